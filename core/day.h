@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_DAY_H
+#define CORE_DAY_H
+
+/* Days and moments. A day is a number: days since 1970-01-01 (proleptic Gregorian). */
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+	DAY_NONE = INT_MIN,
+	DAY_SIZE = 16, /* "2026-11-23" and its NUL */
+	STAMP_SIZE = 32, /* "2026-11-23T09:00:00+08:00" and its NUL */
+};
+
+bool day_parse(const char *text, int *day); /* "2026-11-23" and nothing else */
+const char *day_format(int day, char buf[DAY_SIZE]); /* buf; "" for DAY_NONE */
+int day_make(int year, int month, int mday);
+void day_split(int day, int *year, int *month, int *mday);
+int day_weekday(int day); /* 0 Monday ... 6 Sunday */
+int day_add_months(int day, int months); /* the same day of the month, or the month's last */
+
+/* A moment and the local time it was written in: the day of a decision must not depend on where
+ * it is replayed. */
+struct stamp {
+	int64_t time; /* seconds since 1970 */
+	int offset; /* minutes east of UTC */
+};
+int stamp_day(struct stamp stamp);
+const char *stamp_format(struct stamp stamp, char buf[STAMP_SIZE]); /* ISO 8601; buf */
+bool stamp_parse(const char *text, struct stamp *stamp); /* the same form back */
+
+#endif
