@@ -305,16 +305,47 @@ run: ## install what is missing, build, open the demo
 demo: all
 	@[ -e $(DEMO) ] || $(PROGRAM) init --demo -C $(DEMO) || { rm -rf $(DEMO); exit 1; }
 
-I := $(abspath $(BUILD))/install
+bindir = $(prefix)/bin
+mandir = $(datadir)/man
+INSTALLED = $(DESTDIR)$(datadir)/gongkai/installed
 MAN := $(wildcard docs/*.[1-8])
 .PHONY: install install-built uninstall dist deb
-install: ## program, packs, themes, translations, manual (DESTDIR=, prefix=)
-	+@$(MAKE) VARIANT=install all
-	@tests/install
+install: ## program, packs, themes, translations, manual (DESTDIR=, prefix=/usr/local)
+	+@$(MAKE) VARIANT=install install-built
+install-built: all
+	@set -e; rm -f $(B)/installed; \
+	put() { install -D -m "$$1" "$$2" "$(DESTDIR)$$3"; echo "$$3" >>$(B)/installed; }; \
+	put 755 $(PROGRAM) $(bindir)/gongkai; \
+	for f in $(MAN); do put 644 $$f $(mandir)/man$${f##*.}/$${f##*/}; done; \
+	for l in $(LANGS:%=%/LC_MESSAGES/gongkai.mo); do \
+		put 644 $(B)/locale/$$l $(datadir)/locale/$$l; done; \
+	find packs themes -type f ! -name '.*' | sort | while read -r f; do \
+		put 644 "$$f" "$(datadir)/gongkai/$$f"; done; \
+	put 644 LICENSE $(datadir)/doc/gongkai/copyright; \
+	install -D -m 644 $(B)/installed $(INSTALLED)
+uninstall: ## remove what install put there, by its list
+	@set -e; while read -r f; do rm -f "$(DESTDIR)$$f"; done <$(INSTALLED); rm $(INSTALLED); \
+	find $(DESTDIR)$(datadir)/gongkai $(DESTDIR)$(datadir)/doc/gongkai -depth -type d -empty -delete
 
 dist: ## a source tarball of the last commit
 	@mkdir -p $(BUILD)
 	git archive --prefix=gongkai-$(VERSION)/ -o $(BUILD)/gongkai-$(VERSION).tar.gz HEAD
+
+DEB := $(abspath $(BUILD))/deb
+deb: ## a Debian package, build/gongkai_VERSION_ARCH.deb
+	@tests/need $(NEED_BUILD) dpkg-dev
+	@rm -rf $(DEB)
+	+@$(MAKE) install prefix=/usr DESTDIR=$(DEB)/root
+	@set -e; mkdir -p $(DEB)/root/DEBIAN $(DEB)/debian; cd $(DEB); \
+	printf 'Source: gongkai\n\nPackage: gongkai\nArchitecture: any\n' >debian/control; \
+	depends=$$(dpkg-shlibdeps -O root/usr/bin/gongkai | sed 's/^shlibs:Depends=//'); \
+	printf '%s\n' 'Package: gongkai' 'Version: $(VERSION)' 'Section: admin' 'Priority: optional' \
+		"Architecture: $$(dpkg --print-architecture)" "Depends: $$depends" \
+		'Recommends: git, openssh-client' 'Maintainer: Gongkai maintainers <gongkai@localhost>' \
+		'Description: decide, paper by paper, what the public may read' \
+		' A terminal program for government departments: every decision is a signed' \
+		' commit that stock git can check.' >root/DEBIAN/control; \
+	dpkg-deb --root-owner-group --build root $(abspath $(BUILD)) | grep -v '^$$'
 
 .PHONY: help clean
 help: ## this list
