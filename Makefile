@@ -198,7 +198,7 @@ suite_name := $(word 2,$(subst /, ,$(SUITE)))
 wanted = $(filter tests/$(or $(suite_room),%)$(if $(suite_room),/test_$(or $(suite_name),%)).c,$(TEST_SRCS))
 TEST_BINS := $(patsubst tests/%.c,$(T)/bin/%,$(wanted))
 TEST_PROGRAMS := $(if $(filter core store,$(suite_room)),,$(PROGRAM:%=$(T)/gongkai) $(PROGRAM) $(MOS) \
-	$(if $(SCR_SRCS),$(T)/scr) $(if $(PROBE),$(T)/probe))
+	$(if $(wildcard tests/tui/*.screen),$(T)/scr) $(if $(PROBE),$(T)/probe))
 
 .PHONY: check check-built
 check: ## install what is missing, run the tests (SUITE=core/day, CASE=name)
