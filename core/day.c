@@ -24,14 +24,13 @@ int day_make(int year, int month, int mday)
 	int of_era = y - era * 400;
 	int of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + mday - 1;
 
-	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year;
 }
 
 void day_split(int day, int *year, int *month, int *mday)
 {
-	int64_t z = (int64_t)day + 719468;
-	int era = (int)((z >= 0 ? z : z - 146096) / 146097);
-	int of_era = (int)(z - era * INT64_C(146097));
+	int era = (day >= 0 ? day : day - 146096) / 146097;
+	int of_era = day - era * 146097;
 	int y = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
 	int of_year = of_era - (365 * y + y / 4 - y / 100);
 	int m = (5 * of_year + 2) / 153;
@@ -81,7 +80,7 @@ const char *day_format(int day, char buf[DAY_SIZE])
 
 int day_weekday(int day)
 {
-	return (day % 7 + 10) % 7;
+	return (day % 7 + 9) % 7; /* 0000-03-01 was a Wednesday */
 }
 
 int day_add_months(int day, int months)
@@ -115,14 +114,14 @@ static int64_t local_time(struct stamp stamp)
 
 int stamp_day(struct stamp stamp)
 {
-	return (int)floor_div(local_time(stamp), 86400);
+	return (int)floor_div(local_time(stamp), 86400) + DAY_1970;
 }
 
 const char *stamp_format(struct stamp stamp, char buf[STAMP_SIZE])
 {
 	int64_t local = local_time(stamp);
-	int day = (int)floor_div(local, 86400);
-	int secs = (int)(local - day * INT64_C(86400));
+	int day = stamp_day(stamp);
+	int secs = (int)(local - (day - DAY_1970) * INT64_C(86400));
 	int east = stamp.offset < 0 ? -stamp.offset : stamp.offset;
 	char date[DAY_SIZE];
 
@@ -159,6 +158,7 @@ bool stamp_parse(const char *text, struct stamp *stamp)
 		!parse_offset(text + 19, &offset))
 		return false;
 	stamp->offset = offset;
-	stamp->time = day * INT64_C(86400) + h * 3600 + m * 60 + s - offset * INT64_C(60);
+	stamp->time =
+		(day - DAY_1970) * INT64_C(86400) + h * 3600 + m * 60 + s - offset * INT64_C(60);
 	return true;
 }

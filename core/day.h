@@ -2,14 +2,15 @@
 #ifndef CORE_DAY_H
 #define CORE_DAY_H
 
-/* Days and moments. A day is a number: days since 1970-01-01 (proleptic Gregorian). */
+/* Days and moments. A day is a number: days since 0000-03-01 (proleptic Gregorian), so that every
+ * real day is above zero and zero, what an empty struct holds, is no day. */
 
-#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 enum {
-	DAY_NONE = INT_MIN,
+	DAY_NONE = 0,
+	DAY_1970 = 719468, /* 1970-01-01 */
 	DAY_SIZE = 16, /* "2026-11-23" and its NUL */
 	STAMP_SIZE = 32, /* "2026-11-23T09:00:00+08:00" and its NUL */
 };
