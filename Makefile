@@ -158,7 +158,7 @@ endef
 define library
 
 $(1)/lib$(2).a: $(patsubst %.c,$(1)/obj/%.o,$(wildcard $(2)/*.c)) $(wildcard $(2))
-	@rm -f $$@
+	@mkdir -p $$(@D) && rm -f $$@
 	@ar rcs $$@ $$(filter %.o,$$^)
 
 endef
