@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_DB_H
+#define STORE_DB_H
+
+/* The index: the ledger projected into SQLite. It is fast and worthless: nothing is in it that a
+ * replay of the ledger would not put there again (but serials that were handed out and not used).
+ * All text that leaves is copied. Every function that writes or reads more than one row is one
+ * transaction of its own, or part of the one that is open. */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/decision.h"
+#include "core/document.h"
+#include "core/err.h"
+#include "core/org.h"
+#include "core/pack.h"
+#include "core/query.h"
+#include "core/store.h"
+
+struct db;
+
+enum db_flag {
+	DB_CREATE = 1 << 0, /* make it where there is none */
+	DB_READONLY = 1 << 1,
+	DB_BULK = 1 << 2, /* a new file for a rebuild: unsafe and fast until db_finish */
+};
+
+/* ERR_NOT_FOUND: no such file and no DB_CREATE. ERR_STALE: made by another version of the program:
+ * rebuild aside and rename. The caller closes it. */
+struct db *db_open(const char *path, int flags, struct err *err);
+void db_close(struct db *db); /* takes NULL; an open transaction is rolled back */
+/* Ends a DB_BULK build: makes what lists need, and the file safe. Then close it and rename. */
+MUST_CHECK bool db_finish(struct db *db, struct err *err);
+
+/* Transactions are counted: only the outermost db_commit commits, and after a db_rollback at any
+ * depth the outer ones cannot but roll back. db_begin takes the write lock at once; db_snapshot
+ * only reads: all that one screen shows should come from one. */
+MUST_CHECK bool db_begin(struct db *db, struct err *err);
+MUST_CHECK bool db_snapshot(struct db *db, struct err *err);
+MUST_CHECK bool db_commit(struct db *db, struct err *err);
+void db_rollback(struct db *db);
+
+/* What the store notes down: names of one's own choice. */
+#define META_TIP "tip" /* the ledger's commit it stands at, hex */
+#define META_SEQUENCE "sequence" /* of the last decision taken in */
+#define META_CHECKPOINT "checkpoint" /* the ledger's tip at the last checkpoint */
+#define META_CHECKPOINT_SEQUENCE "checkpoint-sequence"
+/* NULL where there is none; the caller frees. A failed read is reported by err->code. */
+char *db_meta(struct db *db, const char *key, struct err *err);
+MUST_CHECK bool db_set_meta(struct db *db, const char *key, const char *value, struct err *err);
+MUST_CHECK bool db_meta_number(
+	struct db *db, const char *key, int64_t *n, struct err *err); /* 0: none */
+MUST_CHECK bool db_set_meta_number(struct db *db, const char *key, int64_t n, struct err *err);
+
+/* A decision as it stands in the ledger; all borrowed. */
+struct db_entry {
+	const struct decision *decision;
+	const char *commit; /* hex */
+	const char *commit_sha256; /* SHA-256 of the commit's bytes, hex */
+	const char *signer; /* "site", a person, or "" */
+	int64_t sequence; /* its place in the ledger, from 1; no two have the same */
+	struct stamp site_time;
+};
+
+/* Takes in a decision on a document: after is the document as it then stands (its prev fields
+ * set), phase that of its state in the pack. Its unit must have been put before. */
+MUST_CHECK bool db_put_document(struct db *db, const struct db_entry *entry,
+	const struct document *after, enum phase phase, struct err *err);
+/* Takes in a decision on a person or unit; org is the office's after it. */
+MUST_CHECK bool db_put_org(
+	struct db *db, const struct db_entry *entry, const struct org *org, struct err *err);
+/* Takes in the adoption of a pack. */
+MUST_CHECK bool db_put_pack(
+	struct db *db, const struct db_entry *entry, const struct pack *pack, struct err *err);
+
+/* Every unit and person that was put, into org, which is released first. Scopes and queries are
+ * believed only while they come from the office that this (or db_put_org) left: see db_list. */
+MUST_CHECK bool db_org(struct db *db, struct org *org, struct err *err);
+/* The pack adopted last: its id, and the commit whose tree holds its files; NULL both where there
+ * is none. The caller frees. */
+MUST_CHECK bool db_pack(struct db *db, char **id, char **commit, struct err *err);
+/* As store_subject. */
+MUST_CHECK bool db_subject(struct db *db, enum subject subject, const char *id,
+	struct decision *latest, char **commit, char sha256[SHA256_HEX + 1], struct err *err);
+
+/* ERR_NOT_FOUND. document is released first. */
+MUST_CHECK bool db_document(
+	struct db *db, const char *id, struct document *document, struct err *err);
+/* As store_find_number: a document that has not ended goes first, then the newest. */
+MUST_CHECK bool db_find_number(struct db *db, const char *number, char **id, struct err *err);
+/* As store_find_stub: the newest with this original; state NULL: in any state. */
+MUST_CHECK bool db_find_stub(
+	struct db *db, const char *original_sha256, const char *state, char **id, struct err *err);
+/* The commit of the decision a request led to, or NULL; the caller frees. */
+MUST_CHECK bool db_request_known(
+	struct db *db, const char *request, char **commit, struct err *err);
+/* The next serial of a unit in a year: after all that the ledger has and all handed out. */
+MUST_CHECK bool db_reserve_serial(
+	struct db *db, const char *unit, int year, int *serial, struct err *err);
+
+/* A walk over documents as they stand: `struct db_walk walk = {0};` for all, by id;
+ * `{.changed = true, .sequence = N}` for those changed after decision N, the longest ago first.
+ * No cursor stays open: documents may be written on the way. */
+struct db_walk {
+	bool changed;
+	int64_t sequence; /* of the document's latest decision */
+	char *id, *text; /* owns; text as document_print makes it */
+};
+/* False at the end, and on failure: then err->code is set. */
+bool db_walk_next(struct db *db, struct db_walk *walk, struct err *err);
+void db_walk_release(struct db_walk *walk);
+
+/* As their namesakes in core/store.h, whose rows_release, history_release and cells_release are
+ * implemented beside them. scope NULL sees everything. Newest first is by creation; by due day,
+ * papers without one come last and equals in order of creation. Decisions on persons, units and
+ * packs are part of everybody's history.
+ * ERR_STALE: the tree of units has changed since db_org: a scope from before would show the wrong
+ * units' papers. */
+MUST_CHECK bool db_list(struct db *db, const struct query *query, const struct scope *scope,
+	struct rows *rows, struct err *err);
+MUST_CHECK bool db_count(struct db *db, const struct query *query, const struct scope *scope,
+	int *n, struct err *err);
+/* ERR_NOT_FOUND: no such document, or not one the scope may see. */
+MUST_CHECK bool db_history(struct db *db, const char *document, const struct scope *scope,
+	int64_t before_sequence, int limit, struct history *history, struct err *err);
+/* What a summary is of. */
+struct db_period {
+	int from, to; /* created; DAY_NONE is open */
+	int today; /* overdue is what was due on an earlier day */
+};
+MUST_CHECK bool db_summary(struct db *db, const struct scope *scope, const char *unit,
+	const struct db_period *period, struct cells *cells, struct err *err);
+
+#endif
