@@ -124,6 +124,9 @@ LANGS := $(patsubst po/%.po,%,$(wildcard po/*.po))
 MOS := $(LANGS:%=$(B)/locale/%/LC_MESSAGES/gongkai.mo)
 PROGRAM := $(if $(wildcard cli/main.c),$(B)/gongkai)
 
+# Two makes at once do not build one variant; -o so that nothing a test leaves running holds the lock.
+ALONE = mkdir -p $(dir $(B)) && flock -o $(B).lock
+
 # V=1 shows whole command lines.
 say = $(if $(V),,@echo '  $(1)';)
 
@@ -203,7 +206,7 @@ TEST_PROGRAMS := $(if $(filter core store,$(suite_room)),,$(PROGRAM:%=$(T)/gongk
 .PHONY: check check-built
 check: ## install what is missing, run the tests (SUITE=core/day, CASE=name)
 	@tests/need $(NEED_BUILD) $(NEED_TEST)
-	+@$(MAKE) check-built
+	+@$(ALONE) $(MAKE) check-built
 check-built: $(TEST_BINS) $(TEST_PROGRAMS)
 	@tests/run $(T) '$(SUITE)' '$(CASE)'
 
@@ -248,7 +251,7 @@ FORMAT := $(patsubst %,$(LINT)/%.format,$(ALL_C) $(HEADERS))
 .PHONY: lint lint-built layers
 lint: ## layers, lone headers, clang-tidy, clang-format, cppcheck, shellcheck, translations
 	@tests/need $(NEED_BUILD) $(NEED_TEST) $(NEED_LINT)
-	+@$(MAKE) -k lint-built
+	+@$(ALONE) $(MAKE) -k lint-built
 lint-built: layers $(LONE) $(TIDY) $(FORMAT) $(LINT)/cppcheck $(SCRIPTS:%=$(LINT)/%.shellcheck) \
 	$(if $(LANGS),$(LINT)/words)
 
@@ -301,7 +304,7 @@ po-update: pot ## merge new sentences into po/*.po
 .PHONY: run demo
 run: ## install what is missing, build, open the demo
 	@tests/need $(NEED_BUILD)
-	+@$(MAKE) demo
+	+@$(ALONE) $(MAKE) demo
 	@case "$${LC_ALL:-$${LC_CTYPE:-$$LANG}}" in *[Uu][Tt][Ff]*) ;; *) export LC_ALL=C.UTF-8;; esac; \
 	$(PROGRAM) -C $(DEMO) --as clerk
 demo: all
