@@ -119,7 +119,7 @@ PROBE := $(wildcard tests/tui/probe.c)
 SCR_SRCS := $(filter-out tests/tui/test_%.c $(PROBE),$(wildcard tests/tui/*.c))
 ALL_C := $(SRCS) $(wildcard tests/*.c tests/*/*.c)
 HEADERS := $(wildcard $(ROOMS:%=%/*.h) cli/*.h tests/*.h tests/*/*.h)
-SCRIPTS := $(wildcard .ci/run tests/need tests/run tests/bare tests/layers tests/coverage tests/fuzz/run tests/*/*.sh)
+SCRIPTS := $(wildcard .ci/run tests/need tests/run tests/bare tests/layers tests/house tests/coverage tests/fuzz/run tests/*/*.sh)
 LANGS := $(patsubst po/%.po,%,$(wildcard po/*.po))
 MOS := $(LANGS:%=$(B)/locale/%/LC_MESSAGES/gongkai.mo)
 PROGRAM := $(if $(wildcard cli/main.c),$(B)/gongkai)
@@ -245,22 +245,26 @@ bare: ## prove that make run and make check work on a bare Debian 12 (root, debo
 
 # One stamp a file and tool: only what changed is looked at again.
 TIDY := $(ALL_C:%=$(LINT)/%.tidy)
-LONE := $(HEADERS:%=$(LINT)/%.lone)
+LONE := $(patsubst %,$(LINT)/%.lone,$(filter-out tests/%,$(HEADERS)))
 FORMAT := $(patsubst %,$(LINT)/%.format,$(ALL_C) $(HEADERS))
 
 .PHONY: lint lint-built layers
 lint: ## layers, lone headers, clang-tidy, clang-format, cppcheck, shellcheck, translations
 	@tests/need $(NEED_BUILD) $(NEED_TEST) $(NEED_LINT)
 	+@$(ALONE) $(MAKE) -k lint-built
-lint-built: layers $(LONE) $(TIDY) $(FORMAT) $(LINT)/cppcheck $(SCRIPTS:%=$(LINT)/%.shellcheck) \
+lint-built: layers house $(LONE) $(TIDY) $(FORMAT) $(LINT)/cppcheck $(SCRIPTS:%=$(LINT)/%.shellcheck) \
 	$(if $(LANGS),$(LINT)/words)
 
 layers: $(T)/libcore.a ## the include rule, by grep and by the linker's symbols
 	@tests/layers $(T)
+.PHONY: house
+house:
+	@tests/house
 
-$(LINT)/%.tidy: % .clang-tidy $(HEADERS)
+$(LINT)/%.tidy: % .clang-tidy tests/.clang-tidy $(HEADERS)
 	@mkdir -p $(@D)
-	$(call say,tidy $<)clang-tidy --quiet $< -- $(FLAGS) -DGONGKAI_TEST 2>$@.err || { cat $@.err; exit 1; }
+	$(call say,tidy $<)clang-tidy --quiet $< -- $(FLAGS) -DGONGKAI_TEST -Wno-unused-value \
+		$(if $(filter core/err.c,$<),,-include tests/tidy.h) 2>$@.err || { cat $@.err; exit 1; }
 	@touch $@
 $(LINT)/%.lone: % $(HEADERS)
 	@mkdir -p $(@D)
