@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_PACK_H
+#define CORE_PACK_H
+
+/* A rule pack: the law as data. The engine knows what an attribute, a ground, a state is; which
+ * there are, and what they are called, stands in the pack's files. docs/formats.md describes them.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/calendar.h"
+#include "core/err.h"
+#include "core/i18n.h"
+#include "core/str.h"
+
+/* The files of a pack, as bytes: the pack's identity is the hash of them all. */
+struct pack_file {
+	char *path; /* owns; relative, "law/xxgk-2019.txt" */
+	char *text; /* owns; NUL-terminated */
+	size_t len;
+};
+struct pack_files {
+	struct pack_file *v; /* owns; in byte order of path */
+	size_t n;
+};
+/* Copies path and text, and keeps the order. */
+void pack_files_add(struct pack_files *files, const char *path, const char *text, size_t len);
+void pack_files_release(struct pack_files *files);
+
+struct attribute { /* 公开属性 */
+	char *code;
+	struct name name;
+	struct name note; /* the line printed on the paper: 此件公开发布 */
+	bool is_public; /* the one attribute whose papers are published; it needs no ground */
+};
+
+struct law {
+	char *code;
+	struct name name;
+	int from, to; /* in force, both days included; DAY_NONE is open */
+	char *text; /* path of the file with its articles, or NULL */
+};
+
+enum binding { BINDING_MUST, BINDING_MAY, BINDING_NONE };
+
+struct ground { /* 不公开依据 */
+	char *code;
+	const struct law *law; /* borrowed from the pack */
+	char *article; /* as the law's text file heads it: "14" */
+	struct name name;
+	struct name evidence; /* what the file should hold */
+	struct name override; /* what would make it public all the same; may be empty */
+	struct strv attributes; /* codes that may rest on it; never empty */
+	enum binding binding;
+	int from, to; /* its own validity within the law's; DAY_NONE is open */
+	int review_months; /* the longest until it must be looked at again */
+	char *cell; /* the cell of the annual report it counts in, or NULL */
+	struct strv successors; /* codes that replace it after its end */
+};
+
+/* Words that look like a ground and are none: 工作需要. */
+struct catch_all {
+	char *code;
+	struct name name;
+	struct strv words; /* a reason that is nothing but these is refused */
+	struct name why;
+};
+
+struct return_code { /* 退文原因 */
+	char *code;
+	struct name name;
+};
+
+enum sees { SEES_UNIT, SEES_ALL };
+
+struct role {
+	char *code;
+	struct name name;
+	enum sees sees; /* papers of the unit the role is held in and below, or all */
+	bool administers; /* changes units, persons, packs */
+	bool bars_decisions; /* who holds it decides about no paper, whatever else they hold */
+};
+
+enum field_type { FIELD_TEXT, FIELD_LONG, FIELD_DATE, FIELD_FLAG, FIELD_CHOICE, FIELD_NUMBER };
+
+struct choice {
+	char *code;
+	struct name name;
+};
+
+struct field {
+	char *code;
+	struct name name;
+	struct name help;
+	enum field_type type;
+	bool required; /* to leave drafting, where `when` holds */
+	char *when; /* a condition, see pack_condition; NULL is always */
+	int max; /* characters; never 0 */
+	struct choice *choices;
+	size_t choice_count;
+};
+
+enum phase { PHASE_DRAFT, PHASE_REVIEW, PHASE_DECIDED, PHASE_PUBLISHED, PHASE_HELD, PHASE_ENDED };
+
+struct state {
+	char *code;
+	struct name name;
+	enum phase phase;
+};
+
+/* What an action means to the engine, whatever the pack calls it. */
+enum act {
+	ACT_CREATE, /* a new document; its actor becomes the drafter */
+	ACT_EDIT, /* changes content, title or fields */
+	ACT_MARK, /* changes attribute, grounds, reason, review-by */
+	ACT_SUBMIT, /* leaves drafting */
+	ACT_APPROVE, /* an approval of what was read */
+	ACT_SIGN, /* the last approval: decides */
+	ACT_RETURN, /* back to the drafter, with a code */
+	ACT_OPINION, /* one of several voices a step waits for */
+	ACT_MOVE, /* another step that is no approval (escalate, answer, consult) */
+	ACT_WAIVE, /* lets a screening finding stand, with the reason */
+	ACT_RECALL, /* the drafter takes it back */
+	ACT_VOID, /* the drafter ends it */
+	ACT_HOLD, /* the site keeps a decided paper that is not public */
+	ACT_PUBLISH, /* the decided paper becomes public */
+	ACT_WITHDRAW, /* a published paper is taken down */
+	ACT_REVIEW, /* a held paper is looked at again */
+	ACT_COUNT,
+};
+
+struct action {
+	char *code;
+	struct name name, help;
+	enum act act;
+};
+
+enum guard_kind {
+	GUARD_DRAFTER, /* the actor drafted it */
+	GUARD_COMMENT, /* an opinion or reason in words */
+	GUARD_CODE, /* a return code (always asked of ACT_RETURN) */
+	GUARD_SCREENED, /* no finding of the screening, or waived */
+	GUARD_UNACTED, /* the actor has not acted on it since it was submitted */
+	GUARD_UNTOUCHED, /* nobody but the drafter has decided since the last submit */
+	GUARD_PAPER, /* another paper is named */
+	GUARD_FIELD, /* one of some fields is filled in, where a condition holds */
+	GUARD_COUNT,
+};
+
+struct guard {
+	enum guard_kind kind;
+	struct strv fields; /* GUARD_FIELD: one of them must be filled in */
+	char *when; /* GUARD_FIELD: a condition, or NULL */
+};
+
+/* A row of a workflow. */
+struct transition {
+	int line; /* in the workflow's file */
+	struct strv from; /* state codes; empty for ACT_CREATE */
+	const struct action *action; /* borrowed from the pack */
+	const struct state *to; /* borrowed from the kind; NULL: the state stays */
+	struct strv roles; /* one, or all that must speak; empty: the site itself */
+	bool in_order; /* the roles speak in the order written */
+	char *when; /* a condition; NULL is always. The first row that holds is taken */
+	struct guard *guards; /* owns */
+	size_t guard_count;
+};
+
+enum count_unit { COUNT_WORKING, COUNT_CALENDAR };
+
+struct clock_rule { /* 时限 */
+	char *code;
+	struct name name, basis; /* basis: the article or rule it comes from */
+	struct strv start,
+		stop; /* state codes: entering one starts it (again), entering one stops it */
+	char *when;
+	int days;
+	enum count_unit count;
+};
+
+struct kind { /* a kind of document: 公文 */
+	char *code;
+	struct name name;
+	bool is_stub; /* what remains of a paper refused at the door */
+	struct field *fields;
+	size_t field_count;
+	struct state *states;
+	size_t state_count;
+	struct transition *transitions;
+	size_t transition_count;
+	struct clock_rule *clocks;
+	size_t clock_count;
+};
+
+struct pack {
+	char *code, *version; /* "cn", "2026.1" */
+	char *id; /* "cn 2026.1 sha256:<hex>": what a decision names */
+	char *timezone; /* an IANA name: "Asia/Shanghai" */
+	struct name name;
+	struct pack_files files; /* owns */
+	struct calendar calendar;
+	struct attribute *attributes;
+	size_t attribute_count;
+	struct law *laws;
+	size_t law_count;
+	struct ground *grounds;
+	size_t ground_count;
+	struct catch_all *catch_alls;
+	size_t catch_all_count;
+	struct return_code *return_codes;
+	size_t return_code_count;
+	struct role *roles;
+	size_t role_count;
+	struct action *actions;
+	size_t action_count;
+	struct kind *kinds;
+	size_t kind_count;
+};
+
+/* Reads a pack from its files (taken over, also on failure) whose SHA-256 the caller computed
+ * (`pack_files_digest` order). ERR_INPUT: "file:line: what is wrong, what is allowed". Codes in
+ * lists and conditions come out as they were declared. The caller frees with pack_free. */
+struct pack *pack_new(struct pack_files *files, const char *sha256, struct err *err);
+void pack_free(struct pack *pack);
+/* The text whose SHA-256 is the pack's: "<path> <length>\n<bytes>\n" for each file in order. */
+void pack_files_digest(const struct pack_files *files, struct str *out);
+
+/* ASCII letters, digits, - and _; at most CODE_MAX of them. */
+enum { CODE_MAX = 64 };
+bool code_is_valid(const char *code);
+bool code_eq(const char *a, const char *b); /* without the case of ASCII letters; NULL is no code */
+
+/* By code, NULL where there is none. Codes are compared without case. Borrowed. */
+const struct attribute *pack_attribute(const struct pack *pack, const char *code);
+const struct law *pack_law(const struct pack *pack, const char *code);
+const struct ground *pack_ground(const struct pack *pack, const char *code);
+/* By code, or by a reason that is nothing but such words, however they are joined and spaced. */
+const struct catch_all *pack_catch_all(const struct pack *pack, const char *code_or_reason);
+const struct return_code *pack_return_code(const struct pack *pack, const char *code);
+const struct role *pack_role(const struct pack *pack, const char *code);
+const struct action *pack_action(const struct pack *pack, const char *code);
+const struct kind *pack_kind(const struct pack *pack, const char *code);
+const struct kind *pack_stub_kind(const struct pack *pack); /* NULL where the pack has none */
+const struct field *kind_field(const struct kind *kind, const char *code);
+const struct state *kind_state(const struct kind *kind, const char *code);
+const struct choice *field_choice(const struct field *field, const char *code);
+
+/* Whether a ground is in force on a day: its own dates and its law's. */
+bool ground_is_live(const struct ground *ground, int day);
+/* The article a ground names, out of the law's text; NULL where the pack has no text of it. The
+ * caller frees. */
+char *pack_article(const struct pack *pack, const struct ground *ground);
+
+/* Conditions: terms parted by blanks, all must hold: `policy=yes attribute!=public`. A name is a
+ * field's code or `attribute`, `state`, `kind`, `unit`; an empty value means not filled in. Values
+ * are compared like codes. value() answers for a name, NULL for empty. NULL always holds. */
+typedef const char *condition_value(const void *context, const char *name);
+bool pack_condition(const char *when, condition_value *value, const void *context);
+
+#endif

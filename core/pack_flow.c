@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/pack_read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/csv.h"
+#include "core/mem.h"
+
+static const char *const columns[] = {"from", "action", "to", "role", "when", "guards"};
+
+static const char *const guard_words[GUARD_COUNT] = {
+	[GUARD_DRAFTER] = "drafter",
+	[GUARD_COMMENT] = "comment",
+	[GUARD_CODE] = "code",
+	[GUARD_SCREENED] = "screened",
+	[GUARD_UNACTED] = "unacted",
+	[GUARD_UNTOUCHED] = "untouched",
+	[GUARD_PAPER] = "paper",
+	[GUARD_FIELD] = "field:A|B?CONDITION",
+};
+
+enum {
+	DRAFT = 1 << PHASE_DRAFT,
+	REVIEW = 1 << PHASE_REVIEW,
+	DECIDED = 1 << PHASE_DECIDED,
+	PUBLISHED = 1 << PHASE_PUBLISHED,
+	HELD = 1 << PHASE_HELD,
+	ENDED = 1 << PHASE_ENDED,
+};
+
+/* Where an act may lead, whatever a pack says: nothing leaves drafting but by SUBMIT (which asks
+ * for the attribute) or VOID, nothing is decided but by SIGN, nothing published but out of what was
+ * decided. stays: from each of these phases into the same. site: what the site does by itself. */
+static const struct {
+	unsigned from, to, stays;
+	bool site;
+} law[ACT_COUNT] = {
+	[ACT_CREATE] = {.to = DRAFT},
+	[ACT_EDIT] = {.from = REVIEW, .to = DRAFT | REVIEW, .stays = DRAFT},
+	[ACT_MARK] = {.from = REVIEW, .to = DRAFT | REVIEW, .stays = DRAFT},
+	[ACT_SUBMIT] = {.from = DRAFT, .to = REVIEW | ENDED},
+	[ACT_APPROVE] = {.from = REVIEW, .to = REVIEW | ENDED},
+	[ACT_SIGN] = {.from = REVIEW, .to = DECIDED | ENDED},
+	[ACT_RETURN] = {.from = REVIEW | DECIDED | HELD, .to = DRAFT},
+	[ACT_OPINION] = {.from = REVIEW, .to = REVIEW},
+	[ACT_MOVE] = {.from = REVIEW | DECIDED | HELD,
+		.to = REVIEW | ENDED,
+		.stays = DECIDED | PUBLISHED | HELD | ENDED,
+		.site = true},
+	[ACT_WAIVE] = {.stays = DRAFT | REVIEW | DECIDED},
+	[ACT_RECALL] = {.from = REVIEW, .to = DRAFT},
+	[ACT_VOID] = {.from = DRAFT | REVIEW, .to = ENDED},
+	[ACT_HOLD] = {.from = DECIDED | HELD, .to = HELD, .site = true},
+	[ACT_PUBLISH] = {.from = DECIDED, .to = PUBLISHED, .site = true},
+	[ACT_WITHDRAW] = {.from = PUBLISHED, .to = DRAFT | REVIEW | HELD | ENDED},
+	[ACT_REVIEW] = {.from = HELD, .to = REVIEW | HELD, .site = true},
+};
+
+struct flow {
+	const struct pack *pack;
+	struct kind *kind;
+	const struct csv *csv;
+	struct err *err;
+};
+
+static char *join_phases(unsigned set)
+{
+	struct str s = {0};
+
+	for (int i = 0; i <= PHASE_ENDED; i++) {
+		if ((set & 1U << i) != 0)
+			str_addf(&s, "%s%s", s.len > 0 ? ", " : "", phase_words[i]);
+	}
+	return str_detach(&s);
+}
+
+static bool bad_step(const struct transition *row, const struct state *from, const struct state *to,
+	struct place place, struct err *err)
+{
+	char *sources = join_phases(law[row->action->act].from | law[row->action->act].stays);
+	char *targets = join_phases(law[row->action->act].to | law[row->action->act].stays);
+
+	pack_fault(err, place,
+		_("'%s' (%s) cannot lead from '%s' (%s) to '%s' (%s); it leads from %s to %s"),
+		row->action->code, act_words[row->action->act], from->code,
+		phase_words[from->phase], to->code, phase_words[to->phase], sources, targets);
+	free(sources);
+	free(targets);
+	return false;
+}
+
+static bool check_step(
+	const struct transition *row, const struct state *from, struct place place, struct err *err)
+{
+	const struct state *to = row->to != NULL ? row->to : from;
+	unsigned out = 1U << from->phase, in = 1U << to->phase;
+	enum act act = row->action->act;
+
+	if ((law[act].from & out) != 0 && (law[act].to & in) != 0)
+		return true;
+	if ((law[act].stays & out) != 0 && in == out)
+		return true;
+	return bad_step(row, from, to, place, err);
+}
+
+static bool check_create(const struct flow *flow, const struct transition *row, struct place place)
+{
+	if (row->from.n > 0 || row->to == NULL)
+		return pack_fault(flow->err, place,
+			_("'%s' makes a new paper: 'from' is empty and 'to' is a state"),
+			row->action->code);
+	if (!flow->kind->is_stub && row->to->phase != PHASE_DRAFT)
+		return pack_fault(flow->err, place,
+			_("'%s' leads to '%s' (%s); a new paper begins in a state of phase draft"),
+			row->action->code, row->to->code, phase_words[row->to->phase]);
+	return true;
+}
+
+static bool check_row(const struct flow *flow, const struct transition *row, struct place place)
+{
+	enum act act = row->action->act;
+	bool ok = true;
+
+	if (row->roles.n == 0 && !law[act].site && !(act == ACT_CREATE && flow->kind->is_stub))
+		return pack_fault(flow->err, place,
+			_("'%s' (%s) has no role; the site by itself only does hold, publish, "
+			  "review "
+			  "and move"),
+			row->action->code, act_words[act]);
+	if (act == ACT_CREATE)
+		return check_create(flow, row, place);
+	if (row->from.n == 0)
+		return pack_fault(flow->err, place,
+			_("'%s' has no 'from'; only an action that creates has none"),
+			row->action->code);
+	for (size_t i = 0; ok && i < row->from.n && !flow->kind->is_stub; i++)
+		ok = check_step(row, kind_state(flow->kind, row->from.v[i]), place, flow->err);
+	return ok;
+}
+
+static bool read_action(
+	const struct flow *flow, struct transition *row, const char *code, struct place place)
+{
+	char *allowed;
+
+	row->action = pack_action(flow->pack, code);
+	if (row->action != NULL)
+		return true;
+	allowed = coded_join(CODED(flow->pack->actions, flow->pack->action_count));
+	pack_fault(flow->err, place, _("'%s' is none of the %s of this pack: %s"), code,
+		_("actions"), allowed);
+	free(allowed);
+	return false;
+}
+
+static bool read_to(
+	const struct flow *flow, struct transition *row, const char *code, struct place place)
+{
+	char *allowed;
+
+	row->to = kind_state(flow->kind, code);
+	if (row->to != NULL || strcmp(code, "=") == 0)
+		return true;
+	allowed = coded_join(CODED(flow->kind->states, flow->kind->state_count));
+	pack_fault(flow->err, place, _("'to' is '%s'; it is = or one of the states: %s"), code,
+		allowed);
+	free(allowed);
+	return false;
+}
+
+static bool read_roles(
+	const struct flow *flow, struct transition *row, const char *text, struct place place)
+{
+	row->in_order = strchr(text, '>') != NULL;
+	if (row->in_order && strchr(text, '+') != NULL)
+		return pack_fault(flow->err, place,
+			_("'%s' has both + and >; roles speak in any order (+) or in this one (>)"),
+			text);
+	return codes_read(&row->roles, CODED(flow->pack->roles, flow->pack->role_count), _("roles"),
+		text, "+> \t", place, flow->err);
+}
+
+/* "A|B?CONDITION"; the terms of the condition are parted by & here, where blanks part guards. */
+static bool read_fields(
+	const struct flow *flow, struct guard *guard, const char *text, struct place place)
+{
+	const struct kind *kind = flow->kind;
+	size_t n = strcspn(text, "?");
+	char *fields = xstrndup(text, n), *when = xstrdup(text[n] == '?' ? text + n + 1 : "");
+	bool ok;
+
+	for (char *p = when; *p != '\0'; p++) {
+		if (*p == '&')
+			*p = ' ';
+	}
+	ok = codes_read(&guard->fields, CODED(kind->fields, kind->field_count), _("fields"), fields,
+		     "|", place, flow->err) &&
+	     condition_read(&guard->when, flow->pack, kind, when, place, flow->err);
+	if (ok && guard->fields.n == 0)
+		ok = pack_fault(flow->err, place, _("the guard 'field:' names no field"));
+	free(fields);
+	free(when);
+	return ok;
+}
+
+static bool read_guard(
+	const struct flow *flow, struct transition *row, const char *word, struct place place)
+{
+	struct guard *guard;
+	int kind = 0;
+	char *allowed;
+
+	while (kind < GUARD_FIELD && !code_eq(word, guard_words[kind]))
+		kind++;
+	if (kind == GUARD_FIELD && !starts_with(word, "field:")) {
+		allowed =
+			coded_join((struct coded){guard_words, GUARD_COUNT, sizeof(*guard_words)});
+		pack_fault(flow->err, place, _("'%s' is no guard; there are: %s"), word, allowed);
+		free(allowed);
+		return false;
+	}
+	for (size_t i = 0; i < row->guard_count; i++) {
+		if (kind != GUARD_FIELD && (int)row->guards[i].kind == kind)
+			return pack_fault(
+				flow->err, place, _("'%s' stands twice in the list"), word);
+	}
+	GROW(row->guards, row->guard_count);
+	guard = &row->guards[row->guard_count++];
+	guard->kind = (enum guard_kind)kind;
+	return kind != GUARD_FIELD || read_fields(flow, guard, word + strlen("field:"), place);
+}
+
+static bool read_guards(
+	const struct flow *flow, struct transition *row, const char *text, struct place place)
+{
+	struct strv words = {0};
+	bool ok = true;
+
+	strv_split(&words, text, " \t");
+	for (size_t i = 0; ok && i < words.n; i++)
+		ok = read_guard(flow, row, words.v[i], place);
+	strv_release(&words);
+	return ok;
+}
+
+static bool read_row(const struct flow *flow, const struct csv_row *cells, struct place place)
+{
+	struct kind *kind = flow->kind;
+	const struct csv *csv = flow->csv;
+	struct transition *row;
+
+	GROW(kind->transitions, kind->transition_count);
+	row = &kind->transitions[kind->transition_count++];
+	row->line = place.line;
+	if (cells->ragged)
+		return pack_fault(flow->err, place,
+			_("the row has %zu cells, the table %zu columns"), cells->cells.n,
+			csv->columns.n);
+	return codes_read(&row->from, CODED(kind->states, kind->state_count), _("states"),
+		       csv_get(csv, cells, "from"), " \t", place, flow->err) &&
+	       read_action(flow, row, csv_get(csv, cells, "action"), place) &&
+	       read_to(flow, row, csv_get(csv, cells, "to"), place) &&
+	       read_roles(flow, row, csv_get(csv, cells, "role"), place) &&
+	       condition_read(&row->when, flow->pack, kind, csv_get(csv, cells, "when"), place,
+		       flow->err) &&
+	       read_guards(flow, row, csv_get(csv, cells, "guards"), place) &&
+	       check_row(flow, row, place);
+}
+
+static bool check_columns(const struct csv *csv, struct place place, struct err *err)
+{
+	bool ok = csv->columns.n == COUNT(columns);
+
+	for (size_t i = 0; i < COUNT(columns); i++)
+		ok = ok && csv_column(csv, columns[i]) >= 0;
+	return ok || pack_fault(err, place, _("the columns of a workflow are %s"),
+			     "from,action,to,role,when,guards");
+}
+
+bool pack_read_workflow(
+	const struct pack *pack, struct kind *kind, const char *path, struct err *err)
+{
+	const struct pack_file *file = pack_file(pack, path);
+	struct csv csv = {0};
+	struct flow flow = {.pack = pack, .kind = kind, .csv = &csv, .err = err};
+	bool ok;
+
+	if (!csv_parse(&csv, file->text, file->len, err))
+		return err_wrap(err, "%s", path);
+	ok = check_columns(&csv, (struct place){path, 1}, err);
+	for (size_t i = 0; ok && i < csv.n; i++)
+		ok = read_row(&flow, &csv.rows[i], (struct place){path, csv.rows[i].line});
+	csv_release(&csv);
+	return ok;
+}

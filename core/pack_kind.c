@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/pack_read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/mem.h"
+
+enum {
+	TEXT_CHARS = 200, /* of a field that says nothing else */
+	LONG_CHARS = 4000,
+	DAY_CHARS = 10,
+	NUMBER_CHARS = 9,
+	CHARS_MAX = 100000,
+	DAYS_MAX = 3660,
+};
+
+const char *const phase_words[] = {
+	[PHASE_DRAFT] = "draft",
+	[PHASE_REVIEW] = "review",
+	[PHASE_DECIDED] = "decided",
+	[PHASE_PUBLISHED] = "published",
+	[PHASE_HELD] = "held",
+	[PHASE_ENDED] = "ended",
+};
+
+const char *const act_words[] = {
+	[ACT_CREATE] = "create",
+	[ACT_EDIT] = "edit",
+	[ACT_MARK] = "mark",
+	[ACT_SUBMIT] = "submit",
+	[ACT_APPROVE] = "approve",
+	[ACT_SIGN] = "sign",
+	[ACT_RETURN] = "return",
+	[ACT_OPINION] = "opinion",
+	[ACT_MOVE] = "move",
+	[ACT_WAIVE] = "waive",
+	[ACT_RECALL] = "recall",
+	[ACT_VOID] = "void",
+	[ACT_HOLD] = "hold",
+	[ACT_PUBLISH] = "publish",
+	[ACT_WITHDRAW] = "withdraw",
+	[ACT_REVIEW] = "review",
+};
+
+void pack_read_role(struct source *source)
+{
+	static const char *const sees[] = {[SEES_UNIT] = "unit", [SEES_ALL] = "all"};
+	struct pack *pack = source->pack;
+	struct role *role = SOURCE_ADD(source, pack->roles, pack->role_count);
+
+	role->name = source_name(source, "name");
+	role->sees = (enum sees)source_word(source, "sees", sees, COUNT(sees));
+	role->administers = source_yes(source, "administers");
+	role->bars_decisions = source_yes(source, "bars-decisions");
+}
+
+void pack_read_action(struct source *source)
+{
+	struct pack *pack = source->pack;
+	struct action *action = SOURCE_ADD(source, pack->actions, pack->action_count);
+
+	action->name = source_name(source, "name");
+	action->help = source_name(source, "help");
+	action->act = (enum act)source_word(source, "act", act_words, COUNT(act_words));
+}
+
+void pack_read_kind(struct source *source)
+{
+	struct pack *pack = source->pack;
+	struct kind *kind = SOURCE_ADD(source, pack->kinds, pack->kind_count);
+
+	kind->name = source_name(source, "name");
+	kind->is_stub = source_yes(source, "stub");
+}
+
+/* The kind that a section's second word names. */
+static struct kind *kind_of(struct source *source)
+{
+	struct coded kinds = CODED(source->pack->kinds, source->pack->kind_count);
+	struct kind *kind = NULL;
+	char *allowed;
+
+	for (size_t i = 0; i < source->pack->kind_count; i++) {
+		if (code_eq(source->pack->kinds[i].code, source->words.v[1]))
+			kind = &source->pack->kinds[i];
+	}
+	if (kind == NULL) {
+		allowed = coded_join(kinds);
+		source_fault(source, NULL, _("'%s' is none of the %s of this pack: %s"),
+			source->words.v[1], _("kinds"), allowed);
+		free(allowed);
+	}
+	return kind;
+}
+
+void pack_link_kind(struct source *source)
+{
+	struct kind *kind = kind_of(source);
+	const struct pack_file *file = source_file(source, "workflow");
+
+	if (source->failed)
+		return;
+	if (file == NULL && !kind->is_stub)
+		source_fault(source, NULL,
+			_("the kind '%s' has no 'workflow'; only a stub needs none"), kind->code);
+	if (file != NULL && !pack_read_workflow(source->pack, kind, file->path, source->err))
+		source->failed = true;
+}
+
+/* The choices' names in one language, one for each code. */
+static void name_choices(
+	struct source *source, struct field *field, const char *key, enum lang lang)
+{
+	const char *text = conf_get(source->section, key);
+	struct strv names = {0};
+
+	strv_split(&names, text, "|");
+	if (names.n != field->choice_count)
+		source_fault(source, key, _("'%s' has %zu names for %zu choices"), key, names.n,
+			field->choice_count);
+	for (size_t i = 0; i < names.n && i < field->choice_count; i++)
+		field->choices[i].name.in[lang] = str_trim(names.v[i]);
+	strv_release(&names);
+}
+
+static void read_choices(struct source *source, struct field *field)
+{
+	struct strv codes = {0};
+
+	strv_split(&codes, conf_get(source->section, "choices"), "| \t");
+	for (size_t i = 0; i < codes.n; i++) {
+		if (!code_is_valid(codes.v[i]))
+			source_fault(source, "choices",
+				_("'%s' is no code; a code is ASCII letters, digits, - and _"),
+				codes.v[i]);
+		if (field_choice(field, codes.v[i]) != NULL)
+			source_fault(
+				source, "choices", _("'%s' stands twice in the list"), codes.v[i]);
+		GROW(field->choices, field->choice_count);
+		field->choices[field->choice_count++].code = xstrdup(codes.v[i]);
+	}
+	strv_release(&codes);
+	name_choices(source, field, "choices.en", LANG_EN);
+	name_choices(source, field, "choices.zh", LANG_ZH);
+	if ((field->type == FIELD_CHOICE) != (field->choice_count > 0))
+		source_fault(
+			source, "choices", _("a field of type choice, and only that, has choices"));
+}
+
+void pack_read_field(struct source *source)
+{
+	static const char *const types[] = {
+		[FIELD_TEXT] = "text",
+		[FIELD_LONG] = "long",
+		[FIELD_DATE] = "date",
+		[FIELD_FLAG] = "flag",
+		[FIELD_CHOICE] = "choice",
+		[FIELD_NUMBER] = "number",
+	};
+	static const int chars[] = {
+		[FIELD_TEXT] = TEXT_CHARS,
+		[FIELD_LONG] = LONG_CHARS,
+		[FIELD_DATE] = DAY_CHARS,
+		[FIELD_FLAG] = CODE_MAX,
+		[FIELD_CHOICE] = CODE_MAX,
+		[FIELD_NUMBER] = NUMBER_CHARS,
+	};
+	struct kind *kind = kind_of(source);
+	struct field *field;
+
+	if (kind == NULL)
+		return;
+	field = SOURCE_ADD(source, kind->fields, kind->field_count);
+	if (code_eq(field->code, "attribute") || code_eq(field->code, "kind") ||
+		code_eq(field->code, "state") || code_eq(field->code, "unit"))
+		source_fault(source, NULL,
+			_("a field cannot be called '%s'; conditions mean the paper's own by it"),
+			field->code);
+	field->name = source_name(source, "name");
+	field->help = source_name(source, "help");
+	field->type = (enum field_type)source_word(source, "type", types, COUNT(types));
+	field->required = source_yes(source, "required");
+	field->max = source_number(source, "max", 1, CHARS_MAX, chars[field->type]);
+	read_choices(source, field);
+}
+
+void pack_link_field(struct source *source)
+{
+	struct kind *kind = kind_of(source);
+
+	for (size_t i = 0; kind != NULL && i < kind->field_count; i++) {
+		if (code_eq(kind->fields[i].code, source->words.v[2]))
+			source_when(source, kind, &kind->fields[i].when);
+	}
+}
+
+void pack_read_state(struct source *source)
+{
+	struct kind *kind = kind_of(source);
+	struct state *state;
+
+	if (kind == NULL)
+		return;
+	state = SOURCE_ADD(source, kind->states, kind->state_count);
+	state->name = source_name(source, "name");
+	state->phase = (enum phase)source_word(source, "phase", phase_words, COUNT(phase_words));
+}
+
+void pack_read_clock(struct source *source)
+{
+	static const char *const counts[] = {
+		[COUNT_WORKING] = "working", [COUNT_CALENDAR] = "calendar"};
+	struct kind *kind = kind_of(source);
+	struct clock_rule *clock;
+	struct coded states;
+
+	if (kind == NULL)
+		return;
+	clock = SOURCE_ADD(source, kind->clocks, kind->clock_count);
+	clock->name = source_name(source, "name");
+	clock->basis = source_name(source, "basis");
+	states = CODED(kind->states, kind->state_count);
+	source_codes(source, "start", states, _("states"), &clock->start);
+	source_codes(source, "stop", states, _("states"), &clock->stop);
+	clock->days = source_number(source, "days", 1, DAYS_MAX, 0);
+	clock->count = (enum count_unit)source_word(source, "count", counts, COUNT(counts));
+	source_when(source, kind, &clock->when);
+}
