@@ -2,7 +2,8 @@
 #ifndef STORE_HASH_H
 #define STORE_HASH_H
 
-/* SHA-256 in lower-case hexadecimal: the names of originals and the ledger's second chain. */
+/* SHA-256: the names of originals and the ledger's second chain. hash_hex is core's, and
+ * implemented here. */
 
 #include <stdbool.h>
 #include <stddef.h>
