@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/calendar.h"
 
-#include <stdint.h>
 #include <limits.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/day.h"
 #include "core/i18n.h"
 #include "core/mem.h"
-
-/* A Monday well before every date that can be written down: weekdays are counted from here. */
-enum { MONDAY = 4 - 7 * 110000 };
 
 static bool is_weekend(int day)
 {
@@ -159,11 +156,12 @@ static bool is_covered(const struct calendar *calendar, int from, int to)
 	return calendar->n > 0 && from >= calendar->first && to <= calendar->horizon;
 }
 
-/* The working days from MONDAY to day, day included: what lies between two days is a difference. */
+/* The working days from the Monday on or before day 0 to this one, which is included: what lies
+ * between two days is a difference. */
 static int64_t count_until(const struct calendar *calendar, int64_t day)
 {
 	const struct calendar_day *last = last_until(calendar, (int)day);
-	int64_t days = day - MONDAY + 1;
+	int64_t days = day + day_weekday(0) + 1;
 	int64_t rest = days % 7 < 5 ? days % 7 : 5;
 
 	return days / 7 * 5 + rest + (last != NULL ? last->shift : 0);

@@ -92,7 +92,7 @@ static bool read_columns(struct csv *csv, struct reader *reader, struct err *err
 
 	if (reader->p == reader->end)
 		return err_set(err, ERR_INPUT,
-			_("line 1: the table is empty; its first row names the columns"));
+			_("line %d: the table is empty; its first row names the columns"), line);
 	if (!read_row(reader, &csv->columns, &count, err))
 		return false;
 	if (count > COLUMNS_MAX)
