@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/document.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "core/record.h"
+
+void document_clear_approvals(struct document *document)
+{
+	for (size_t i = 0; i < document->approval_count; i++) {
+		free(document->approvals[i].person);
+		free(document->approvals[i].acting_for);
+		free(document->approvals[i].role);
+		free(document->approvals[i].action);
+	}
+	free(document->approvals);
+	document->approvals = NULL;
+	document->approval_count = 0;
+}
+
+void document_clear_opinions(struct document *document)
+{
+	for (size_t i = 0; i < document->opinion_count; i++) {
+		free(document->opinions[i].person);
+		free(document->opinions[i].acting_for);
+		free(document->opinions[i].role);
+		free(document->opinions[i].action);
+	}
+	free(document->opinions);
+	document->opinions = NULL;
+	document->opinion_count = 0;
+}
+
+void document_release(struct document *document)
+{
+	paper_release(&document->paper);
+	free(document->state);
+	document_clear_approvals(document);
+	document_clear_opinions(document);
+	strv_release(&document->actors);
+	for (size_t i = 0; i < document->clock_count; i++)
+		free(document->clocks[i].rule);
+	free(document->clocks);
+	free(document->last_actor);
+	free(document->last_action);
+	free(document->prev);
+	*document = (struct document){0};
+}
+
+static void copy_votes(struct document *copy, const struct document *from)
+{
+	copy->approvals = xcalloc(from->approval_count, sizeof(*copy->approvals));
+	for (size_t i = 0; i < from->approval_count; i++) {
+		copy->approvals[i] = from->approvals[i];
+		copy->approvals[i].person = xstrdup(from->approvals[i].person);
+		copy->approvals[i].acting_for = xstrdup(from->approvals[i].acting_for);
+		copy->approvals[i].role = xstrdup(from->approvals[i].role);
+		copy->approvals[i].action = xstrdup(from->approvals[i].action);
+	}
+	copy->opinions = xcalloc(from->opinion_count, sizeof(*copy->opinions));
+	for (size_t i = 0; i < from->opinion_count; i++) {
+		copy->opinions[i].person = xstrdup(from->opinions[i].person);
+		copy->opinions[i].acting_for = xstrdup(from->opinions[i].acting_for);
+		copy->opinions[i].role = xstrdup(from->opinions[i].role);
+		copy->opinions[i].action = xstrdup(from->opinions[i].action);
+	}
+}
+
+void document_copy(struct document *to, const struct document *from)
+{
+	struct document copy = *from;
+
+	copy.paper = (struct paper){0};
+	paper_copy(&copy.paper, &from->paper);
+	copy.state = xstrdup(from->state);
+	copy_votes(&copy, from);
+	copy.actors = (struct strv){0};
+	strv_copy(&copy.actors, &from->actors);
+	copy.clocks = xcalloc(from->clock_count, sizeof(*copy.clocks));
+	for (size_t i = 0; i < from->clock_count; i++) {
+		copy.clocks[i] = from->clocks[i];
+		copy.clocks[i].rule = xstrdup(from->clocks[i].rule);
+	}
+	copy.last_actor = xstrdup(from->last_actor);
+	copy.last_action = xstrdup(from->last_action);
+	copy.prev = xstrdup(from->prev);
+	document_release(to);
+	*to = copy;
+}
+
+/* "-" stands for nobody, so that every line has the same words. */
+static const char *or_dash(const char *s)
+{
+	return s != NULL ? s : "-";
+}
+
+static void add_standing(struct record *record, const struct document *document)
+{
+	char day[DAY_SIZE], due[DAY_SIZE], stopped[DAY_SIZE];
+
+	for (size_t i = 0; i < document->approval_count; i++) {
+		const struct approval *a = &document->approvals[i];
+
+		record_addf(record, "Approval", "%s %s %s %s %s", a->person, or_dash(a->acting_for),
+			a->role, a->action, a->record);
+	}
+	for (size_t i = 0; i < document->opinion_count; i++) {
+		const struct opinion *o = &document->opinions[i];
+
+		record_addf(record, "Opinion", "%s %s %s %s", o->person, or_dash(o->acting_for),
+			o->role, o->action);
+	}
+	record_add_all(record, "Actor", &document->actors);
+	for (size_t i = 0; i < document->clock_count; i++) {
+		const struct clock_run *c = &document->clocks[i];
+
+		day_format(c->stopped, stopped);
+		record_addf(record, "Clock", "%s %s %s %s %s", c->rule, day_format(c->start, day),
+			day_format(c->due, due), *stopped != '\0' ? stopped : "-",
+			c->provisional ? "provisional" : "fixed");
+	}
+}
+
+void document_print(const struct document *document, struct str *out)
+{
+	struct record record = {0};
+	char day[DAY_SIZE], stamp[STAMP_SIZE];
+
+	paper_print(&document->paper, out);
+	record_add(&record, "Record", document->record);
+	record_add(&record, "State", document->state);
+	record_add(&record, "Entered", day_format(document->entered, day));
+	add_standing(&record, document);
+	record_add(&record, "Waived", document->waived);
+	record_add(&record, "Signed", document->signed_record);
+	record_add(&record, "Decided", day_format(document->decided, day));
+	record_add(&record, "Published", day_format(document->published, day));
+	record_add(&record, "Created", stamp_format(document->created, stamp));
+	record_add(&record, "Updated", stamp_format(document->updated, stamp));
+	record_addf(&record, "Decisions", "%d", document->decisions);
+	record_add(&record, "Last-Actor", document->last_actor);
+	record_add(&record, "Last-Action", document->last_action);
+	record_add(&record, "Prev", document->prev);
+	record_add(&record, "Prev-SHA256", document->prev_sha256);
+	record_print(&record, out);
+	record_release(&record);
+}
+
+static char *undash(const char *s)
+{
+	return strcmp(s, "-") == 0 ? NULL : xstrdup(s);
+}
+
+static bool hex_in(char to[HASH_HEX + 1], const char *s)
+{
+	if (s == NULL) {
+		to[0] = '\0';
+		return true;
+	}
+	if (strlen(s) != HASH_HEX || strspn(s, "0123456789abcdef") != HASH_HEX)
+		return false;
+	memcpy(to, s, HASH_HEX + 1);
+	return true;
+}
+
+static bool parse_votes(struct document *document, const struct record *record)
+{
+	for (size_t i = 0; i < record->n; i++) {
+		const struct record_line *line = &record->lines[i];
+		struct strv w = {0};
+		bool ok = true;
+
+		strv_split(&w, line->value, " ");
+		if (strcmp(line->key, "Approval") == 0 && (ok = w.n == 5)) {
+			struct approval a = {.person = xstrdup(w.v[0]),
+				.acting_for = undash(w.v[1]),
+				.role = xstrdup(w.v[2]),
+				.action = xstrdup(w.v[3])};
+
+			ok = hex_in(a.record, w.v[4]);
+			GROW(document->approvals, document->approval_count);
+			document->approvals[document->approval_count++] = a;
+		} else if (ok && strcmp(line->key, "Opinion") == 0 && (ok = w.n == 4)) {
+			GROW(document->opinions, document->opinion_count);
+			document->opinions[document->opinion_count++] =
+				(struct opinion){.person = xstrdup(w.v[0]),
+					.acting_for = undash(w.v[1]),
+					.role = xstrdup(w.v[2]),
+					.action = xstrdup(w.v[3])};
+		}
+		strv_release(&w);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+static bool parse_clocks(struct document *document, const struct record *record)
+{
+	struct strv lines = {0}, w = {0};
+	bool ok = true;
+
+	record_get_all(record, "Clock", &lines);
+	for (size_t i = 0; ok && i < lines.n; i++) {
+		struct clock_run run = {.stopped = DAY_NONE};
+
+		strv_clear(&w);
+		strv_split(&w, lines.v[i], " ");
+		ok = w.n == 5 && day_parse(w.v[1], &run.start) && day_parse(w.v[2], &run.due) &&
+		     (strcmp(w.v[3], "-") == 0 || day_parse(w.v[3], &run.stopped));
+		if (!ok)
+			break;
+		run.rule = xstrdup(w.v[0]);
+		run.provisional = strcmp(w.v[4], "provisional") == 0;
+		GROW(document->clocks, document->clock_count);
+		document->clocks[document->clock_count++] = run;
+	}
+	strv_release(&w);
+	strv_release(&lines);
+	return ok;
+}
+
+static bool parse_day(const struct record *record, const char *key, int *day)
+{
+	const char *value = record_get(record, key);
+
+	*day = DAY_NONE;
+	return value == NULL || day_parse(value, day);
+}
+
+static bool parse_standing(struct document *document, const struct record *record)
+{
+	const char *decisions = record_get(record, "Decisions");
+
+	document->state = xstrdup(record_get(record, "State"));
+	record_get_all(record, "Actor", &document->actors);
+	document->last_actor = xstrdup(record_get(record, "Last-Actor"));
+	document->last_action = xstrdup(record_get(record, "Last-Action"));
+	document->prev = xstrdup(record_get(record, "Prev"));
+	return document->state != NULL && str_number(decisions, &document->decisions) &&
+	       hex_in(document->record, record_get(record, "Record")) &&
+	       hex_in(document->waived, record_get(record, "Waived")) &&
+	       hex_in(document->signed_record, record_get(record, "Signed")) &&
+	       hex_in(document->prev_sha256, record_get(record, "Prev-SHA256")) &&
+	       parse_day(record, "Entered", &document->entered) &&
+	       parse_day(record, "Decided", &document->decided) &&
+	       parse_day(record, "Published", &document->published) &&
+	       stamp_parse(record_get(record, "Created"), &document->created) &&
+	       stamp_parse(record_get(record, "Updated"), &document->updated) &&
+	       parse_votes(document, record) && parse_clocks(document, record);
+}
+
+bool document_parse(struct document *document, const char *text, struct err *err)
+{
+	static const char mark[] = "\nRecord: ";
+	const char *standing = strstr(text, mark);
+	struct record record = {0};
+	char *paper;
+	bool ok;
+
+	document_release(document);
+	if (standing == NULL)
+		return err_set(err, ERR_INPUT, _("the document's text has no Record line"));
+	paper = xstrndup(text, (size_t)(standing + 1 - text));
+	ok = paper_parse(&document->paper, paper, err) && record_parse(&record, standing + 1, err);
+	if (ok && !parse_standing(document, &record))
+		ok = err_set(
+			err, ERR_INPUT, _("the document's text has a line that cannot be read"));
+	free(paper);
+	record_release(&record);
+	return ok;
+}
+
+int document_due(const struct document *document)
+{
+	int due = DAY_NONE;
+
+	for (size_t i = 0; i < document->clock_count; i++) {
+		const struct clock_run *run = &document->clocks[i];
+
+		if (run->stopped == DAY_NONE && (due == DAY_NONE || run->due < due))
+			due = run->due;
+	}
+	return due;
+}

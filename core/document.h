@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_DOCUMENT_H
+#define CORE_DOCUMENT_H
+
+/* A document: a paper and where it stands. It is never written by hand: core/workflow.h makes the
+ * next one from the last and a decision, here, under the lock and in every replay alike. */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/day.h"
+#include "core/err.h"
+#include "core/paper.h"
+
+struct approval {
+	char *person, *acting_for, *role, *action; /* acting_for may be NULL */
+	char record[HASH_HEX + 1]; /* the paper that was approved */
+};
+
+struct opinion { /* a voice in a step that waits for several */
+	char *person, *acting_for, *role, *action;
+};
+
+struct clock_run { /* a term that runs or ran */
+	char *rule; /* the code of the kind's clock */
+	int start, due; /* days */
+	int stopped; /* the day it ended; DAY_NONE while it runs */
+	bool provisional;
+};
+
+struct document {
+	struct paper paper;
+	char record[HASH_HEX + 1]; /* SHA-256 of the paper's record: what approvals are bound to */
+	char *state;
+	int entered; /* the day it came into this state */
+	struct approval *approvals;
+	size_t approval_count;
+	struct opinion *opinions; /* in this state */
+	size_t opinion_count;
+	struct strv
+		actors; /* who has acted on it since it was last submitted, submitter included */
+	struct clock_run *clocks; /* one a rule, the latest run */
+	size_t clock_count;
+	char waived[HASH_HEX + 1]; /* the record whose findings were waived; "" */
+	char signed_record[HASH_HEX + 1]; /* the record that was signed; "" until then */
+	int decided, published; /* days; DAY_NONE */
+	struct stamp created, updated;
+	int decisions; /* how many so far */
+	char *last_actor, *last_action;
+	char *prev; /* the commit of the latest decision, hex; NULL before the first */
+	char prev_sha256[HASH_HEX + 1]; /* SHA-256 of that commit's bytes */
+};
+
+void document_release(struct document *document);
+void document_copy(struct document *to, const struct document *from); /* to is released first */
+void document_clear_approvals(struct document *document);
+void document_clear_opinions(struct document *document);
+/* The whole as a record (state.git and the index keep it so) and back. */
+void document_print(const struct document *document, struct str *out);
+MUST_CHECK bool document_parse(struct document *document, const char *text, struct err *err);
+/* The earliest due day of a running clock; DAY_NONE where none runs. */
+int document_due(const struct document *document);
+
+#endif
