@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/org.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/day.h"
+#include "core/i18n.h"
+#include "core/mem.h"
+
+enum { ID_MAX = 32 };
+
+bool id_is_valid(const char *id)
+{
+	size_t n = strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-");
+
+	return n > 0 && n <= ID_MAX && id[n] == '\0' && id[0] >= 'a' && id[0] <= 'z';
+}
+
+void unit_release(struct unit *unit)
+{
+	free(unit->id);
+	name_release(&unit->name);
+	free(unit->parent);
+	*unit = (struct unit){0};
+}
+
+void person_release(struct person *person)
+{
+	free(person->id);
+	name_release(&person->name);
+	free(person->unit);
+	free(person->login);
+	for (size_t i = 0; i < person->post_count; i++) {
+		free(person->posts[i].role);
+		free(person->posts[i].unit);
+	}
+	free(person->posts);
+	for (size_t i = 0; i < person->delegation_count; i++) {
+		free(person->delegations[i].to);
+		free(person->delegations[i].role);
+		free(person->delegations[i].unit);
+		free(person->delegations[i].reason);
+	}
+	free(person->delegations);
+	*person = (struct person){0};
+}
+
+void org_release(struct org *org)
+{
+	for (size_t i = 0; i < org->unit_count; i++)
+		unit_release(&org->units[i]);
+	free(org->units);
+	for (size_t i = 0; i < org->person_count; i++)
+		person_release(&org->persons[i]);
+	free(org->persons);
+	*org = (struct org){0};
+}
+
+const struct unit *org_unit(const struct org *org, const char *id)
+{
+	for (size_t i = 0; id != NULL && i < org->unit_count; i++) {
+		if (strcmp(org->units[i].id, id) == 0)
+			return &org->units[i];
+	}
+	return NULL;
+}
+
+const struct person *org_person(const struct org *org, const char *id)
+{
+	for (size_t i = 0; id != NULL && i < org->person_count; i++) {
+		if (strcmp(org->persons[i].id, id) == 0)
+			return &org->persons[i];
+	}
+	return NULL;
+}
+
+const struct person *org_login(const struct org *org, const char *login)
+{
+	for (size_t i = 0; i < org->person_count; i++) {
+		if (str_eq(org->persons[i].login, login))
+			return &org->persons[i];
+	}
+	return NULL;
+}
+
+bool org_is_within(const struct org *org, const char *unit, const char *of)
+{
+	const struct unit *u = org_unit(org, unit), *top = org_unit(org, of);
+
+	return u != NULL && top != NULL && u->lo >= top->lo && u->lo <= top->hi;
+}
+
+static bool is_live(int from, int to, int day)
+{
+	return (from == DAY_NONE || from <= day) && (to == DAY_NONE || day <= to);
+}
+
+bool person_is_live(const struct person *person, int day)
+{
+	return is_live(person->from, person->to, day);
+}
+
+bool unit_is_live(const struct unit *unit, int day)
+{
+	return is_live(unit->from, unit->to, day);
+}
+
+/* -- The tree ---------------------------------------------------------------------------------- */
+
+static int by_id(const void *a, const void *b)
+{
+	return strcmp(((const struct unit *)a)->id, ((const struct unit *)b)->id);
+}
+
+/* Appends the units below parent to out, each followed by what is below it. */
+static void walk(const struct org *org, const char *parent, struct unit *out, size_t *n)
+{
+	for (size_t i = 0; i < org->unit_count; i++) {
+		size_t at = *n;
+
+		if (!str_eq(org->units[i].parent, parent))
+			continue;
+		out[(*n)++] = org->units[i];
+		out[at].lo = (int)at;
+		walk(org, out[at].id, out, n);
+		out[at].hi = (int)*n - 1;
+	}
+}
+
+static void number_units(struct org *org)
+{
+	struct unit *ordered = xcalloc(org->unit_count, sizeof(*ordered));
+	size_t n = 0;
+
+	qsort(org->units, org->unit_count, sizeof(*org->units), by_id);
+	walk(org, NULL, ordered, &n);
+	free(org->units);
+	org->units = ordered;
+}
+
+bool org_put_unit(struct org *org, struct unit *unit, struct err *err)
+{
+	struct unit *slot = (struct unit *)(uintptr_t)org_unit(org, unit->id);
+
+	if (!id_is_valid(unit->id))
+		return err_set(err, ERR_INPUT,
+			_("'%s' is no id: 1 to 32 of a-z, 0-9 and `-`, a letter first"), unit->id);
+	if (unit->parent != NULL && org_unit(org, unit->parent) == NULL)
+		return err_set(err, ERR_INPUT, _("there is no unit '%s' to be above '%s'"),
+			unit->parent, unit->id);
+	if (unit->parent != NULL && slot != NULL && org_is_within(org, unit->parent, unit->id))
+		return err_set(err, ERR_INPUT, _("'%s' cannot be below itself"), unit->id);
+	if (slot != NULL) {
+		unit_release(slot);
+	} else {
+		org->units = xreallocarray(org->units, org->unit_count + 1, sizeof(*org->units));
+		slot = &org->units[org->unit_count++];
+	}
+	*slot = *unit;
+	*unit = (struct unit){0};
+	number_units(org);
+	return true;
+}
+
+static int by_person(const void *a, const void *b)
+{
+	return strcmp(((const struct person *)a)->id, ((const struct person *)b)->id);
+}
+
+static bool check_person(const struct org *org, const struct person *person, struct err *err)
+{
+	if (!id_is_valid(person->id))
+		return err_set(err, ERR_INPUT,
+			_("'%s' is no id: 1 to 32 of a-z, 0-9 and `-`, a letter first"),
+			person->id);
+	if (org_unit(org, person->unit) == NULL)
+		return err_set(err, ERR_INPUT, _("there is no unit '%s'"),
+			person->unit != NULL ? person->unit : "");
+	for (size_t i = 0; i < person->post_count; i++) {
+		if (org_unit(org, person->posts[i].unit) == NULL)
+			return err_set(
+				err, ERR_INPUT, _("there is no unit '%s'"), person->posts[i].unit);
+	}
+	for (size_t i = 0; person->login != NULL && i < org->person_count; i++) {
+		if (str_eq(org->persons[i].login, person->login) &&
+			!str_eq(org->persons[i].id, person->id))
+			return err_set(err, ERR_INPUT, _("the login '%s' is %s's already"),
+				person->login, org->persons[i].id);
+	}
+	return true;
+}
+
+bool org_put_person(struct org *org, struct person *person, struct err *err)
+{
+	struct person *slot = (struct person *)(uintptr_t)org_person(org, person->id);
+
+	if (!check_person(org, person, err))
+		return false;
+	if (slot != NULL) {
+		person_release(slot);
+	} else {
+		org->persons =
+			xreallocarray(org->persons, org->person_count + 1, sizeof(*org->persons));
+		slot = &org->persons[org->person_count++];
+	}
+	*slot = *person;
+	*person = (struct person){0};
+	qsort(org->persons, org->person_count, sizeof(*org->persons), by_person);
+	return true;
+}
+
+/* -- Roles ------------------------------------------------------------------------------------- */
+
+/* Whether one of the person's own posts covers the unit. */
+static bool has_post(
+	const struct org *org, const struct person *person, const char *role, const char *unit)
+{
+	for (size_t i = 0; i < person->post_count; i++) {
+		if (strcmp(person->posts[i].role, role) == 0 &&
+			org_is_within(org, unit, person->posts[i].unit))
+			return true;
+	}
+	return false;
+}
+
+static bool delegates(const struct org *org, const struct delegation *d, const char *role,
+	const char *unit, int day)
+{
+	return strcmp(d->role, role) == 0 && d->first <= day && day <= d->last &&
+	       org_is_within(org, unit, d->unit);
+}
+
+bool org_holds(const struct org *org, const struct person *person, const char *role,
+	const char *unit, int day, const struct person **acting_for)
+{
+	*acting_for = NULL;
+	if (!person_is_live(person, day))
+		return false;
+	if (has_post(org, person, role, unit))
+		return true;
+	for (size_t i = 0; i < org->person_count; i++) {
+		const struct person *other = &org->persons[i];
+
+		for (size_t k = 0; k < other->delegation_count; k++) {
+			const struct delegation *d = &other->delegations[k];
+
+			if (str_eq(d->to, person->id) && delegates(org, d, role, unit, day) &&
+				person_is_live(other, day) && has_post(org, other, role, unit)) {
+				*acting_for = other;
+				return true;
+			}
+		}
+	}
+	return false;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_ORG_H
+#define CORE_ORG_H
+
+/* Units, people, the roles they hold and what they have delegated. Nobody and no unit is ever
+ * deleted: they end. */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/err.h"
+#include "core/i18n.h"
+#include "core/str.h"
+
+struct unit {
+	char *id; /* "zfb": lower-case letters, digits, `-` */
+	struct name name;
+	char *parent; /* NULL for a root */
+	int from, to; /* days, both included; DAY_NONE is open */
+	int lo, hi; /* its place in the tree: below it are the units with lo < their lo <= hi */
+};
+
+struct post { /* a role held in a unit, and so in what is below it */
+	char *role, *unit;
+};
+
+struct delegation { /* what one person lets another do in their stead */
+	char *to; /* a person */
+	char *role, *unit; /* a post of the person who delegates */
+	int first, last; /* days, both included */
+	char *reason;
+};
+
+struct person {
+	char *id;
+	struct name name;
+	char *unit;
+	char *login; /* the Unix user who is this person, or NULL */
+	int from, to;
+	struct post *posts;
+	size_t post_count;
+	struct delegation *delegations;
+	size_t delegation_count;
+};
+
+struct org {
+	struct unit
+		*units; /* owns; in tree order: a parent before what is below it, siblings by id */
+	size_t unit_count;
+	struct person *persons; /* owns; by id */
+	size_t person_count;
+};
+
+void unit_release(struct unit *unit);
+void person_release(struct person *person);
+void org_release(struct org *org);
+const struct unit *org_unit(const struct org *org, const char *id); /* NULL; borrowed */
+const struct person *org_person(const struct org *org, const char *id); /* NULL; borrowed */
+const struct person *org_login(const struct org *org, const char *login); /* NULL; borrowed */
+bool org_is_within(
+	const struct org *org, const char *unit, const char *of); /* the unit itself too */
+bool person_is_live(const struct person *person, int day);
+bool unit_is_live(const struct unit *unit, int day);
+
+/* Puts in a unit or person, or replaces the one of the same id; takes its parts over. ERR_INPUT:
+ * the id is no id, a parent or unit is unknown, the tree would have a circle. */
+MUST_CHECK bool org_put_unit(struct org *org, struct unit *unit, struct err *err);
+MUST_CHECK bool org_put_person(struct org *org, struct person *person, struct err *err);
+
+/* As records (see core/record.h) and back. */
+void unit_print(const struct unit *unit, struct str *out);
+MUST_CHECK bool unit_parse(struct unit *unit, const char *text, struct err *err);
+void person_print(const struct person *person, struct str *out);
+MUST_CHECK bool person_parse(struct person *person, const char *text, struct err *err);
+
+/* Whether somebody holds a role over a unit on a day, by a post of their own or of one who
+ * delegated it to them; then *acting_for is that other person, else NULL. */
+bool org_holds(const struct org *org, const struct person *person, const char *role,
+	const char *unit, int day, const struct person **acting_for);
+
+bool id_is_valid(const char *id); /* 1 to 32 of a-z, 0-9, `-`, beginning with a letter */
+
+#endif
