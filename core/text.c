@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/text.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <iconv.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/i18n.h"
+#include "core/mem.h"
+
+unsigned text_next(const char **s)
+{
+	const unsigned char *p = (const unsigned char *)*s;
+	unsigned c = *p;
+	int more = c < 0x80 ? 0 : c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3;
+
+	static const unsigned char lead[] = {0x7F, 0x1F, 0x0F, 0x07};
+
+	c &= lead[more];
+	for (int i = 1; i <= more; i++)
+		c = (c << 6) | (p[i] & 0x3Fu);
+	*s += more + 1;
+	return c;
+}
+
+/* The bytes of the well-formed character at p (Unicode table 3-7); 0 where there is none. */
+static size_t well_formed(const unsigned char *p, size_t left)
+{
+	unsigned char low = 0x80, high = 0xBF;
+	size_t n;
+
+	if (p[0] < 0x80)
+		return 1;
+	if (p[0] < 0xC2 || p[0] > 0xF4)
+		return 0;
+	n = p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
+	if (n > left)
+		return 0;
+	if (p[0] == 0xE0)
+		low = 0xA0;
+	else if (p[0] == 0xED)
+		high = 0x9F;
+	else if (p[0] == 0xF0)
+		low = 0x90;
+	else if (p[0] == 0xF4)
+		high = 0x8F;
+	if (p[1] < low || p[1] > high)
+		return 0;
+	for (size_t i = 2; i < n; i++) {
+		if ((p[i] & 0xC0) != 0x80)
+			return 0;
+	}
+	return n;
+}
+
+bool text_is_utf8(const char *text, size_t len)
+{
+	const unsigned char *p = (const unsigned char *)text;
+
+	for (size_t i = 0, n; i < len; i += n) {
+		n = p[i] == 0 ? 0 : well_formed(p + i, len - i);
+		if (n == 0)
+			return false;
+	}
+	return true;
+}
+
+int text_length(const char *s)
+{
+	int n = 0;
+
+	for (; *s != '\0'; s++)
+		n += ((unsigned char)*s & 0xC0) != 0x80 ? 1 : 0;
+	return n;
+}
+
+bool text_is_hidden(unsigned c)
+{
+	static const struct {
+		unsigned first, last;
+	} hidden[] = {
+		{0x80, 0x9F}, /* C1 controls */
+		{0xAD, 0xAD}, /* soft hyphen */
+		{0x061C, 0x061C}, /* Arabic letter mark */
+		{0x180E, 0x180E}, {0x200B, 0x200F}, /* zero width; direction marks */
+		{0x2028, 0x202E}, /* line and paragraph separators; embeddings and overrides */
+		{0x2060, 0x206F}, /* word joiner, isolates */
+		{0xFE00, 0xFE0F}, /* variation selectors */
+		{0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE0FFF}, /* tags, selectors */
+	};
+
+	for (size_t i = 0; i < sizeof(hidden) / sizeof(*hidden); i++) {
+		if (c >= hidden[i].first && c <= hidden[i].last)
+			return true;
+	}
+	return false;
+}
+
+/* -- What comes in ----------------------------------------------------------------------------- */
+
+/* Bytes that no text has: NUL, and control characters but tab, line ends and form feed. */
+static bool is_binary(const unsigned char *p, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (p[i] < 0x20 && p[i] != '\n' && p[i] != '\r' && p[i] != '\t' && p[i] != '\f')
+			return true;
+	}
+	return false;
+}
+
+static bool convert(const char *bytes, size_t len, struct str *text)
+{
+	iconv_t cd = iconv_open("UTF-8", "GB18030");
+	char *in = (char *)(uintptr_t)bytes, buf[4096];
+	bool ok = cd != (iconv_t)-1;
+
+	while (ok && len > 0) {
+		char *out = buf;
+		size_t left = sizeof(buf);
+
+		ok = iconv(cd, &in, &len, &out, &left) != (size_t)-1 || errno == E2BIG;
+		str_addn(text, buf, sizeof(buf) - left);
+	}
+	if (cd != (iconv_t)-1)
+		iconv_close(cd);
+	return ok;
+}
+
+/* Appends bytes with \r\n and \r as \n. */
+static void add_lines(struct str *text, const char *bytes, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (bytes[i] != '\r')
+			str_addc(text, bytes[i]);
+		else if (i + 1 == len || bytes[i + 1] != '\n')
+			str_addc(text, '\n');
+	}
+}
+
+bool text_decode(
+	const void *bytes, size_t len, struct str *text, const char **encoding, struct err *err)
+{
+	static const char bom[] = "\xEF\xBB\xBF";
+	const char *s = bytes;
+	struct str utf8 = {0};
+
+	if (len >= 3 && memcmp(s, bom, 3) == 0) {
+		s += 3;
+		len -= 3;
+	}
+	if (len == 0)
+		return err_set(err, ERR_INPUT, _("it is empty"));
+	if (is_binary((const unsigned char *)s, len))
+		return err_set(err, ERR_INPUT,
+			_("it is no text; save it as plain text (UTF-8 or GB18030) first"));
+	if (text_is_utf8(s, len)) {
+		*encoding = "UTF-8";
+		add_lines(text, s, len);
+	} else if (convert(s, len, &utf8) && text_is_utf8(str_get(&utf8), utf8.len)) {
+		*encoding = "GB18030";
+		add_lines(text, utf8.buf, utf8.len);
+	} else {
+		str_release(&utf8);
+		return err_set(err, ERR_INPUT,
+			_("its text is neither UTF-8 nor GB18030; save it as UTF-8 first"));
+	}
+	str_release(&utf8);
+	if (str_empty(str_get(text)))
+		return err_set(err, ERR_INPUT, _("it is empty"));
+	return true;
+}
+
+bool text_check_line(const char *what, const char *s, int max, struct err *err)
+{
+	if (!text_is_utf8(s, strlen(s)))
+		return err_set(err, ERR_INPUT, _("%s is not UTF-8"), what);
+	for (const char *p = s; *p != '\0';) {
+		unsigned c = text_next(&p);
+
+		if (c == '\n' || c == '\r')
+			return err_set(err, ERR_INPUT, _("%s has a line break in it"), what);
+		if (c < 0x20 || c == 0x7F || text_is_hidden(c))
+			return err_set(err, ERR_INPUT,
+				_("%s has a character in it that does not show (U+%04X)"), what, c);
+	}
+	if (text_length(s) > max)
+		return err_set(err, ERR_INPUT, _("%s has more than %d characters"), what, max);
+	return true;
+}
+
+/* -- Guesses ----------------------------------------------------------------------------------- */
+
+/* A bracket that people put around the year: 1 opens, 2 closes, 0 is none. *n: its bytes. */
+static int bracket(const char *p, size_t *n)
+{
+	static const char *const open[] = {"〔", "[", "(", "（", "﹝", "【", "［"};
+	static const char *const close[] = {"〕", "]", ")", "）", "﹞", "】", "］"};
+
+	for (size_t i = 0; i < sizeof(open) / sizeof(*open); i++) {
+		if (starts_with(p, open[i])) {
+			*n = strlen(open[i]);
+			return 1;
+		}
+		if (starts_with(p, close[i])) {
+			*n = strlen(close[i]);
+			return 2;
+		}
+	}
+	*n = 1;
+	return 0;
+}
+
+char *text_fold_number(const char *number)
+{
+	char *trimmed = str_trim(number);
+	struct str out = {0};
+	size_t n;
+
+	for (const char *p = trimmed; *p != '\0'; p += n) {
+		int kind = bracket(p, &n);
+
+		if (kind != 0)
+			str_add(&out, kind == 1 ? "〔" : "〕");
+		else if (*p != ' ' && !starts_with(p, "\xE3\x80\x80"))
+			str_addn(&out, p, n);
+		else if (*p != ' ')
+			n = 3;
+	}
+	free(trimmed);
+	return str_detach(&out);
+}
+
+/* The length of the year in its brackets and the serial behind it, `〔2018〕58号`; 0: none. */
+static size_t year_and_serial(const char *p)
+{
+	const char *start = p;
+	size_t n;
+
+	if (bracket(p, &n) != 1)
+		return 0;
+	p += n;
+	if (strspn(p, "0123456789") != 4 || bracket(p + 4, &n) != 2)
+		return 0;
+	p += 4 + n;
+	n = strspn(p, "0123456789");
+	if (n == 0 || n > 5 || !starts_with(p + n, "号"))
+		return 0;
+	return (size_t)(p - start) + n + strlen("号");
+}
+
+/* Whether a character may stand in the name before the year: Chinese characters alone. */
+static bool is_han(const unsigned char *p)
+{
+	return p[0] >= 0xE4 && p[0] <= 0xE9;
+}
+
+/* A line that is a document number and nothing else. */
+static char *number_line(const char *line, size_t len)
+{
+	char *text = xstrndup(line, len), *trimmed = str_trim(text), *number = NULL;
+	const char *p = trimmed;
+
+	while (is_han((const unsigned char *)p))
+		p += 3;
+	if (p > trimmed && p - trimmed <= 30) {
+		size_t n = year_and_serial(p);
+
+		if (n > 0 && p[n] == '\0')
+			number = text_fold_number(trimmed);
+	}
+	free(trimmed);
+	free(text);
+	return number;
+}
+
+char *text_guess_number(const char *text)
+{
+	char *number = NULL;
+
+	while (number == NULL && *text != '\0') {
+		size_t len = strcspn(text, "\n");
+
+		number = number_line(text, len);
+		text += len + (text[len] == '\n' ? 1 : 0);
+	}
+	return number;
+}
+
+enum { GUESS_MAX = 100, GUESS_MIN = 4 };
+
+/* The words a title of a government paper ends in. */
+static bool ends_like_a_title(const char *line)
+{
+	static const char *const ends[] = {"通知", "决定", "意见", "办法", "通告", "公告", "方案",
+		"报告", "批复", "函", "纪要", "决议", "命令", "公报", "通报", "议案", "请示",
+		"细则", "规定", "规划"};
+	size_t len = strlen(line);
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		size_t n = strlen(ends[i]);
+
+		if (len >= n && strcmp(line + len - n, ends[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+char *text_guess_title(const char *text)
+{
+	char *first = NULL, *title = NULL;
+
+	while (title == NULL && *text != '\0') {
+		size_t len = strcspn(text, "\n");
+		char *raw = xstrndup(text, len), *line = str_trim(raw);
+		struct err err;
+
+		if (text_length(line) >= GUESS_MIN && text_check_line("", line, GUESS_MAX, &err)) {
+			if (first == NULL)
+				first = xstrdup(line);
+			if (ends_like_a_title(line))
+				title = xstrdup(line);
+		}
+		free(line);
+		free(raw);
+		text += len + (text[len] == '\n' ? 1 : 0);
+	}
+	if (title != NULL)
+		free(first);
+	return title != NULL ? title : first;
+}

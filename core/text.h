@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_TEXT_H
+#define CORE_TEXT_H
+
+/* Text as it comes in, and one-line strings that people type. */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/err.h"
+#include "core/str.h"
+
+bool text_is_utf8(
+	const char *text, size_t len); /* strict: no overlong forms, no surrogates, no NUL */
+/* The text in UTF-8 with \n line ends, and which encoding it was in ("UTF-8", "GB18030"; static).
+ * ERR_INPUT: empty, binary, or neither encoding. */
+MUST_CHECK bool text_decode(
+	const void *bytes, size_t len, struct str *text, const char **encoding, struct err *err);
+/* Refuses what must not stand in a title, a number or a name: control characters, line breaks,
+ * bidi overrides, zero-width and tag characters, more than max characters. what names it. */
+MUST_CHECK bool text_check_line(const char *what, const char *s, int max, struct err *err);
+/* Folds the brackets people type around the year of a document number to 〔〕, and its blanks. The
+ * caller frees. */
+char *text_fold_number(const char *number);
+/* A title out of a paper's text: its first line of substance, at most 100 characters. The caller
+ * frees; NULL where there is none. */
+char *text_guess_title(const char *text);
+char *text_guess_number(const char *text); /* 〔2018〕58号 and its kin; the caller frees; NULL */
+/* The code point at *s (valid UTF-8); *s moves behind it. */
+unsigned text_next(const char **s);
+int text_length(const char *s); /* in characters */
+/* A code point that is shown as nothing or turns text around. */
+bool text_is_hidden(unsigned c);
+
+#endif
