@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/* What comes in: new papers, changes of papers, and what is turned away. */
+#include <string.h>
+
+#include "core/i18n.h"
+#include "core/law.h"
+#include "core/mem.h"
+#include "core/question.h"
+#include "core/screening.h"
+
+static void take_marking(struct paper *to, const struct paper *from)
+{
+	set_str(&to->attribute, from->attribute);
+	strv_copy(&to->grounds, &from->grounds);
+	set_str(&to->reason, from->reason);
+	to->review_by = from->review_by;
+}
+
+/* Makes the paper that an edit or a marking may at most have made of the one before. */
+static void expected_paper(const struct question *q, struct paper *expected)
+{
+	if (q->row->action->act == ACT_EDIT) {
+		paper_copy(expected, &q->paper);
+		set_str(&expected->id, q->before->paper.id);
+		set_str(&expected->kind, q->before->paper.kind);
+		set_str(&expected->unit, q->before->paper.unit);
+		set_str(&expected->drafter, q->before->paper.drafter);
+		strv_copy(&expected->editors, &q->before->paper.editors);
+		take_marking(expected, &q->before->paper);
+	} else {
+		paper_copy(expected, &q->before->paper);
+		take_marking(expected, &q->paper);
+	}
+	if (!str_eq(q->decision->actor, expected->drafter))
+		strv_put(&expected->editors, q->decision->actor);
+}
+
+bool door_check_change(const struct question *q, struct err *err)
+{
+	enum act act = q->row->action->act;
+	struct paper expected = {0};
+	struct str a = {0}, b = {0};
+	bool same;
+
+	if (act != ACT_EDIT && act != ACT_MARK) {
+		if (q->decision->record != NULL && act != ACT_CREATE)
+			return err_set(err, ERR_REFUSED, _("'%s' does not change the paper"),
+				q->row->action->code);
+		return true;
+	}
+	if (q->is_probe)
+		return true;
+	if (q->decision->record == NULL)
+		return err_set(err, ERR_REFUSED, _("'%s' changes nothing"), q->row->action->code);
+	expected_paper(q, &expected);
+	paper_print(&expected, &a);
+	paper_print(&q->paper, &b);
+	same = str_eq(str_get(&a), str_get(&b));
+	str_release(&a);
+	str_release(&b);
+	paper_release(&expected);
+	if (!same)
+		return err_set(
+			err, ERR_REFUSED, _("'%s' changes more than it may"), q->row->action->code);
+	return true;
+}
+
+/* A new document: its drafter is who makes it, its unit lives, and nothing is decided yet. */
+bool door_check_new(const struct question *q, struct err *err)
+{
+	const struct paper *p = &q->paper;
+	const struct unit *unit = org_unit(&q->office->org, p->unit);
+
+	if (unit == NULL || !unit_is_live(unit, q->day))
+		return err_set(err, ERR_REFUSED, _("there is no unit '%s'"), p->unit);
+	if (!str_eq(p->id, q->decision->id) || !str_eq(p->drafter, q->decision->actor) ||
+		p->editors.n > 0)
+		return err_set(err, ERR_REFUSED, _("a new paper is drafted by who brings it in"));
+	if (p->attribute != NULL || p->grounds.n > 0 || p->reason != NULL ||
+		p->review_by != DAY_NONE)
+		return err_set(err, ERR_REFUSED,
+			_("a new paper bears no attribute yet: it is marked by a decision of its "
+			  "own"));
+	if (q->kind->is_stub && (p->title != NULL || p->number != NULL || p->fields.n > 0 ||
+					p->text.sha256[0] != '\0' || p->file_name != NULL))
+		return err_set(
+			err, ERR_REFUSED, _("a stub holds nothing of the paper but its hash"));
+	return true;
+}
+
+/* -- The door (guarantee 8) -------------------------------------------------------------------- */
+
+/* A paper that only quotes a mark is let in by two: the one who brings it, and the one who looked
+ * at the stub and admitted it. */
+static bool check_admitted(const struct question *q, struct err *err)
+{
+	const struct document *stub = q->evidence != NULL ? q->evidence->stub : NULL;
+	const struct kind *kind =
+		stub != NULL ? pack_kind(q->office->pack, stub->paper.kind) : NULL;
+	const struct state *state = kind != NULL ? kind_state(kind, stub->state) : NULL;
+
+	if (kind == NULL || !kind->is_stub || state == NULL || state->phase != PHASE_ENDED ||
+		!str_eq(stub->paper.id, q->paper.admitted) || stub->approval_count == 0 ||
+		strcmp(stub->paper.original.sha256, q->paper.original.sha256) != 0)
+		return err_set(err, ERR_REFUSED, _("'%s' admits no such paper"), q->paper.admitted);
+	if (str_eq(stub->approvals[0].person, q->decision->actor) ||
+		str_eq(stub->approvals[0].acting_for, q->decision->actor))
+		return err_set(err, ERR_REFUSED,
+			_("%s admitted it; another person must bring it in"), q->decision->actor);
+	return true;
+}
+
+static bool check_findings(const struct question *q, struct err *err)
+{
+	struct findings found = {0};
+	struct strv lines = {0};
+	bool same;
+
+	screening_scan(q->evidence->text, q->evidence->text_len, &found);
+	findings_list(&found, &lines);
+	same = lines.n == q->paper.findings.n;
+	for (size_t i = 0; same && i < lines.n; i++)
+		same = strcmp(lines.v[i], q->paper.findings.v[i]) == 0;
+	strv_release(&lines);
+	findings_release(&found);
+	return same ||
+	       err_set(err, ERR_REFUSED, _("the paper does not say what the screening found"));
+}
+
+bool door_check_marks(const struct question *q, struct err *err)
+{
+	if (q->decision->record == NULL || q->kind->is_stub)
+		return true;
+	if (!law_check_marks(&q->paper, err))
+		return false;
+	if (q->paper.admitted != NULL) {
+		if (!check_admitted(q, err))
+			return false;
+	} else if (q->evidence != NULL && q->evidence->text != NULL &&
+		   screening_bears_mark(q->evidence->text, q->evidence->text_len)) {
+		return err_set(err, ERR_REFUSED,
+			_("it bears a secrecy mark: this program holds nothing classified; handle "
+			  "it by "
+			  "the rules for state secrets"));
+	}
+	return q->evidence == NULL || q->evidence->text == NULL || check_findings(q, err);
+}

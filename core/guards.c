@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+/* The guards that a row of a workflow names, and guarantee 5. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/four_eyes.h"
+#include "core/i18n.h"
+#include "core/law.h"
+#include "core/question.h"
+
+const char *question_value(const void *context, const char *name)
+{
+	const struct question *q = context;
+
+	if (strcmp(name, "state") == 0)
+		return q->before != NULL ? q->before->state : NULL;
+	return law_value(&q->paper, name);
+}
+
+static bool guard_field(const struct question *q, const struct guard *guard, struct err *err)
+{
+	char *joined;
+
+	if (!pack_condition(guard->when, question_value, q))
+		return true;
+	for (size_t i = 0; i < guard->fields.n; i++) {
+		if (!str_empty(paper_field(&q->paper, guard->fields.v[i])))
+			return true;
+	}
+	joined = strv_join(&guard->fields, _(" or "));
+	err_set(err, ERR_REFUSED,
+		_("'%s' needs %s filled in; return %s to its drafter to have it added"),
+		q->row->action->code, joined, q->paper.id);
+	free(joined);
+	return false;
+}
+
+static bool guard_named(const struct question *q, struct err *err)
+{
+	if (q->is_probe)
+		return true;
+	if (str_empty(q->decision->named))
+		return err_set(err, ERR_REFUSED, _("'%s' names another paper (--named ID)"),
+			q->row->action->code);
+	if (str_eq(q->decision->named, q->paper.id))
+		return err_set(err, ERR_REFUSED, _("%s cannot name itself"), q->paper.id);
+	if (q->evidence == NULL || q->evidence->named == NULL)
+		return err_set(err, ERR_REFUSED, _("there is no paper '%s'"), q->decision->named);
+	return true;
+}
+
+static bool guard_untouched(const struct question *q, struct err *err)
+{
+	const struct strv *actors = &q->before->actors;
+
+	for (size_t i = 0; i < actors->n; i++) {
+		if (!str_eq(actors->v[i], q->paper.drafter))
+			return err_set(err, ERR_REFUSED,
+				_("%s has decided on %s since it was submitted; ask for it to be "
+				  "returned"),
+				actors->v[i], q->paper.id);
+	}
+	return true;
+}
+
+static bool guard_unacted(const struct question *q, const char *person, struct err *err)
+{
+	if (person != NULL &&
+		(strv_has(&q->before->actors, person) || four_eyes_had_a_hand(&q->paper, person)))
+		return err_set(err, ERR_REFUSED,
+			_("%s has acted on %s before; '%s' is for someone who has not"), person,
+			q->paper.id, q->row->action->code);
+	return true;
+}
+
+static bool guard_screened(const struct question *q, struct err *err)
+{
+	char *findings;
+
+	if (q->paper.findings.n == 0 || str_eq(q->before->waived, q->before->record))
+		return true;
+	findings = strv_join(&q->paper.findings, "; ");
+	err_set(err, ERR_REFUSED,
+		_("the screening found: %s; return the paper, or let it stand with a reason "
+		  "(waive)"),
+		findings);
+	free(findings);
+	return false;
+}
+
+static bool check_guard(const struct question *q, const struct guard *guard, struct err *err)
+{
+	const struct decision *d = q->decision;
+
+	switch (guard->kind) {
+	case GUARD_DRAFTER:
+		if (!str_eq(d->actor, q->paper.drafter))
+			return err_set(err, ERR_REFUSED, _("'%s' is for the drafter, %s"),
+				q->row->action->code, q->paper.drafter);
+		return true;
+	case GUARD_COMMENT:
+		if (!q->is_probe && str_empty(d->comment))
+			return err_set(err, ERR_REFUSED,
+				_("'%s' needs a word of explanation (--comment)"),
+				q->row->action->code);
+		return true;
+	case GUARD_SCREENED: return q->before == NULL || guard_screened(q, err);
+	case GUARD_UNACTED:
+		return q->before == NULL ||
+		       (guard_unacted(q, d->actor, err) && guard_unacted(q, q->acting_for, err));
+	case GUARD_UNTOUCHED: return q->before == NULL || guard_untouched(q, err);
+	case GUARD_PAPER: return guard_named(q, err);
+	case GUARD_FIELD: return guard_field(q, guard, err);
+	case GUARD_CODE: /* asked of every return, below */
+	case GUARD_COUNT: break;
+	}
+	return true;
+}
+
+/* Guarantee 5: a return carries a coded reason, and nothing else does. */
+static bool check_code(const struct question *q, struct err *err)
+{
+	const struct pack *pack = q->office->pack;
+	const char *code = q->decision->code;
+	struct strv codes = {0};
+	char *joined;
+
+	if (q->is_probe)
+		return true;
+	if (q->row->action->act != ACT_RETURN) {
+		if (code != NULL)
+			return err_set(
+				err, ERR_REFUSED, _("'%s' takes no code"), q->row->action->code);
+		return true;
+	}
+	if (code != NULL && pack_return_code(pack, code) != NULL)
+		return true;
+	for (size_t i = 0; i < pack->return_code_count; i++)
+		strv_add(&codes, pack->return_codes[i].code);
+	joined = strv_join(&codes, ", ");
+	if (code == NULL)
+		err_set(err, ERR_REFUSED, _("a return needs a code (--code), one of: %s"), joined);
+	else
+		err_set(err, ERR_REFUSED, _("there is no return code '%s'; there are: %s"), code,
+			joined);
+	free(joined);
+	strv_release(&codes);
+	return false;
+}
+
+bool guards_check(const struct question *q, struct err *err)
+{
+	for (size_t i = 0; i < q->row->guard_count; i++) {
+		if (!check_guard(q, &q->row->guards[i], err))
+			return false;
+	}
+	return check_code(q, err);
+}

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/law.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/day.h"
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "core/screening.h"
+#include "core/text.h"
+
+const char *law_value(const void *context, const char *name)
+{
+	const struct paper *paper = context;
+
+	if (strcmp(name, "attribute") == 0)
+		return paper->attribute;
+	if (strcmp(name, "kind") == 0)
+		return paper->kind;
+	if (strcmp(name, "unit") == 0)
+		return paper->unit;
+	return paper_field(paper, name);
+}
+
+/* -- Attribute and grounds --------------------------------------------------------------------- */
+
+static bool allows(const struct ground *ground, const char *attribute)
+{
+	return strv_has(&ground->attributes, attribute);
+}
+
+char *law_live_grounds(const struct pack *pack, const char *attribute, int day)
+{
+	struct strv codes = {0};
+	char *joined;
+
+	for (size_t i = 0; i < pack->ground_count; i++) {
+		const struct ground *ground = &pack->grounds[i];
+
+		if (allows(ground, attribute) && ground_is_live(ground, day))
+			strv_add(&codes, ground->code);
+	}
+	joined = strv_join(&codes, " ");
+	strv_release(&codes);
+	return joined;
+}
+
+static char *attribute_codes(const struct pack *pack)
+{
+	struct strv codes = {0};
+	char *joined;
+
+	for (size_t i = 0; i < pack->attribute_count; i++)
+		strv_add(&codes, pack->attributes[i].code);
+	joined = strv_join(&codes, ", ");
+	strv_release(&codes);
+	return joined;
+}
+
+int law_latest_review(const struct pack *pack, const struct strv *grounds, int day)
+{
+	int latest = DAY_NONE;
+
+	for (size_t i = 0; i < grounds->n; i++) {
+		const struct ground *ground = pack_ground(pack, grounds->v[i]);
+		int limit;
+
+		if (ground == NULL)
+			continue;
+		limit = day_add_months(day, ground->review_months);
+		if (latest == DAY_NONE || limit < latest)
+			latest = limit;
+	}
+	return latest;
+}
+
+static bool dead_ground(const struct ground *ground, int day, struct err *err)
+{
+	char date[DAY_SIZE], *instead = strv_join(&ground->successors, ", ");
+
+	if (ground->successors.n > 0)
+		err_set(err, ERR_REFUSED,
+			_("ground %s (%s, article %s) is not in force on %s; in its place: %s"),
+			ground->code, name_get(&ground->law->name), ground->article,
+			day_format(day, date), instead);
+	else
+		err_set(err, ERR_REFUSED, _("ground %s (%s, article %s) is not in force on %s"),
+			ground->code, name_get(&ground->law->name), ground->article,
+			day_format(day, date));
+	free(instead);
+	return false;
+}
+
+static bool unknown_ground(
+	const struct pack *pack, const char *code, const char *attribute, int day, struct err *err)
+{
+	const struct catch_all *catch_all = pack_catch_all(pack, code);
+	char *live = law_live_grounds(pack, attribute, day);
+
+	if (catch_all != NULL)
+		err_set(err, ERR_REFUSED, _("'%s' is no ground: %s; grounds in force for %s: %s"),
+			code, name_get(&catch_all->why), attribute, live);
+	else
+		err_set(err, ERR_REFUSED, _("there is no ground '%s'; in force for %s: %s"), code,
+			attribute, live);
+	free(live);
+	return false;
+}
+
+static bool check_ground(const struct pack *pack, const struct paper *paper, const char *code,
+	int day, struct err *err)
+{
+	const struct ground *ground = pack_ground(pack, code);
+
+	if (ground == NULL)
+		return unknown_ground(pack, code, paper->attribute, day, err);
+	if (!ground_is_live(ground, day))
+		return dead_ground(ground, day, err);
+	if (!allows(ground, paper->attribute))
+		return err_set(err, ERR_REFUSED, _("ground %s carries %s, not %s"), ground->code,
+			ground->attributes.v[0], paper->attribute);
+	return true;
+}
+
+/* A reason that is nothing but a catch-all word says nothing. */
+static bool check_reason(const struct pack *pack, const struct paper *paper, struct err *err)
+{
+	const struct catch_all *catch_all;
+	char *reason;
+
+	if (str_empty(paper->reason))
+		return err_set(err, ERR_REFUSED,
+			_("a paper marked %s needs its reason in words (--reason)"),
+			paper->attribute);
+	if (text_length(paper->reason) > REASON_MAX)
+		return err_set(
+			err, ERR_REFUSED, _("the reason has more than %d characters"), REASON_MAX);
+	reason = str_trim(paper->reason);
+	catch_all = pack_catch_all(pack, reason);
+	free(reason);
+	if (catch_all != NULL)
+		return err_set(err, ERR_REFUSED, _("'%s' is no reason: %s"), paper->reason,
+			name_get(&catch_all->why));
+	return true;
+}
+
+static bool check_review_by(
+	const struct pack *pack, const struct paper *paper, int day, struct err *err)
+{
+	int latest = law_latest_review(pack, &paper->grounds, day);
+	char date[DAY_SIZE], limit[DAY_SIZE];
+
+	if (paper->review_by == DAY_NONE)
+		return err_set(err, ERR_REFUSED,
+			_("what is withheld needs a day to look at it again, by %s at the latest "
+			  "(--review-by)"),
+			day_format(latest, limit));
+	if (paper->review_by <= day)
+		return err_set(err, ERR_REFUSED,
+			_("the day to look at it again, %s, has come; mark the paper anew"),
+			day_format(paper->review_by, date));
+	if (paper->review_by > latest)
+		return err_set(err, ERR_REFUSED,
+			_("%s is too late to look at it again; its grounds allow %s at the latest"),
+			day_format(paper->review_by, date), day_format(latest, limit));
+	return true;
+}
+
+/* Guarantees 1, 2 and 7. */
+bool law_check_marking(const struct pack *pack, const struct paper *paper, int day, struct err *err)
+{
+	const struct attribute *attribute;
+	char *codes = attribute_codes(pack);
+
+	attribute = paper->attribute != NULL ? pack_attribute(pack, paper->attribute) : NULL;
+	if (paper->attribute == NULL)
+		err_set(err, ERR_REFUSED,
+			_("%s has no attribute: mark it first (one of: %s); nothing is assumed"),
+			paper->id, codes);
+	else if (attribute == NULL)
+		err_set(err, ERR_REFUSED, _("there is no attribute '%s'; there are: %s"),
+			paper->attribute, codes);
+	free(codes);
+	if (attribute == NULL)
+		return false;
+	if (attribute->is_public) {
+		if (paper->grounds.n > 0 || paper->review_by != DAY_NONE)
+			return err_set(err, ERR_REFUSED,
+				_("a paper marked %s has no ground and no review-by day"),
+				attribute->code);
+		return true;
+	}
+	if (paper->grounds.n == 0) {
+		char *live = law_live_grounds(pack, attribute->code, day);
+
+		err_set(err, ERR_REFUSED,
+			_("a paper marked %s must stand on a ground (--ground), one or more of: "
+			  "%s"),
+			attribute->code, live);
+		free(live);
+		return false;
+	}
+	for (size_t i = 0; i < paper->grounds.n; i++) {
+		if (!check_ground(pack, paper, paper->grounds.v[i], day, err))
+			return false;
+	}
+	return check_reason(pack, paper, err) && check_review_by(pack, paper, day, err);
+}
+
+/* -- Form -------------------------------------------------------------------------------------- */
+
+static char *choice_codes(const struct field *field)
+{
+	struct strv codes = {0};
+	char *joined;
+
+	for (size_t i = 0; i < field->choice_count; i++)
+		strv_add(&codes, field->choices[i].code);
+	joined = strv_join(&codes, ", ");
+	strv_release(&codes);
+	return joined;
+}
+
+/* Text of several lines: no control character but tab and line end, nothing hidden. */
+static bool check_long(const struct field *field, const char *value, struct err *err)
+{
+	for (const char *p = value; *p != '\0';) {
+		unsigned c = text_next(&p);
+
+		if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F || text_is_hidden(c))
+			return err_set(err, ERR_INPUT,
+				_("%s holds a character that does not show (U+%04X)"), field->code,
+				c);
+	}
+	if (field->max > 0 && text_length(value) > field->max)
+		return err_set(err, ERR_INPUT, _("%s has more than %d characters"), field->code,
+			field->max);
+	return true;
+}
+
+static bool check_value(const struct field *field, const char *value, struct err *err)
+{
+	char *codes;
+	int day;
+
+	switch (field->type) {
+	case FIELD_LONG: return check_long(field, value, err);
+	case FIELD_DATE:
+		if (!day_parse(value, &day))
+			return err_set(err, ERR_INPUT,
+				_("%s is no date: '%s'; write it like 2026-11-23"), field->code,
+				value);
+		return true;
+	case FIELD_FLAG:
+		if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
+			return err_set(
+				err, ERR_INPUT, _("%s is yes or no, not '%s'"), field->code, value);
+		return true;
+	case FIELD_CHOICE:
+		if (field_choice(field, value) != NULL)
+			return true;
+		codes = choice_codes(field);
+		err_set(err, ERR_INPUT, _("%s is none of its choices: '%s'; there are: %s"),
+			field->code, value, codes);
+		free(codes);
+		return false;
+	case FIELD_NUMBER:
+	case FIELD_TEXT: break;
+	}
+	return text_check_line(field->code, value, field->max > 0 ? field->max : TITLE_MAX, err);
+}
+
+static char *field_codes(const struct kind *kind)
+{
+	struct strv codes = {0};
+	char *joined;
+
+	for (size_t i = 0; i < kind->field_count; i++)
+		strv_add(&codes, kind->fields[i].code);
+	joined = strv_join(&codes, ", ");
+	strv_release(&codes);
+	return joined;
+}
+
+static bool check_field(const struct kind *kind, const char *line, struct err *err)
+{
+	char *code = xstrndup(line, strcspn(line, "="));
+	const struct field *field = kind_field(kind, code);
+	bool ok;
+
+	if (field == NULL) {
+		char *codes = field_codes(kind);
+
+		ok = err_set(err, ERR_INPUT, _("'%s' has no field '%s'; there are: %s"), kind->code,
+			code, codes);
+		free(codes);
+	} else {
+		ok = check_value(field, line + strlen(code) + 1, err);
+	}
+	free(code);
+	return ok;
+}
+
+bool law_check_form(const struct kind *kind, const struct paper *paper, struct err *err)
+{
+	if (paper->title != NULL && !text_check_line(_("the title"), paper->title, TITLE_MAX, err))
+		return false;
+	if (paper->number != NULL &&
+		!text_check_line(_("the number"), paper->number, NUMBER_MAX, err))
+		return false;
+	if (paper->file_name != NULL &&
+		!text_check_line(_("the file's name"), paper->file_name, TITLE_MAX, err))
+		return false;
+	for (size_t i = 0; i < paper->fields.n; i++) {
+		if (!check_field(kind, paper->fields.v[i], err))
+			return false;
+	}
+	return true;
+}
+
+bool law_check_complete(const struct kind *kind, const struct paper *paper, struct err *err)
+{
+	struct strv missing = {0};
+	char *joined;
+	bool ok;
+
+	if (str_empty(paper->title))
+		strv_add(&missing, _("the title"));
+	for (size_t i = 0; i < kind->field_count; i++) {
+		const struct field *field = &kind->fields[i];
+
+		if (field->required && pack_condition(field->when, law_value, paper) &&
+			str_empty(paper_field(paper, field->code))) {
+			char *what = xasprintf("%s (%s)", name_get(&field->name), field->code);
+
+			strv_add(&missing, what);
+			free(what);
+		}
+	}
+	if (paper->text.sha256[0] == '\0')
+		strv_add(&missing, _("the text of the paper"));
+	joined = strv_join(&missing, ", ");
+	ok = missing.n == 0 || err_set(err, ERR_REFUSED, _("%s lacks: %s; fill it in with `edit`"),
+				       paper->id, joined);
+	free(joined);
+	strv_release(&missing);
+	return ok;
+}
+
+/* Guarantee 8, as far as the paper's particulars go; its text is looked at when it comes in. */
+bool law_check_marks(const struct paper *paper, struct err *err)
+{
+	const char *lines[] = {paper->title, paper->number, paper->reason, paper->file_name};
+	bool marked = false;
+
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
+		marked = marked ||
+			 (lines[i] != NULL && screening_bears_mark(lines[i], strlen(lines[i])));
+	for (size_t i = 0; i < paper->fields.n; i++)
+		marked = marked ||
+			 screening_bears_mark(paper->fields.v[i], strlen(paper->fields.v[i]));
+	if (marked)
+		return err_set(err, ERR_REFUSED,
+			_("it bears a secrecy mark: this program holds nothing classified; handle "
+			  "it by "
+			  "the rules for state secrets"));
+	return true;
+}

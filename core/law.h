@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_LAW_H
+#define CORE_LAW_H
+
+/* What the law asks of a paper, whatever a workflow says. */
+
+#include "core/pack.h"
+#include "core/paper.h"
+
+/* Guarantees 1, 2 and 7: the paper has an attribute; unless that is the public one it stands on at
+ * least one ground in force on the day, with a reason in words of its own and a day to look at it
+ * again. ERR_REFUSED says what is missing and what there is. */
+MUST_CHECK bool law_check_marking(
+	const struct pack *pack, const struct paper *paper, int day, struct err *err);
+/* Every field filled in is one of the kind's and of its type; no title, number or field bears what
+ * must not stand in a line. */
+MUST_CHECK bool law_check_form(const struct kind *kind, const struct paper *paper, struct err *err);
+/* Whatever must be filled in before drafting ends is; all that is missing is named at once. */
+MUST_CHECK bool law_check_complete(
+	const struct kind *kind, const struct paper *paper, struct err *err);
+/* Guarantee 8: no secrecy mark in the title, the number or a field. */
+MUST_CHECK bool law_check_marks(const struct paper *paper, struct err *err);
+
+/* The latest day these grounds allow for looking at the paper again; DAY_NONE without grounds. */
+int law_latest_review(const struct pack *pack, const struct strv *grounds, int day);
+/* The codes of the grounds in force that an attribute may rest on, parted by blanks; the caller
+ * frees. */
+char *law_live_grounds(const struct pack *pack, const char *attribute, int day);
+
+/* For pack_condition: a paper's fields and particulars by name, context being a struct paper. */
+const char *law_value(const void *paper, const char *name);
+
+enum { TITLE_MAX = 200, NUMBER_MAX = 50, REASON_MAX = 2000 };
+
+#endif

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+/* Units, people and packs: who may change them, and how the office becomes another by it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "core/text.h"
+#include "core/workflow.h"
+
+enum { NAME_MAX_CHARS = 100 };
+
+void office_release(struct office *office)
+{
+	pack_free(office->pack);
+	org_release(&office->org);
+	*office = (struct office){0};
+}
+
+static bool administers(const struct office *office, const struct person *person)
+{
+	for (size_t i = 0; i < person->post_count; i++) {
+		const struct role *role = pack_role(office->pack, person->posts[i].role);
+
+		if (role != NULL && role->administers)
+			return true;
+	}
+	return false;
+}
+
+static bool anybody_administers(const struct office *office, int day)
+{
+	for (size_t i = 0; i < office->org.person_count; i++) {
+		const struct person *person = &office->org.persons[i];
+
+		if (person_is_live(person, day) && administers(office, person))
+			return true;
+	}
+	return false;
+}
+
+/* -- Who may ----------------------------------------------------------------------------------- */
+
+/* A delegation is its giver's own act: everything else of the record stays as it was. */
+static bool is_own_delegation(const struct decision *decision, const char *before)
+{
+	struct person was = {0}, is = {0};
+	struct str a = {0}, b = {0};
+	struct err err;
+	bool own = false;
+
+	if (decision->subject == SUBJECT_PERSON && before != NULL && decision->record != NULL &&
+		str_eq(decision->actor, decision->id) && person_parse(&was, before, &err) &&
+		person_parse(&is, decision->record, &err) &&
+		is.delegation_count == was.delegation_count + 1) {
+		struct delegation added = is.delegations[--is.delegation_count];
+
+		person_print(&was, &a);
+		person_print(&is, &b);
+		own = str_eq(str_get(&a), str_get(&b));
+		is.delegations[is.delegation_count++] = added;
+	}
+	str_release(&a);
+	str_release(&b);
+	person_release(&was);
+	person_release(&is);
+	return own;
+}
+
+static bool may_change(const struct office *office, const char *before,
+	const struct decision *decision, int day, const char **role, struct err *err)
+{
+	const struct person *person = org_person(&office->org, decision->actor);
+
+	*role = ROLE_SYSTEM;
+	if (strcmp(decision->actor, ACTOR_SITE) == 0) {
+		if (!anybody_administers(office, day))
+			return true;
+		return err_set(err, ERR_REFUSED,
+			_("somebody administers this store; units, people and packs are theirs to "
+			  "change"));
+	}
+	if (person == NULL || !person_is_live(person, day))
+		return err_set(
+			err, ERR_REFUSED, _("nobody named '%s' works here today"), decision->actor);
+	for (size_t i = 0; i < person->post_count; i++) {
+		const struct role *r = pack_role(office->pack, person->posts[i].role);
+
+		if (r != NULL && r->administers) {
+			*role = r->code;
+			return true;
+		}
+	}
+	if (is_own_delegation(decision, before)) {
+		*role = "person";
+		return true;
+	}
+	return err_set(err, ERR_REFUSED,
+		_("units, people and packs are changed by an administrator; "
+		  "%s is none"),
+		decision->actor);
+}
+
+/* -- What may stand in a record ---------------------------------------------------------------- */
+
+static bool check_names(const struct name *name, const char *id, struct err *err)
+{
+	bool any = false;
+
+	for (int i = 0; i < LANG_COUNT; i++) {
+		if (name->in[i] == NULL)
+			continue;
+		any = true;
+		if (!text_check_line(_("the name"), name->in[i], NAME_MAX_CHARS, err))
+			return false;
+	}
+	return any || err_set(err, ERR_REFUSED, _("'%s' needs a name"), id);
+}
+
+static bool check_delegation(const struct office *office, const struct person *person,
+	const struct delegation *d, struct err *err)
+{
+	const struct person *acting_for;
+
+	if (d->last < d->first)
+		return err_set(
+			err, ERR_REFUSED, _("the delegation to %s ends before it begins"), d->to);
+	if (org_person(&office->org, d->to) == NULL)
+		return err_set(err, ERR_REFUSED, _("there is no person '%s'"), d->to);
+	if (str_eq(d->to, person->id))
+		return err_set(err, ERR_REFUSED, _("%s cannot delegate to themselves"), person->id);
+	if (!text_check_line(_("the reason of the delegation"), d->reason, NAME_MAX_CHARS, err))
+		return false;
+	if (!org_holds(&office->org, person, d->role, d->unit, d->first, &acting_for) ||
+		acting_for != NULL)
+		return err_set(err, ERR_REFUSED, _("%s is not %s of %s and cannot delegate that"),
+			person->id, d->role, d->unit);
+	return true;
+}
+
+static bool check_person_record(
+	const struct office *office, const char *before, struct person *person, struct err *err)
+{
+	struct person was = {0};
+	bool ok = true;
+
+	if (!check_names(&person->name, person->id, err))
+		return false;
+	if (person->login != NULL && !text_check_line(_("the login"), person->login, 32, err))
+		return false;
+	for (size_t i = 0; i < person->post_count; i++) {
+		if (pack_role(office->pack, person->posts[i].role) == NULL)
+			return err_set(err, ERR_REFUSED, _("the pack has no role '%s'"),
+				person->posts[i].role);
+	}
+	if (before != NULL && !person_parse(&was, before, err))
+		return false;
+	for (size_t i = was.delegation_count; ok && i < person->delegation_count; i++)
+		ok = check_delegation(office, person, &person->delegations[i], err);
+	person_release(&was);
+	return ok;
+}
+
+static bool check_record(const struct office *office, const char *before,
+	const struct decision *decision, struct err *err)
+{
+	struct person person = {0};
+	struct unit unit = {0};
+	bool ok = false;
+
+	if (decision->record == NULL)
+		return err_set(err, ERR_REFUSED, _("the decision has no record"));
+	if (decision->subject == SUBJECT_PERSON) {
+		ok = person_parse(&person, decision->record, err) &&
+		     check_person_record(office, before, &person, err);
+		if (ok && !str_eq(person.id, decision->id))
+			ok = err_set(err, ERR_REFUSED, _("the record is another person's"));
+		person_release(&person);
+	} else {
+		ok = unit_parse(&unit, decision->record, err) &&
+		     check_names(&unit.name, unit.id, err);
+		if (ok && !str_eq(unit.id, decision->id))
+			ok = err_set(err, ERR_REFUSED, _("the record is another unit's"));
+		unit_release(&unit);
+	}
+	return ok;
+}
+
+/* Tries the record on a copy of the tree, so that what cannot be applied is never admitted. */
+static bool check_fits(
+	const struct office *office, const struct decision *decision, struct err *err)
+{
+	struct office copy = {.pack = office->pack};
+	struct str text = {0};
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < office->org.unit_count; i++) {
+		struct unit unit = {0};
+
+		str_clear(&text);
+		unit_print(&office->org.units[i], &text);
+		ok = unit_parse(&unit, str_get(&text), err) && org_put_unit(&copy.org, &unit, err);
+		unit_release(&unit);
+	}
+	for (size_t i = 0;
+		ok && decision->subject == SUBJECT_PERSON && i < office->org.person_count; i++) {
+		struct person person = {0};
+
+		str_clear(&text);
+		person_print(&office->org.persons[i], &text);
+		ok = person_parse(&person, str_get(&text), err) &&
+		     org_put_person(&copy.org, &person, err);
+		person_release(&person);
+	}
+	ok = ok && office_apply(&copy, decision, err);
+	str_release(&text);
+	org_release(&copy.org);
+	return ok;
+}
+
+bool workflow_admit_org(const struct office *office, const char *before, struct decision *decision,
+	struct stamp now, struct err *err)
+{
+	bool settled = decision->record_sha256[0] != '\0';
+	char sha256[HASH_HEX + 1];
+	const char *role;
+
+	if (!may_change(office, before, decision, stamp_day(now), &role, err))
+		return false;
+	if (decision->subject == SUBJECT_DOCUMENT)
+		return err_set(err, ERR_REFUSED, _("that is a document"));
+	if (strcmp(decision->action,
+		    decision->subject == SUBJECT_PACK ? ACTION_ADOPT : ACTION_PUT) != 0)
+		return err_set(err, ERR_REFUSED, _("'%s' is not done to that"), decision->action);
+	if (decision->subject != SUBJECT_PACK && (!check_record(office, before, decision, err) ||
+							 !check_fits(office, decision, err)))
+		return false;
+	hash_hex(decision->record, decision->record != NULL ? strlen(decision->record) : 0, sha256);
+	if (settled &&
+		(!str_eq(decision->role, role) || !str_eq(decision->pack, office->pack->id) ||
+			strcmp(decision->record_sha256, sha256) != 0))
+		return err_set(err, ERR_REFUSED,
+			_("the decision's Role, Pack or Record is not what the law gives"));
+	if (!settled) {
+		set_str(&decision->role, role);
+		set_str(&decision->pack, office->pack->id);
+		memcpy(decision->record_sha256, sha256, sizeof(sha256));
+	}
+	return true;
+}
+
+bool office_apply(struct office *office, const struct decision *decision, struct err *err)
+{
+	struct person person = {0};
+	struct unit unit = {0};
+	bool ok;
+
+	if (decision->subject == SUBJECT_UNIT) {
+		ok = unit_parse(&unit, decision->record, err) &&
+		     org_put_unit(&office->org, &unit, err);
+		unit_release(&unit);
+	} else {
+		ok = person_parse(&person, decision->record, err) &&
+		     org_put_person(&office->org, &person, err);
+		person_release(&person);
+	}
+	return ok;
+}

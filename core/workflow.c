@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/question.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/four_eyes.h"
+#include "core/i18n.h"
+#include "core/law.h"
+#include "core/mem.h"
+#include "core/standing.h"
+
+/* -- Which row of the workflow ----------------------------------------------------------------- */
+
+static const struct transition *find_row(const struct question *q, const char *action)
+{
+	const struct kind *kind = q->kind;
+	const char *state = q->before != NULL ? q->before->state : NULL;
+
+	for (size_t i = 0; i < kind->transition_count; i++) {
+		const struct transition *row = &kind->transitions[i];
+
+		if (strcmp(row->action->code, action) != 0)
+			continue;
+		if (state == NULL ? row->from.n > 0 : !strv_has(&row->from, state))
+			continue;
+		if (pack_condition(row->when, question_value, q))
+			return row;
+	}
+	return NULL;
+}
+
+const struct transition *workflow_transition(
+	const struct office *office, const struct document *document, const char *action)
+{
+	struct question q = {.before = document, .paper = document->paper};
+
+	q.kind = pack_kind(office->pack, document->paper.kind);
+	return q.kind == NULL ? NULL : find_row(&q, action);
+}
+
+bool workflow_is_queue(const struct kind *kind, const char *state, const char *role)
+{
+	for (size_t i = 0; i < kind->transition_count; i++) {
+		const struct transition *row = &kind->transitions[i];
+
+		if (strv_has(&row->from, state) && strv_has(&row->roles, role) &&
+			row->action->act != ACT_RECALL)
+			return true;
+	}
+	return false;
+}
+
+/* No such row: says what could be done in this state, and by whom. */
+static bool no_row(const struct question *q, struct err *err)
+{
+	const char *state = q->before != NULL ? q->before->state : "";
+	struct strv could = {0};
+	char *joined;
+
+	for (size_t i = 0; i < q->kind->transition_count; i++) {
+		const struct transition *row = &q->kind->transitions[i];
+
+		if (strv_has(&row->from, state) && row->roles.n > 0)
+			strv_put(&could, row->action->code);
+	}
+	joined = strv_join(&could, ", ");
+	if (q->before == NULL)
+		err_set(err, ERR_REFUSED, _("'%s' does not make a new %s"), q->decision->action,
+			q->kind->code);
+	else
+		err_set(err, ERR_REFUSED,
+			_("%s is in the state '%s', where '%s' is not possible; "
+			  "possible: %s"),
+			q->before->paper.id, state, q->decision->action,
+			could.n > 0 ? joined : _("nothing"));
+	free(joined);
+	strv_release(&could);
+	return false;
+}
+
+static bool find_kind(struct question *q, struct err *err)
+{
+	const char *code = q->before != NULL ? q->before->paper.kind : q->paper.kind;
+
+	q->kind = code != NULL ? pack_kind(q->office->pack, code) : NULL;
+	if (q->kind == NULL)
+		return err_set(
+			err, ERR_REFUSED, _("the pack has no kind '%s'"), code != NULL ? code : "");
+	return true;
+}
+
+/* -- Who --------------------------------------------------------------------------------------- */
+
+/* A role that bars its holder from every decision on papers. */
+static const char *barring_role(const struct office *office, const struct person *person)
+{
+	for (size_t i = 0; i < person->post_count; i++) {
+		const struct role *role = pack_role(office->pack, person->posts[i].role);
+
+		if (role != NULL && role->bars_decisions)
+			return role->code;
+	}
+	return NULL;
+}
+
+static bool has_spoken(const struct document *document, const char *role)
+{
+	for (size_t i = 0; document != NULL && i < document->opinion_count; i++) {
+		if (strcmp(document->opinions[i].role, role) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Whether a role of the row may be taken now: a voice of its own that has not been heard, and
+ * whose turn it is. */
+static bool is_turn(const struct question *q, size_t i)
+{
+	if (q->row->roles.n == 1)
+		return true;
+	if (has_spoken(q->before, q->row->roles.v[i]))
+		return false;
+	return !q->row->in_order || i == 0 || has_spoken(q->before, q->row->roles.v[i - 1]);
+}
+
+static bool nobody_but(const struct question *q, struct err *err)
+{
+	struct strv names = {0};
+	char *joined;
+
+	for (size_t i = 0; i < q->row->roles.n; i++) {
+		const struct role *role = pack_role(q->office->pack, q->row->roles.v[i]);
+
+		if (is_turn(q, i))
+			strv_add(&names, role != NULL ? name_get(&role->name) : q->row->roles.v[i]);
+	}
+	joined = strv_join(&names, ", ");
+	err_set(err, ERR_REFUSED, _("'%s' is for: %s of unit %s; %s is not"), q->row->action->code,
+		joined, q->paper.unit, q->decision->actor);
+	free(joined);
+	strv_release(&names);
+	return false;
+}
+
+static bool check_site(const struct question *q, struct err *err)
+{
+	if (q->row->roles.n > 0 || strcmp(q->decision->actor, ACTOR_SITE) != 0)
+		return err_set(err, ERR_REFUSED, _("'%s' is done by %s"), q->row->action->code,
+			q->row->roles.n > 0 ? _("people, not by the program itself")
+					    : _("the program itself, not by people"));
+	return true;
+}
+
+/* Finds the role the actor acts in: one of their own before one they stand in for. */
+static bool find_role(struct question *q, const struct person *person, struct err *err)
+{
+	const struct person *deputed = NULL;
+
+	for (size_t i = 0; i < q->row->roles.n; i++) {
+		const char *role = q->row->roles.v[i];
+		const struct person *acting_for;
+
+		if (q->is_settled && !str_eq(role, q->decision->role))
+			continue;
+		if (!is_turn(q, i) || !org_holds(&q->office->org, person, role, q->paper.unit,
+					      q->day, &acting_for))
+			continue;
+		if (acting_for == NULL || deputed == NULL) {
+			q->role = role;
+			deputed = acting_for;
+		}
+		if (acting_for == NULL)
+			break;
+	}
+	q->acting_for = deputed != NULL ? deputed->id : NULL;
+	return q->role != NULL || nobody_but(q, err);
+}
+
+static bool check_actor(struct question *q, struct err *err)
+{
+	const struct decision *d = q->decision;
+	const struct person *person;
+	const char *bar;
+
+	if (q->row->roles.n == 0 || strcmp(d->actor, ACTOR_SITE) == 0) {
+		q->role = ROLE_SYSTEM;
+		return check_site(q, err);
+	}
+	person = org_person(&q->office->org, d->actor);
+	if (person == NULL || !person_is_live(person, q->day))
+		return err_set(err, ERR_REFUSED, _("nobody named '%s' works here today"), d->actor);
+	bar = barring_role(q->office, person);
+	if (bar != NULL)
+		return err_set(err, ERR_REFUSED,
+			_("%s is %s, and who holds that role decides about no paper"), d->actor,
+			name_get(&pack_role(q->office->pack, bar)->name));
+	if (!find_role(q, person, err))
+		return false;
+	return q->before == NULL ||
+	       four_eyes_check(q->before, q->row->action->act, d->actor, q->acting_for, err);
+}
+
+/* -- Where it leads ---------------------------------------------------------------------------- */
+
+/* A step that waits for several voices: the state stays until all have spoken; then the first row
+ * among those that were voiced says where to. */
+static const struct state *after_voices(const struct question *q, const struct state *here)
+{
+	for (size_t i = 0; i < q->row->roles.n; i++) {
+		const char *role = q->row->roles.v[i];
+
+		if (strcmp(role, q->role) != 0 && !has_spoken(q->before, role))
+			return here;
+	}
+	for (size_t i = 0; i < q->kind->transition_count; i++) {
+		const struct transition *row = &q->kind->transitions[i];
+		bool voiced = strcmp(row->action->code, q->decision->action) == 0;
+
+		if (row->roles.n < 2 || !strv_has(&row->from, here->code))
+			continue;
+		for (size_t k = 0; k < q->before->opinion_count; k++)
+			voiced = voiced ||
+				 strcmp(q->before->opinions[k].action, row->action->code) == 0;
+		if (voiced)
+			return row->to != NULL ? row->to : here;
+	}
+	return here;
+}
+
+static const struct state *leads_to(const struct question *q)
+{
+	const struct state *here = q->before != NULL ? kind_state(q->kind, q->before->state) : NULL;
+
+	if (q->row->roles.n > 1 && here != NULL)
+		return after_voices(q, here);
+	return q->row->to != NULL ? q->row->to : here;
+}
+
+/* -- The whole question ------------------------------------------------------------------------ */
+
+static bool is_stale(const struct document *before, const struct decision *decision)
+{
+	if (before == NULL)
+		return decision->prev != NULL;
+	return !str_eq(before->prev, decision->prev) ||
+	       strcmp(before->prev_sha256, decision->prev_sha256) != 0;
+}
+
+static bool read_paper(struct question *q, struct err *err)
+{
+	if (q->decision->record != NULL)
+		return paper_parse(&q->paper, q->decision->record, err);
+	if (q->before == NULL)
+		return err_set(err, ERR_REFUSED, _("a new document needs its record"));
+	paper_copy(&q->paper, &q->before->paper);
+	return true;
+}
+
+static bool ask(struct question *q, const struct state **to, struct err *err)
+{
+	if (!read_paper(q, err) || !find_kind(q, err))
+		return false;
+	if (pack_action(q->office->pack, q->decision->action) == NULL)
+		return err_set(
+			err, ERR_REFUSED, _("the pack has no action '%s'"), q->decision->action);
+	q->row = find_row(q, q->decision->action);
+	if (q->row == NULL)
+		return no_row(q, err);
+	if ((q->before == NULL) != (q->row->action->act == ACT_CREATE))
+		return no_row(q, err);
+	if (q->before == NULL && !door_check_new(q, err))
+		return false;
+	if (!check_actor(q, err) || !guards_check(q, err) || !door_check_change(q, err))
+		return false;
+	if (q->decision->record != NULL && !law_check_form(q->kind, &q->paper, err))
+		return false;
+	*to = leads_to(q);
+	return door_check_marks(q, err) && guarantees_check(q, *to, err);
+}
+
+/* Fills in what the decision leaves open; what it says must be what the law gives. */
+static bool settle(char **slot, const char *name, const char *value, bool settled, struct err *err)
+{
+	if (!settled && *slot == NULL) {
+		*slot = xstrdup(value);
+		return true;
+	}
+	if (!str_eq(*slot, value))
+		return err_set(err, ERR_REFUSED,
+			_("the decision says %s: %s where the law gives %s"), name,
+			*slot != NULL ? *slot : "-", value != NULL ? value : "-");
+	return true;
+}
+
+static bool settle_all(
+	const struct question *q, struct decision *d, const struct document *after, struct err *err)
+{
+	bool settled = q->is_settled;
+	char *grounds = strv_join(&after->paper.grounds, " "), *said = strv_join(&d->grounds, " ");
+	bool ok = settle(&d->from, "From", q->before != NULL ? q->before->state : NULL, settled,
+			  err) &&
+		  settle(&d->to, "To", after->state, settled, err) &&
+		  settle(&d->role, "Role", q->role, settled, err) &&
+		  settle(&d->acting_for, "Acting-For", q->acting_for, settled, err) &&
+		  settle(&d->attribute, "Attribute", after->paper.attribute, settled, err) &&
+		  settle(&d->pack, "Pack", q->office->pack->id, settled, err);
+
+	if (ok && settled &&
+		(strcmp(grounds, said) != 0 || strcmp(d->content, after->paper.text.sha256) != 0 ||
+			strcmp(d->record_sha256, after->record) != 0))
+		ok = err_set(err, ERR_REFUSED,
+			_("the decision's Ground, Content or Record is not the paper's"));
+	if (ok && !settled) {
+		strv_copy(&d->grounds, &after->paper.grounds);
+		memcpy(d->content, after->paper.text.sha256, sizeof(d->content));
+		memcpy(d->record_sha256, after->record, sizeof(d->record_sha256));
+	}
+	free(grounds);
+	free(said);
+	return ok;
+}
+
+bool workflow_admit(const struct office *office, const struct document *before,
+	struct decision *decision, struct stamp now, const struct evidence *evidence,
+	struct document *after, struct err *err)
+{
+	struct question q = {.office = office,
+		.before = before,
+		.decision = decision,
+		.evidence = evidence,
+		.now = now,
+		.day = stamp_day(now),
+		.is_settled = decision->record_sha256[0] != '\0'};
+	const struct state *to = NULL;
+	struct step step;
+	bool ok;
+
+	if (is_stale(before, decision)) {
+		if (before == NULL)
+			return err_set(
+				err, ERR_STALE, _("there is no document '%s'"), decision->id);
+		return err_set(err, ERR_STALE, _("%s has moved on: %s did '%s'; look at it again"),
+			before->paper.id, before->last_actor, before->last_action);
+	}
+	ok = ask(&q, &to, err);
+	if (ok) {
+		step = (struct step){office->pack, q.kind, q.row, to, now};
+		set_str(&decision->role, q.is_settled ? decision->role : q.role);
+		if (!q.is_settled)
+			set_str(&decision->acting_for, q.acting_for);
+		standing_after(before, &q.paper, decision, &step, after);
+		ok = settle_all(&q, decision, after, err);
+	}
+	paper_release(&q.paper);
+	return ok;
+}
+
+/* -- Options ----------------------------------------------------------------------------------- */
+
+static bool has_guard(const struct transition *row, enum guard_kind kind)
+{
+	for (size_t i = 0; i < row->guard_count; i++) {
+		if (row->guards[i].kind == kind)
+			return true;
+	}
+	return false;
+}
+
+static void fill_option(struct option *option, const struct office *office,
+	const struct document *document, const struct person *person, struct stamp now)
+{
+	struct decision decision = {
+		.id = document->paper.id, .actor = person->id, .action = option->action->code};
+	struct question q = {.office = office,
+		.before = document,
+		.decision = &decision,
+		.now = now,
+		.day = stamp_day(now),
+		.is_probe = true};
+	const struct transition *row = workflow_transition(office, document, option->action->code);
+	const struct state *to;
+
+	if (row != NULL) {
+		option->needs_comment = has_guard(row, GUARD_COMMENT);
+		option->needs_named = has_guard(row, GUARD_PAPER);
+	}
+	option->needs_code = option->action->act == ACT_RETURN;
+	option->is_open = ask(&q, &to, &option->why);
+	paper_release(&q.paper);
+}
+
+size_t workflow_options(const struct office *office, const struct document *document,
+	const struct person *person, struct stamp now, struct option **options)
+{
+	const struct kind *kind = pack_kind(office->pack, document->paper.kind);
+	size_t n = 0;
+
+	*options = NULL;
+	for (size_t i = 0; kind != NULL && i < kind->transition_count; i++) {
+		const struct transition *row = &kind->transitions[i];
+		bool seen = !strv_has(&row->from, document->state) || row->roles.n == 0;
+
+		for (size_t k = 0; k < n; k++)
+			seen = seen || (*options)[k].action == row->action;
+		if (seen)
+			continue;
+		*options = xreallocarray(*options, n + 1, sizeof(**options));
+		(*options)[n] = (struct option){.action = row->action};
+		fill_option(&(*options)[n], office, document, person, now);
+		n++;
+	}
+	return n;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_WORKFLOW_H
+#define CORE_WORKFLOW_H
+
+/* The gate: what the law, the pack and four eyes allow. Pure: the same question has the same
+ * answer on the screen, under the store's lock and in every replay. What is guaranteed whatever a
+ * pack says is written as numbered guarantees in docs/architecture.md and in workflow*.c. */
+
+#include "core/decision.h"
+#include "core/document.h"
+#include "core/org.h"
+#include "core/pack.h"
+
+/* Who works here and under what law. */
+struct office {
+	struct pack *pack; /* owns */
+	struct org org;
+};
+void office_release(struct office *office);
+
+/* What lies on the table beside the decision; NULL where it is not at hand. */
+struct evidence {
+	const char *text; /* the paper's text, when a decision brings a new one */
+	size_t text_len;
+	const struct document *stub; /* the stub that paper.admitted names */
+	const struct document *named; /* the document that decision.named names */
+};
+
+/* Asks whether the decision may be made, now being the site's time, and if so makes *after, the
+ * document as it then stands (its prev fields are the caller's to set). before is NULL for a new
+ * document. What the decision leaves NULL of from, to, role, acting_for, attribute, grounds,
+ * content, record_sha256 and pack is filled in; what it says already must be what the law gives.
+ * ERR_REFUSED: the reason, and where there is one the way out. ERR_STALE: before has moved on. */
+MUST_CHECK bool workflow_admit(const struct office *office, const struct document *before,
+	struct decision *decision, struct stamp now, const struct evidence *evidence,
+	struct document *after, struct err *err);
+
+/* The same for persons, units and packs: by someone who administers, or by the site itself as long
+ * as nobody does. before is the record so far, or NULL. Does not change the office. */
+MUST_CHECK bool workflow_admit_org(const struct office *office, const char *before,
+	struct decision *decision, struct stamp now, struct err *err);
+/* Makes an admitted decision on a person or unit part of the office. */
+MUST_CHECK bool office_apply(
+	struct office *office, const struct decision *decision, struct err *err);
+
+/* One thing that could be done with a document as it stands. */
+struct option {
+	const struct action *action; /* borrowed from the pack */
+	bool is_open;
+	bool needs_comment, needs_code, needs_named; /* what must be said with it */
+	struct err why; /* closed: the reason */
+};
+/* Every action of the pack on this document's state, in the order of the workflow, open or closed
+ * to the person. Returns how many; *options is the caller's to free. */
+size_t workflow_options(const struct office *office, const struct document *document,
+	const struct person *person, struct stamp now, struct option **options);
+
+/* The state and role an action would lead to from here (the first row whose condition holds); NULL
+ * where there is none. Borrowed. */
+const struct transition *workflow_transition(
+	const struct office *office, const struct document *document, const char *action);
+
+/* Whether somebody with this role has something to do in a state: the state is one of their queues.
+ */
+bool workflow_is_queue(const struct kind *kind, const char *state, const char *role);
+
+#endif
