@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/access.h"
+
+#include <limits.h>
+#include <stdlib.h>
+
+#include "core/mem.h"
+
+/* A post opens the unit it is held in and what is below it, or everything. */
+static void add_post(
+	const struct office *office, const char *role, const char *unit, struct scope *scope)
+{
+	const struct role *r = pack_role(office->pack, role);
+	const struct unit *u = org_unit(&office->org, unit);
+
+	if (r == NULL || u == NULL)
+		return;
+	GROW(scope->ranges, scope->n);
+	scope->ranges[scope->n++] = r->sees == SEES_ALL ? (struct unit_range){0, INT_MAX}
+							: (struct unit_range){u->lo, u->hi};
+}
+
+void access_scope(
+	const struct office *office, const struct person *person, int day, struct scope *scope)
+{
+	scope_release(scope);
+	scope->person = xstrdup(person->id);
+	for (size_t i = 0; i < person->post_count; i++)
+		add_post(office, person->posts[i].role, person->posts[i].unit, scope);
+	for (size_t i = 0; i < office->org.person_count; i++) {
+		const struct person *other = &office->org.persons[i];
+
+		for (size_t k = 0; k < other->delegation_count; k++) {
+			const struct delegation *d = &other->delegations[k];
+
+			if (str_eq(d->to, person->id) && d->first <= day && day <= d->last &&
+				person_is_live(other, day))
+				add_post(office, d->role, d->unit, scope);
+		}
+	}
+}
+
+void scope_release(struct scope *scope)
+{
+	free(scope->ranges);
+	free(scope->person);
+	*scope = (struct scope){0};
+}
+
+bool access_may_see(
+	const struct office *office, const struct scope *scope, const struct document *document)
+{
+	const struct kind *kind = pack_kind(office->pack, document->paper.kind);
+	const struct state *state = kind != NULL ? kind_state(kind, document->state) : NULL;
+	const struct unit *unit = org_unit(&office->org, document->paper.unit);
+
+	if (state != NULL && state->phase == PHASE_PUBLISHED)
+		return true;
+	if (str_eq(document->paper.drafter, scope->person))
+		return true;
+	for (size_t i = 0; unit != NULL && i < scope->n; i++) {
+		if (scope->ranges[i].lo <= unit->lo && unit->lo <= scope->ranges[i].hi)
+			return true;
+	}
+	return false;
+}

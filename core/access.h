@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_ACCESS_H
+#define CORE_ACCESS_H
+
+/* What a person may see. One answer, in two forms: for one document, and as a predicate that every
+ * query of the store carries. */
+
+#include "core/document.h"
+#include "core/workflow.h"
+
+struct unit_range {
+	int lo, hi; /* units in tree order, see struct unit; both included */
+};
+
+/* A document may be seen when its unit lies in one of the ranges, when it is published, or when
+ * the person drafted it. */
+struct scope {
+	struct unit_range *ranges; /* owns */
+	size_t n;
+	char *person; /* owns */
+};
+
+void access_scope(
+	const struct office *office, const struct person *person, int day, struct scope *scope);
+void scope_release(struct scope *scope);
+bool access_may_see(
+	const struct office *office, const struct scope *scope, const struct document *document);
+
+#endif

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/query.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/day.h"
+#include "core/i18n.h"
+#include "core/mem.h"
+
+void query_release(struct query *query)
+{
+	strv_release(&query->words);
+	strv_release(&query->states);
+	free(query->attribute);
+	free(query->unit);
+	free(query->kind);
+	free(query->ground);
+	free(query->drafter);
+	for (size_t i = 0; i < query->reach_count; i++) {
+		free(query->reaches[i].kind);
+		free(query->reaches[i].state);
+	}
+	free(query->reaches);
+	free(query->after);
+	*query = (struct query){0};
+}
+
+/* What a term is read with. */
+struct reader {
+	struct query *query;
+	const struct office *office;
+	int today;
+};
+
+static bool read_state(struct reader *r, const char *value, struct err *err)
+{
+	struct strv states = {0};
+	char *joined;
+
+	for (size_t i = 0; i < r->office->pack->kind_count; i++) {
+		const struct kind *kind = &r->office->pack->kinds[i];
+
+		for (size_t k = 0; k < kind->state_count; k++)
+			strv_put(&states, kind->states[k].code);
+	}
+	joined = strv_join(&states, ", ");
+	if (strv_has(&states, value))
+		strv_add(&r->query->states, value);
+	else
+		err_set(err, ERR_INPUT, _("there is no state '%s'; there are: %s"), value, joined);
+	free(joined);
+	strv_release(&states);
+	return r->query->states.n > 0 && str_eq(r->query->states.v[r->query->states.n - 1], value);
+}
+
+static bool read_attribute(struct reader *r, const char *value, struct err *err)
+{
+	const struct attribute *attribute = pack_attribute(r->office->pack, value);
+
+	if (attribute == NULL && strcmp(value, "none") != 0)
+		return err_set(err, ERR_INPUT,
+			_("there is no attribute '%s'; `none` finds papers not marked yet"), value);
+	set_str(&r->query->attribute, attribute != NULL ? attribute->code : value);
+	return true;
+}
+
+static bool read_unit(struct reader *r, const char *value, struct err *err)
+{
+	if (org_unit(&r->office->org, value) == NULL)
+		return err_set(err, ERR_INPUT, _("there is no unit '%s'"), value);
+	set_str(&r->query->unit, value);
+	return true;
+}
+
+static bool read_kind(struct reader *r, const char *value, struct err *err)
+{
+	if (pack_kind(r->office->pack, value) == NULL)
+		return err_set(err, ERR_INPUT, _("there is no kind '%s'"), value);
+	set_str(&r->query->kind, value);
+	return true;
+}
+
+static bool read_ground(struct reader *r, const char *value, struct err *err)
+{
+	const struct ground *ground = pack_ground(r->office->pack, value);
+
+	if (ground == NULL)
+		return err_set(err, ERR_INPUT, _("there is no ground '%s'"), value);
+	set_str(&r->query->ground, ground->code);
+	return true;
+}
+
+static bool read_drafter(struct reader *r, const char *value, struct err *err)
+{
+	if (org_person(&r->office->org, value) == NULL)
+		return err_set(err, ERR_INPUT, _("there is no person '%s'"), value);
+	set_str(&r->query->drafter, value);
+	return true;
+}
+
+/* overdue, <7d, <2026-12-01, >=2026-12-01 */
+static bool read_due(struct reader *r, const char *value, struct err *err)
+{
+	char *days;
+	int n, day;
+	bool ok = false;
+
+	if (strcmp(value, "overdue") == 0) {
+		r->query->due_before = r->today;
+		return true;
+	}
+	if (value[0] == '<' && day_parse(value + 1, &day)) {
+		r->query->due_before = day;
+		return true;
+	}
+	if (starts_with(value, ">=") && day_parse(value + 2, &day)) {
+		r->query->due_from = day;
+		return true;
+	}
+	if (value[0] == '<' && value[1] != '\0' && value[strlen(value) - 1] == 'd') {
+		days = xstrndup(value + 1, strlen(value) - 2);
+		ok = str_number(days, &n) && n <= 36500;
+		if (ok)
+			r->query->due_before = r->today + n;
+		free(days);
+	}
+	return ok ||
+	       err_set(err, ERR_INPUT,
+		       _("due: takes overdue, <7d, <2026-12-01 or >=2026-12-01, not '%s'"), value);
+}
+
+static bool read_sort(struct reader *r, const char *value, struct err *err)
+{
+	if (strcmp(value, "due") == 0)
+		r->query->order = ORDER_DUE;
+	else if (strcmp(value, "newest") == 0)
+		r->query->order = ORDER_NEWEST;
+	else
+		return err_set(err, ERR_INPUT, _("sort: takes due or newest, not '%s'"), value);
+	return true;
+}
+
+static bool read_is(struct reader *r, const char *value, struct err *err)
+{
+	if (strcmp(value, "mine") != 0)
+		return err_set(err, ERR_INPUT, _("is: takes mine, not '%s'"), value);
+	r->query->touched_by_me = true;
+	return true;
+}
+
+static const struct {
+	const char *name;
+	bool (*read)(struct reader *r, const char *value, struct err *err);
+} terms[] = {
+	{"state", read_state},
+	{"attribute", read_attribute},
+	{"unit", read_unit},
+	{"kind", read_kind},
+	{"ground", read_ground},
+	{"drafter", read_drafter},
+	{"due", read_due},
+	{"is", read_is},
+	{"sort", read_sort},
+};
+
+enum { TERM_COUNT = sizeof(terms) / sizeof(terms[0]) };
+
+static bool unknown_term(const char *word, struct err *err)
+{
+	struct strv names = {0};
+	char *joined;
+
+	for (size_t i = 0; i < TERM_COUNT; i++)
+		strv_add(&names, terms[i].name);
+	joined = strv_join(&names, ", ");
+	err_set(err, ERR_INPUT, _("'%s' asks for no field there is; there are: %s"), word, joined);
+	free(joined);
+	strv_release(&names);
+	return false;
+}
+
+/* Whether a word is a term: letters before a colon. Anything else is looked for as it stands. */
+static bool is_term(const char *word)
+{
+	size_t n = strspn(word, "abcdefghijklmnopqrstuvwxyz");
+
+	return n > 0 && word[n] == ':';
+}
+
+static bool read_word(struct reader *r, const char *word, struct err *err)
+{
+	if (!is_term(word)) {
+		strv_add(&r->query->words, word);
+		return true;
+	}
+	for (size_t i = 0; i < TERM_COUNT; i++) {
+		size_t n = strlen(terms[i].name);
+
+		if (strncmp(word, terms[i].name, n) == 0 && word[n] == ':')
+			return terms[i].read(r, word + n + 1, err);
+	}
+	return unknown_term(word, err);
+}
+
+bool query_parse(struct query *query, const struct office *office, const char *text, int today,
+	struct err *err)
+{
+	struct reader reader = {query, office, today};
+	struct strv words = {0};
+	bool ok = true;
+
+	strv_split(&words, text, " \t\n");
+	for (size_t i = 0; ok && i < words.n; i++)
+		ok = read_word(&reader, words.v[i], err);
+	strv_release(&words);
+	return ok;
+}

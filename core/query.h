@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_QUERY_H
+#define CORE_QUERY_H
+
+/* What is asked of a list: words, and terms `field:value` such as state:sign unit:zfb due:<7d. */
+
+#include <stdbool.h>
+
+#include "core/access.h"
+#include "core/err.h"
+#include "core/str.h"
+
+enum query_order { ORDER_DUE, ORDER_NEWEST };
+
+/* A state in a range of units: what somebody may work on. */
+struct reach {
+	char *kind, *state; /* owns */
+	struct unit_range units;
+};
+
+struct query {
+	struct strv words; /* all must stand in the title, the number or the id */
+	struct strv states; /* any of them; codes */
+	char *attribute; /* a code; "none": not decided yet */
+	char *unit; /* this unit and what is below it */
+	char *kind, *ground, *drafter;
+	bool touched_by_me; /* with a person in scope: drafted or decided by them and not ended */
+	int due_before; /* due on an earlier day than this; DAY_NONE: any */
+	int due_from; /* due on this day or later; DAY_NONE: any */
+	struct reach *reaches; /* any of them; filled in for queues */
+	size_t reach_count;
+	bool is_queue; /* only what lies in a reach */
+	enum query_order order;
+	char *after; /* the id of the row before the first one wanted, or NULL */
+	bool backwards; /* the rows before `after`, nearest first; without after: from the end */
+	int limit; /* rows; 0 is the default of 50 */
+};
+
+void query_release(struct query *query);
+/* Reads the text; today is for terms like due:<7d, due:overdue. ERR_INPUT: an unknown field or
+ * value, with those that are known. */
+MUST_CHECK bool query_parse(struct query *query, const struct office *office, const char *text,
+	int today, struct err *err);
+
+#endif

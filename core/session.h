@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_SESSION_H
+#define CORE_SESSION_H
+
+/* The use cases: all that one person can do and see. Screens and commands call these and nothing
+ * below. Values in, values out; what the person may not see is ERR_NOT_FOUND here. */
+
+#include "core/figures.h"
+#include "core/store.h"
+
+struct session {
+	struct store *store; /* borrowed */
+	struct scope scope; /* owns */
+	char *person; /* owns: who acts */
+};
+
+/* Begins work as a person. ERR_NOT_FOUND: nobody of that name, or ended; tells who there is. */
+MUST_CHECK bool session_open(
+	struct session *session, struct store *store, const char *person, struct err *err);
+/* Begins as the site itself: to put the first people in. */
+void session_open_site(struct session *session, struct store *store);
+void session_release(struct session *session);
+/* Takes in what others decided; *changed may be NULL. */
+MUST_CHECK bool session_refresh(struct session *session, bool *changed, struct err *err);
+int session_tick_fd(const struct session *session); /* readable after others decided; -1: none */
+void session_tick_clear(struct session *session);
+const struct office *session_office(const struct session *session);
+const struct person *session_person(const struct session *session); /* NULL for the site alone */
+int session_today(const struct session *session);
+
+/* -- Papers in ------------------------------------------------------------------------------- */
+
+/* A change of a paper: what is NULL (or, for fields, not named) stays as it is. */
+struct change {
+	const char *title, *number;
+	struct strv fields; /* "code=value"; an empty value takes the field out */
+	const void *file; /* the bytes of a new file, or NULL */
+	size_t file_len;
+	const char *file_name;
+};
+
+struct intake {
+	struct change change; /* title NULL: guessed from the text's first line */
+	const char *kind; /* NULL: the pack's first */
+	const char *unit; /* NULL: the person's */
+};
+
+enum { FILE_LIMIT = 64 << 20 };
+
+/* Takes in a paper; *id is the caller's to free. ERR_REFUSED with a secrecy mark in it: a stub
+ * remains, and *id is the stub's. */
+MUST_CHECK bool session_import(
+	struct session *session, const struct intake *intake, char **id, struct err *err);
+MUST_CHECK bool session_edit(
+	struct session *session, const char *id, const struct change *change, struct err *err);
+
+struct marking {
+	const char *attribute;
+	struct strv grounds;
+	const char *reason;
+	int review_by; /* DAY_NONE: the latest that the grounds allow */
+};
+MUST_CHECK bool session_mark(
+	struct session *session, const char *id, const struct marking *marking, struct err *err);
+
+/* -- Decisions ------------------------------------------------------------------------------- */
+
+struct deed {
+	const char *action, *comment, *code, *named;
+	/* The commit the person last saw this document at, or NULL: as it stands now. When it has
+	 * moved on since, ERR_STALE tells who did what. */
+	const char *seen;
+};
+/* Any action of the workflow but those above. What the site then does by itself (hold) follows. */
+MUST_CHECK bool session_do(
+	struct session *session, const char *id, const struct deed *deed, struct err *err);
+
+/* Persons, units and the pack; the record or the files say what is from now on. */
+MUST_CHECK bool session_put_unit(struct session *session, const struct unit *unit, struct err *err);
+MUST_CHECK bool session_put_person(
+	struct session *session, const struct person *person, struct err *err);
+MUST_CHECK bool session_delegate(
+	struct session *session, const struct delegation *delegation, struct err *err);
+MUST_CHECK bool session_adopt(struct session *session, struct pack_files *files, struct err *err);
+
+/* -- Looking --------------------------------------------------------------------------------- */
+
+/* All of one document, for its page. */
+struct view {
+	struct document document;
+	struct option *options; /* owns */
+	size_t option_count;
+	bool may_edit, may_mark; /* the options `edit` and `mark`, for short */
+};
+MUST_CHECK bool session_show(
+	struct session *session, const char *id, struct view *view, struct err *err);
+void view_release(struct view *view);
+/* The paper's text; *text is the caller's to free; "" where it has none. */
+MUST_CHECK bool session_text(
+	struct session *session, const char *id, char **text, size_t *len, struct err *err);
+MUST_CHECK bool session_list(
+	struct session *session, const struct query *query, struct rows *rows, struct err *err);
+MUST_CHECK bool session_count(
+	struct session *session, const struct query *query, int *n, struct err *err);
+/* id NULL: everything the person may see. */
+MUST_CHECK bool session_history(struct session *session, const char *id, int64_t before_sequence,
+	int limit, struct history *history, struct err *err);
+
+/* A queue by name: "desk" (all that waits for the person), "drafts", "returned", "waiting" (theirs,
+ * with others now), "due" (theirs or waiting for them, due within 7 days), "overdue", a state's
+ * code. Fills in the query's terms; ERR_INPUT lists the names there are. */
+MUST_CHECK bool session_queue(
+	struct session *session, const char *name, struct query *query, struct err *err);
+
+/* The desk: the person's queues with their counts. */
+struct desk_line {
+	char *queue; /* a name for session_queue; owns */
+	const char *name; /* in the current language; borrowed until the office changes */
+	int n, overdue, due_soon; /* due_soon: within 7 days, today included */
+	bool is_mine; /* the person must do something about it */
+};
+struct desk {
+	struct desk_line *lines; /* owns */
+	size_t n;
+};
+MUST_CHECK bool session_desk(struct session *session, struct desk *desk, struct err *err);
+void desk_release(struct desk *desk);
+
+/* Counts by unit, kind, state and attribute of what the person may see. */
+MUST_CHECK bool session_status(struct session *session, const char *unit, int from, int to,
+	struct figures *figures, struct err *err);
+
+/* What leaves the store as public: only a published document, only the text that was signed. */
+struct publication {
+	char *id, *title, *number, *unit, *note; /* note: the attribute's line on the paper */
+	int published;
+	char *text; /* owns all */
+	size_t len;
+};
+MUST_CHECK bool session_export(
+	struct session *session, const char *id, struct publication *publication, struct err *err);
+void publication_release(struct publication *publication);
+
+/* The difference of a document's text and fields between two of its decisions (numbers as in its
+ * history, from 1; 0: the first and the latest), as text with `-`, `+` and blank before each line.
+ */
+MUST_CHECK bool session_diff(struct session *session, const char *id, int from, int to,
+	struct str *out, struct err *err);
+
+#endif

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_STORE_H
+#define CORE_STORE_H
+
+/* The port to where things are kept: implemented by store/, opened by cli/main.c alone, used by
+ * core's use cases (core/session.h). Whatever is written here has passed workflow_admit, asked
+ * again under the lock at the tip of the ledger. */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/access.h"
+#include "core/decision.h"
+#include "core/document.h"
+#include "core/query.h"
+#include "core/workflow.h"
+
+struct store;
+
+/* A new store in a folder that does not exist or is empty: its key, and a ledger whose first
+ * commit founds the site and adopts the pack. ERR_IO, ERR_INPUT. */
+MUST_CHECK bool store_create(const char *dir, struct pack_files *files, struct err *err);
+/* ERR_NOT_FOUND: no store there. ERR_REFUSED: not yours, open to others, or made by a newer
+ * version. The caller closes it. */
+struct store *store_open(const char *dir, struct err *err);
+void store_close(struct store *store); /* takes NULL */
+
+/* What is wrong with the ledger, or NULL. What precedes the fault can be read, nothing can be
+ * written, and store_verify says more. Borrowed. */
+const char *store_alarm(const struct store *store);
+
+/* The office as of the index's tip; borrowed until the next store_refresh or store_submit. */
+const struct office *store_office(struct store *store);
+/* Takes in what others have decided; *changed says whether there was anything. */
+MUST_CHECK bool store_refresh(struct store *store, bool *changed, struct err *err);
+struct stamp store_now(const struct store *store); /* the time, in the pack's zone */
+
+/* A new document id of a unit: "<unit>-<year>-<serial>", never handed out twice. The caller frees.
+ */
+char *store_reserve(struct store *store, const char *unit, int year, struct err *err);
+
+/* What goes with a decision that brings a new file. */
+struct content {
+	const void *original;
+	size_t original_len;
+	const char *text; /* UTF-8 with \n; what is reviewed and published */
+	size_t text_len;
+	const struct pack_files *files; /* of the pack that is adopted, or NULL */
+};
+
+struct receipt {
+	char commit[41]; /* hex */
+	struct document after; /* documents only */
+};
+void receipt_release(struct receipt *receipt);
+
+/* Signs and writes one decision: prev and prev_sha256 say what its maker saw. content may be NULL.
+ * ERR_REFUSED, ERR_STALE: as workflow_admit at the tip. ERR_UNKNOWN: the request's outcome shows
+ * at the next start. receipt may be NULL. */
+MUST_CHECK bool store_submit(struct store *store, struct decision *decision,
+	const struct content *content, struct receipt *receipt, struct err *err);
+
+/* ERR_NOT_FOUND. Released by the caller. No question of access is asked here. */
+MUST_CHECK bool store_document(
+	struct store *store, const char *id, struct document *document, struct err *err);
+/* Bytes of an original or a text; *bytes is NUL-terminated and the caller's to free. ERR_NOT_FOUND:
+ * not there (any more). ERR_IO: they do not have that hash. */
+MUST_CHECK bool store_content(
+	struct store *store, const char *sha256, char **bytes, size_t *len, struct err *err);
+/* The latest decision on a person, unit or pack: *commit and *sha256 as prev wants them, and the
+ * record; all NULL/"" where there is none. The caller frees. */
+MUST_CHECK bool store_subject(struct store *store, enum subject subject, const char *id,
+	struct decision *latest, char **commit, char sha256[HASH_HEX + 1], struct err *err);
+/* The document with a number in a unit, or with an original; NULL id where there is none. The
+ * caller frees. */
+MUST_CHECK bool store_find_number(
+	struct store *store, const char *number, char **id, struct err *err);
+MUST_CHECK bool store_find_stub(struct store *store, const char *original_sha256, const char *state,
+	char **id, struct err *err);
+
+/* A row of a list. */
+struct row {
+	char *id, *kind, *unit, *state, *attribute, *number, *title, *drafter, *grounds; /* owns */
+	int due, entered, review_by, decided, published; /* days; DAY_NONE */
+	bool provisional;
+	int64_t updated; /* seconds since 1970 */
+	char *last_actor, *last_action, *code; /* code: of the latest return, or NULL */
+};
+struct rows {
+	struct row *v; /* owns */
+	size_t n;
+	bool more; /* there are rows beyond the last one */
+};
+void rows_release(struct rows *rows);
+MUST_CHECK bool store_list(struct store *store, const struct query *query,
+	const struct scope *scope, struct rows *rows, struct err *err);
+/* How many rows the query has in all. */
+MUST_CHECK bool store_count(struct store *store, const struct query *query,
+	const struct scope *scope, int *n, struct err *err);
+
+/* The decisions, oldest first: of one document, or the latest of all that the scope may see. */
+struct history_entry {
+	char commit[41];
+	char signer[64]; /* "site", a person; "" where nobody's signature is known */
+	int64_t sequence;
+	struct stamp site_time; /* when the main line took it */
+	struct decision decision; /* its record is not loaded */
+};
+struct history {
+	struct history_entry *v; /* owns */
+	size_t n;
+};
+void history_release(struct history *history);
+/* document may be NULL: all. before_sequence 0: up to the latest; limit 0: no limit. */
+MUST_CHECK bool store_history(struct store *store, const char *document, const struct scope *scope,
+	int64_t before_sequence, int limit, struct history *history, struct err *err);
+/* The record a decision left (the paper as it was then); the caller frees. ERR_NOT_FOUND. */
+char *store_record_at(struct store *store, const char *commit, struct err *err);
+
+/* Counts by unit, kind, state and attribute of what the scope may see. */
+struct cell {
+	char *unit, *kind, *state, *attribute; /* owns; attribute "" : not decided yet */
+	int n, overdue;
+};
+struct cells {
+	struct cell *v; /* owns */
+	size_t n;
+};
+void cells_release(struct cells *cells);
+/* Of the unit and what is below it (NULL: all), of papers created in [from, to] (DAY_NONE: open).
+ */
+MUST_CHECK bool store_summary(struct store *store, const struct scope *scope, const char *unit,
+	int from, int to, struct cells *cells, struct err *err);
+
+/* A signed commit in state.git of all that stands. *commit: its name, 41 bytes. */
+MUST_CHECK bool store_checkpoint(struct store *store, char commit[41], struct err *err);
+/* The index again from the ledger, every decision replayed through workflow_admit. */
+MUST_CHECK bool store_rebuild(struct store *store, struct err *err);
+
+/* A fault verify found. */
+struct fault {
+	char commit[41]; /* "" where it is no commit's */
+	char *what; /* owns; a sentence */
+};
+struct verdict {
+	int64_t commits, documents;
+	struct fault *faults; /* owns */
+	size_t n;
+};
+void verdict_release(struct verdict *verdict);
+/* Walks the ledger from its first commit, believing nothing the index says. False only where it
+ * could not look. */
+MUST_CHECK bool store_verify(struct store *store, struct verdict *verdict, struct err *err);
+
+const char *store_dir(const struct store *store);
+int store_tick_fd(struct store *store); /* readable after another process decided; -1: none */
+void store_tick_clear(struct store *store);
+
+#endif
