@@ -36,7 +36,8 @@ MUST_CHECK bool db_finish(struct db *db, struct err *err);
 
 /* Transactions are counted: only the outermost db_commit commits, and after a db_rollback at any
  * depth the outer ones cannot but roll back. db_begin takes the write lock at once; db_snapshot
- * only reads: all that one screen shows should come from one. */
+ * only reads: all that one screen shows should come from one. A commit that fails has rolled back;
+ * a db_rollback after it does nothing. */
 MUST_CHECK bool db_begin(struct db *db, struct err *err);
 MUST_CHECK bool db_snapshot(struct db *db, struct err *err);
 MUST_CHECK bool db_commit(struct db *db, struct err *err);
@@ -83,7 +84,7 @@ MUST_CHECK bool db_org(struct db *db, struct org *org, struct err *err);
 MUST_CHECK bool db_pack(struct db *db, char **id, char **commit, struct err *err);
 /* As store_subject. */
 MUST_CHECK bool db_subject(struct db *db, enum subject subject, const char *id,
-	struct decision *latest, char **commit, char sha256[SHA256_HEX + 1], struct err *err);
+	struct decision *latest, char **commit, char sha256[HASH_HEX + 1], struct err *err);
 
 /* ERR_NOT_FOUND. document is released first. */
 MUST_CHECK bool db_document(

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/* Decisions, as they were made. */
+#include <stdlib.h>
+
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "store/db.h"
+#include "store/db_decision.h"
+#include "store/db_plan.h"
+
+/* Columns that a history row has behind those of the decision. */
+enum { COLUMN_UNIT = 26, COLUMN_STEP, COLUMN_DRAFTER };
+
+/* The document in three columns of a row: NULLs are a decision on something else. */
+static bool may_see(const struct sight *sight, sqlite3_stmt *stmt, int column)
+{
+	return sqlite3_column_type(stmt, column) == SQLITE_NULL ||
+	       sight_has(sight, sqlite3_column_int(stmt, column + 1),
+		       sqlite3_column_int(stmt, column)) ||
+	       sight_has_own(sight, (const char *)sqlite3_column_text(stmt, column + 2));
+}
+
+static bool check_document(
+	struct db *db, const struct sight *sight, const char *document, struct err *err)
+{
+	sqlite3_stmt *stmt = db_stmt(db, STMT_doc_place);
+	int rc;
+	bool seen;
+
+	db_bind_text(stmt, 1, document);
+	rc = db_step(db, stmt, err);
+	seen = rc > 0 && may_see(sight, stmt, 0);
+	sqlite3_reset(stmt);
+	if (rc >= 0 && !seen)
+		return err_set(err, ERR_NOT_FOUND, _("there is no document '%s'"), document);
+	return seen;
+}
+
+static void reverse(struct history *history)
+{
+	for (size_t i = 0, k = history->n; i + 1 < k; i++) {
+		struct history_entry swap = history->v[i];
+
+		history->v[i] = history->v[--k];
+		history->v[k] = swap;
+	}
+}
+
+static bool read_entries(struct db *db, sqlite3_stmt *stmt, const struct sight *sight, size_t limit,
+	struct history *history, struct err *err)
+{
+	int rc = 0;
+
+	while ((limit == 0 || history->n < limit) && (rc = db_step(db, stmt, err)) > 0) {
+		if (!may_see(sight, stmt, COLUMN_UNIT))
+			continue;
+		GROW(history->v, history->n);
+		db_read_entry(stmt, &history->v[history->n++]);
+	}
+	sqlite3_reset(stmt);
+	reverse(history);
+	return rc >= 0;
+}
+
+bool db_history(struct db *db, const char *document, const struct scope *scope,
+	int64_t before_sequence, int limit, struct history *history, struct err *err)
+{
+	struct sight sight = {0};
+	sqlite3_stmt *stmt;
+	bool ok;
+
+	history_release(history);
+	if (!db_snapshot(db, err))
+		return false;
+	ok = scope != NULL ? db_layout_trusted(db, err) : db_layout(db, err);
+	if (ok) {
+		sight_init(&sight, &db->layout, scope);
+		ok = document == NULL || check_document(db, &sight, document, err);
+	}
+	if (ok) {
+		stmt = db_stmt(db, document != NULL ? STMT_history_doc : STMT_history_all);
+		if (document != NULL)
+			db_bind_text(stmt, 1, document);
+		sqlite3_bind_int64(stmt, 2, before_sequence > 0 ? before_sequence : INT64_MAX);
+		ok = read_entries(db, stmt, &sight, limit > 0 ? (size_t)limit : 0, history, err);
+	}
+	sight_release(&sight);
+	return db_end(db, ok, err);
+}
+
+void history_release(struct history *history)
+{
+	for (size_t i = 0; i < history->n; i++)
+		decision_release(&history->v[i].decision);
+	free(history->v);
+	*history = (struct history){0};
+}

@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: MIT */
+/* Lists. Each stream below yields keys out of one index, most of them in the order asked for; the
+ * best of all streams are kept, and a stream in order is left as soon as it can add nothing. Only
+ * the rows that are shown are read. */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/fold.h"
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "store/db.h"
+#include "store/db_plan.h"
+
+enum { ROWS_DEFAULT = 50 };
+
+struct key {
+	int64_t due, n;
+};
+
+struct gather {
+	struct db *db;
+	const struct query *query;
+	struct plan plan;
+	struct strv words; /* folded; owns */
+	bool is_dated; /* the query asks for a due day */
+	bool has_after;
+	struct key after;
+	size_t capacity; /* 0: they are only counted */
+	struct key *keys; /* the best so far, in order; owns */
+	size_t n;
+	int64_t count;
+};
+
+/* -- Order ------------------------------------------------------------------------------------- */
+
+static bool precedes(const struct query *query, struct key a, struct key b)
+{
+	if (query->backwards) {
+		struct key swap = a;
+
+		a = b;
+		b = swap;
+	}
+	if (query->order == ORDER_NEWEST)
+		return a.n > b.n;
+	return a.due < b.due || (a.due == b.due && a.n < b.n);
+}
+
+/* Takes a key in; false when it and what comes after it in this order cannot be among the best. */
+static bool offer(struct gather *g, struct key key)
+{
+	size_t at;
+
+	if (g->has_after && !precedes(g->query, g->after, key))
+		return true;
+	g->count++;
+	if (g->capacity == 0)
+		return true;
+	if (g->n == g->capacity && !precedes(g->query, key, g->keys[g->n - 1]))
+		return false;
+	if (g->n < g->capacity) {
+		GROW(g->keys, g->n);
+		g->n++;
+	}
+	for (at = g->n - 1; at > 0 && precedes(g->query, key, g->keys[at - 1]); at--)
+		g->keys[at] = g->keys[at - 1];
+	g->keys[at] = key;
+	return true;
+}
+
+/* -- Streams ----------------------------------------------------------------------------------- */
+
+static void bind_filters(const struct gather *g, sqlite3_stmt *stmt)
+{
+	const struct query *query = g->query;
+	const char *attribute = query->attribute;
+
+	if (attribute != NULL)
+		db_bind_text(stmt, 7, strcasecmp(attribute, "none") == 0 ? "" : attribute);
+	sqlite3_bind_int(stmt, 8, query->due_from);
+	sqlite3_bind_int64(stmt, 9,
+		query->due_before != DAY_NONE ? query->due_before
+		: g->is_dated                 ? DUE_NEVER
+					      : DUE_NEVER + 1);
+	sqlite3_bind_int(stmt, 10, g->words.n > 0);
+	sqlite3_bind_pointer(stmt, 11, (void *)(uintptr_t)&g->words, "words", NULL);
+	db_bind_text(stmt, 12, query->ground);
+	db_bind_text(stmt, 13, query->drafter);
+	sqlite3_bind_int(stmt, 14, query->touched_by_me);
+	sqlite3_bind_int(stmt, 15, 0);
+}
+
+/* Reads a stream of (n, due); in_order: as the query orders. */
+static bool drain(struct gather *g, sqlite3_stmt *stmt, bool in_order, struct err *err)
+{
+	int rc;
+
+	while ((rc = db_step(g->db, stmt, err)) > 0) {
+		struct key key = {
+			.n = sqlite3_column_int64(stmt, 0), .due = sqlite3_column_int64(stmt, 1)};
+
+		if (!offer(g, key) && in_order)
+			break;
+	}
+	sqlite3_reset(stmt);
+	return rc >= 0;
+}
+
+/* What a lane is searched by: its unit, the branch that holds it, or its step alone. */
+enum lane_by { BY_STEP, BY_BRANCH, BY_UNIT, BY_COUNT };
+
+static enum lane_by lane_by(const struct layout *layout, struct unit_range units)
+{
+	if (units.lo == units.hi)
+		return BY_UNIT;
+	/* Branches ascend in tree order: equal ends have nothing else between them. */
+	return layout->units[units.lo].branch == layout->units[units.hi].branch ? BY_BRANCH
+										: BY_STEP;
+}
+
+static void bind_lane(const struct gather *g, sqlite3_stmt *stmt, const struct lane *lane)
+{
+	bind_filters(g, stmt);
+	sqlite3_bind_int(stmt, 3, lane->step);
+	sqlite3_bind_int(stmt, 4, g->db->layout.units[lane->units.lo].branch);
+	sqlite3_bind_int(stmt, 5, lane->units.lo);
+	sqlite3_bind_int(stmt, 6, lane->units.hi);
+}
+
+static bool drain_by_due(struct gather *g, const struct lane *lane, struct err *err)
+{
+	static const enum stmt stmts[BY_COUNT][2] = {
+		[BY_STEP] = {STMT_due_step, STMT_due_step_back},
+		[BY_BRANCH] = {STMT_due_branch, STMT_due_branch_back},
+		[BY_UNIT] = {STMT_due_unit, STMT_due_unit_back},
+	};
+	bool in_order = g->query->order == ORDER_DUE;
+	bool back = in_order && g->query->backwards;
+	struct key from = back ? (struct key){.due = INT64_MAX} : (struct key){.due = -1};
+	sqlite3_stmt *stmt = db_stmt(g->db, stmts[lane_by(&g->db->layout, lane->units)][back]);
+
+	if (in_order && g->has_after)
+		from = g->after;
+	bind_lane(g, stmt, lane);
+	sqlite3_bind_int64(stmt, 1, from.due);
+	sqlite3_bind_int64(stmt, 2, from.n);
+	return drain(g, stmt, in_order, err);
+}
+
+/* Where a stream by creation begins: behind `after` where that says so. */
+static int64_t first_n(const struct gather *g, bool newest, bool by_after)
+{
+	if (by_after && g->has_after)
+		return g->after.n;
+	return newest ? INT64_MAX : 0;
+}
+
+static bool drain_by_age(struct gather *g, const struct lane *lane, bool undated, struct err *err)
+{
+	static const enum stmt stmts[BY_COUNT][2] = {
+		[BY_STEP] = {STMT_old_step, STMT_new_step},
+		[BY_BRANCH] = {STMT_old_branch, STMT_new_branch},
+		[BY_UNIT] = {STMT_old_unit, STMT_new_unit},
+	};
+	bool newest = (g->query->order == ORDER_NEWEST) != g->query->backwards;
+	bool by_after = !undated || g->after.due == DUE_NEVER;
+	sqlite3_stmt *stmt = db_stmt(g->db, stmts[lane_by(&g->db->layout, lane->units)][newest]);
+
+	bind_lane(g, stmt, lane);
+	sqlite3_bind_int64(stmt, 2, first_n(g, newest, by_after));
+	sqlite3_bind_int(stmt, 15, undated);
+	return drain(g, stmt, true, err);
+}
+
+/* A lane by due day is the active papers, and then those of a later phase without a due day. */
+static bool drain_lane(struct gather *g, const struct lane *lane, struct err *err)
+{
+	const struct query *query = g->query;
+	bool all_active = g->db->layout.steps[lane->step - 1].phase <= PHASE_DECIDED;
+
+	if (query->order == ORDER_NEWEST && !g->is_dated)
+		return drain_by_age(g, lane, false, err);
+	if (!drain_by_due(g, lane, err))
+		return false;
+	if (all_active || g->is_dated ||
+		(query->backwards && g->has_after && g->after.due < DUE_NEVER))
+		return true;
+	return drain_by_age(g, lane, true, err);
+}
+
+/* Reads a stream of (n, due, unit, step, drafter) that has more in it than is wanted or seen.
+ * own: only what is seen for being one's own, for the lanes have the rest. */
+static bool drain_checked(
+	struct gather *g, sqlite3_stmt *stmt, bool in_order, bool own, struct err *err)
+{
+	int rc;
+
+	while ((rc = db_step(g->db, stmt, err)) > 0) {
+		struct key key = {
+			.n = sqlite3_column_int64(stmt, 0), .due = sqlite3_column_int64(stmt, 1)};
+		int unit = sqlite3_column_int(stmt, 2), step = sqlite3_column_int(stmt, 3);
+		bool seen = sight_has(&g->plan.sight, step, unit);
+
+		if (!plan_wants(&g->plan, step, unit) || (own && seen))
+			continue;
+		if (!seen &&
+			!sight_has_own(&g->plan.sight, (const char *)sqlite3_column_text(stmt, 4)))
+			continue;
+		if (!offer(g, key) && in_order)
+			break;
+	}
+	sqlite3_reset(stmt);
+	return rc >= 0;
+}
+
+static bool drain_own(struct gather *g, struct err *err)
+{
+	for (size_t i = 0; i < g->plan.own.n; i++) {
+		sqlite3_stmt *stmt = db_stmt(g->db, STMT_own);
+
+		bind_filters(g, stmt);
+		sqlite3_bind_int(stmt, 5, g->plan.own.v[i].lo);
+		sqlite3_bind_int(stmt, 6, g->plan.own.v[i].hi);
+		db_bind_text(stmt, 16, g->plan.sight.me);
+		if (!drain_checked(g, stmt, false, true, err))
+			return false;
+	}
+	return true;
+}
+
+/* A stream over all of a person's, of a ground's, or over everything. */
+static bool drain_whole(
+	struct gather *g, const enum stmt stmts[2], const char *person, struct err *err)
+{
+	bool in_order = g->query->order == ORDER_NEWEST;
+	bool newest = in_order && !g->query->backwards;
+	sqlite3_stmt *stmt = db_stmt(g->db, stmts[newest]);
+
+	bind_filters(g, stmt);
+	sqlite3_bind_int64(stmt, 2, first_n(g, newest, in_order));
+	db_bind_text(stmt, 16, person);
+	return drain_checked(g, stmt, in_order, false, err);
+}
+
+static bool drain_all(struct gather *g, struct err *err)
+{
+	static const enum stmt touched[] = {STMT_old_touched, STMT_new_touched};
+	static const enum stmt ground[] = {STMT_old_ground, STMT_new_ground};
+	static const enum stmt all[] = {STMT_old_all, STMT_new_all};
+	const struct query *query = g->query;
+
+	if (query->touched_by_me)
+		return g->plan.sight.me == NULL || drain_whole(g, touched, g->plan.sight.me, err);
+	if (query->drafter != NULL)
+		return drain_whole(g, touched, query->drafter, err);
+	if (query->ground != NULL)
+		return drain_whole(g, ground, NULL, err);
+	if (g->plan.any && g->plan.sight.all && query->order == ORDER_NEWEST && !g->is_dated)
+		return drain_whole(g, all, NULL, err);
+	for (size_t i = 0; i < g->plan.lane_count; i++) {
+		if (!drain_lane(g, &g->plan.lanes[i], err))
+			return false;
+	}
+	return drain_own(g, err);
+}
+
+/* -- Questions --------------------------------------------------------------------------------- */
+
+static bool find_after(struct gather *g, struct err *err)
+{
+	sqlite3_stmt *stmt = db_stmt(g->db, STMT_key);
+	int rc;
+
+	if (g->query->after == NULL)
+		return true;
+	db_bind_text(stmt, 1, g->query->after);
+	rc = db_step(g->db, stmt, err);
+	if (rc == 0)
+		return err_set(err, ERR_NOT_FOUND, _("there is no document '%s'"), g->query->after);
+	g->has_after = rc > 0;
+	if (rc > 0)
+		g->after = (struct key){
+			.n = sqlite3_column_int64(stmt, 0), .due = sqlite3_column_int64(stmt, 1)};
+	sqlite3_reset(stmt);
+	return rc > 0;
+}
+
+static bool gather_init(struct gather *g, struct db *db, const struct query *query,
+	const struct scope *scope, struct err *err)
+{
+	*g = (struct gather){.db = db, .query = query};
+	g->is_dated = query->due_before != DAY_NONE || query->due_from != DAY_NONE;
+	for (size_t i = 0; i < query->words.n; i++) {
+		char *word = fold_text(query->words.v[i]);
+
+		strv_add(&g->words, word);
+		free(word);
+	}
+	return db_layout_trusted(db, err) && plan_init(&g->plan, &db->layout, query, scope, err);
+}
+
+static void gather_release(struct gather *g)
+{
+	plan_release(&g->plan);
+	strv_release(&g->words);
+	free(g->keys);
+}
+
+static int day_or_none(sqlite3_stmt *stmt, int column)
+{
+	int64_t day = sqlite3_column_int64(stmt, column);
+
+	return day == DUE_NEVER ? DAY_NONE : (int)day;
+}
+
+static void read_row(const struct layout *layout, sqlite3_stmt *stmt, struct row *row)
+{
+	const struct db_step *step = &layout->steps[sqlite3_column_int(stmt, 2) - 1];
+
+	*row = (struct row){
+		.id = db_text(stmt, 0),
+		.unit = xstrdup(layout->units[sqlite3_column_int(stmt, 1)].id),
+		.kind = xstrdup(step->kind),
+		.state = xstrdup(step->state),
+		.attribute = sqlite3_column_bytes(stmt, 3) > 0 ? db_text(stmt, 3) : NULL,
+		.number = db_text(stmt, 4),
+		.title = db_text(stmt, 5),
+		.drafter = db_text(stmt, 6),
+		.grounds = db_text(stmt, 7),
+		.due = day_or_none(stmt, 8),
+		.entered = sqlite3_column_int(stmt, 9),
+		.review_by = sqlite3_column_int(stmt, 10),
+		.decided = sqlite3_column_int(stmt, 11),
+		.published = sqlite3_column_int(stmt, 12),
+		.provisional = sqlite3_column_int(stmt, 13) != 0,
+		.updated = sqlite3_column_int64(stmt, 14),
+		.last_actor = db_text(stmt, 15),
+		.last_action = db_text(stmt, 16),
+		.code = db_text(stmt, 17),
+	};
+}
+
+static bool read_rows(struct gather *g, struct rows *rows, size_t limit, struct err *err)
+{
+	rows->more = g->n > limit;
+	rows->v = xcalloc(g->n, sizeof(*rows->v));
+	for (size_t i = 0; i < g->n && i < limit; i++) {
+		sqlite3_stmt *stmt = db_stmt(g->db, STMT_row);
+
+		sqlite3_bind_int64(stmt, 1, g->keys[i].n);
+		if (db_step(g->db, stmt, err) <= 0)
+			return false;
+		read_row(&g->db->layout, stmt, &rows->v[rows->n++]);
+		sqlite3_reset(stmt);
+	}
+	return true;
+}
+
+bool db_list(struct db *db, const struct query *query, const struct scope *scope, struct rows *rows,
+	struct err *err)
+{
+	size_t limit = query->limit > 0 ? (size_t)query->limit : ROWS_DEFAULT;
+	struct gather g;
+	bool ok;
+
+	rows_release(rows);
+	if (!db_snapshot(db, err))
+		return false;
+	ok = gather_init(&g, db, query, scope, err);
+	g.capacity = limit + 1;
+	ok = ok && find_after(&g, err) && drain_all(&g, err) && read_rows(&g, rows, limit, err);
+	gather_release(&g);
+	return db_end(db, ok, err);
+}
+
+/* Adds up what is kept counted; one's own elsewhere is few and counted one by one. */
+static bool add_tallies(struct gather *g, struct err *err)
+{
+	const char *attribute = g->query->attribute;
+
+	for (size_t i = 0; i < g->plan.lane_count; i++) {
+		const struct lane *lane = &g->plan.lanes[i];
+		sqlite3_stmt *stmt = db_stmt(g->db, STMT_count_step);
+
+		sqlite3_bind_int(stmt, 1, lane->step);
+		sqlite3_bind_int(stmt, 2, lane->units.lo);
+		sqlite3_bind_int(stmt, 3, lane->units.hi);
+		if (attribute != NULL)
+			db_bind_text(stmt, 4, strcasecmp(attribute, "none") == 0 ? "" : attribute);
+		if (db_step(g->db, stmt, err) <= 0)
+			return false;
+		g->count += sqlite3_column_int64(stmt, 0);
+		sqlite3_reset(stmt);
+	}
+	return drain_own(g, err);
+}
+
+bool db_count(struct db *db, const struct query *query, const struct scope *scope, int *n,
+	struct err *err)
+{
+	struct gather g;
+	bool ok;
+
+	*n = 0;
+	if (!db_snapshot(db, err))
+		return false;
+	ok = gather_init(&g, db, query, scope, err);
+	if (g.words.n == 0 && query->ground == NULL && query->drafter == NULL &&
+		!query->touched_by_me && !g.is_dated)
+		ok = ok && add_tallies(&g, err);
+	else
+		ok = ok && drain_all(&g, err);
+	*n = (int)g.count;
+	gather_release(&g);
+	return db_end(db, ok, err);
+}
+
+void rows_release(struct rows *rows)
+{
+	for (size_t i = 0; i < rows->n; i++) {
+		struct row *row = &rows->v[i];
+
+		free(row->id);
+		free(row->kind);
+		free(row->unit);
+		free(row->state);
+		free(row->attribute);
+		free(row->number);
+		free(row->title);
+		free(row->drafter);
+		free(row->grounds);
+		free(row->last_actor);
+		free(row->last_action);
+		free(row->code);
+	}
+	free(rows->v);
+	*rows = (struct rows){0};
+}

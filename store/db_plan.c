@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/db_plan.h"
+
+#include <stdlib.h>
+#include <strings.h>
+
+#include "core/i18n.h"
+#include "core/mem.h"
+
+/* -- Ranges ------------------------------------------------------------------------------------ */
+
+void ranges_add(struct ranges *ranges, int lo, int hi)
+{
+	if (lo > hi)
+		return;
+	GROW(ranges->v, ranges->n);
+	ranges->v[ranges->n++] = (struct unit_range){.lo = lo, .hi = hi};
+}
+
+static int by_lo(const void *a, const void *b)
+{
+	int x = ((const struct unit_range *)a)->lo, y = ((const struct unit_range *)b)->lo;
+
+	return (x > y) - (x < y);
+}
+
+void ranges_tidy(struct ranges *ranges)
+{
+	size_t n = 0;
+
+	if (ranges->n > 0)
+		qsort(ranges->v, ranges->n, sizeof(*ranges->v), by_lo);
+	for (size_t i = 0; i < ranges->n; i++) {
+		struct unit_range *last = n > 0 ? &ranges->v[n - 1] : NULL;
+
+		if (last == NULL || ranges->v[i].lo > last->hi + 1)
+			ranges->v[n++] = ranges->v[i];
+		else if (ranges->v[i].hi > last->hi)
+			last->hi = ranges->v[i].hi;
+	}
+	ranges->n = n;
+}
+
+bool ranges_has(const struct ranges *ranges, int unit)
+{
+	for (size_t i = 0; i < ranges->n; i++) {
+		if (ranges->v[i].lo <= unit && unit <= ranges->v[i].hi)
+			return true;
+	}
+	return false;
+}
+
+void ranges_cut(const struct ranges *a, const struct ranges *b, struct ranges *both)
+{
+	for (size_t i = 0; i < a->n; i++) {
+		for (size_t k = 0; k < b->n; k++) {
+			const struct unit_range *x = &a->v[i], *y = &b->v[k];
+
+			ranges_add(
+				both, x->lo > y->lo ? x->lo : y->lo, x->hi < y->hi ? x->hi : y->hi);
+		}
+	}
+}
+
+void ranges_rest(const struct ranges *ranges, int last, struct ranges *rest)
+{
+	int next = 0;
+
+	for (size_t i = 0; i < ranges->n; i++) {
+		ranges_add(rest, next, ranges->v[i].lo - 1);
+		next = ranges->v[i].hi + 1;
+	}
+	ranges_add(rest, next, last);
+}
+
+void ranges_release(struct ranges *ranges)
+{
+	free(ranges->v);
+	*ranges = (struct ranges){0};
+}
+
+/* -- What is seen ------------------------------------------------------------------------------ */
+
+static void add_clipped(struct ranges *ranges, const struct layout *layout, struct unit_range range)
+{
+	int last = (int)layout->unit_count - 1;
+
+	ranges_add(ranges, range.lo > 0 ? range.lo : 0, range.hi < last ? range.hi : last);
+}
+
+void sight_init(struct sight *sight, const struct layout *layout, const struct scope *scope)
+{
+	int last = (int)layout->unit_count - 1;
+
+	*sight = (struct sight){.layout = layout};
+	if (scope == NULL) {
+		ranges_add(&sight->units, 0, last);
+	} else {
+		sight->me = scope->person;
+		for (size_t i = 0; i < scope->n; i++)
+			add_clipped(&sight->units, layout, scope->ranges[i]);
+	}
+	ranges_tidy(&sight->units);
+	sight->all =
+		sight->units.n == 1 && sight->units.v[0].lo == 0 && sight->units.v[0].hi == last;
+}
+
+bool sight_has(const struct sight *sight, int step, int unit)
+{
+	return sight->layout->steps[step - 1].phase == PHASE_PUBLISHED ||
+	       ranges_has(&sight->units, unit);
+}
+
+bool sight_has_own(const struct sight *sight, const char *drafter)
+{
+	return sight->me != NULL && str_eq(sight->me, drafter);
+}
+
+void sight_release(struct sight *sight)
+{
+	ranges_release(&sight->units);
+}
+
+/* -- What is asked for ------------------------------------------------------------------------- */
+
+static bool names_code(const char *wanted, const char *code)
+{
+	return wanted == NULL || strcasecmp(wanted, code) == 0;
+}
+
+static bool names_state(const struct strv *states, const char *state)
+{
+	for (size_t i = 0; i < states->n; i++) {
+		if (strcasecmp(states->v[i], state) == 0)
+			return true;
+	}
+	return states->n == 0;
+}
+
+static void want_step(
+	struct plan *plan, const struct query *query, struct unit_range units, size_t i)
+{
+	const struct layout *layout = plan->sight.layout;
+	const struct db_step *step = &layout->steps[i];
+	struct ranges below = {0}, reached = {0};
+
+	if (!names_code(query->kind, step->kind) || !names_state(&query->states, step->state))
+		return;
+	if (!query->is_queue) {
+		add_clipped(&plan->wanted[i], layout, units);
+		return;
+	}
+	for (size_t k = 0; k < query->reach_count; k++) {
+		const struct reach *reach = &query->reaches[k];
+
+		if (names_code(reach->kind, step->kind) && names_code(reach->state, step->state))
+			add_clipped(&reached, layout, reach->units);
+	}
+	ranges_tidy(&reached);
+	add_clipped(&below, layout, units);
+	ranges_cut(&reached, &below, &plan->wanted[i]);
+	ranges_release(&reached);
+	ranges_release(&below);
+}
+
+static void add_lanes(struct plan *plan, size_t i)
+{
+	const struct layout *layout = plan->sight.layout;
+	struct ranges both = {0};
+
+	if (layout->steps[i].phase == PHASE_PUBLISHED)
+		ranges_cut(&plan->wanted[i], &plan->wanted[i], &both);
+	else
+		ranges_cut(&plan->wanted[i], &plan->sight.units, &both);
+	for (size_t k = 0; k < both.n; k++) {
+		GROW(plan->lanes, plan->lane_count);
+		plan->lanes[plan->lane_count++] =
+			(struct lane){.step = (int)i + 1, .units = both.v[k]};
+	}
+	ranges_release(&both);
+}
+
+bool plan_init(struct plan *plan, const struct layout *layout, const struct query *query,
+	const struct scope *scope, struct err *err)
+{
+	struct unit_range units = {0, (int)layout->unit_count - 1};
+
+	*plan = (struct plan){0};
+	if (query->unit != NULL) {
+		units.lo = layout_unit(layout, query->unit);
+		if (units.lo < 0)
+			return err_set(err, ERR_NOT_FOUND, _("there is no unit '%s'"), query->unit);
+		units.hi = layout->units[units.lo].hi;
+	}
+	sight_init(&plan->sight, layout, scope);
+	plan->any = !query->is_queue && query->unit == NULL && query->kind == NULL &&
+		    query->states.n == 0;
+	plan->step_count = layout->step_count;
+	plan->wanted = xcalloc(plan->step_count, sizeof(*plan->wanted));
+	for (size_t i = 0; i < plan->step_count; i++) {
+		want_step(plan, query, units, i);
+		add_lanes(plan, i);
+	}
+	if (plan->sight.me != NULL)
+		ranges_rest(&plan->sight.units, (int)layout->unit_count - 1, &plan->own);
+	return true;
+}
+
+bool plan_wants(const struct plan *plan, int step, int unit)
+{
+	return ranges_has(&plan->wanted[step - 1], unit);
+}
+
+void plan_release(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->step_count; i++)
+		ranges_release(&plan->wanted[i]);
+	free(plan->wanted);
+	free(plan->lanes);
+	ranges_release(&plan->own);
+	sight_release(&plan->sight);
+	*plan = (struct plan){0};
+}

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: MIT */
+/* Taking in decisions: the one place that writes rows. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/fold.h"
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "store/db.h"
+#include "store/db_decision.h"
+#include "store/db_stmt.h"
+
+/* -- The document ------------------------------------------------------------------------------ */
+
+/* What is about to be written, and what stands so far. */
+struct change {
+	const struct document *after;
+	const struct db_entry *entry;
+	int64_t n; /* 0 so far: it is new */
+	int unit, step, phase;
+	char *attribute, *grounds, *words; /* owns; words is what is searched */
+	struct {
+		int unit, step;
+		char *attribute, *grounds, *title, *number, *original; /* owns */
+	} before;
+};
+
+static void change_release(struct change *change)
+{
+	free(change->attribute);
+	free(change->grounds);
+	free(change->words);
+	free(change->before.attribute);
+	free(change->before.grounds);
+	free(change->before.title);
+	free(change->before.number);
+	free(change->before.original);
+}
+
+static char *searched(const struct paper *paper)
+{
+	char *all = xasprintf("%s\n%s\n%s", paper->title != NULL ? paper->title : "",
+		paper->number != NULL ? paper->number : "", paper->id);
+	char *folded = fold_text(all);
+
+	free(all);
+	return folded;
+}
+
+static bool read_before(struct db *db, struct change *change, struct err *err)
+{
+	sqlite3_stmt *stmt = db_stmt(db, STMT_doc_before);
+	int rc;
+
+	db_bind_text(stmt, 1, change->after->paper.id);
+	rc = db_step(db, stmt, err);
+	if (rc > 0) {
+		change->n = sqlite3_column_int64(stmt, 0);
+		change->before.step = sqlite3_column_int(stmt, 1);
+		change->before.unit = sqlite3_column_int(stmt, 2);
+		change->before.attribute = db_text(stmt, 3);
+		change->before.grounds = db_text(stmt, 4);
+		change->before.title = db_text(stmt, 5);
+		change->before.number = db_text(stmt, 6);
+		change->before.original = db_text(stmt, 7);
+		sqlite3_reset(stmt);
+	}
+	return rc >= 0;
+}
+
+/* Whether the earliest term that runs may still move. */
+static bool is_provisional(const struct document *document, int due)
+{
+	for (size_t i = 0; i < document->clock_count; i++) {
+		const struct clock_run *run = &document->clocks[i];
+
+		if (run->stopped == DAY_NONE && run->due == due)
+			return run->provisional;
+	}
+	return false;
+}
+
+static void bind_standing(sqlite3_stmt *stmt, const struct change *change)
+{
+	const struct document *after = change->after;
+	int due = document_due(after);
+
+	sqlite3_bind_int(stmt, 2, change->step);
+	sqlite3_bind_int(stmt, 3, change->phase);
+	db_bind_text(stmt, 4, change->attribute);
+	sqlite3_bind_int64(stmt, 5, due != DAY_NONE ? due : DUE_NEVER);
+	sqlite3_bind_int64(stmt, 6, change->entry->sequence);
+	sqlite3_bind_int(stmt, 7, after->entered);
+	sqlite3_bind_int(stmt, 8, after->paper.review_by);
+	sqlite3_bind_int(stmt, 9, after->decided);
+	sqlite3_bind_int(stmt, 10, after->published);
+	sqlite3_bind_int(stmt, 11, is_provisional(after, due));
+	sqlite3_bind_int64(stmt, 12, after->updated.time);
+	db_bind_text(stmt, 13, after->last_actor);
+	db_bind_text(stmt, 14, after->last_action);
+	db_bind_text(stmt, 15, change->entry->decision->code);
+	db_bind_text(stmt, 16, change->grounds);
+}
+
+/* A number and its kin as one of the columns that are NULL when empty. */
+static const char *or_null(const char *s)
+{
+	return s != NULL && *s != '\0' ? s : NULL;
+}
+
+static bool add_doc(struct db *db, struct change *change, struct err *err)
+{
+	const struct paper *paper = &change->after->paper;
+	sqlite3_stmt *stmt = db_stmt(db, STMT_doc_add);
+	bool ok;
+
+	bind_standing(stmt, change);
+	db_bind_text(stmt, 17, paper->id);
+	sqlite3_bind_int(stmt, 18, change->unit);
+	sqlite3_bind_int(stmt, 19, db->layout.units[change->unit].branch);
+	sqlite3_bind_int(stmt, 20, stamp_day(change->after->created));
+	db_bind_text(stmt, 21, paper->drafter);
+	db_bind_text(stmt, 22, or_null(paper->number));
+	db_bind_hex(stmt, 23, paper->original.sha256);
+	db_bind_text(stmt, 24, paper->title);
+	db_bind_text(stmt, 25, change->words);
+	ok = db_run(db, stmt, err);
+	sqlite3_clear_bindings(stmt);
+	if (ok)
+		change->n = sqlite3_last_insert_rowid(db->sql);
+	return ok;
+}
+
+static bool change_doc(struct db *db, const struct change *change, struct err *err)
+{
+	const struct paper *paper = &change->after->paper;
+	sqlite3_stmt *stmt = db_stmt(db, STMT_doc_change);
+
+	bind_standing(stmt, change);
+	sqlite3_bind_int64(stmt, 1, change->n);
+	if (!db_run(db, stmt, err))
+		return false;
+	/* SQLite rewrites an index whose column is named, changed or not. */
+	if (str_eq(paper->title, change->before.title) &&
+		str_eq(or_null(paper->number), change->before.number) &&
+		strcasecmp(paper->original.sha256, change->before.original) == 0)
+		return true;
+	stmt = db_stmt(db, STMT_doc_change_words);
+	sqlite3_bind_int64(stmt, 1, change->n);
+	db_bind_text(stmt, 2, or_null(paper->number));
+	db_bind_hex(stmt, 3, paper->original.sha256);
+	db_bind_text(stmt, 4, paper->title);
+	db_bind_text(stmt, 5, change->words);
+	return db_run(db, stmt, err);
+}
+
+static bool put_standing(struct db *db, const struct change *change, struct err *err)
+{
+	sqlite3_stmt *stmt = db_stmt(db, STMT_standing_put);
+	struct str text = {0};
+	bool ok;
+
+	document_print(change->after, &text);
+	sqlite3_bind_int64(stmt, 1, change->n);
+	db_bind_text(stmt, 2, str_get(&text));
+	ok = db_run(db, stmt, err);
+	sqlite3_clear_bindings(stmt);
+	str_release(&text);
+	return ok;
+}
+
+/* Runs a statement of a code (or person) and the document for each word of a list. */
+static bool for_each(struct db *db, enum stmt id, const char *words, int64_t n, struct err *err)
+{
+	struct strv list = {0};
+	bool ok = true;
+
+	strv_split(&list, words != NULL ? words : "", " ");
+	for (size_t i = 0; ok && i < list.n; i++) {
+		sqlite3_stmt *stmt = db_stmt(db, id);
+
+		db_bind_text(stmt, 1, list.v[i]);
+		sqlite3_bind_int64(stmt, 2, n);
+		ok = db_run(db, stmt, err);
+		sqlite3_clear_bindings(stmt);
+	}
+	strv_release(&list);
+	return ok;
+}
+
+static bool put_grounds(struct db *db, const struct change *change, struct err *err)
+{
+	return str_eq(change->grounds, change->before.grounds) ||
+	       (for_each(db, STMT_ground_drop, change->before.grounds, change->n, err) &&
+		       for_each(db, STMT_ground_add, change->grounds, change->n, err));
+}
+
+static bool put_touch(
+	struct db *db, const struct change *change, const char *person, struct err *err)
+{
+	return person == NULL || strcmp(person, ACTOR_SITE) == 0 ||
+	       for_each(db, STMT_touch_add, person, change->n, err);
+}
+
+static bool tally(struct db *db, int step, int unit, const char *attribute, int n, struct err *err)
+{
+	sqlite3_stmt *stmt = db_stmt(db, STMT_tally_add);
+
+	sqlite3_bind_int(stmt, 1, step);
+	sqlite3_bind_int(stmt, 2, unit);
+	db_bind_text(stmt, 3, attribute);
+	sqlite3_bind_int(stmt, 4, n);
+	return db_run(db, stmt, err);
+}
+
+static bool put_tally(struct db *db, const struct change *change, bool is_new, struct err *err)
+{
+	if (!is_new && change->before.step == change->step && change->before.unit == change->unit &&
+		str_eq(change->before.attribute, change->attribute))
+		return true;
+	return (is_new || tally(db, change->before.step, change->before.unit,
+				  change->before.attribute, -1, err)) &&
+	       tally(db, change->step, change->unit, change->attribute, 1, err);
+}
+
+/* Takes "<unit>-<year>-<serial>" apart; *unit is the caller's to free. */
+static bool split_id(const char *id, char **unit, int *year, int *serial)
+{
+	const char *last = strrchr(id, '-');
+	const char *middle = last != NULL ? memrchr(id, '-', (size_t)(last - id)) : NULL;
+	char *text;
+	bool ok;
+
+	if (middle == NULL)
+		return false;
+	text = xstrndup(middle + 1, (size_t)(last - middle - 1));
+	ok = str_number(text, year) && str_number(last + 1, serial);
+	free(text);
+	if (ok)
+		*unit = xstrndup(id, (size_t)(middle - id));
+	return ok;
+}
+
+/* Notes a document's serial, so that it is not handed out again. */
+static bool see_serial(struct db *db, const char *id, struct err *err)
+{
+	sqlite3_stmt *stmt = db_stmt(db, STMT_serial_seen);
+	int year, serial;
+	char *unit;
+	bool ok;
+
+	if (!split_id(id, &unit, &year, &serial))
+		return true;
+	db_bind_text(stmt, 1, unit);
+	sqlite3_bind_int(stmt, 2, year);
+	sqlite3_bind_int(stmt, 3, serial);
+	ok = db_run(db, stmt, err);
+	sqlite3_clear_bindings(stmt);
+	free(unit);
+	return ok;
+}
+
+static bool put_change(struct db *db, struct change *change, struct err *err)
+{
+	const struct paper *paper = &change->after->paper;
+	bool is_new;
+
+	change->unit = layout_unit(&db->layout, paper->unit);
+	if (change->unit < 0)
+		return err_set(err, ERR_IO, _("the index has no unit '%s'"), paper->unit);
+	if (!db_step_number(
+		    db, paper->kind, change->after->state, change->phase, &change->step, err) ||
+		!read_before(db, change, err))
+		return false;
+	is_new = change->n == 0;
+	if (!(is_new ? add_doc(db, change, err) : change_doc(db, change, err)))
+		return false;
+	if (is_new &&
+		(!see_serial(db, paper->id, err) || !put_touch(db, change, paper->drafter, err)))
+		return false;
+	return put_standing(db, change, err) && put_grounds(db, change, err) &&
+	       put_touch(db, change, change->entry->decision->actor, err) &&
+	       put_tally(db, change, is_new, err) &&
+	       db_put_decision(db, change->entry, change->n, err);
+}
+
+bool db_put_document(struct db *db, const struct db_entry *entry, const struct document *after,
+	enum phase phase, struct err *err)
+{
+	struct change change = {
+		.after = after,
+		.entry = entry,
+		.phase = (int)phase,
+		.attribute = xstrdup(after->paper.attribute != NULL ? after->paper.attribute : ""),
+		.grounds = strv_join(&after->paper.grounds, " "),
+		.words = searched(&after->paper),
+	};
+	bool ok;
+
+	assert(entry->decision->subject == SUBJECT_DOCUMENT);
+	ok = db_begin(db, err);
+	if (ok)
+		ok = db_end(db, db_layout(db, err) && put_change(db, &change, err), err);
+	change_release(&change);
+	return ok;
+}
+
+/* -- Persons, units, packs --------------------------------------------------------------------- */
+
+static bool put_subject(
+	struct db *db, const struct db_entry *entry, const char *record, struct err *err)
+{
+	const struct decision *d = entry->decision;
+	sqlite3_stmt *stmt = db_stmt(db, STMT_subject_put);
+
+	sqlite3_bind_int(stmt, 1, (int)d->subject);
+	db_bind_text(stmt, 2, d->id);
+	sqlite3_bind_int64(stmt, 3, entry->sequence);
+	db_bind_hex(stmt, 4, entry->commit_sha256);
+	db_bind_text(stmt, 5, record);
+	return db_run(db, stmt, err) && db_put_decision(db, entry, 0, err);
+}
+
+bool db_put_org(struct db *db, const struct db_entry *entry, const struct org *org, struct err *err)
+{
+	enum subject subject = entry->decision->subject;
+
+	assert(subject == SUBJECT_PERSON || subject == SUBJECT_UNIT);
+	if (!db_begin(db, err))
+		return false;
+	return db_end(db,
+		put_subject(db, entry, entry->decision->record, err) &&
+			(subject != SUBJECT_UNIT || db_put_units(db, org, err)),
+		err);
+}
+
+/* A state may have another phase under the new pack. */
+static bool put_phases(struct db *db, const struct pack *pack, struct err *err)
+{
+	int number;
+
+	for (size_t i = 0; i < db->layout.step_count; i++) {
+		const struct db_step *step = &db->layout.steps[i];
+		const struct kind *kind = pack_kind(pack, step->kind);
+		const struct state *state = kind != NULL ? kind_state(kind, step->state) : NULL;
+
+		if (state != NULL && !db_step_number(db, kind->code, state->code, (int)state->phase,
+					     &number, err))
+			return false;
+	}
+	return true;
+}
+
+bool db_put_pack(
+	struct db *db, const struct db_entry *entry, const struct pack *pack, struct err *err)
+{
+	assert(entry->decision->subject == SUBJECT_PACK);
+	if (!db_begin(db, err))
+		return false;
+	return db_end(db,
+		db_layout(db, err) && put_subject(db, entry, pack->id, err) &&
+			put_phases(db, pack, err),
+		err);
+}

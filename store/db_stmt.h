@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_DB_STMT_H
+#define STORE_DB_STMT_H
+
+/* What the files db*.c share: the statements of stmt.def, prepared, and the small tables that are
+ * kept in memory. */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <sqlite3.h>
+
+#include "core/access.h"
+#include "core/err.h"
+#include "core/pack.h"
+#include "core/str.h"
+
+enum stmt {
+#define STMT(name, sql) STMT_##name,
+#include "store/stmt.def"
+#undef STMT
+	STMT_COUNT
+};
+
+/* What stands for "no due day" in the index, so that it sorts last. */
+#define DUE_NEVER INT64_C(0x7fffffff)
+
+/* A kind's state; steps are numbered from 1. */
+struct db_step {
+	char *kind, *state; /* owns */
+	int phase;
+};
+
+/* A unit; its number is its place in tree order. */
+struct db_unit {
+	char *id; /* owns */
+	int hi; /* the last unit below it, or itself */
+	int depth; /* 0 for a root */
+	int branch; /* the unit of depth 1 that it is in, or itself above that */
+};
+
+/* The tables unit and step as of their last changes. */
+struct layout {
+	int64_t tree, steps_version;
+	struct db_unit *units; /* owns */
+	size_t unit_count;
+	struct db_step *steps; /* owns */
+	size_t step_count;
+};
+
+struct db {
+	sqlite3 *sql;
+	sqlite3_stmt *stmt[STMT_COUNT];
+	int depth; /* of transactions */
+	bool is_writing, is_doomed, is_bulk;
+	struct layout layout;
+	int64_t office_tree; /* the tree that the caller's office has */
+	int64_t office_tree_then; /* at the outermost db_begin */
+};
+
+/* The statement, ready to be bound anew. */
+sqlite3_stmt *db_stmt(struct db *db, enum stmt id);
+void db_bind_text(sqlite3_stmt *stmt, int i, const char *text); /* borrowed; NULL binds NULL */
+void db_bind_hex(sqlite3_stmt *stmt, int i, const char *hex); /* NULL or "": NULL */
+/* 1: a row; 0: no more; -1: failed. Not a row: the statement is reset. */
+int db_step(struct db *db, sqlite3_stmt *stmt, struct err *err);
+/* Runs a statement to its end, whatever rows it has. */
+MUST_CHECK bool db_run(struct db *db, sqlite3_stmt *stmt, struct err *err);
+bool db_fail(struct db *db, struct err *err); /* says what SQLite said; false */
+/* Commits where ok, else rolls back; false then. */
+MUST_CHECK bool db_end(struct db *db, bool ok, struct err *err);
+
+char *db_text(sqlite3_stmt *stmt, int column); /* the caller frees; NULL for NULL */
+char *db_hex(sqlite3_stmt *stmt, int column); /* the same, of a blob */
+/* The blob of n bytes as 2n hex digits; "" where it has another length. */
+void db_hex_in(sqlite3_stmt *stmt, int column, char *hex, size_t n);
+
+/* The layout as of now: within a transaction. */
+MUST_CHECK bool db_layout(struct db *db, struct err *err);
+/* The same, and ERR_STALE where the caller's office has another tree. */
+MUST_CHECK bool db_layout_trusted(struct db *db, struct err *err);
+void layout_release(struct layout *layout);
+int layout_unit(const struct layout *layout, const char *id); /* -1: none */
+/* The number of a kind's state, made where there is none. */
+MUST_CHECK bool db_step_number(struct db *db, const char *kind, const char *state, int phase,
+	int *number, struct err *err);
+/* Makes the units of the index those of org, and the documents' numbers theirs. */
+MUST_CHECK bool db_put_units(struct db *db, const struct org *org, struct err *err);
+
+/* Makes every table, and the indexes of lists. */
+MUST_CHECK bool db_make_tables(struct db *db, struct err *err);
+MUST_CHECK bool db_make_indexes(struct db *db, struct err *err);
+/* SQL's has_words(folded, words): whether all of a struct strv stand in the text. */
+MUST_CHECK bool db_add_functions(struct db *db, struct err *err);
+
+#endif
