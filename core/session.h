@@ -81,7 +81,9 @@ MUST_CHECK bool session_put_person(
 	struct session *session, const struct person *person, struct err *err);
 MUST_CHECK bool session_delegate(
 	struct session *session, const struct delegation *delegation, struct err *err);
-MUST_CHECK bool session_adopt(struct session *session, struct pack_files *files, struct err *err);
+/* code: the pack's own, as its files say. */
+MUST_CHECK bool session_adopt(
+	struct session *session, const char *code, struct pack_files *files, struct err *err);
 
 /* -- Looking --------------------------------------------------------------------------------- */
 

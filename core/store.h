@@ -44,9 +44,9 @@ char *store_reserve(struct store *store, const char *unit, int year, struct err 
 struct content {
 	const void *original;
 	size_t original_len;
-	const char *text; /* UTF-8 with \n; what is reviewed and published */
+	const char *text; /* UTF-8 with \n; what is reviewed and published. Of an adoption:
+			     pack_files_digest of its files */
 	size_t text_len;
-	const struct pack_files *files; /* of the pack that is adopted, or NULL */
 };
 
 struct receipt {

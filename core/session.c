@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/i18n.h"
+#include "core/mem.h"
+
+const struct office *session_office(const struct session *session)
+{
+	return store_office(session->store);
+}
+
+const struct person *session_person(const struct session *session)
+{
+	return org_person(&session_office(session)->org, session->person);
+}
+
+int session_today(const struct session *session)
+{
+	return stamp_day(store_now(session->store));
+}
+
+static bool nobody(const struct office *office, const char *person, int today, struct err *err)
+{
+	struct strv ids = {0};
+	char *joined;
+
+	for (size_t i = 0; i < office->org.person_count; i++) {
+		if (person_is_live(&office->org.persons[i], today))
+			strv_add(&ids, office->org.persons[i].id);
+	}
+	joined = strv_join(&ids, ", ");
+	err_set(err, ERR_NOT_FOUND, _("nobody named '%s' works here; there are: %s"), person,
+		joined);
+	free(joined);
+	strv_release(&ids);
+	return false;
+}
+
+bool session_open(struct session *session, struct store *store, const char *person, struct err *err)
+{
+	const struct office *office = store_office(store);
+	const struct person *found = org_person(&office->org, person);
+	int today = stamp_day(store_now(store));
+
+	*session = (struct session){.store = store};
+	if (found == NULL || !person_is_live(found, today))
+		return nobody(office, person, today, err);
+	session->person = xstrdup(found->id);
+	access_scope(office, found, today, &session->scope);
+	return true;
+}
+
+void session_open_site(struct session *session, struct store *store)
+{
+	*session = (struct session){.store = store, .person = xstrdup(ACTOR_SITE)};
+}
+
+void session_release(struct session *session)
+{
+	scope_release(&session->scope);
+	free(session->person);
+	*session = (struct session){0};
+}
+
+bool session_refresh(struct session *session, bool *changed, struct err *err)
+{
+	bool any = false;
+
+	if (!store_refresh(session->store, &any, err))
+		return false;
+	if (changed != NULL)
+		*changed = any;
+	if (any && session_person(session) != NULL)
+		access_scope(session_office(session), session_person(session),
+			session_today(session), &session->scope);
+	return true;
+}
+
+int session_tick_fd(const struct session *session)
+{
+	return store_tick_fd(session->store);
+}
+
+void session_tick_clear(struct session *session)
+{
+	store_tick_clear(session->store);
+}
+
+/* -- Units, people, packs ---------------------------------------------------------------------- */
+
+/* Puts a record of a person, unit or pack in; record is borrowed. */
+static bool put(struct session *session, enum subject subject, const char *id, const char *action,
+	const char *record, const struct content *content, struct err *err)
+{
+	struct decision decision = {.subject = subject}, latest = {0};
+	bool ok;
+
+	ok = store_subject(
+		session->store, subject, id, &latest, &decision.prev, decision.prev_sha256, err);
+	if (ok) {
+		decision.id = xstrdup(id);
+		decision.action = xstrdup(action);
+		decision.actor = xstrdup(session->person);
+		decision.record = xstrdup(record);
+		decision.request = request_new();
+		decision.at = store_now(session->store);
+		ok = store_submit(session->store, &decision, content, NULL, err);
+	}
+	if (ok && session_person(session) != NULL)
+		access_scope(session_office(session), session_person(session),
+			session_today(session), &session->scope);
+	decision_release(&latest);
+	decision_release(&decision);
+	return ok;
+}
+
+bool session_put_unit(struct session *session, const struct unit *unit, struct err *err)
+{
+	struct str text = {0};
+	bool ok;
+
+	unit_print(unit, &text);
+	ok = put(session, SUBJECT_UNIT, unit->id, ACTION_PUT, str_get(&text), NULL, err);
+	str_release(&text);
+	return ok;
+}
+
+bool session_put_person(struct session *session, const struct person *person, struct err *err)
+{
+	struct str text = {0};
+	bool ok;
+
+	person_print(person, &text);
+	ok = put(session, SUBJECT_PERSON, person->id, ACTION_PUT, str_get(&text), NULL, err);
+	str_release(&text);
+	return ok;
+}
+
+bool session_delegate(struct session *session, const struct delegation *delegation, struct err *err)
+{
+	const struct person *me = session_person(session);
+	struct person copy = {0};
+	struct str text = {0};
+	bool ok;
+
+	if (me == NULL)
+		return err_set(err, ERR_REFUSED, _("only a person can delegate"));
+	person_print(me, &text);
+	ok = person_parse(&copy, str_get(&text), err);
+	if (ok) {
+		copy.delegations = xreallocarray(
+			copy.delegations, copy.delegation_count + 1, sizeof(*copy.delegations));
+		copy.delegations[copy.delegation_count++] =
+			(struct delegation){.to = xstrdup(delegation->to),
+				.role = xstrdup(delegation->role),
+				.unit = xstrdup(delegation->unit),
+				.first = delegation->first,
+				.last = delegation->last,
+				.reason = xstrdup(delegation->reason)};
+		ok = session_put_person(session, &copy, err);
+	}
+	str_release(&text);
+	person_release(&copy);
+	return ok;
+}
+
+bool session_adopt(
+	struct session *session, const char *code, struct pack_files *files, struct err *err)
+{
+	struct content content = {0};
+	struct str text = {0};
+	bool ok;
+
+	pack_files_digest(files, &text);
+	content.text = str_get(&text);
+	content.text_len = text.len;
+	ok = put(session, SUBJECT_PACK, code, ACTION_ADOPT, NULL, &content, err);
+	str_release(&text);
+	return ok;
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+/* The use cases that look. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/diff.h"
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "core/session.h"
+#include "core/session_see.h"
+
+bool see_document(
+	struct session *session, const char *id, struct document *document, struct err *err)
+{
+	struct err why = {0};
+	bool found = store_document(session->store, id, document, &why);
+
+	if (found && access_may_see(session_office(session), &session->scope, document))
+		return true;
+	document_release(document);
+	if (!found && why.code != ERR_NOT_FOUND) {
+		*err = why;
+		return false;
+	}
+	return err_set(err, ERR_NOT_FOUND, _("there is no document '%s' that you may see"), id);
+}
+
+bool session_show(struct session *session, const char *id, struct view *view, struct err *err)
+{
+	const struct person *me = session_person(session);
+
+	*view = (struct view){0};
+	if (!see_document(session, id, &view->document, err))
+		return false;
+	if (me == NULL)
+		return true;
+	view->option_count = workflow_options(session_office(session), &view->document, me,
+		store_now(session->store), &view->options);
+	for (size_t i = 0; i < view->option_count; i++) {
+		const struct option *option = &view->options[i];
+
+		view->may_edit =
+			view->may_edit || (option->is_open && option->action->act == ACT_EDIT);
+		view->may_mark =
+			view->may_mark || (option->is_open && option->action->act == ACT_MARK);
+	}
+	return true;
+}
+
+void view_release(struct view *view)
+{
+	document_release(&view->document);
+	free(view->options);
+	*view = (struct view){0};
+}
+
+/* The text of a paper; "" where it has none. */
+static bool load_text(struct session *session, const struct paper *paper, char **text, size_t *len,
+	struct err *err)
+{
+	if (paper->text.sha256[0] != '\0')
+		return store_content(session->store, paper->text.sha256, text, len, err);
+	*text = xstrdup("");
+	*len = 0;
+	return true;
+}
+
+bool session_text(
+	struct session *session, const char *id, char **text, size_t *len, struct err *err)
+{
+	struct document document = {0};
+	bool ok = see_document(session, id, &document, err) &&
+		  load_text(session, &document.paper, text, len, err);
+
+	document_release(&document);
+	return ok;
+}
+
+bool session_list(
+	struct session *session, const struct query *query, struct rows *rows, struct err *err)
+{
+	return store_list(session->store, query, &session->scope, rows, err);
+}
+
+bool session_count(struct session *session, const struct query *query, int *n, struct err *err)
+{
+	return store_count(session->store, query, &session->scope, n, err);
+}
+
+bool session_history(struct session *session, const char *id, int64_t before_sequence, int limit,
+	struct history *history, struct err *err)
+{
+	struct document document = {0};
+	bool ok = id == NULL || see_document(session, id, &document, err);
+
+	document_release(&document);
+	return ok && store_history(session->store, id, &session->scope, before_sequence, limit,
+			     history, err);
+}
+
+bool session_status(struct session *session, const char *unit, int from, int to,
+	struct figures *figures, struct err *err)
+{
+	*figures = (struct figures){0};
+	if (unit != NULL && org_unit(&session_office(session)->org, unit) == NULL)
+		return err_set(err, ERR_INPUT, _("there is no unit '%s'"), unit);
+	if (!store_summary(session->store, &session->scope, unit, from, to, &figures->cells, err))
+		return false;
+	for (size_t i = 0; i < figures->cells.n; i++) {
+		figures->total += figures->cells.v[i].n;
+		figures->overdue += figures->cells.v[i].overdue;
+	}
+	return true;
+}
+
+/* -- Out --------------------------------------------------------------------------------------- */
+
+/* Guarantee 6 once more, where a byte is about to leave: published, and as it was signed. */
+static bool check_public(struct session *session, const struct document *document, struct err *err)
+{
+	const struct pack *pack = session_office(session)->pack;
+	const struct kind *kind = pack_kind(pack, document->paper.kind);
+	const struct state *state = kind != NULL ? kind_state(kind, document->state) : NULL;
+	const struct attribute *attribute =
+		document->paper.attribute != NULL ? pack_attribute(pack, document->paper.attribute)
+						  : NULL;
+
+	if (state == NULL || state->phase != PHASE_PUBLISHED || attribute == NULL ||
+		!attribute->is_public || document->signed_record[0] == '\0' ||
+		strcmp(document->signed_record, document->record) != 0)
+		return err_set(err, ERR_REFUSED,
+			_("%s is not published (it is in the state '%s'); only what is published "
+			  "leaves "
+			  "the store"),
+			document->paper.id, document->state);
+	return true;
+}
+
+bool session_export(
+	struct session *session, const char *id, struct publication *publication, struct err *err)
+{
+	struct document document = {0};
+	const struct paper *paper = &document.paper;
+	bool ok;
+
+	*publication = (struct publication){0};
+	ok = see_document(session, id, &document, err) && check_public(session, &document, err) &&
+	     load_text(session, paper, &publication->text, &publication->len, err);
+	if (ok) {
+		const struct attribute *attribute =
+			pack_attribute(session_office(session)->pack, paper->attribute);
+
+		publication->id = xstrdup(paper->id);
+		publication->title = xstrdup(paper->title);
+		publication->number = xstrdup(paper->number);
+		publication->unit = xstrdup(paper->unit);
+		publication->note = xstrdup(name_get(&attribute->note));
+		publication->published = document.published;
+	}
+	document_release(&document);
+	return ok;
+}
+
+void publication_release(struct publication *publication)
+{
+	free(publication->id);
+	free(publication->title);
+	free(publication->number);
+	free(publication->unit);
+	free(publication->note);
+	free(publication->text);
+	*publication = (struct publication){0};
+}
+
+/* -- Differences ------------------------------------------------------------------------------- */
+
+static bool paper_at(struct session *session, const struct history *history, int number,
+	struct paper *paper, struct err *err)
+{
+	char *record;
+	bool ok;
+
+	if (number < 1 || (size_t)number > history->n)
+		return err_set(err, ERR_INPUT, _("there is no decision %d; there are %zu"), number,
+			history->n);
+	record = store_record_at(session->store, history->v[number - 1].commit, err);
+	ok = record != NULL && paper_parse(paper, record, err);
+	free(record);
+	return ok;
+}
+
+static bool diff_papers(struct session *session, const struct paper *a, const struct paper *b,
+	struct str *out, struct err *err)
+{
+	struct str from = {0}, to = {0};
+	char *text_a = NULL, *text_b = NULL;
+	size_t len;
+	bool ok;
+
+	paper_print(a, &from);
+	paper_print(b, &to);
+	diff_lines(str_get(&from), str_get(&to), out);
+	ok = load_text(session, a, &text_a, &len, err) && load_text(session, b, &text_b, &len, err);
+	if (ok)
+		diff_lines(text_a, text_b, out);
+	free(text_a);
+	free(text_b);
+	str_release(&from);
+	str_release(&to);
+	return ok;
+}
+
+bool session_diff(
+	struct session *session, const char *id, int from, int to, struct str *out, struct err *err)
+{
+	struct history history = {0};
+	struct paper a = {0}, b = {0};
+	bool ok = session_history(session, id, 0, 0, &history, err);
+
+	ok = ok && paper_at(session, &history, from > 0 ? from : 1, &a, err) &&
+	     paper_at(session, &history, to > 0 ? to : (int)history.n, &b, err) &&
+	     diff_papers(session, &a, &b, out, err);
+	paper_release(&a);
+	paper_release(&b);
+	history_release(&history);
+	return ok;
+}

@@ -1,0 +1,587 @@
+/* SPDX-License-Identifier: MIT */
+/* The use cases that decide something about a paper. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/i18n.h"
+#include "core/law.h"
+#include "core/mem.h"
+#include "core/screening.h"
+#include "core/session.h"
+#include "core/session_see.h"
+#include "core/text.h"
+
+/* A decision on a document as it stands (NULL: a new one); the rest is the gate's to fill in. */
+static struct decision begin(
+	const struct session *session, const struct document *document, const char *action)
+{
+	struct decision decision = {.subject = SUBJECT_DOCUMENT,
+		.action = xstrdup(action),
+		.actor = xstrdup(session->person),
+		.request = request_new(),
+		.at = store_now(session->store)};
+
+	if (document != NULL) {
+		decision.id = xstrdup(document->paper.id);
+		decision.prev = xstrdup(document->prev);
+		memcpy(decision.prev_sha256, document->prev_sha256, sizeof(decision.prev_sha256));
+	}
+	return decision;
+}
+
+static void set_record(struct decision *decision, const struct paper *paper)
+{
+	struct str text = {0};
+
+	paper_print(paper, &text);
+	free(decision->record);
+	decision->record = str_detach(&text);
+}
+
+/* The action of a kind that means an act: what the pack calls creating, editing, marking. */
+static const char *action_for(const struct kind *kind, enum act act)
+{
+	for (size_t i = 0; kind != NULL && i < kind->transition_count; i++) {
+		if (kind->transitions[i].action->act == act)
+			return kind->transitions[i].action->code;
+	}
+	return NULL;
+}
+
+static bool need_action(const struct kind *kind, enum act act, const char **action, struct err *err)
+{
+	*action = action_for(kind, act);
+	return *action != NULL ||
+	       err_set(err, ERR_REFUSED, _("papers of this kind cannot be changed so"));
+}
+
+/* -- Files ------------------------------------------------------------------------------------- */
+
+/* A file as it is about to come in. */
+struct incoming {
+	struct content content;
+	struct str text;
+	const char *encoding;
+};
+
+static bool read_file(const struct change *change, struct incoming *in, struct err *err)
+{
+	if (change->file == NULL)
+		return true;
+	if (change->file_len > FILE_LIMIT)
+		return err_set(err, ERR_INPUT, _("it has more than %d MiB"), FILE_LIMIT >> 20);
+	if (!text_decode(change->file, change->file_len, &in->text, &in->encoding, err))
+		return false;
+	in->content = (struct content){.original = change->file,
+		.original_len = change->file_len,
+		.text = str_get(&in->text),
+		.text_len = in->text.len};
+	return true;
+}
+
+static void refer(struct blob_ref *ref, const void *bytes, size_t len)
+{
+	hash_hex(bytes, len, ref->sha256);
+	ref->size = (int64_t)len;
+}
+
+static void take_file(struct paper *paper, const struct change *change, const struct incoming *in)
+{
+	struct findings found = {0};
+
+	if (change->file == NULL)
+		return;
+	refer(&paper->original, change->file, change->file_len);
+	refer(&paper->text, in->content.text, in->content.text_len);
+	set_str(&paper->file_name, change->file_name);
+	set_str(&paper->encoding, in->encoding);
+	strv_clear(&paper->findings);
+	screening_scan(in->content.text, in->content.text_len, &found);
+	findings_list(&found, &paper->findings);
+	findings_release(&found);
+}
+
+/* -- A change of title, number and fields ------------------------------------------------------ */
+
+static bool number_is_free(
+	struct session *session, const char *number, const char *id, struct err *err)
+{
+	char *other = NULL;
+	bool ok = store_find_number(session->store, number, &other, err);
+
+	if (ok && other != NULL && !str_eq(other, id)) {
+		struct document document = {0};
+
+		ok = see_document(session, other, &document, err);
+		if (ok)
+			err_set(err, ERR_REFUSED, _("the number %s is borne by %s already"), number,
+				other);
+		else
+			err_set(err, ERR_REFUSED,
+				_("the number %s is borne by another paper already"), number);
+		document_release(&document);
+		ok = false;
+	}
+	free(other);
+	return ok;
+}
+
+static bool take_number(
+	struct session *session, struct paper *paper, const char *number, struct err *err)
+{
+	char *folded;
+	bool ok;
+
+	if (number == NULL)
+		return true;
+	folded = text_is_utf8(number, strlen(number)) ? text_fold_number(number) : xstrdup(number);
+	ok = str_empty(folded) || str_eq(folded, paper->number) ||
+	     number_is_free(session, folded, paper->id, err);
+	if (ok)
+		set_str(&paper->number, str_empty(folded) ? NULL : folded);
+	free(folded);
+	return ok;
+}
+
+static bool take_fields(
+	const struct kind *kind, struct paper *paper, const struct strv *fields, struct err *err)
+{
+	struct paper ordered = {0};
+
+	for (size_t i = 0; i < fields->n; i++) {
+		const char *value = strchr(fields->v[i], '=');
+		char *code;
+
+		if (value == NULL)
+			return err_set(err, ERR_INPUT, _("'%s' is no FIELD=VALUE"), fields->v[i]);
+		code = xstrndup(fields->v[i], (size_t)(value - fields->v[i]));
+		paper_set_field(paper, code, value + 1);
+		free(code);
+	}
+	/* In the kind's order, so that the record does not tell who filled in what first; what the
+	 * kind does not have stays at the end, for the gate to name. */
+	for (size_t i = 0; i < kind->field_count; i++) {
+		const char *code = kind->fields[i].code;
+
+		paper_set_field(&ordered, code, paper_field(paper, code));
+		paper_set_field(paper, code, NULL);
+	}
+	for (size_t i = 0; i < paper->fields.n; i++)
+		strv_add(&ordered.fields, paper->fields.v[i]);
+	strv_copy(&paper->fields, &ordered.fields);
+	paper_release(&ordered);
+	return true;
+}
+
+static bool take_change(struct session *session, const struct kind *kind, struct paper *paper,
+	const struct change *change, const struct incoming *in, struct err *err)
+{
+	char *title = change->title != NULL ? str_trim(change->title) : NULL;
+
+	if (title != NULL)
+		set_str(&paper->title, str_empty(title) ? NULL : title);
+	free(title);
+	take_file(paper, change, in);
+	return take_number(session, paper, change->number, err) &&
+	       take_fields(kind, paper, &change->fields, err);
+}
+
+/* -- The door (guarantee 8) -------------------------------------------------------------------- */
+
+static bool bears_mark(const struct paper *paper, const struct incoming *in)
+{
+	struct err err;
+
+	return !law_check_marks(paper, &err) ||
+	       (in->content.text != NULL &&
+		       screening_bears_mark(in->content.text, in->content.text_len));
+}
+
+/* Leaves a stub of a paper that was refused: unit, date, hash and who tried. */
+static bool leave_stub(
+	struct session *session, const struct paper *refused, char **id, struct err *err)
+{
+	const struct kind *kind = pack_stub_kind(session_office(session)->pack);
+	struct decision decision;
+	struct paper paper = {0};
+	const char *action;
+	int year, month, mday;
+	bool ok;
+
+	if (!need_action(kind, ACT_CREATE, &action, err))
+		return false;
+	day_split(session_today(session), &year, &month, &mday);
+	*id = store_reserve(session->store, refused->unit, year, err);
+	if (*id == NULL)
+		return false;
+	paper.id = xstrdup(*id);
+	paper.kind = xstrdup(kind->code);
+	paper.unit = xstrdup(refused->unit);
+	paper.drafter = xstrdup(session->person);
+	paper.original = refused->original;
+	decision = begin(session, NULL, action);
+	decision.id = xstrdup(*id);
+	set_record(&decision, &paper);
+	ok = store_submit(session->store, &decision, NULL, NULL, err);
+	decision_release(&decision);
+	paper_release(&paper);
+	return ok;
+}
+
+/* The state in which a stub lets its paper in; NULL where the pack has no stubs. */
+static const char *admitted_state(const struct pack *pack)
+{
+	const struct kind *kind = pack_stub_kind(pack);
+
+	for (size_t i = 0; kind != NULL && i < kind->state_count; i++) {
+		if (kind->states[i].phase == PHASE_ENDED)
+			return kind->states[i].code;
+	}
+	return NULL;
+}
+
+/* Lets a marked paper in by an admitted stub, or turns it away and leaves a stub of it. */
+static bool pass_door(struct session *session, struct paper *paper, char **id, struct err *err)
+{
+	const char *state = admitted_state(session_office(session)->pack);
+	const char *sha256 = paper->original.sha256;
+	char *stub = NULL;
+	bool ok = true;
+
+	if (*sha256 != '\0' && state != NULL)
+		ok = store_find_stub(session->store, sha256, state, &stub, err);
+	if (ok && stub != NULL) {
+		set_str(&paper->admitted, stub);
+		free(stub);
+		return true;
+	}
+	if (ok && *sha256 != '\0')
+		ok = store_find_stub(session->store, sha256, NULL, &stub, err);
+	if (ok && stub == NULL && *sha256 != '\0')
+		ok = leave_stub(session, paper, &stub, err);
+	if (ok && stub != NULL)
+		err_set(err, ERR_REFUSED,
+			_("it bears a secrecy mark: this program holds nothing classified; handle "
+			  "it by "
+			  "the rules for state secrets. %s remains of it: its hash, no title, no "
+			  "text. A "
+			  "paper that only quotes a mark comes in once another person has admitted "
+			  "%s"),
+			stub, stub);
+	else if (ok)
+		err_set(err, ERR_REFUSED,
+			_("it bears a secrecy mark: this program holds nothing classified; handle "
+			  "it by "
+			  "the rules for state secrets"));
+	if (stub != NULL && id != NULL)
+		*id = stub;
+	else
+		free(stub);
+	return false;
+}
+
+/* -- Papers in --------------------------------------------------------------------------------- */
+
+static const struct kind *find_kind(const struct office *office, const char *code, struct err *err)
+{
+	const struct kind *kind = NULL;
+	struct strv codes = {0};
+	char *joined;
+
+	for (size_t i = 0; i < office->pack->kind_count; i++) {
+		const struct kind *k = &office->pack->kinds[i];
+
+		if (k->is_stub)
+			continue;
+		strv_add(&codes, k->code);
+		if (kind == NULL && (code == NULL || pack_kind(office->pack, code) == k))
+			kind = k;
+	}
+	joined = strv_join(&codes, ", ");
+	if (kind == NULL)
+		err_set(err, ERR_INPUT, _("there is no kind '%s'; there are: %s"),
+			code != NULL ? code : "", joined);
+	free(joined);
+	strv_release(&codes);
+	return kind;
+}
+
+static bool find_unit(
+	const struct session *session, const char *unit, const char **found, struct err *err)
+{
+	const struct person *me = session_person(session);
+
+	*found = unit != NULL ? unit : me != NULL ? me->unit : "";
+	return org_unit(&session_office(session)->org, *found) != NULL ||
+	       err_set(err, ERR_INPUT, _("there is no unit '%s'"), *found);
+}
+
+/* What a new paper is before anything of it was read. */
+static void begin_paper(
+	struct paper *paper, const struct kind *kind, const char *unit, const char *person)
+{
+	paper->kind = xstrdup(kind->code);
+	paper->unit = xstrdup(unit);
+	paper->drafter = xstrdup(person);
+}
+
+static bool submit_new(struct session *session, const struct kind *kind, struct paper *paper,
+	const struct content *content, char **id, struct err *err)
+{
+	struct decision decision;
+	int year, month, mday;
+	const char *action;
+	bool ok;
+
+	if (!need_action(kind, ACT_CREATE, &action, err))
+		return false;
+	day_split(session_today(session), &year, &month, &mday);
+	paper->id = store_reserve(session->store, paper->unit, year, err);
+	if (paper->id == NULL)
+		return false;
+	decision = begin(session, NULL, action);
+	decision.id = xstrdup(paper->id);
+	set_record(&decision, paper);
+	ok = store_submit(session->store, &decision, content, NULL, err);
+	if (ok)
+		*id = xstrdup(paper->id);
+	decision_release(&decision);
+	return ok;
+}
+
+bool session_import(
+	struct session *session, const struct intake *intake, char **id, struct err *err)
+{
+	const struct kind *kind = find_kind(session_office(session), intake->kind, err);
+	struct incoming in = {0};
+	struct paper paper = {0};
+	const char *unit;
+	bool ok;
+
+	*id = NULL;
+	ok = kind != NULL && find_unit(session, intake->unit, &unit, err) &&
+	     read_file(&intake->change, &in, err);
+	if (ok) {
+		begin_paper(&paper, kind, unit, session->person);
+		ok = take_change(session, kind, &paper, &intake->change, &in, err);
+	}
+	if (ok && paper.title == NULL && in.content.text != NULL)
+		paper.title = text_guess_title(in.content.text);
+	if (ok && bears_mark(&paper, &in))
+		ok = pass_door(session, &paper, id, err);
+	ok = ok && submit_new(session, kind, &paper, in.content.text != NULL ? &in.content : NULL,
+			   id, err);
+	paper_release(&paper);
+	str_release(&in.text);
+	return ok;
+}
+
+/* Submits the paper as changed by an action of the kind that means act. */
+static bool submit_change(struct session *session, const struct document *document, enum act act,
+	const struct paper *paper, const struct content *content, struct err *err)
+{
+	const struct kind *kind = pack_kind(session_office(session)->pack, document->paper.kind);
+	struct decision decision;
+	struct paper signed_paper = {0};
+	const char *action;
+	bool ok;
+
+	if (!need_action(kind, act, &action, err))
+		return false;
+	paper_copy(&signed_paper, paper);
+	if (!str_eq(paper->drafter, session->person))
+		strv_put(&signed_paper.editors, session->person);
+	decision = begin(session, document, action);
+	set_record(&decision, &signed_paper);
+	ok = store_submit(session->store, &decision, content, NULL, err);
+	decision_release(&decision);
+	paper_release(&signed_paper);
+	return ok;
+}
+
+bool session_edit(
+	struct session *session, const char *id, const struct change *change, struct err *err)
+{
+	struct document document = {0};
+	struct incoming in = {0};
+	struct paper paper = {0};
+	const struct kind *kind;
+	bool ok;
+
+	ok = see_document(session, id, &document, err) && read_file(change, &in, err);
+	if (ok) {
+		kind = pack_kind(session_office(session)->pack, document.paper.kind);
+		paper_copy(&paper, &document.paper);
+		if (change->file != NULL)
+			set_str(&paper.admitted, NULL);
+		ok = kind != NULL ? take_change(session, kind, &paper, change, &in, err)
+				  : err_set(err, ERR_REFUSED, _("the pack has no kind '%s'"),
+					    document.paper.kind);
+	}
+	if (ok && bears_mark(&paper, &in))
+		ok = pass_door(session, &paper, NULL, err);
+	ok = ok && submit_change(session, &document, ACT_EDIT, &paper,
+			   in.content.text != NULL ? &in.content : NULL, err);
+	paper_release(&paper);
+	document_release(&document);
+	str_release(&in.text);
+	return ok;
+}
+
+/* Codes as the pack writes them, so that the record has one spelling. */
+static void take_marking(
+	const struct pack *pack, struct paper *paper, const struct marking *marking, int today)
+{
+	const struct attribute *attribute =
+		marking->attribute != NULL ? pack_attribute(pack, marking->attribute) : NULL;
+	char *reason = marking->reason != NULL ? str_trim(marking->reason) : NULL;
+
+	set_str(&paper->attribute, attribute != NULL ? attribute->code : marking->attribute);
+	strv_clear(&paper->grounds);
+	for (size_t i = 0; i < marking->grounds.n; i++) {
+		const struct ground *ground = pack_ground(pack, marking->grounds.v[i]);
+
+		strv_put(&paper->grounds, ground != NULL ? ground->code : marking->grounds.v[i]);
+	}
+	set_str(&paper->reason, str_empty(reason) ? NULL : reason);
+	paper->review_by = marking->review_by != DAY_NONE
+				   ? marking->review_by
+				   : law_latest_review(pack, &paper->grounds, today);
+	free(reason);
+}
+
+static bool check_words(const char *what, const char *text, struct err *err)
+{
+	if (text == NULL)
+		return true;
+	if (!text_is_utf8(text, strlen(text)))
+		return err_set(err, ERR_INPUT, _("%s is not UTF-8"), what);
+	for (const char *p = text; *p != '\0';) {
+		unsigned c = text_next(&p);
+
+		if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F || text_is_hidden(c))
+			return err_set(err, ERR_INPUT,
+				_("%s has a character in it that does not show (U+%04X)"), what, c);
+	}
+	if (text_length(text) > REASON_MAX)
+		return err_set(
+			err, ERR_INPUT, _("%s has more than %d characters"), what, REASON_MAX);
+	if (screening_bears_mark(text, strlen(text)))
+		return err_set(err, ERR_REFUSED, _("%s bears a secrecy mark"), what);
+	return true;
+}
+
+bool session_mark(
+	struct session *session, const char *id, const struct marking *marking, struct err *err)
+{
+	struct document document = {0};
+	struct paper paper = {0};
+	bool ok;
+
+	ok = check_words(_("the reason"), marking->reason, err) &&
+	     see_document(session, id, &document, err);
+	if (ok) {
+		paper_copy(&paper, &document.paper);
+		take_marking(
+			session_office(session)->pack, &paper, marking, session_today(session));
+		ok = submit_change(session, &document, ACT_MARK, &paper, NULL, err);
+	}
+	paper_release(&paper);
+	document_release(&document);
+	return ok;
+}
+
+/* -- Decisions --------------------------------------------------------------------------------- */
+
+static bool check_action(const struct session *session, const char *code, struct err *err)
+{
+	const struct pack *pack = session_office(session)->pack;
+	const struct action *action = pack_action(pack, code);
+	struct strv codes = {0};
+	char *joined;
+
+	if (action == NULL) {
+		for (size_t i = 0; i < pack->action_count; i++)
+			strv_add(&codes, pack->actions[i].code);
+		joined = strv_join(&codes, ", ");
+		err_set(err, ERR_INPUT, _("there is no action '%s'; there are: %s"), code, joined);
+		free(joined);
+		strv_release(&codes);
+		return false;
+	}
+	if (action->act == ACT_CREATE || action->act == ACT_EDIT || action->act == ACT_MARK)
+		return err_set(err, ERR_INPUT,
+			_("'%s' has a command of its own: import, edit or mark"), action->code);
+	return true;
+}
+
+/* What the site does by itself in the state a decision led to: the rows that name no role. */
+static bool follow_up(struct session *session, const char *id, struct err *err)
+{
+	struct session site = {.store = session->store, .person = (char *)(uintptr_t)ACTOR_SITE};
+	const struct office *office = session_office(session);
+	struct document document = {0};
+	const struct kind *kind;
+	bool ok = store_document(session->store, id, &document, err);
+
+	kind = ok ? pack_kind(office->pack, document.paper.kind) : NULL;
+	for (size_t i = 0; kind != NULL && i < kind->transition_count; i++) {
+		const struct transition *row = &kind->transitions[i];
+		struct decision decision;
+
+		if (row->roles.n > 0 ||
+			workflow_transition(office, &document, row->action->code) != row)
+			continue;
+		decision = begin(&site, &document, row->action->code);
+		ok = store_submit(session->store, &decision, NULL, NULL, err);
+		decision_release(&decision);
+		break;
+	}
+	document_release(&document);
+	return ok;
+}
+
+static bool check_seen(const struct document *document, const struct deed *deed, struct err *err)
+{
+	if (deed->seen == NULL || str_eq(deed->seen, document->prev))
+		return true;
+	return err_set(err, ERR_STALE, _("%s has moved on: %s did '%s'; look at it again"),
+		document->paper.id, document->last_actor, document->last_action);
+}
+
+static void say(struct decision *decision, const struct session *session, const struct deed *deed)
+{
+	const struct pack *pack = session_office(session)->pack;
+	const struct return_code *code =
+		deed->code != NULL ? pack_return_code(pack, deed->code) : NULL;
+	char *comment = deed->comment != NULL ? str_trim(deed->comment) : NULL;
+
+	set_str(&decision->action, pack_action(pack, deed->action)->code);
+	set_str(&decision->code, code != NULL ? code->code : deed->code);
+	set_str(&decision->named, deed->named);
+	set_str(&decision->comment, str_empty(comment) ? NULL : comment);
+	free(comment);
+}
+
+bool session_do(struct session *session, const char *id, const struct deed *deed, struct err *err)
+{
+	struct document document = {0}, named = {0};
+	struct decision decision = {0};
+	bool ok;
+
+	ok = check_action(session, deed->action, err) &&
+	     check_words(_("the comment"), deed->comment, err) &&
+	     see_document(session, id, &document, err) && check_seen(&document, deed, err) &&
+	     (deed->named == NULL || see_document(session, deed->named, &named, err));
+	if (ok) {
+		decision = begin(session, &document, deed->action);
+		say(&decision, session, deed);
+		ok = store_submit(session->store, &decision, NULL, NULL, err);
+	}
+	if (ok)
+		ok = follow_up(session, document.paper.id, err);
+	decision_release(&decision);
+	document_release(&named);
+	document_release(&document);
+	return ok;
+}
