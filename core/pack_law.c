@@ -10,16 +10,16 @@
 
 enum { MONTHS_MAX = 1200 };
 
-/* What stands in an identifier that is written in one word on one line. */
-static void check_word(struct source *source, const char *key, const char *word, const char *more)
+/* A word for machines: letters, digits and some marks. */
+static void check_word(struct source *source, const char *key, const char *word, const char *marks)
 {
 	for (const char *p = word; p != NULL && *p != '\0'; p++) {
 		char one[] = {*p, '\0'};
 
-		if (!code_is_valid(one) && strchr(more, *p) == NULL)
+		if (!code_is_valid(one) && strchr(marks, *p) == NULL)
 			source_fault(source, key,
-				_("'%s' is '%s'; it holds letters, digits and %s- _"), key, word,
-				more);
+				_("'%s' is '%s'; it holds letters, digits and any of %s"), key,
+				word, marks);
 	}
 }
 
@@ -31,9 +31,9 @@ void pack_read_pack(struct source *source)
 	pack->version = source_text(source, "version");
 	pack->timezone = source_text(source, "timezone");
 	pack->name = source_name(source, "name");
-	check_word(source, "code", pack->code, "");
-	check_word(source, "version", pack->version, ". ");
-	check_word(source, "timezone", pack->timezone, "/ + ");
+	check_word(source, "code", pack->code, "-_");
+	check_word(source, "version", pack->version, "-_.");
+	check_word(source, "timezone", pack->timezone, "-_+/");
 }
 
 static bool put_day(struct calendar *calendar, const struct csv *csv, const struct csv_row *row,
@@ -43,7 +43,8 @@ static bool put_day(struct calendar *calendar, const struct csv *csv, const stru
 	int day;
 
 	if (row->ragged)
-		return err_set(err, ERR_INPUT, _("a row has %d cells: day,kind,name"), 3);
+		return err_set(err, ERR_INPUT, _("the row has %zu cells, the table %zu columns"),
+			row->cells.n, csv->columns.n);
 	if (!day_parse(csv_get(csv, row, "day"), &day))
 		return err_set(err, ERR_INPUT, _("'%s' is no day; a day is written 2026-11-23"),
 			csv_get(csv, row, "day"));

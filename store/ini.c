@@ -12,6 +12,7 @@
 
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "core/pack.h"
 #include "core/str.h"
 #include "core/text.h"
 
@@ -58,15 +59,6 @@ static char lower(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-static bool same_name(const char *a, const char *b)
-{
-	while (*a != '\0' && lower(*a) == lower(*b)) {
-		a++;
-		b++;
-	}
-	return lower(*a) == lower(*b);
-}
-
 /* Names are what iniparser keeps apart: no colon, no bracket, nothing but ASCII. */
 static bool is_name(const char *name, const char *more)
 {
@@ -98,7 +90,7 @@ static bool read_section(struct scan *scan, const char *text)
 		ok = fault(scan,
 			_("a section's name holds ASCII letters, digits, blanks, - _ and . alone"));
 	for (size_t i = scan->start; ok && i < scan->conf->n; i++) {
-		if (same_name(scan->conf->sections[i].name, name))
+		if (code_eq(scan->conf->sections[i].name, name))
 			ok = fault(scan, _("[%s] stands twice; first in line %d"), name,
 				scan->conf->sections[i].line);
 	}
