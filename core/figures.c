@@ -6,7 +6,7 @@
 
 void figures_release(struct figures *figures)
 {
-	cells_release(&figures->cells);
+	tallies_release(&figures->tallies);
 	*figures = (struct figures){0};
 }
 
@@ -14,8 +14,8 @@ int figures_sum(const struct figures *figures, const char *state, const char *at
 {
 	int sum = 0;
 
-	for (size_t i = 0; i < figures->cells.n; i++) {
-		const struct cell *cell = &figures->cells.v[i];
+	for (size_t i = 0; i < figures->tallies.n; i++) {
+		const struct tally *cell = &figures->tallies.v[i];
 
 		if ((state == NULL || strcmp(cell->state, state) == 0) &&
 			(attribute == NULL || strcmp(cell->attribute, attribute) == 0))

@@ -8,7 +8,7 @@
 #include "core/store.h"
 
 struct figures {
-	struct cells cells; /* owns; ordered by unit (tree order), kind, state (workflow order),
+	struct tallies tallies; /* owns; ordered by unit (tree order), kind, state (workflow order),
 			       attribute */
 	int total, overdue;
 };

@@ -104,11 +104,11 @@ bool session_status(struct session *session, const char *unit, int from, int to,
 	*figures = (struct figures){0};
 	if (unit != NULL && org_unit(&session_office(session)->org, unit) == NULL)
 		return err_set(err, ERR_INPUT, _("there is no unit '%s'"), unit);
-	if (!store_summary(session->store, &session->scope, unit, from, to, &figures->cells, err))
+	if (!store_summary(session->store, &session->scope, unit, from, to, &figures->tallies, err))
 		return false;
-	for (size_t i = 0; i < figures->cells.n; i++) {
-		figures->total += figures->cells.v[i].n;
-		figures->overdue += figures->cells.v[i].overdue;
+	for (size_t i = 0; i < figures->tallies.n; i++) {
+		figures->total += figures->tallies.v[i].n;
+		figures->overdue += figures->tallies.v[i].overdue;
 	}
 	return true;
 }
