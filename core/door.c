@@ -127,10 +127,28 @@ static bool check_findings(const struct question *q, struct err *err)
 	       err_set(err, ERR_REFUSED, _("the paper does not say what the screening found"));
 }
 
+/* A text that is new is looked at before it comes in; a replay believes what was looked at. */
+static bool check_text(const struct question *q, struct err *err)
+{
+	const char *before = q->before != NULL ? q->before->paper.text.sha256 : "";
+	bool at_hand = q->evidence != NULL && q->evidence->text != NULL;
+	char sha256[HASH_HEX + 1];
+
+	if (at_hand) {
+		hash_hex(q->evidence->text, q->evidence->text_len, sha256);
+		return strcmp(sha256, q->paper.text.sha256) == 0 ||
+		       err_set(err, ERR_REFUSED, _("the text is not the one the paper names"));
+	}
+	return q->is_settled || strcmp(before, q->paper.text.sha256) == 0 ||
+	       err_set(err, ERR_REFUSED, _("the paper names a text that is not at hand"));
+}
+
 bool door_check_marks(const struct question *q, struct err *err)
 {
 	if (q->decision->record == NULL || q->kind->is_stub)
 		return true;
+	if (!check_text(q, err))
+		return false;
 	if (!law_check_marks(&q->paper, err))
 		return false;
 	if (q->paper.admitted != NULL) {
