@@ -190,6 +190,11 @@ $(T)/bin/cli/%: $(T)/obj/tests/cli/%.o $(CASE_O) $(ROOMS:%=$(T)/lib%.a) \
 		$(patsubst %.c,$(T)/obj/%.o,$(filter-out cli/main.c,$(wildcard cli/*.c)))
 	@mkdir -p $(@D)
 	$(call say,ld $(@:$(B)/%=%))$(LINK) -o $@ $(filter %.o,$^) $(call libs,$(T)) $(LIBS_cmocka)
+# The test of the screen driver has its parts in it, and runs the probe on them.
+$(T)/bin/tui/test_scr: $(T)/obj/tests/tui/test_scr.o $(CASE_O) \
+		$(patsubst %.c,$(T)/obj/%.o,$(filter-out %/scr.c,$(SCR_SRCS))) $(T)/libcore.a | $(T)/probe
+	@mkdir -p $(@D)
+	$(call say,ld $(@:$(B)/%=%))$(LINK) -o $@ $^ $(LIBS_cmocka) $(LIBS_vterm) $(LIBS_core)
 $(T)/scr: $(SCR_SRCS:%.c=$(T)/obj/%.o) $(T)/libcore.a
 	$(call say,ld $(@:$(B)/%=%))$(LINK) -o $@ $^ $(LIBS_vterm) $(LIBS_core)
 $(T)/probe: $(T)/obj/tests/tui/probe.o $(T)/libcore.a
