@@ -6,7 +6,7 @@
 
 void figures_release(struct figures *figures)
 {
-	tallies_release(&figures->tallies);
+	status_counts_release(&figures->counts);
 	*figures = (struct figures){0};
 }
 
@@ -14,8 +14,8 @@ int figures_sum(const struct figures *figures, const char *state, const char *at
 {
 	int sum = 0;
 
-	for (size_t i = 0; i < figures->tallies.n; i++) {
-		const struct tally *cell = &figures->tallies.v[i];
+	for (size_t i = 0; i < figures->counts.n; i++) {
+		const struct status_count *cell = &figures->counts.v[i];
 
 		if ((state == NULL || strcmp(cell->state, state) == 0) &&
 			(attribute == NULL || strcmp(cell->attribute, attribute) == 0))

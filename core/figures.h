@@ -8,8 +8,8 @@
 #include "core/store.h"
 
 struct figures {
-	struct tallies tallies; /* owns; ordered by unit (tree order), kind, state (workflow order),
-			       attribute */
+	struct status_counts counts; /* owns; ordered by unit (tree order), kind, state (workflow
+			       order), attribute */
 	int total, overdue;
 };
 

@@ -90,7 +90,7 @@ MUST_CHECK bool session_adopt(
 /* All of one document, for its page. */
 struct view {
 	struct document document;
-	struct option *options; /* owns */
+	struct possibility *options; /* owns */
 	size_t option_count;
 	bool may_edit, may_mark; /* the options `edit` and `mark`, for short */
 };

@@ -37,7 +37,7 @@ bool session_show(struct session *session, const char *id, struct view *view, st
 	view->option_count = workflow_options(session_office(session), &view->document, me,
 		store_now(session->store), &view->options);
 	for (size_t i = 0; i < view->option_count; i++) {
-		const struct option *option = &view->options[i];
+		const struct possibility *option = &view->options[i];
 
 		view->may_edit =
 			view->may_edit || (option->is_open && option->action->act == ACT_EDIT);
@@ -104,11 +104,11 @@ bool session_status(struct session *session, const char *unit, int from, int to,
 	*figures = (struct figures){0};
 	if (unit != NULL && org_unit(&session_office(session)->org, unit) == NULL)
 		return err_set(err, ERR_INPUT, _("there is no unit '%s'"), unit);
-	if (!store_summary(session->store, &session->scope, unit, from, to, &figures->tallies, err))
+	if (!store_summary(session->store, &session->scope, unit, from, to, &figures->counts, err))
 		return false;
-	for (size_t i = 0; i < figures->tallies.n; i++) {
-		figures->total += figures->tallies.v[i].n;
-		figures->overdue += figures->tallies.v[i].overdue;
+	for (size_t i = 0; i < figures->counts.n; i++) {
+		figures->total += figures->counts.v[i].n;
+		figures->overdue += figures->counts.v[i].overdue;
 	}
 	return true;
 }

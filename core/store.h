@@ -119,19 +119,19 @@ MUST_CHECK bool store_history(struct store *store, const char *document, const s
 char *store_record_at(struct store *store, const char *commit, struct err *err);
 
 /* Counts by unit, kind, state and attribute of what the scope may see. */
-struct tally {
+struct status_count {
 	char *unit, *kind, *state, *attribute; /* owns; attribute "" : not decided yet */
 	int n, overdue;
 };
-struct tallies {
-	struct tally *v; /* owns */
+struct status_counts {
+	struct status_count *v; /* owns */
 	size_t n;
 };
-void tallies_release(struct tallies *cells);
+void status_counts_release(struct status_counts *cells);
 /* Of the unit and what is below it (NULL: all), of papers created in [from, to] (DAY_NONE: open).
  */
 MUST_CHECK bool store_summary(struct store *store, const struct scope *scope, const char *unit,
-	int from, int to, struct tallies *cells, struct err *err);
+	int from, int to, struct status_counts *cells, struct err *err);
 
 /* A signed commit in state.git of all that stands. *commit: its name, 41 bytes. */
 MUST_CHECK bool store_checkpoint(struct store *store, char commit[41], struct err *err);

@@ -367,7 +367,7 @@ static bool has_guard(const struct transition *row, enum guard_kind kind)
 	return false;
 }
 
-static void fill_option(struct option *option, const struct office *office,
+static void fill_option(struct possibility *option, const struct office *office,
 	const struct document *document, const struct person *person, struct stamp now)
 {
 	struct decision decision = {
@@ -391,7 +391,7 @@ static void fill_option(struct option *option, const struct office *office,
 }
 
 size_t workflow_options(const struct office *office, const struct document *document,
-	const struct person *person, struct stamp now, struct option **options)
+	const struct person *person, struct stamp now, struct possibility **options)
 {
 	const struct kind *kind = pack_kind(office->pack, document->paper.kind);
 	size_t n = 0;
@@ -406,7 +406,7 @@ size_t workflow_options(const struct office *office, const struct document *docu
 		if (seen)
 			continue;
 		*options = xreallocarray(*options, n + 1, sizeof(**options));
-		(*options)[n] = (struct option){.action = row->action};
+		(*options)[n] = (struct possibility){.action = row->action};
 		fill_option(&(*options)[n], office, document, person, now);
 		n++;
 	}

@@ -44,7 +44,7 @@ MUST_CHECK bool office_apply(
 	struct office *office, const struct decision *decision, struct err *err);
 
 /* One thing that could be done with a document as it stands. */
-struct option {
+struct possibility {
 	const struct action *action; /* borrowed from the pack */
 	bool is_open;
 	bool needs_comment, needs_code, needs_named; /* what must be said with it */
@@ -53,7 +53,7 @@ struct option {
 /* Every action of the pack on this document's state, in the order of the workflow, open or closed
  * to the person. Returns how many; *options is the caller's to free. */
 size_t workflow_options(const struct office *office, const struct document *document,
-	const struct person *person, struct stamp now, struct option **options);
+	const struct person *person, struct stamp now, struct possibility **options);
 
 /* The state and role an action would lead to from here (the first row whose condition holds); NULL
  * where there is none. Borrowed. */
