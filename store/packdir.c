@@ -11,7 +11,6 @@
 
 #include "core/mem.h"
 #include "store/fs.h"
-#include "store/hash.h"
 
 enum {
 	FILE_BYTES = 4 << 20,
@@ -45,7 +44,7 @@ static bool add_file(struct walk *walk, int at, const char *name, const char *pa
 		return err_set(walk->err, ERR_INPUT, _("%s: a pack has at most %d files"),
 			walk->dir, FILES_MAX);
 	if (!fs_read(at, name, FILE_BYTES, &text, &len, walk->err))
-		return err_wrap(walk->err, "%s", walk->dir);
+		return err_wrap(walk->err, "%s/%s", walk->dir, path);
 	walk->bytes += len;
 	if (walk->bytes <= PACK_BYTES)
 		pack_files_add(walk->files, path, text, len);
@@ -117,6 +116,15 @@ static bool add_dir(struct walk *walk, int at, const char *name, const char *pat
 	return ok;
 }
 
+static bool has_ini(const struct pack_files *files)
+{
+	for (size_t i = 0; i < files->n; i++) {
+		if (strcmp(strrchr(files->v[i].path, '.'), ".ini") == 0)
+			return true;
+	}
+	return false;
+}
+
 bool packdir_read(const char *dir, struct pack_files *files, struct err *err)
 {
 	struct walk walk = {.dir = dir, .files = files, .err = err};
@@ -128,14 +136,14 @@ bool packdir_read(const char *dir, struct pack_files *files, struct err *err)
 		return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_INPUT,
 			_("%s: no folder with a pack: %s"), dir, strerror(errno));
 	ok = add_entries(&walk, fd, "");
-	if (ok && files->n == 0)
+	if (ok && !has_ini(files))
 		ok = err_set(err, ERR_INPUT, _("%s: holds no *.ini file, so no pack"), dir);
 	if (!ok)
 		pack_files_release(files);
 	return ok;
 }
 
-void packdir_hash(const struct pack_files *files, char out[64 + 1])
+void packdir_hash(const struct pack_files *files, char out[SHA256_HEX + 1])
 {
 	struct str text = {0};
 
@@ -147,7 +155,7 @@ void packdir_hash(const struct pack_files *files, char out[64 + 1])
 struct pack *packdir_load(const char *dir, struct err *err)
 {
 	struct pack_files files;
-	char sha256[HASH_HEX + 1];
+	char sha256[SHA256_HEX + 1];
 	struct err inner;
 	struct pack *pack;
 
