@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/content.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/i18n.h"
+#include "store/fs.h"
+#include "store/hash.h"
+
+enum { LEVELS = 2 };
+
+static bool is_name(const char *sha256)
+{
+	return strlen(sha256) == HASH_HEX && strspn(sha256, "0123456789abcdef") == HASH_HEX;
+}
+
+static bool missing(const char *sha256, struct err *err)
+{
+	return err_set(
+		err, ERR_NOT_FOUND, _("the content %.12s is not in the store (any more)"), sha256);
+}
+
+/* The folder that the file lies in; -1. */
+static int open_bucket(int dir, const char *sha256, bool make, struct err *err)
+{
+	int fd = dir;
+
+	for (int level = 0; level < LEVELS; level++) {
+		char name[3] = {sha256[2 * level], sha256[2 * level + 1], '\0'};
+		int next = -1;
+
+		if (!make || fs_make_dir(fd, name, err))
+			next = fs_open_dir(fd, name, err);
+		if (fd != dir)
+			close(fd);
+		if (next < 0)
+			return -1;
+		fd = next;
+	}
+	return fd;
+}
+
+bool content_get(int dir, const char *sha256, char **bytes, size_t *len, struct err *err)
+{
+	char found[HASH_HEX + 1];
+	int bucket;
+	bool ok;
+
+	if (!is_name(sha256))
+		return err_set(err, ERR_NOT_FOUND, _("'%s' names no content"), sha256);
+	bucket = open_bucket(dir, sha256, false, err);
+	ok = bucket >= 0 && fs_read(bucket, sha256, CONTENT_MAX, bytes, len, err);
+	if (bucket >= 0)
+		close(bucket);
+	if (!ok)
+		return err->code == ERR_NOT_FOUND ? missing(sha256, err) : false;
+	hash_hex(*bytes, *len, found);
+	if (strcmp(found, sha256) == 0)
+		return true;
+	free(*bytes);
+	*bytes = NULL;
+	return err_set(err, ERR_IO, _("the content %.12s was changed: its SHA-256 is now %.12s"),
+		sha256, found);
+}
+
+bool content_check(int dir, const char *sha256, int64_t size, struct err *err)
+{
+	char *bytes = NULL;
+	size_t len;
+
+	if (!content_get(dir, sha256, &bytes, &len, err))
+		return false;
+	free(bytes);
+	if (size >= 0 && (uint64_t)size != len)
+		return err_set(err, ERR_IO, _("the content %.12s has %zu bytes, not %lld"), sha256,
+			len, (long long)size);
+	return true;
+}
+
+bool content_put(int dir, const void *bytes, size_t n, char sha256[HASH_HEX + 1], struct err *err)
+{
+	struct err why = {0};
+	int bucket;
+	bool ok;
+
+	hash_hex(bytes, n, sha256);
+	bucket = open_bucket(dir, sha256, true, err);
+	if (bucket < 0)
+		return false;
+	/* What is there may have been damaged: then these bytes mend it. Its name may not be on the
+	 * disk yet, if another process was stopped at that point. */
+	if (content_check(dir, sha256, (int64_t)n, &why))
+		ok = fs_sync_dir(bucket, err);
+	else
+		ok = fs_write(bucket, sha256, 0400, bytes, n, err);
+	close(bucket);
+	return ok;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_CONTENT_H
+#define STORE_CONTENT_H
+
+/* Originals and their texts, each a file named by the SHA-256 of its bytes: ab/cd/<sha256>, the
+ * layout of git-lfs. dir is the descriptor of the folder content/. */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/err.h"
+#include "core/paper.h"
+
+enum { CONTENT_MAX = 256 * 1024 * 1024 };
+
+/* Keeps the bytes, on the disk before it returns; what is there already and whole is left alone. */
+MUST_CHECK bool content_put(
+	int dir, const void *bytes, size_t n, char sha256[HASH_HEX + 1], struct err *err);
+/* *bytes is NUL-terminated, the caller frees. ERR_NOT_FOUND: not there (any more). ERR_IO: it does
+ * not have that hash. */
+MUST_CHECK bool content_get(
+	int dir, const char *sha256, char **bytes, size_t *len, struct err *err);
+/* The same question without the bytes; size < 0 is any. */
+MUST_CHECK bool content_check(int dir, const char *sha256, int64_t size, struct err *err);
+
+#endif

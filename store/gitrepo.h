@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_GITREPO_H
+#define STORE_GITREPO_H
+
+/* A bare git repository with one branch, refs/heads/main: objects in, objects out, and the branch
+ * moved by compare-and-swap. libgit2 stays behind this header. Open it after fork, not before. */
+
+#include "core/err.h"
+#include "store/gitobject.h"
+
+struct gitrepo;
+
+/* A new repository whose configuration keeps stock git from doing harm in it; signers is the path
+ * of the allowed signers file that `git verify-commit` shall use. */
+MUST_CHECK bool gitrepo_create(const char *path, const char *signers, struct err *err);
+/* ERR_NOT_FOUND. The caller closes it. */
+struct gitrepo *gitrepo_open(const char *path, struct err *err);
+void gitrepo_close(struct gitrepo *repo); /* takes NULL */
+
+/* Any object, its hash checked. ERR_NOT_FOUND; ERR_IO: damaged. Release it. */
+MUST_CHECK bool gitrepo_read(
+	struct gitrepo *repo, const char *id, struct object *object, struct err *err);
+/* The same, of one type alone. ERR_IO where it is of another. */
+MUST_CHECK bool gitrepo_read_as(struct gitrepo *repo, const char *id, enum object_type type,
+	struct object *object, struct err *err);
+/* On the disk when it returns; an object that is there already is left alone. */
+MUST_CHECK bool gitrepo_write(struct gitrepo *repo, const struct object *object, struct err *err);
+
+/* The commit that main names. ERR_NOT_FOUND: main does not exist. */
+MUST_CHECK bool gitrepo_tip(struct gitrepo *repo, char id[OID_HEX + 1], struct err *err);
+/* Moves main from one commit (NULL: it must not exist) to another. ERR_STALE: it was elsewhere.
+ * After any other failure it may have moved all the same. */
+MUST_CHECK bool gitrepo_advance(
+	struct gitrepo *repo, const char *from, const char *to, struct err *err);
+/* Removes what a killed writer left: lock files, which would stop everyone for ever, and half
+ * written objects. Only for who holds the store's lock. */
+void gitrepo_clear_leftovers(struct gitrepo *repo);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_LOCK_H
+#define STORE_LOCK_H
+
+/* A right that one process has at a time: flock on a file of the store, which dies with its holder.
+ * The file says who that is. */
+
+#define WRITE_LOCK "lock" /* the ledger and the index */
+#define STATE_LOCK "state.lock" /* state.git */
+
+#include "core/err.h"
+
+/* Waits, but not for ever; ERR_IO then names the holder. Returns a descriptor for lock_drop, or -1.
+ */
+MUST_CHECK int lock_take(int dir, const char *name, struct err *err);
+void lock_drop(int fd);
+
+#endif
