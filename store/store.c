@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/store.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "store/clock.h"
+#include "store/content.h"
+#include "store/lock.h"
+
+const char *store_dir(const struct store *store)
+{
+	return store->dir;
+}
+
+const char *store_alarm(const struct store *store)
+{
+	return store->alarm.code != ERR_NONE ? store->alarm.text : NULL;
+}
+
+const struct office *store_office(struct store *store)
+{
+	return &store->now.office;
+}
+
+struct stamp store_now(const struct store *store)
+{
+	(void)store; /* its zone is the process's, see store/clock.h */
+	return clock_now();
+}
+
+int store_tick_fd(struct store *store)
+{
+	return store->tick.watch;
+}
+
+void store_tick_clear(struct store *store)
+{
+	tick_clear(&store->tick);
+}
+
+/* -- Keeping up ------------------------------------------------------------------------------ */
+
+static bool catch_up_locked(struct store *store, struct err *err)
+{
+	int lock = lock_take(store->fd, WRITE_LOCK, err);
+	bool ok = lock >= 0 && store_reopen_index(store, err) && store_catch_up(store, err);
+
+	lock_drop(lock);
+	return ok;
+}
+
+bool store_refresh(struct store *store, bool *changed, struct err *err)
+{
+	char tip[OID_HEX + 1];
+	struct stat st;
+	bool is_same_file;
+
+	*changed = false;
+	if (store->alarm.code != ERR_NONE) {
+		*err = store->alarm;
+		return false;
+	}
+	if (!gitrepo_tip(store->ledger, tip, err))
+		return false;
+	is_same_file = stat(store->index, &st) == 0 && st.st_ino == store->inode;
+	if (is_same_file && strcmp(tip, store->now.last.id) == 0)
+		return true;
+	*changed = true;
+	if (is_same_file) {
+		/* Who decided has most likely written the index too. */
+		if (!projection_load(&store->now, store->ledger, err))
+			return false;
+		if (strcmp(tip, store->now.last.id) == 0)
+			return true;
+	}
+	return catch_up_locked(store, err);
+}
+
+bool store_rebuild(struct store *store, struct err *err)
+{
+	int lock = lock_take(store->fd, WRITE_LOCK, err);
+	bool ok = lock >= 0 && store_make_index(store, err);
+
+	lock_drop(lock);
+	if (ok && store->alarm.code != ERR_NONE) {
+		*err = store->alarm;
+		return false;
+	}
+	return ok;
+}
+
+/* -- Reading --------------------------------------------------------------------------------- */
+
+char *store_reserve(struct store *store, const char *unit, int year, struct err *err)
+{
+	int serial;
+
+	if (!db_reserve_serial(store->now.db, unit, year, &serial, err))
+		return NULL;
+	return xasprintf("%s-%d-%d", unit, year, serial);
+}
+
+bool store_document(struct store *store, const char *id, struct document *document, struct err *err)
+{
+	return db_document(store->now.db, id, document, err);
+}
+
+bool store_content(
+	struct store *store, const char *sha256, char **bytes, size_t *len, struct err *err)
+{
+	return content_get(store->content, sha256, bytes, len, err);
+}
+
+bool store_subject(struct store *store, enum subject subject, const char *id,
+	struct decision *latest, char **commit, char sha256[SHA256_HEX + 1], struct err *err)
+{
+	return db_subject(store->now.db, subject, id, latest, commit, sha256, err);
+}
+
+bool store_find_number(struct store *store, const char *number, char **id, struct err *err)
+{
+	return db_find_number(store->now.db, number, id, err);
+}
+
+bool store_find_stub(struct store *store, const char *original_sha256, const char *state, char **id,
+	struct err *err)
+{
+	return db_find_stub(store->now.db, original_sha256, state, id, err);
+}
+
+bool store_list(struct store *store, const struct query *query, const struct scope *scope,
+	struct rows *rows, struct err *err)
+{
+	return db_list(store->now.db, query, scope, rows, err);
+}
+
+bool store_count(struct store *store, const struct query *query, const struct scope *scope, int *n,
+	struct err *err)
+{
+	return db_count(store->now.db, query, scope, n, err);
+}
+
+bool store_history(struct store *store, const char *document, const struct scope *scope,
+	int64_t before_sequence, int limit, struct history *history, struct err *err)
+{
+	return db_history(store->now.db, document, scope, before_sequence, limit, history, err);
+}
+
+bool store_summary(struct store *store, const struct scope *scope, const char *unit, int from,
+	int to, struct status_counts *cells, struct err *err)
+{
+	struct db_period period = {from, to, stamp_day(clock_now())};
+
+	return db_summary(store->now.db, scope, unit, &period, cells, err);
+}
+
+char *store_record_at(struct store *store, const char *commit, struct err *err)
+{
+	struct entry entry = {0};
+	char *record = NULL;
+
+	if (!oid_is_valid(commit)) {
+		err_set(err, ERR_NOT_FOUND, _("'%s' is no decision"), commit);
+		return NULL;
+	}
+	if (entry_read(store->ledger, commit, &entry, err) &&
+		entry_load_record(store->ledger, &entry, err))
+		record = xstrdup(entry.decision.record);
+	entry_release(&entry);
+	return record;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+/* The inside of struct store, whose outside is core/store.h. */
+
+#include <sys/types.h>
+
+#include "core/store.h"
+#include "store/key.h"
+#include "store/projection.h"
+#include "store/tick.h"
+
+enum { STORE_VERSION = 1 };
+
+struct store {
+	char *dir; /* owns; absolute */
+	char *index; /* owns; its path */
+	int fd, content; /* folders */
+	struct gitrepo *ledger; /* owns */
+	struct key *site; /* owns */
+	struct projection now;
+	ino_t inode; /* of the index: another process may have made it anew */
+	struct tick tick;
+	/* What is wrong with the ledger: what precedes it can be read, nothing can be written. */
+	struct err alarm;
+	/* A write failed half-way: this process must not go on as if the disk held what it wrote.
+	 */
+	bool is_stopped;
+};
+
+/* Brings the office and the index up to the ledger's tip, for who holds the lock. */
+MUST_CHECK bool store_catch_up(struct store *store, struct err *err);
+/* The index anew, for who holds the lock. */
+MUST_CHECK bool store_make_index(struct store *store, struct err *err);
+/* Opens the index again when another process replaced it. */
+MUST_CHECK bool store_reopen_index(struct store *store, struct err *err);
+
+#endif
