@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/hash.h"
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "store/verify.h"
+
+/* The chain of decisions on one subject, by git's hash and by SHA-256. */
+static bool check_chain(
+	struct audit *audit, const struct entry *entry, const struct subject_state *state)
+{
+	const struct decision *d = &entry->decision;
+
+	if (str_eq(d->prev, state->prev) && strcmp(d->prev_sha256, state->prev_sha256) == 0)
+		return true;
+	audit_fault(audit, entry->id,
+		_("its Prev is not the decision before it on '%s', which is %s"), d->id,
+		state->prev != NULL ? state->prev : _("none"));
+	return false;
+}
+
+/* The record's bytes are what the message says they are; an unchanged tree was read before. */
+static bool check_record(
+	struct audit *audit, struct entry *entry, const struct subject_state *state)
+{
+	char sha256[SHA256_HEX + 1];
+	struct err why = {0};
+
+	if (strcmp(state->tree, entry->commit.tree) == 0) {
+		if (entry->decision.subject == SUBJECT_DOCUMENT &&
+			strcmp(state->document.record, entry->decision.record_sha256) == 0)
+			return true;
+	}
+	if (!entry_load_record(audit->repo, entry, &why)) {
+		audit_fault(audit, entry->id, "%s", why.text);
+		return false;
+	}
+	hash_hex(entry->decision.record, strlen(entry->decision.record), sha256);
+	if (strcmp(sha256, entry->decision.record_sha256) == 0)
+		return true;
+	audit_fault(audit, entry->id, _("its record is not the one that was signed"));
+	return false;
+}
+
+static void note_blob(struct audit *audit, const struct blob_ref *blob, const char *commit)
+{
+	char *key;
+
+	if (blob->sha256[0] == '\0')
+		return;
+	key = xasprintf("%s %lld", blob->sha256, (long long)blob->size);
+	if (table_get(&audit->contents, key) == NULL)
+		table_put(&audit->contents, key, xstrdup(commit));
+	free(key);
+}
+
+static const struct document *known(struct audit *audit, const char *id)
+{
+	const struct subject_state *state;
+
+	if (id == NULL)
+		return NULL;
+	state = audit_subject(audit, SUBJECT_DOCUMENT, id);
+	return state->prev != NULL ? &state->document : NULL;
+}
+
+static bool admit_document(
+	struct audit *audit, struct entry *entry, struct subject_state *state, struct err *err)
+{
+	struct decision *d = &entry->decision;
+	const struct document *before = state->prev != NULL ? &state->document : NULL;
+	struct evidence evidence = {0};
+	struct document after = {0};
+	struct paper paper = {0};
+	bool ok = true;
+
+	if (before != NULL && strcmp(before->record, d->record_sha256) == 0)
+		set_str(&d->record, NULL);
+	if (d->record != NULL)
+		ok = paper_parse(&paper, d->record, err);
+	if (ok) {
+		note_blob(audit, &paper.original, entry->id);
+		note_blob(audit, &paper.text, entry->id);
+		evidence.stub = known(audit, paper.admitted);
+		evidence.named = known(audit, d->named);
+		ok = workflow_admit(
+			&audit->office, before, d, entry->site_time, &evidence, &after, err);
+	}
+	if (ok) {
+		document_release(&state->document);
+		state->document = after;
+		set_str(&state->document.prev, entry->id);
+		memcpy(state->document.prev_sha256, entry->sha256, sizeof(entry->sha256));
+	} else {
+		document_release(&after);
+	}
+	paper_release(&paper);
+	return ok;
+}
+
+static bool admit_pack(
+	struct audit *audit, struct entry *entry, struct subject_state *state, struct err *err)
+{
+	if (!entry_load_pack(audit->repo, entry, err) || !entry_check_pack(entry, err))
+		return false;
+	if (audit->office.pack != NULL && !workflow_admit_org(&audit->office, state->record,
+						  &entry->decision, entry->site_time, err))
+		return false;
+	pack_free(audit->office.pack);
+	audit->office.pack = entry->pack;
+	entry->pack = NULL;
+	set_str(&state->record, entry->decision.record);
+	return true;
+}
+
+static bool admit_org(
+	struct audit *audit, struct entry *entry, struct subject_state *state, struct err *err)
+{
+	if (!workflow_admit_org(
+		    &audit->office, state->record, &entry->decision, entry->site_time, err) ||
+		!office_apply(&audit->office, &entry->decision, err))
+		return false;
+	set_str(&state->record, entry->decision.record);
+	return true;
+}
+
+static bool admit(
+	struct audit *audit, struct entry *entry, struct subject_state *state, struct err *err)
+{
+	if (entry->decision.subject == SUBJECT_PACK)
+		return admit_pack(audit, entry, state, err);
+	if (audit->office.pack == NULL)
+		return err_set(err, ERR_IO, _("there is no pack to judge it by"));
+	if (entry->decision.subject == SUBJECT_DOCUMENT)
+		return admit_document(audit, entry, state, err);
+	return admit_org(audit, entry, state, err);
+}
+
+static bool check_law(struct audit *audit, struct entry *entry, struct subject_state *state)
+{
+	struct str message = {0};
+	struct err why = {0};
+	bool ok = admit(audit, entry, state, &why);
+
+	if (!ok)
+		audit_fault(audit, entry->id, _("it was not allowed: %s"), why.text);
+	else
+		decision_message(&entry->decision, &message);
+	if (ok && strcmp(str_get(&message), entry->commit.message) != 0) {
+		audit_fault(audit, entry->id, _("it says something else than the law gives"));
+		ok = false;
+	}
+	str_release(&message);
+	return ok;
+}
+
+/* A subject is followed up to the first decision on it that cannot be: what comes after would only
+ * repeat that fault in other words. */
+void audit_replay(struct audit *audit, struct entry *entry)
+{
+	struct subject_state *state =
+		audit_subject(audit, entry->decision.subject, entry->decision.id);
+
+	if (!state->is_broken)
+		state->is_broken = !check_chain(audit, entry, state) ||
+				   !check_record(audit, entry, state) ||
+				   !check_law(audit, entry, state);
+	set_str(&state->prev, entry->id);
+	memcpy(state->prev_sha256, entry->sha256, sizeof(state->prev_sha256));
+	memcpy(state->tree, entry->commit.tree, sizeof(state->tree));
+}
