@@ -116,37 +116,37 @@ char *coded_join(struct coded list)
 
 const struct attribute *pack_attribute(const struct pack *pack, const char *code)
 {
-	return coded_find(CODED(pack->attributes, pack->attribute_count), code);
+	return coded_find(CODED(pack->attributes, pack->attribute_count, NULL), code);
 }
 
 const struct law *pack_law(const struct pack *pack, const char *code)
 {
-	return coded_find(CODED(pack->laws, pack->law_count), code);
+	return coded_find(CODED(pack->laws, pack->law_count, NULL), code);
 }
 
 const struct ground *pack_ground(const struct pack *pack, const char *code)
 {
-	return coded_find(CODED(pack->grounds, pack->ground_count), code);
+	return coded_find(CODED(pack->grounds, pack->ground_count, NULL), code);
 }
 
 const struct return_code *pack_return_code(const struct pack *pack, const char *code)
 {
-	return coded_find(CODED(pack->return_codes, pack->return_code_count), code);
+	return coded_find(CODED(pack->return_codes, pack->return_code_count, NULL), code);
 }
 
 const struct role *pack_role(const struct pack *pack, const char *code)
 {
-	return coded_find(CODED(pack->roles, pack->role_count), code);
+	return coded_find(CODED(pack->roles, pack->role_count, NULL), code);
 }
 
 const struct action *pack_action(const struct pack *pack, const char *code)
 {
-	return coded_find(CODED(pack->actions, pack->action_count), code);
+	return coded_find(CODED(pack->actions, pack->action_count, NULL), code);
 }
 
 const struct kind *pack_kind(const struct pack *pack, const char *code)
 {
-	return coded_find(CODED(pack->kinds, pack->kind_count), code);
+	return coded_find(CODED(pack->kinds, pack->kind_count, NULL), code);
 }
 
 const struct kind *pack_stub_kind(const struct pack *pack)
@@ -160,17 +160,17 @@ const struct kind *pack_stub_kind(const struct pack *pack)
 
 const struct field *kind_field(const struct kind *kind, const char *code)
 {
-	return coded_find(CODED(kind->fields, kind->field_count), code);
+	return coded_find(CODED(kind->fields, kind->field_count, NULL), code);
 }
 
 const struct state *kind_state(const struct kind *kind, const char *code)
 {
-	return coded_find(CODED(kind->states, kind->state_count), code);
+	return coded_find(CODED(kind->states, kind->state_count, NULL), code);
 }
 
 const struct choice *field_choice(const struct field *field, const char *code)
 {
-	return coded_find(CODED(field->choices, field->choice_count), code);
+	return coded_find(CODED(field->choices, field->choice_count, NULL), code);
 }
 
 /* ---- reasons that are none ---- */
@@ -241,7 +241,7 @@ static const struct catch_all *made_of(const struct piece *pieces, size_t n, con
 const struct catch_all *pack_catch_all(const struct pack *pack, const char *code_or_reason)
 {
 	const struct catch_all *found =
-		coded_find(CODED(pack->catch_alls, pack->catch_all_count), code_or_reason);
+		coded_find(CODED(pack->catch_alls, pack->catch_all_count, NULL), code_or_reason);
 	struct piece *pieces;
 	char *reason;
 	size_t n;

@@ -8,7 +8,7 @@
 static const char *const builtins[] = {"attribute", "kind", "state", "unit"};
 static const char *const flags[] = {"no", "yes"};
 
-#define WORDS(words) ((struct coded){(words), sizeof(words) / sizeof(*(words)), sizeof(*(words))})
+#define WORDS(words) ((struct coded){(words), COUNT(words), sizeof(*(words)), NULL})
 
 /* What the values of a name are out of; no items where every value is. */
 static struct coded values_of(const struct pack *pack, const struct kind *kind, const char *name)
@@ -16,15 +16,15 @@ static struct coded values_of(const struct pack *pack, const struct kind *kind, 
 	const struct field *field = kind_field(kind, name);
 
 	if (field != NULL && field->type == FIELD_CHOICE)
-		return CODED(field->choices, field->choice_count);
+		return CODED(field->choices, field->choice_count, _("choices"));
 	if (field != NULL)
 		return field->type == FIELD_FLAG ? WORDS(flags) : (struct coded){0};
 	if (code_eq(name, "attribute"))
-		return CODED(pack->attributes, pack->attribute_count);
+		return CODED(pack->attributes, pack->attribute_count, _("attributes"));
 	if (code_eq(name, "state"))
-		return CODED(kind->states, kind->state_count);
+		return CODED(kind->states, kind->state_count, _("states"));
 	if (code_eq(name, "kind"))
-		return CODED(pack->kinds, pack->kind_count);
+		return CODED(pack->kinds, pack->kind_count, _("kinds"));
 	return (struct coded){0};
 }
 
@@ -42,7 +42,7 @@ static const char *declared_name(const struct kind *kind, const char *name)
 static bool unknown_name(
 	const struct kind *kind, const char *name, struct place place, struct err *err)
 {
-	char *fields = coded_join(CODED(kind->fields, kind->field_count));
+	char *fields = coded_join(CODED(kind->fields, kind->field_count, _("fields")));
 
 	pack_fault(err, place,
 		_("the condition names '%s'; it can name attribute, kind, state, unit, or a field "

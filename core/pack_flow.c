@@ -142,16 +142,12 @@ static bool check_row(const struct flow *flow, const struct transition *row, str
 static bool read_action(
 	const struct flow *flow, struct transition *row, const char *code, struct place place)
 {
-	char *allowed;
+	const struct pack *pack = flow->pack;
 
-	row->action = pack_action(flow->pack, code);
-	if (row->action != NULL)
-		return true;
-	allowed = coded_join(CODED(flow->pack->actions, flow->pack->action_count));
-	pack_fault(flow->err, place, _("'%s' is none of the %s of this pack: %s"), code,
-		_("actions"), allowed);
-	free(allowed);
-	return false;
+	row->action = pack_action(pack, code);
+	return row->action != NULL ||
+	       coded_unknown(CODED(pack->actions, pack->action_count, _("actions")), code, place,
+		       flow->err);
 }
 
 static bool read_to(
@@ -162,7 +158,7 @@ static bool read_to(
 	row->to = kind_state(flow->kind, code);
 	if (row->to != NULL || strcmp(code, "=") == 0)
 		return true;
-	allowed = coded_join(CODED(flow->kind->states, flow->kind->state_count));
+	allowed = coded_join(CODED(flow->kind->states, flow->kind->state_count, _("states")));
 	pack_fault(flow->err, place, _("'to' is '%s'; it is = or one of the states: %s"), code,
 		allowed);
 	free(allowed);
@@ -177,7 +173,7 @@ static bool read_roles(
 		return pack_fault(flow->err, place,
 			_("'%s' has both + and >; roles speak in any order (+) or in this one (>)"),
 			text);
-	return codes_read(&row->roles, CODED(flow->pack->roles, flow->pack->role_count), _("roles"),
+	return codes_read(&row->roles, CODED(flow->pack->roles, flow->pack->role_count, _("roles")),
 		text, "+> \t", place, flow->err);
 }
 
@@ -194,7 +190,7 @@ static bool read_fields(
 		if (*p == '&')
 			*p = ' ';
 	}
-	ok = codes_read(&guard->fields, CODED(kind->fields, kind->field_count), _("fields"), fields,
+	ok = codes_read(&guard->fields, CODED(kind->fields, kind->field_count, _("fields")), fields,
 		     "|", place, flow->err) &&
 	     condition_read(&guard->when, flow->pack, kind, when, place, flow->err);
 	if (ok && guard->fields.n == 0)
@@ -214,8 +210,8 @@ static bool read_guard(
 	while (kind < GUARD_FIELD && !code_eq(word, guard_words[kind]))
 		kind++;
 	if (kind == GUARD_FIELD && !starts_with(word, "field:")) {
-		allowed =
-			coded_join((struct coded){guard_words, GUARD_COUNT, sizeof(*guard_words)});
+		allowed = coded_join(
+			(struct coded){guard_words, GUARD_COUNT, sizeof(*guard_words), NULL});
 		pack_fault(flow->err, place, _("'%s' is no guard; there are: %s"), word, allowed);
 		free(allowed);
 		return false;
@@ -257,7 +253,7 @@ static bool read_row(const struct flow *flow, const struct csv_row *cells, struc
 		return pack_fault(flow->err, place,
 			_("the row has %zu cells, the table %zu columns"), cells->cells.n,
 			csv->columns.n);
-	return codes_read(&row->from, CODED(kind->states, kind->state_count), _("states"),
+	return codes_read(&row->from, CODED(kind->states, kind->state_count, _("states")),
 		       csv_get(csv, cells, "from"), " \t", place, flow->err) &&
 	       read_action(flow, row, csv_get(csv, cells, "action"), place) &&
 	       read_to(flow, row, csv_get(csv, cells, "to"), place) &&

@@ -77,21 +77,16 @@ void pack_read_kind(struct source *source)
 /* The kind that a section's second word names. */
 static struct kind *kind_of(struct source *source)
 {
-	struct coded kinds = CODED(source->pack->kinds, source->pack->kind_count);
-	struct kind *kind = NULL;
-	char *allowed;
+	const struct pack *pack = source->pack;
 
-	for (size_t i = 0; i < source->pack->kind_count; i++) {
-		if (code_eq(source->pack->kinds[i].code, source->words.v[1]))
-			kind = &source->pack->kinds[i];
+	for (size_t i = 0; i < pack->kind_count; i++) {
+		if (code_eq(pack->kinds[i].code, source->words.v[1]))
+			return &pack->kinds[i];
 	}
-	if (kind == NULL) {
-		allowed = coded_join(kinds);
-		source_fault(source, NULL, _("'%s' is none of the %s of this pack: %s"),
-			source->words.v[1], _("kinds"), allowed);
-		free(allowed);
-	}
-	return kind;
+	if (!source->failed)
+		source->failed = !coded_unknown(CODED(pack->kinds, pack->kind_count, _("kinds")),
+			source->words.v[1], source_place(source, NULL), source->err);
+	return NULL;
 }
 
 void pack_link_kind(struct source *source)
@@ -220,9 +215,9 @@ void pack_read_clock(struct source *source)
 	clock = SOURCE_ADD(source, kind->clocks, kind->clock_count);
 	clock->name = source_name(source, "name");
 	clock->basis = source_name(source, "basis");
-	states = CODED(kind->states, kind->state_count);
-	source_codes(source, "start", states, _("states"), &clock->start);
-	source_codes(source, "stop", states, _("states"), &clock->stop);
+	states = CODED(kind->states, kind->state_count, _("states"));
+	source_codes(source, "start", states, &clock->start);
+	source_codes(source, "stop", states, &clock->stop);
 	clock->days = source_number(source, "days", 1, DAYS_MAX, 0);
 	clock->count = (enum count_unit)source_word(source, "count", counts, COUNT(counts));
 	source_when(source, kind, &clock->when);

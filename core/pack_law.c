@@ -123,7 +123,7 @@ void pack_read_ground(struct source *source)
 	struct ground *ground = SOURCE_ADD(source, pack->grounds, pack->ground_count);
 	struct strv laws = {0};
 
-	source_codes(source, "law", CODED(pack->laws, pack->law_count), _("laws"), &laws);
+	source_codes(source, "law", CODED(pack->laws, pack->law_count, _("laws")), &laws);
 	if (laws.n > 1)
 		source_fault(source, "law", _("a ground stands in one law"));
 	ground->law = laws.n > 0 ? pack_law(pack, laws.v[0]) : NULL;
@@ -132,8 +132,9 @@ void pack_read_ground(struct source *source)
 	ground->name = source_name(source, "name");
 	ground->evidence = source_name(source, "evidence");
 	ground->override = source_name(source, "override");
-	source_codes(source, "attributes", CODED(pack->attributes, pack->attribute_count),
-		_("attributes"), &ground->attributes);
+	source_codes(source, "attributes",
+		CODED(pack->attributes, pack->attribute_count, _("attributes")),
+		&ground->attributes);
 	ground->binding = (enum binding)source_word(source, "binding", bindings, COUNT(bindings));
 	read_validity(source, &ground->from, &ground->to);
 	ground->review_months = source_number(source, "review-months", 1, MONTHS_MAX, 0);
@@ -144,12 +145,11 @@ void pack_link_ground(struct source *source)
 {
 	struct pack *pack = source->pack;
 	char *code = source_code(source);
-	struct coded grounds = CODED(pack->grounds, pack->ground_count);
+	struct coded grounds = CODED(pack->grounds, pack->ground_count, _("grounds"));
 
 	for (size_t i = 0; i < pack->ground_count; i++) {
 		if (code_eq(pack->grounds[i].code, code))
-			source_codes(source, "successors", grounds, _("grounds"),
-				&pack->grounds[i].successors);
+			source_codes(source, "successors", grounds, &pack->grounds[i].successors);
 	}
 	free(code);
 }

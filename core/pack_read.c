@@ -69,7 +69,7 @@ static const struct section_type {
 
 static const struct section_type *find_type(const char *word)
 {
-	return coded_find((struct coded){types, COUNT(types), sizeof(types[0])}, word);
+	return coded_find((struct coded){types, COUNT(types), sizeof(types[0]), NULL}, word);
 }
 
 static bool is_key(const struct key *key, const char *written)
@@ -147,7 +147,7 @@ static void check_section(struct source *source)
 	char *allowed;
 
 	if (type == NULL) {
-		allowed = coded_join((struct coded){types, COUNT(types), sizeof(types[0])});
+		allowed = coded_join((struct coded){types, COUNT(types), sizeof(types[0]), NULL});
 		source_fault(source, NULL, _("a pack has no section [%s]; there are: %s"),
 			source->section->name, allowed);
 		free(allowed);

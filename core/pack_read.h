@@ -21,18 +21,22 @@ bool pack_fault(struct err *err, struct place place, const char *fmt, ...)
 struct coded {
 	const void *items;
 	size_t n, size;
+	const char *what; /* what they are, in the plural; for faults */
 };
-#define CODED(array, count) ((struct coded){(array), (count), sizeof(*(array))})
+#define CODED(array, count, what) ((struct coded){(array), (count), sizeof(*(array)), (what)})
 const void *coded_find(struct coded list, const char *code); /* NULL where there is none */
 int code_order(const char *a, const char *b); /* like strcmp, without the case of ASCII letters */
 const char *coded_code(struct coded list, size_t i);
 char *coded_join(struct coded list); /* "a, b, c"; the caller frees */
 
+/* The fault that code is none of them; returns false. */
+bool coded_unknown(struct coded declared, const char *code, struct place place, struct err *err);
+
 const struct pack_file *pack_file(const struct pack *pack, const char *path); /* NULL; borrowed */
 
-/* Fills in codes with the codes of text, as they were declared. what names them in the plural. */
-MUST_CHECK bool codes_read(struct strv *codes, struct coded declared, const char *what,
-	const char *text, const char *separators, struct place place, struct err *err);
+/* Fills in codes with the codes of text, as they were declared. */
+MUST_CHECK bool codes_read(struct strv *codes, struct coded declared, const char *text,
+	const char *separators, struct place place, struct err *err);
 /* Fills in a condition with its names and values as they were declared; NULL where text is empty.
  */
 MUST_CHECK bool condition_read(char **when, const struct pack *pack, const struct kind *kind,
@@ -59,8 +63,8 @@ int source_number(struct source *source, const char *key, int min, int max, int 
 int source_word(struct source *source, const char *key, const char *const *words, size_t n);
 
 char *source_code(const struct source *source); /* the last word of its name; the caller frees */
-void source_codes(struct source *source, const char *key, struct coded declared, const char *what,
-	struct strv *codes);
+void source_codes(
+	struct source *source, const char *key, struct coded declared, struct strv *codes);
 void source_when(struct source *source, const struct kind *kind, char **when);
 /* The file that the key names; a fault, and NULL, where the pack has none such. Borrowed. */
 const struct pack_file *source_file(struct source *source, const char *key);

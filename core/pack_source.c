@@ -116,45 +116,49 @@ int source_word(struct source *source, const char *key, const char *const *words
 		if (code_eq(value, words[i]))
 			return (int)i;
 	}
-	allowed = coded_join((struct coded){words, n, sizeof(*words)});
+	allowed = coded_join((struct coded){words, n, sizeof(*words), NULL});
 	source_fault(source, key, _("'%s' is '%s'; it is one of: %s"), key, value, allowed);
 	free(allowed);
 	return 0;
 }
 
-bool codes_read(struct strv *codes, struct coded declared, const char *what, const char *text,
-	const char *separators, struct place place, struct err *err)
+bool coded_unknown(struct coded declared, const char *code, struct place place, struct err *err)
+{
+	char *allowed = coded_join(declared);
+
+	pack_fault(err, place, _("'%s' is none of the %s of this pack: %s"), code, declared.what,
+		allowed);
+	free(allowed);
+	return false;
+}
+
+bool codes_read(struct strv *codes, struct coded declared, const char *text, const char *separators,
+	struct place place, struct err *err)
 {
 	struct strv words = {0};
 	bool ok = true;
 
 	strv_split(&words, text, separators);
 	for (size_t i = 0; ok && i < words.n; i++) {
-		const void *item = coded_find(declared, words.v[i]);
-		const char *code = item != NULL ? *(char *const *)item : words.v[i];
-		char *allowed = coded_join(declared);
+		char *const *code = coded_find(declared, words.v[i]);
 
-		if (item == NULL)
-			ok = pack_fault(err, place, _("'%s' is none of the %s of this pack: %s"),
-				code, what, allowed);
-		else if (strv_has(codes, code))
-			ok = pack_fault(err, place, _("'%s' stands twice in the list"), code);
+		if (code == NULL)
+			ok = coded_unknown(declared, words.v[i], place, err);
+		else if (strv_has(codes, *code))
+			ok = pack_fault(err, place, _("'%s' stands twice in the list"), *code);
 		else
-			strv_add(codes, code);
-		free(allowed);
+			strv_add(codes, *code);
 	}
 	strv_release(&words);
 	return ok;
 }
 
-void source_codes(struct source *source, const char *key, struct coded declared, const char *what,
-	struct strv *codes)
+void source_codes(struct source *source, const char *key, struct coded declared, struct strv *codes)
 {
 	const char *text = conf_get(source->section, key);
 
 	if (text != NULL && !source->failed &&
-		!codes_read(
-			codes, declared, what, text, " \t", source_place(source, key), source->err))
+		!codes_read(codes, declared, text, " \t", source_place(source, key), source->err))
 		source->failed = true;
 }
 

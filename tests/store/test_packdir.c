@@ -18,8 +18,10 @@ static void test_shipped(void **state)
 	struct pack *pack = packdir_load("packs/cn", &err);
 
 	(void)state;
-	if (pack == NULL)
+	if (pack == NULL) {
 		fail_msg("%s", err.text);
+		return;
+	}
 	assert_true(starts_with(pack->id, "cn "));
 	assert_int_equal(strlen(strstr(pack->id, "sha256:")), strlen("sha256:") + SHA256_HEX);
 	assert_non_null(pack_stub_kind(pack));
