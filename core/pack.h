@@ -27,6 +27,10 @@ struct pack_files {
 /* Copies path and text, and keeps the order. */
 void pack_files_add(struct pack_files *files, const char *path, const char *text, size_t len);
 void pack_files_release(struct pack_files *files);
+/* The files of a pack in a folder: its *.ini, *.csv and *.txt and those of the folders below,
+ * without demo/ and what begins with a dot. Implemented by store/packdir.c. ERR_NOT_FOUND;
+ * ERR_INPUT: a symbolic link, or too many or too large files. files is empty on failure. */
+MUST_CHECK bool pack_files_read(const char *dir, struct pack_files *files, struct err *err);
 
 struct attribute { /* 公开属性 */
 	char *code;

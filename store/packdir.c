@@ -125,7 +125,7 @@ static bool has_ini(const struct pack_files *files)
 	return false;
 }
 
-bool packdir_read(const char *dir, struct pack_files *files, struct err *err)
+bool pack_files_read(const char *dir, struct pack_files *files, struct err *err)
 {
 	struct walk walk = {.dir = dir, .files = files, .err = err};
 	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -159,7 +159,7 @@ struct pack *packdir_load(const char *dir, struct err *err)
 	struct err inner;
 	struct pack *pack;
 
-	if (!packdir_read(dir, &files, err))
+	if (!pack_files_read(dir, &files, err))
 		return NULL;
 	packdir_hash(&files, sha256);
 	pack = pack_new(&files, sha256, &inner);

@@ -64,7 +64,7 @@ static void test_read(void **state)
 
 	(void)state;
 	make();
-	assert_true(packdir_read("p", &files, &err));
+	assert_true(pack_files_read("p", &files, &err));
 	assert_int_equal(files.n, 4);
 	for (size_t i = 0; i < files.n; i++)
 		assert_string_equal(files.v[i].path, paths[i]);
@@ -72,7 +72,7 @@ static void test_read(void **state)
 	packdir_hash(&files, before);
 	pack_files_release(&files);
 	put("p/law/b.txt", "c");
-	assert_true(packdir_read("p", &files, &err));
+	assert_true(pack_files_read("p", &files, &err));
 	packdir_hash(&files, after);
 	pack_files_release(&files);
 	assert_string_not_equal(before, after);
@@ -101,7 +101,7 @@ static void refused(const char *sentence)
 	struct pack_files files;
 	struct err err;
 
-	assert_false(packdir_read("p", &files, &err));
+	assert_false(pack_files_read("p", &files, &err));
 	assert_int_equal(err.code, ERR_INPUT);
 	if (strstr(err.text, sentence) == NULL)
 		fail_msg("'%s' is not in '%s'", sentence, err.text);
@@ -125,7 +125,7 @@ static void test_hostile(void **state)
 	refused("p/x.txt");
 	make();
 	assert_int_equal(scratch_run("truncate -s 4194304 p/x.txt"), 0);
-	assert_true(packdir_read("p", &files, &err));
+	assert_true(pack_files_read("p", &files, &err));
 	pack_files_release(&files);
 	assert_int_equal(scratch_run("truncate -s 4194305 p/x.txt"), 0);
 	refused("p/x.txt: 'x.txt' is too large");
@@ -138,7 +138,7 @@ static void test_hostile(void **state)
 	refused("p: a pack has at most 500 files");
 	make();
 	assert_int_equal(scratch_run("mkdir -p p/1/2/3/4/5/6/7/8"), 0);
-	assert_true(packdir_read("p", &files, &err));
+	assert_true(pack_files_read("p", &files, &err));
 	pack_files_release(&files);
 	assert_int_equal(scratch_run("mkdir p/1/2/3/4/5/6/7/8/9"), 0);
 	refused("p/1/2/3/4/5/6/7/8/9: folders more than 8 deep");
