@@ -36,20 +36,19 @@ bool db_fail(struct db *db, struct err *err)
 	return err_set(err, ERR_IO, _("the index: %s"), sqlite3_errmsg(db->sql));
 }
 
-static bool prepare(struct db *db, enum stmt id, struct err *err)
-{
-	return sqlite3_prepare_v3(db->sql, texts[id], -1, SQLITE_PREPARE_PERSISTENT, &db->stmt[id],
-		       NULL) == SQLITE_OK ||
-	       db_fail(db, err);
-}
-
+/* Why not all at the start: that takes longer than everything else the first screen needs. A test
+ * prepares every row. */
 sqlite3_stmt *db_stmt(struct db *db, enum stmt id)
 {
-	sqlite3_stmt *stmt = db->stmt[id];
+	sqlite3_stmt **stmt = &db->stmt[id];
 
-	sqlite3_reset(stmt);
-	sqlite3_clear_bindings(stmt);
-	return stmt;
+	if (*stmt == NULL) {
+		sqlite3_prepare_v3(db->sql, texts[id], -1, SQLITE_PREPARE_PERSISTENT, stmt, NULL);
+		return *stmt;
+	}
+	sqlite3_reset(*stmt);
+	sqlite3_clear_bindings(*stmt);
+	return *stmt;
 }
 
 void db_bind_text(sqlite3_stmt *stmt, int i, const char *text)
@@ -302,10 +301,6 @@ static bool set_up(struct db *db, int flags, struct err *err)
 			_("the index was made by another version of the program (%d, this is %d); "
 			  "make it again with `gongkai rebuild`"),
 			version, DB_VERSION);
-	}
-	for (int i = 0; i < STMT_COUNT; i++) {
-		if (!prepare(db, (enum stmt)i, err))
-			return false;
 	}
 	return true;
 }

@@ -113,7 +113,7 @@ struct db_walk {
 bool db_walk_next(struct db *db, struct db_walk *walk, struct err *err);
 void db_walk_release(struct db_walk *walk);
 
-/* As their namesakes in core/store.h, whose rows_release, history_release and cells_release are
+/* As their namesakes in core/store.h, whose rows_release, history_release and status_counts_release are
  * implemented beside them. scope NULL sees everything. Newest first is by creation; by due day,
  * papers without one come last and equals in order of creation. Decisions on persons, units and
  * packs are part of everybody's history.
@@ -132,6 +132,6 @@ struct db_period {
 	int today; /* overdue is what was due on an earlier day */
 };
 MUST_CHECK bool db_summary(struct db *db, const struct scope *scope, const char *unit,
-	const struct db_period *period, struct cells *cells, struct err *err);
+	const struct db_period *period, struct status_counts *cells, struct err *err);
 
 #endif

@@ -93,7 +93,6 @@ bool db_put_decision(struct db *db, const struct db_entry *entry, int64_t doc, s
 	sqlite3_bind_int64(stmt, 26, entry->site_time.time);
 	sqlite3_bind_int(stmt, 27, entry->site_time.offset);
 	ok = ok && db_run(db, stmt, err);
-	sqlite3_clear_bindings(stmt);
 	free(grounds);
 	return ok;
 }

@@ -127,7 +127,6 @@ static bool add_doc(struct db *db, struct change *change, struct err *err)
 	db_bind_text(stmt, 24, paper->title);
 	db_bind_text(stmt, 25, change->words);
 	ok = db_run(db, stmt, err);
-	sqlite3_clear_bindings(stmt);
 	if (ok)
 		change->n = sqlite3_last_insert_rowid(db->sql);
 	return ok;
@@ -166,7 +165,6 @@ static bool put_standing(struct db *db, const struct change *change, struct err 
 	sqlite3_bind_int64(stmt, 1, change->n);
 	db_bind_text(stmt, 2, str_get(&text));
 	ok = db_run(db, stmt, err);
-	sqlite3_clear_bindings(stmt);
 	str_release(&text);
 	return ok;
 }
@@ -184,7 +182,6 @@ static bool for_each(struct db *db, enum stmt id, const char *words, int64_t n, 
 		db_bind_text(stmt, 1, list.v[i]);
 		sqlite3_bind_int64(stmt, 2, n);
 		ok = db_run(db, stmt, err);
-		sqlite3_clear_bindings(stmt);
 	}
 	strv_release(&list);
 	return ok;
@@ -257,7 +254,6 @@ static bool see_serial(struct db *db, const char *id, struct err *err)
 	sqlite3_bind_int(stmt, 2, year);
 	sqlite3_bind_int(stmt, 3, serial);
 	ok = db_run(db, stmt, err);
-	sqlite3_clear_bindings(stmt);
 	free(unit);
 	return ok;
 }

@@ -82,7 +82,7 @@ static const char *const indexes[] = {
 	"CREATE INDEX queue_step ON doc (step, due, n, unit) WHERE active",
 	"CREATE INDEX queue_branch ON doc (branch, step, due, n, unit) WHERE active",
 	"CREATE INDEX queue_unit ON doc (unit, step, due, n) WHERE active",
-	"CREATE INDEX overdue ON doc (due, unit, step, attribute) WHERE active",
+	"CREATE INDEX overdue ON doc (due, unit, step, attribute) WHERE due <> 0x7fffffff",
 	"-- Archives: the same in order of creation.\n"
 	"CREATE INDEX shelf_step ON doc (step, n, unit)",
 	"CREATE INDEX shelf_branch ON doc (branch, step, n, unit)",

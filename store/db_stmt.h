@@ -59,7 +59,8 @@ struct db {
 	int64_t office_tree_then; /* at the outermost db_begin */
 };
 
-/* The statement, ready to be bound anew. */
+/* The statement, ready to be bound anew; texts that were bound are not looked at after its steps.
+ * NULL where it cannot be prepared: db_step says so. */
 sqlite3_stmt *db_stmt(struct db *db, enum stmt id);
 void db_bind_text(sqlite3_stmt *stmt, int i, const char *text); /* borrowed; NULL binds NULL */
 void db_bind_hex(sqlite3_stmt *stmt, int i, const char *hex); /* NULL or "": NULL */

@@ -173,7 +173,7 @@ static int compare(const void *a, const void *b, void *context)
 	return order;
 }
 
-static void make_cells(struct summary *s, struct cells *cells)
+static void make_cells(struct summary *s, struct status_counts *cells)
 {
 	struct layout *layout = &s->db->layout;
 
@@ -181,11 +181,11 @@ static void make_cells(struct summary *s, struct cells *cells)
 		qsort_r(s->parts, s->n, sizeof(*s->parts), compare, layout);
 	for (size_t i = 0; i < s->n; i++) {
 		const struct part *part = &s->parts[i];
-		struct cell *cell;
+		struct status_count *cell;
 
 		if (i == 0 || compare(part, &s->parts[i - 1], layout) != 0) {
 			GROW(cells->v, cells->n);
-			cells->v[cells->n++] = (struct cell){
+			cells->v[cells->n++] = (struct status_count){
 				.unit = xstrdup(layout->units[part->unit].id),
 				.kind = xstrdup(layout->steps[part->step - 1].kind),
 				.state = xstrdup(layout->steps[part->step - 1].state),
@@ -213,12 +213,12 @@ static bool find_units(struct summary *s, const char *unit, struct err *err)
 }
 
 bool db_summary(struct db *db, const struct scope *scope, const char *unit,
-	const struct db_period *period, struct cells *cells, struct err *err)
+	const struct db_period *period, struct status_counts *cells, struct err *err)
 {
 	struct summary s = {.db = db, .period = period};
 	bool ok;
 
-	cells_release(cells);
+	status_counts_release(cells);
 	if (!db_snapshot(db, err))
 		return false;
 	ok = db_layout_trusted(db, err) && find_units(&s, unit, err);
@@ -237,7 +237,7 @@ bool db_summary(struct db *db, const struct scope *scope, const char *unit,
 	return db_end(db, ok, err);
 }
 
-void cells_release(struct cells *cells)
+void status_counts_release(struct status_counts *cells)
 {
 	for (size_t i = 0; i < cells->n; i++) {
 		free(cells->v[i].unit);
@@ -246,5 +246,5 @@ void cells_release(struct cells *cells)
 		free(cells->v[i].attribute);
 	}
 	free(cells->v);
-	*cells = (struct cells){0};
+	*cells = (struct status_counts){0};
 }
