@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/app.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "tui/frame.h"
+#include "tui/loop.h"
+#include "tui/say.h"
+#include "tui/views.h"
+
+enum { MESSAGES_MAX = 500 };
+
+const struct office *app_office(const struct app *app)
+{
+	return session_office(app->session);
+}
+
+/* ---- the stack
+ * ------------------------------------------------------------------------------------ */
+
+void *view_new(size_t size, const struct view_ops *ops, struct app *app)
+{
+	struct tui_view *view = xcalloc(1, size);
+
+	view->ops = ops;
+	view->app = app;
+	return view;
+}
+
+void app_push(struct app *app, struct tui_view *view)
+{
+	view->below = app->top;
+	app->top = view;
+}
+
+void app_ask(struct app *app, struct tui_view *view, int tag)
+{
+	view->tag = tag;
+	app_push(app, view);
+}
+
+void app_pop(struct app *app)
+{
+	struct tui_view *view = app->top;
+
+	app->top = view->below;
+	if (view->ops->close != NULL)
+		view->ops->close(view);
+	free(view);
+}
+
+void app_answer(struct app *app, const struct answer *answer)
+{
+	struct strv chosen = {0};
+	char *text = xstrdup(answer->text);
+	struct answer copy = *answer;
+	int tag = app->top->tag;
+
+	if (answer->chosen != NULL)
+		strv_copy(&chosen, answer->chosen);
+	copy.text = text;
+	copy.chosen = &chosen;
+	app_pop(app);
+	if (app->top != NULL && app->top->ops->answer != NULL)
+		app->top->ops->answer(app->top, tag, &copy);
+	strv_release(&chosen);
+	free(text);
+}
+
+void app_pop_to_desk(struct app *app)
+{
+	while (app->top != NULL && app->top->below != NULL)
+		app_pop(app);
+	app_refresh(app);
+}
+
+void app_refresh(struct app *app)
+{
+	for (struct tui_view *view = app->top; view != NULL; view = view->below) {
+		if (view->ops->refresh != NULL)
+			view->ops->refresh(view);
+	}
+}
+
+/* ---- messages
+ * ------------------------------------------------------------------------------------- */
+
+static void keep(struct app *app, enum level level, char *text)
+{
+	struct message *message;
+	time_t now = time(NULL);
+	struct tm tm;
+
+	if (app->message_count == MESSAGES_MAX) {
+		free(app->messages[0].text);
+		memmove(app->messages, app->messages + 1,
+			(MESSAGES_MAX - 1) * sizeof(*app->messages));
+		app->message_count--;
+	}
+	if (app->messages == NULL)
+		app->messages = xcalloc(MESSAGES_MAX, sizeof(*app->messages));
+	message = &app->messages[app->message_count++];
+	*message = (struct message){.level = level, .text = text};
+	localtime_r(&now, &tm);
+	strftime(message->time, sizeof(message->time), "%H:%M", &tm);
+}
+
+void app_say(struct app *app, enum level level, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	keep(app, level, xvasprintf(fmt, ap));
+	va_end(ap);
+	app->has_toast = true;
+}
+
+void app_refuse(struct app *app, const struct err *err)
+{
+	char *text = say_error(err);
+
+	keep(app, LEVEL_REFUSED, xstrdup(text));
+	view_notice(app, err->code == ERR_STALE ? _("Somebody was faster") : _("Refused"), text);
+	free(text);
+}
+
+/* ---- what all views share
+ * -------------------------------------------------------------------------- */
+
+void app_person(struct app *app, const char *id)
+{
+	struct session other = {0};
+	struct err err;
+
+	if (!session_open(&other, app->session->store, id, &err)) {
+		session_release(&other);
+		app_refuse(app, &err);
+		return;
+	}
+	session_release(app->session);
+	*app->session = other;
+	app_pop_to_desk(app);
+	app_say(app, LEVEL_DONE, _("You are now %s"), say_person(app_office(app), id));
+}
+
+void app_theme(struct app *app, const char *name)
+{
+	const char *no_color = getenv("NO_COLOR");
+	struct err err;
+
+	if (app->options->no_color || (no_color != NULL && *no_color != '\0') ||
+		!term_has_colour(app->term)) {
+		theme_mono(&app->theme);
+	} else if (!theme_load(&app->theme, app->options->theme_dir, name, &err)) {
+		char *text = say_error(&err);
+
+		app_say(app, LEVEL_REFUSED, _("Theme: %s"), text);
+		free(text);
+	}
+	term_theme(app->term, &app->theme);
+	term_redraw(app->term);
+}
+
+static void look_again(struct app *app)
+{
+	struct err err;
+	bool changed = false;
+
+	if (!session_refresh(app->session, &changed, &err)) {
+		app_refuse(app, &err);
+		return;
+	}
+	app_refresh(app);
+	app_say(app, LEVEL_NOTE, changed ? _("There was something new") : _("Nothing new"));
+}
+
+static void go_back(struct app *app)
+{
+	if (app->top->below != NULL)
+		app_pop(app);
+	else if (app->key == 'q' || app->key == 0)
+		app->is_leaving = true;
+	else
+		app_say(app, LEVEL_NOTE, _("This is the desk. q leaves the program"));
+}
+
+static void quit(struct app *app)
+{
+	for (struct tui_view *view = app->top; view != NULL; view = view->below) {
+		if (view->ops->is_dirty != NULL && view->ops->is_dirty(view)) {
+			app_say(app, LEVEL_NOTE,
+				_("There is typing that is not saved: save it or leave it first"));
+			return;
+		}
+	}
+	app->is_leaving = true;
+}
+
+static void switch_language(struct app *app)
+{
+	i18n_set(i18n_lang() == LANG_ZH ? LANG_EN : LANG_ZH);
+	app_refresh(app);
+}
+
+static void switch_person(struct app *app)
+{
+	if (app->options->is_demo)
+		view_persons(app);
+	else
+		app_say(app, LEVEL_NOTE, _("Only the demo lets you be somebody else"));
+}
+
+static bool common(struct app *app, enum command_id id)
+{
+	if (id == CMD_BACK || id == CMD_CANCEL)
+		go_back(app);
+	else if (id == CMD_QUIT)
+		quit(app);
+	else if (id == CMD_DESK)
+		app_pop_to_desk(app);
+	else if (id == CMD_HISTORY)
+		view_history(app);
+	else if (id == CMD_FIGURES)
+		view_figures(app);
+	else if (id == CMD_SEARCH)
+		view_papers(app, NULL, NULL, NULL);
+	else if (id == CMD_PERSON)
+		switch_person(app);
+	else if (id == CMD_HELP)
+		view_help(app);
+	else if (id == CMD_PALETTE)
+		view_palette(app);
+	else if (id == CMD_MESSAGES)
+		view_messages(app);
+	else if (id == CMD_LANGUAGE)
+		switch_language(app);
+	else if (id == CMD_THEME)
+		view_themes(app);
+	else if (id == CMD_REFRESH)
+		look_again(app);
+	else if (id == CMD_REDRAW)
+		term_redraw(app->term);
+	else
+		return false;
+	return true;
+}
+
+void app_command(struct app *app, enum command_id id)
+{
+	struct tui_view *view = app->top;
+	const char *why = view->ops->closed != NULL ? view->ops->closed(view, id) : NULL;
+
+	if (why != NULL) {
+		app_say(app, LEVEL_REFUSED, "%s", why);
+		return;
+	}
+	if (view->ops->command != NULL && view->ops->command(view, id))
+		return;
+	common(app, id);
+}

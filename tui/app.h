@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TUI_APP_H
+#define TUI_APP_H
+
+/* The loop, the stack of views, and what all screens share: header, status line, key bar, messages.
+ */
+
+#include "tui/term.h"
+#include "tui/tui.h"
+#include "tui/view.h"
+
+enum level { LEVEL_NOTE, LEVEL_DONE, LEVEL_REFUSED };
+
+struct message {
+	enum level level;
+	char *text; /* owns */
+	char time[8]; /* "09:00" */
+};
+
+struct app {
+	struct session *session; /* borrowed */
+	const struct tui_options *options; /* borrowed */
+	struct term *term;
+	struct theme theme;
+	struct grid grid;
+	struct tui_view *top;
+	struct message *messages; /* owns; oldest first */
+	size_t message_count;
+	bool has_toast; /* the last message still stands on the screen */
+	bool is_leaving;
+	int status;
+	int key; /* the one being handled */
+};
+
+void app_push(struct app *app, struct tui_view *view);
+/* Asks: the answer comes to the present top view's hook, with the tag. */
+void app_ask(struct app *app, struct tui_view *view, int tag);
+void app_pop(struct app *app);
+/* Closes the top view and hands its answer to the one below. */
+void app_answer(struct app *app, const struct answer *answer);
+void app_pop_to_desk(struct app *app);
+/* Has every view look again. */
+void app_refresh(struct app *app);
+void app_command(struct app *app, enum command_id id);
+
+/* A toast: stands above the key bar until the next key, and in the messages for ever. */
+void app_say(struct app *app, enum level level, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+/* A refusal stands in a box until a key is pressed. */
+void app_refuse(struct app *app, const struct err *err);
+void app_person(struct app *app, const char *id); /* be somebody else */
+void app_theme(struct app *app, const char *name);
+const struct office *app_office(const struct app *app);
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TUI_COMMAND_H
+#define TUI_COMMAND_H
+
+/* What a person can do, from the one list in command.def: keys, help, palette and key bar. */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "tui/keycode.h"
+
+enum command_scope {
+	SCOPE_ALL = 1 << 0, /* every view that takes no typing */
+	SCOPE_MOVE = 1 << 1, /* a cursor over lines */
+	SCOPE_PAGE = 1 << 2, /* pages beside a typing field */
+	SCOPE_DESK = 1 << 3,
+	SCOPE_LIST = 1 << 4,
+	SCOPE_TABLE = 1 << 5,
+	SCOPE_DOCUMENT = 1 << 6,
+	SCOPE_PICK = 1 << 7,
+	SCOPE_PICK_MANY = 1 << 8,
+	SCOPE_FORM = 1 << 9,
+	SCOPE_EDIT = 1 << 10,
+	SCOPE_PROMPT = 1 << 11,
+};
+
+enum command_id {
+#define COMMAND(id, name, keys, scopes, title, help) CMD_##id,
+#include "tui/command.def"
+#undef COMMAND
+	CMD_COUNT,
+	CMD_NONE = CMD_COUNT,
+};
+
+struct command {
+	const char *name, *keys;
+	unsigned scopes;
+	const char *title, *help; /* msgids */
+};
+
+const struct command *command_get(enum command_id id);
+/* The command a key means in a view of these scopes; CMD_NONE. */
+enum command_id command_for_key(unsigned scopes, int key);
+enum command_id command_named(unsigned scopes, const char *name);
+/* The n-th key of a command in a view of these scopes, less those that another row takes; 0. */
+int command_key(enum command_id id, unsigned scopes, int n);
+/* "a, Enter, F6" into buf. */
+void command_keys(enum command_id id, unsigned scopes, char *buf, size_t size);
+
+#endif

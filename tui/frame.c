@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/frame.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "tui/glyph.h"
+#include "tui/say.h"
+
+enum { TOAST_ROWS = 3, CRUMB_WIDTH = 30 };
+
+static void crumbs(struct grid *grid, const struct tui_view *view, int *col, int width)
+{
+	char *title;
+
+	if (view == NULL)
+		return;
+	crumbs(grid, view->below, col, width);
+	if (view->ops->title == NULL || view->ops->is_overlay || width - *col < 4)
+		return;
+	title = view->ops->title((struct tui_view *)(uintptr_t)view);
+	if (*col > 1) {
+		*col += 1 +
+			grid_put(grid, 0, *col + 1, 1, STYLE_HEADER, grid_mark(grid, MARK_CRUMB));
+		*col += 1;
+	}
+	*col += grid_cut(grid, 0, *col, width - *col < CRUMB_WIDTH ? width - *col : CRUMB_WIDTH,
+		STYLE_HEADER, title);
+	free(title);
+}
+
+/* The roles somebody holds, each once. */
+static char *posts(const struct office *office, const struct person *person)
+{
+	struct strv roles = {0};
+	char *joined;
+
+	for (size_t i = 0; i < person->post_count; i++)
+		strv_put(&roles, say_role(office, person->posts[i].role));
+	joined = strv_join(&roles, ", ");
+	strv_release(&roles);
+	return joined;
+}
+
+static void header(struct app *app)
+{
+	struct grid *grid = &app->grid;
+	const struct person *person = session_person(app->session);
+	char *roles = posts(app_office(app), person), *who;
+	int col = 1, width;
+
+	who = xasprintf("%s%s · %s", app->options->is_read_only ? _("[read only] ") : "",
+		name_get(&person->name), *roles != '\0' ? roles : person->id);
+	width = glyph_width(who);
+	if (width > grid->cols / 2)
+		width = grid->cols / 2;
+	grid_fill(grid, (struct rect){0, 0, 1, grid->cols}, STYLE_HEADER);
+	grid_cut(grid, 0, grid->cols - width - 1, width, STYLE_HEADER, who);
+	crumbs(grid, app->top, &col, grid->cols - width - 3);
+	free(who);
+	free(roles);
+}
+
+static void key_bar(struct app *app)
+{
+	struct grid *grid = &app->grid;
+	const struct tui_view *view = app->top;
+	int row = grid->rows - 1, col = 0;
+	char label[KEY_NAME_SIZE];
+
+	for (const enum command_id *id = view->ops->bar; id != NULL && *id != CMD_NONE; id++) {
+		const char *title = _(command_get(*id)->title);
+		int key = command_key(*id, view->ops->scopes, 0), need;
+
+		if (key == 0 || (*id == CMD_PERSON && !app->options->is_demo))
+			continue;
+		keycode_label(key, label);
+		need = glyph_width(label) + glyph_width(title) + 4;
+		if (col + need > grid->cols)
+			break;
+		grid_put(grid, row, col, 1, STYLE_KEY, " ");
+		col += 1 + grid_put(grid, row, col + 1, need, STYLE_KEY, label);
+		col += grid_put(grid, row, col, 1, STYLE_KEY, " ");
+		col += 1 + grid_put(grid, row, col, need, STYLE_KEY_TEXT, title);
+	}
+}
+
+static const struct {
+	enum style style;
+	const char *mark;
+} levels[] = {
+	[LEVEL_NOTE] = {STYLE_STATUS, " "},
+	[LEVEL_DONE] = {STYLE_TOAST, " "},
+	[LEVEL_REFUSED] = {STYLE_REFUSAL, "! "},
+};
+
+/* As many rows as the sentence needs, growing upwards from the status line. */
+static void toast(struct app *app)
+{
+	struct grid *grid = &app->grid;
+	const struct message *message = &app->messages[app->message_count - 1];
+	enum style style = levels[message->level].style;
+	struct glyph_lines lines = {0};
+	struct rect rect = {grid->rows - 2, 2, 1, grid->cols - 4};
+
+	glyph_wrap(message->text, strlen(message->text), rect.cols, &lines);
+	rect.rows = lines.n < TOAST_ROWS ? (int)lines.n : TOAST_ROWS;
+	rect.row = grid->rows - 1 - rect.rows;
+	glyph_lines_release(&lines);
+	grid_fill(grid, (struct rect){rect.row, 0, rect.rows, grid->cols}, style);
+	grid_put(grid, rect.row, 0, 2, style, levels[message->level].mark);
+	grid_wrap(grid, rect, style, message->text);
+}
+
+static void status_line(struct app *app)
+{
+	struct grid *grid = &app->grid;
+	int row = grid->rows - 2;
+	char *status;
+
+	if (app->has_toast && app->message_count > 0) {
+		toast(app);
+		return;
+	}
+	grid_fill(grid, (struct rect){row, 0, 1, grid->cols}, STYLE_STATUS);
+	status = app->top->ops->status != NULL ? app->top->ops->status(app->top) : NULL;
+	if (status != NULL)
+		grid_cut(grid, row, 1, grid->cols - 2, STYLE_STATUS, status);
+	free(status);
+}
+
+/* The views from the topmost that fills the screen upwards. */
+static void draw_views(struct app *app, struct tui_view *view, struct rect area)
+{
+	if (view->ops->is_overlay && view->below != NULL)
+		draw_views(app, view->below, area);
+	view->ops->draw(view, &app->grid, area);
+}
+
+void frame_draw(struct app *app)
+{
+	struct grid *grid = &app->grid;
+	int rows, cols;
+
+	term_size(app->term, &rows, &cols);
+	if (rows != grid->rows || cols != grid->cols)
+		grid_resize(grid, rows, cols);
+	grid_clear(grid);
+	if (rows < ROWS_MIN || cols < COLS_MIN) {
+		char *text = xasprintf(_("The window is too small: %dx%d, needed %dx%d"), cols,
+			rows, COLS_MIN, ROWS_MIN);
+
+		grid_wrap(grid, (struct rect){0, 0, rows, cols < 2 ? 2 : cols}, STYLE_TEXT, text);
+		free(text);
+		return;
+	}
+	header(app);
+	draw_views(app, app->top, (struct rect){1, 0, rows - 3, cols});
+	status_line(app);
+	key_bar(app);
+}

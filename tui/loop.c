@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/loop.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "tui/frame.h"
+#include "tui/keycode.h"
+
+#ifdef GONGKAI_TEST
+/* Tells a test that everything is done: only the next key or signal can change the screen. */
+static void tell_idle(void)
+{
+	static int fd = -2;
+
+	if (fd == -2)
+		fd = getenv("GONGKAI_TEST_FD") != NULL ? atoi(getenv("GONGKAI_TEST_FD")) : -1;
+	if (fd >= 0 && write(fd, "\n", 1) != 1)
+		fd = -1;
+}
+#else
+static void tell_idle(void)
+{
+}
+#endif
+
+static void key(struct app *app, struct input *input)
+{
+	struct tui_view *view = app->top;
+	enum command_id id;
+
+	app->key = input->key;
+	if (input->key == K_RESIZE)
+		return;
+	app->has_toast = false;
+	if (input->key == K_PASTE) {
+		if (view->ops->paste != NULL)
+			view->ops->paste(view, input->text);
+		else
+			app_say(app, LEVEL_NOTE, _("Nothing here takes pasted text"));
+		return;
+	}
+	if (view->ops->type != NULL && view->ops->type(view, input->key))
+		return;
+	id = command_for_key(view->ops->scopes, input->key);
+	if (id != CMD_NONE)
+		app_command(app, id);
+	else if (keycode_is_text(input->key) && (view->ops->scopes & SCOPE_ALL) != 0)
+		app_say(app, LEVEL_NOTE, _("This key means nothing here; ? shows what does"));
+}
+
+static void keys(struct app *app)
+{
+	struct input input;
+
+	while (!app->is_leaving && term_read(app->term, &input)) {
+		key(app, &input);
+		free(input.text);
+	}
+}
+
+/* Another process has decided something. */
+static void tick(struct app *app)
+{
+	struct err err;
+	bool changed = false;
+
+	session_tick_clear(app->session);
+	if (!session_refresh(app->session, &changed, &err))
+		app_refuse(app, &err);
+	else if (changed)
+		app_refresh(app);
+}
+
+/* TERM and HUP come through the loop, so that the terminal is left in order. */
+static int watch_signals(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static void signalled(struct app *app, int fd)
+{
+	struct signalfd_siginfo info;
+
+	if (read(fd, &info, sizeof(info)) == (ssize_t)sizeof(info)) {
+		app->is_leaving = true;
+		app->status = 128 + (int)info.ssi_signo;
+	}
+}
+
+bool loop_run(struct app *app, struct err *err)
+{
+	int signals = watch_signals();
+	enum { TTY, SIGNALS, TICK, SOURCES };
+	struct pollfd sources[SOURCES] = {
+		[TTY] = {.fd = term_fd(app->term), .events = POLLIN},
+		[SIGNALS] = {.fd = signals, .events = POLLIN},
+		[TICK] = {.events = POLLIN},
+	};
+	bool ok = true;
+
+	while (!app->is_leaving && app->top != NULL) {
+		frame_draw(app);
+		term_paint(app->term, &app->grid);
+		tell_idle();
+		sources[TTY].revents = sources[SIGNALS].revents = sources[TICK].revents = 0;
+		sources[TICK].fd = session_tick_fd(app->session);
+		if (poll(sources, SOURCES, -1) < 0 && errno != EINTR) {
+			ok = err_set(err, ERR_IO, _("waiting for a key: %s"), strerror(errno));
+			break;
+		}
+		if (sources[SIGNALS].revents != 0)
+			signalled(app, signals);
+		if (sources[TICK].revents & POLLIN)
+			tick(app);
+		/* Also without input: a changed window size comes as a key of curses. */
+		keys(app);
+		if (sources[TTY].revents & (POLLHUP | POLLERR | POLLNVAL))
+			app->is_leaving = true;
+	}
+	if (signals >= 0)
+		close(signals);
+	return ok;
+}

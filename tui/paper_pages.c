@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/paper_pages.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "tui/say.h"
+
+static const char *weekday(int day)
+{
+	static const char *const names[] = {
+		N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun")};
+
+	return _(names[day_weekday(day)]);
+}
+
+/* ---- particulars
+ * ------------------------------------------------------------------------------------ */
+
+static const char *field_value(const struct field *field, const char *value)
+{
+	const struct choice *choice;
+
+	switch (field->type) {
+	case FIELD_FLAG: return strcmp(value, "yes") == 0 ? _("yes") : _("no");
+	case FIELD_CHOICE:
+		choice = field_choice(field, value);
+		return choice != NULL ? name_get(&choice->name) : value;
+	case FIELD_TEXT:
+	case FIELD_LONG:
+	case FIELD_DATE:
+	case FIELD_NUMBER: return value;
+	}
+	return value;
+}
+
+static void add_grounds(
+	struct lines *lines, int cols, const struct session *session, const struct paper *paper)
+{
+	const struct pack *pack = session_office(session)->pack;
+
+	for (size_t i = 0; i < paper->grounds.n; i++) {
+		const struct ground *ground = pack_ground(pack, paper->grounds.v[i]);
+		char *text;
+
+		if (ground == NULL)
+			text = xstrdup(paper->grounds.v[i]);
+		else
+			text = xasprintf(_("%s: %s (%s, article %s)%s"), ground->code,
+				name_get(&ground->name), name_get(&ground->law->name),
+				ground->article,
+				ground_is_live(ground, session_today(session))
+					? ""
+					: _(" - no longer in force"));
+		lines_pair(lines, cols, _("Ground"), STYLE_TEXT, text);
+		free(text);
+	}
+}
+
+static void add_fields(
+	struct lines *lines, int cols, const struct session *session, const struct paper *paper)
+{
+	const struct kind *kind = pack_kind(session_office(session)->pack, paper->kind);
+
+	for (size_t i = 0; kind != NULL && i < kind->field_count; i++) {
+		const struct field *field = &kind->fields[i];
+		const char *value = paper_field(paper, field->code);
+
+		if (value != NULL)
+			lines_pair(lines, cols, name_get(&field->name), STYLE_TEXT,
+				field_value(field, value));
+		else if (field->required)
+			lines_pair(lines, cols, name_get(&field->name), STYLE_FAULT,
+				_("missing, needed to submit"));
+	}
+}
+
+static void add_approvals(struct lines *lines, int cols, const struct session *session,
+	const struct document *document)
+{
+	const struct office *office = session_office(session);
+
+	for (size_t i = 0; i < document->approval_count; i++) {
+		const struct approval *approval = &document->approvals[i];
+		bool holds = strcmp(approval->record, document->record) == 0;
+		char *text = xasprintf("%s (%s)%s", say_person(office, approval->person),
+			say_role(office, approval->role),
+			holds ? "" : _(" - void, the paper was changed"));
+
+		lines_pair(lines, cols, say_action(office, approval->action),
+			holds ? STYLE_GOOD : STYLE_DIM, text);
+		free(text);
+	}
+}
+
+static void add_file(struct lines *lines, int cols, const struct paper *paper)
+{
+	char *file;
+
+	if (paper->original.sha256[0] == '\0')
+		return;
+	file = xasprintf(_("%s, %lld bytes, %s"), paper->file_name != NULL ? paper->file_name : "-",
+		(long long)paper->original.size, paper->encoding != NULL ? paper->encoding : "");
+	lines_pair(lines, cols, _("File"), STYLE_TEXT, file);
+	lines_pair(lines, cols, "SHA-256", STYLE_DIM, paper->original.sha256);
+	free(file);
+}
+
+void pages_particulars(
+	struct lines *lines, int cols, const struct session *session, const struct view *view)
+{
+	const struct office *office = session_office(session);
+	const struct document *document = &view->document;
+	const struct paper *paper = &document->paper;
+	char day[DAY_SIZE], *findings = strv_join(&paper->findings, ", ");
+
+	lines_pair(lines, cols, _("Title"), STYLE_HEADING, paper->title);
+	lines_pair(lines, cols, _("Number"), STYLE_TEXT, paper->number);
+	lines_pair(lines, cols, _("Unit"), STYLE_TEXT, say_unit(office, paper->unit));
+	lines_pair(lines, cols, _("Drafter"), STYLE_TEXT, say_person(office, paper->drafter));
+	lines_pair(lines, cols, _("Attribute"), say_attribute_style(office, paper->attribute),
+		say_attribute(office, paper->attribute));
+	add_grounds(lines, cols, session, paper);
+	lines_pair(lines, cols, _("Reason"), STYLE_TEXT, paper->reason);
+	lines_pair(lines, cols, _("Review by"), STYLE_TEXT, day_format(paper->review_by, day));
+	add_fields(lines, cols, session, paper);
+	lines_pair(lines, cols, _("Findings"), STYLE_FAULT, findings);
+	lines_pair(lines, cols, _("Admitted by"), STYLE_TEXT, paper->admitted);
+	add_file(lines, cols, paper);
+	lines_pair(lines, cols, _("Decided"), STYLE_TEXT, day_format(document->decided, day));
+	lines_pair(lines, cols, _("Published"), STYLE_TEXT, day_format(document->published, day));
+	add_approvals(lines, cols, session, document);
+	free(findings);
+}
+
+/* ---- clocks
+ * ------------------------------------------------------------------------------------------ */
+
+static const struct clock_rule *rule_of(
+	const struct session *session, const char *kind, const char *code)
+{
+	const struct kind *k = pack_kind(session_office(session)->pack, kind);
+
+	for (size_t i = 0; k != NULL && i < k->clock_count; i++) {
+		if (str_eq(k->clocks[i].code, code))
+			return &k->clocks[i];
+	}
+	return NULL;
+}
+
+static void explain(struct lines *lines, int cols, const struct session *session,
+	const struct clock_rule *rule, const struct clock_run *run)
+{
+	static const char *const kinds[] = {
+		[CALENDAR_WORKDAY] = N_("working day"),
+		[CALENDAR_WEEKEND] = N_("weekend, not counted"),
+		[CALENDAR_HOLIDAY] = N_("holiday, not counted"),
+		[CALENDAR_MAKEUP] = N_("weekend day that is worked"),
+	};
+	struct calendar_step *steps;
+	int today = session_today(session);
+	char day[DAY_SIZE];
+	size_t n = calendar_explain(
+		&session_office(session)->pack->calendar, run->start, rule->days, &steps);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct calendar_step *step = &steps[i];
+		bool skipped = step->count == 0;
+		char number[16] = "  -";
+
+		if (!skipped)
+			snprintf(number, sizeof(number), "%3d", step->count);
+		lines_addf(lines, cols, skipped ? STYLE_DIM : STYLE_TEXT, 2, "%s  %s %s  %s%s%s%s",
+			number, day_format(step->day, day), weekday(step->day),
+			_(kinds[step->kind]), *step->name != '\0' ? ": " : "", step->name,
+			step->day == today ? _("   <- today") : "");
+	}
+	free(steps);
+}
+
+static void add_clock(struct lines *lines, int cols, const struct session *session,
+	const struct document *document, const struct clock_run *run)
+{
+	const struct clock_rule *rule = rule_of(session, document->paper.kind, run->rule);
+	int today = session_today(session);
+	char start[DAY_SIZE], due[DAY_SIZE], stop[DAY_SIZE], left[SAY_DUE_SIZE];
+
+	lines_add(lines, cols, STYLE_HEADING, 0, rule != NULL ? name_get(&rule->name) : run->rule);
+	if (rule != NULL)
+		lines_addf(lines, cols, STYLE_DIM, 2, "%s", name_get(&rule->basis));
+	if (run->stopped != DAY_NONE)
+		lines_addf(lines, cols, run->stopped > run->due ? STYLE_LATE : STYLE_GOOD, 2,
+			_("began %s, was due %s, ended %s %s"), day_format(run->start, start),
+			day_format(run->due, due), day_format(run->stopped, stop),
+			run->stopped > run->due ? _("(late)") : _("(in time)"));
+	else
+		lines_addf(lines, cols, say_due_style(today, run->due), 2,
+			_("began %s, due %s: %s%s"), day_format(run->start, start),
+			day_format(run->due, due), say_due(today, run->due, left),
+			run->provisional ? _(" (provisional: past the calendar's last year)") : "");
+	if (rule != NULL && run->stopped == DAY_NONE) {
+		lines_addf(lines, cols, STYLE_TEXT, 2,
+			rule->count == COUNT_WORKING
+				? _("%d working days, the day it began is not counted:")
+				: _("%d days, the day it began is not counted"),
+			rule->days);
+		if (rule->count == COUNT_WORKING)
+			explain(lines, cols, session, rule, run);
+	}
+	lines_add(lines, cols, STYLE_TEXT, 0, "");
+}
+
+void pages_clocks(struct lines *lines, int cols, const struct session *session,
+	const struct document *document)
+{
+	/* Those that run first. */
+	for (int pass = 0; pass < 2; pass++) {
+		for (size_t i = 0; i < document->clock_count; i++) {
+			if ((document->clocks[i].stopped == DAY_NONE) == (pass == 0))
+				add_clock(lines, cols, session, document, &document->clocks[i]);
+		}
+	}
+	if (document->clock_count == 0)
+		lines_add(lines, cols, STYLE_DIM, 0,
+			_("No clock runs here: it begins when the paper is submitted."));
+}
+
+/* ---- decisions
+ * ---------------------------------------------------------------------------------------- */
+
+static void add_decision(struct lines *lines, int cols, const struct session *session,
+	const struct history_entry *entry, bool with_document)
+{
+	const struct office *office = session_office(session);
+	const struct decision *decision = &entry->decision;
+	char when[STAMP_SIZE], *acting = NULL, *move = NULL, *grounds;
+
+	stamp_format(entry->site_time, when);
+	when[10] = ' ';
+	when[16] = '\0';
+	if (decision->acting_for != NULL)
+		acting = xasprintf(_(" for %s"), say_person(office, decision->acting_for));
+	if (decision->subject == SUBJECT_DOCUMENT && !str_eq(decision->from, decision->to))
+		move = xasprintf("   %s%s%s",
+			decision->from != NULL ? say_state(office, NULL, decision->from) : "",
+			decision->from != NULL ? " → " : "→ ",
+			say_state(office, NULL, decision->to));
+	lines_addf(lines, cols, STYLE_HEADING, 0, "%s  %s%s%s%s%s", when,
+		say_action(office, decision->action),
+		with_document || decision->subject != SUBJECT_DOCUMENT ? "  " : "",
+		with_document || decision->subject != SUBJECT_DOCUMENT ? decision->id : "",
+		decision->code != NULL ? ": " : "", say_return_code(office, decision->code));
+	lines_addf(lines, cols, STYLE_TEXT, 4, "%s%s (%s)%s", say_person(office, decision->actor),
+		acting != NULL ? acting : "", say_role(office, decision->role),
+		move != NULL ? move : "");
+	if (decision->attribute != NULL) {
+		grounds = strv_join(&decision->grounds, " ");
+		lines_addf(lines, cols, say_attribute_style(office, decision->attribute), 4,
+			"%s  %s", say_attribute(office, decision->attribute), grounds);
+		free(grounds);
+	}
+	if (!str_empty(decision->comment))
+		lines_add(lines, cols, STYLE_TEXT, 4, decision->comment);
+	lines_addf(lines, cols, STYLE_DIM, 4, _("%.10s  signed by: %s"), entry->commit,
+		entry->signer[0] == '\0'                 ? _("NOBODY KNOWN")
+		: strcmp(entry->signer, ACTOR_SITE) == 0 ? _("the site's key")
+							 : say_person(office, entry->signer));
+	free(acting);
+	free(move);
+}
+
+void pages_decisions(struct lines *lines, int cols, const struct session *session,
+	const struct history *history, bool with_document)
+{
+	for (size_t i = history->n; i > 0; i--)
+		add_decision(lines, cols, session, &history->v[i - 1], with_document);
+	if (history->n == 0)
+		lines_add(lines, cols, STYLE_DIM, 0, _("No decision that you may see."));
+}
+
+/* ---- actions
+ * ------------------------------------------------------------------------------------------ */
+
+void pages_actions(struct lines *lines, int cols, const struct view *view)
+{
+	int n = 0;
+
+	lines_add(lines, cols, STYLE_HEADING, 0, _("You can (Enter or a opens the menu)"));
+	for (size_t i = 0; i < view->option_count; i++) {
+		const struct possibility *option = &view->options[i];
+
+		if (!option->is_open)
+			continue;
+		lines_addf(
+			lines, cols, STYLE_GOOD, 2, "%d  %s", ++n, name_get(&option->action->name));
+		lines_add(lines, cols, STYLE_TEXT, 5, name_get(&option->action->help));
+	}
+	if (n == 0)
+		lines_add(lines, cols, STYLE_DIM, 2, _("nothing, at this step"));
+	lines_add(lines, cols, STYLE_TEXT, 0, "");
+	lines_add(lines, cols, STYLE_HEADING, 0, _("Closed to you, and why"));
+	for (size_t i = 0; i < view->option_count; i++) {
+		const struct possibility *option = &view->options[i];
+
+		if (option->is_open)
+			continue;
+		lines_addf(lines, cols, STYLE_DIM, 2, "%s: %s", name_get(&option->action->name),
+			option->why.text);
+	}
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TUI_PAPER_PAGES_H
+#define TUI_PAPER_PAGES_H
+
+/* The pages of a document's view, as lines. */
+
+#include "core/session.h"
+#include "tui/lines.h"
+
+void pages_particulars(
+	struct lines *lines, int cols, const struct session *session, const struct view *document);
+void pages_clocks(struct lines *lines, int cols, const struct session *session,
+	const struct document *document);
+/* Decisions, newest first. */
+void pages_decisions(struct lines *lines, int cols, const struct session *session,
+	const struct history *history, bool with_document);
+void pages_actions(struct lines *lines, int cols, const struct view *document);
+
+#endif

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TUI_ROWLINE_H
+#define TUI_ROWLINE_H
+
+/* One paper on one line, in columns that fit the width. */
+
+#include "tui/app.h"
+
+void rowline_head(const struct app *app, struct grid *grid, struct rect rect);
+void rowline_draw(const struct app *app, struct grid *grid, struct rect rect, const struct row *row,
+	bool is_current);
+
+#endif

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/say.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/i18n.h"
+#include "core/mem.h"
+
+enum { SOON_DAYS = 3, NAMES_MAX = 2 };
+
+const char *say_state(const struct office *office, const char *kind, const char *state)
+{
+	const struct kind *k = kind != NULL ? pack_kind(office->pack, kind) : NULL;
+	const struct state *s;
+
+	if (state == NULL)
+		return "";
+	for (size_t i = 0; k == NULL && i < office->pack->kind_count; i++) {
+		if (kind_state(&office->pack->kinds[i], state) != NULL)
+			k = &office->pack->kinds[i];
+	}
+	s = k != NULL ? kind_state(k, state) : NULL;
+	return s != NULL ? name_get(&s->name) : state;
+}
+
+const char *say_attribute(const struct office *office, const char *attribute)
+{
+	const struct attribute *a;
+
+	if (attribute == NULL || *attribute == '\0')
+		return _("not marked");
+	a = pack_attribute(office->pack, attribute);
+	return a != NULL ? name_get(&a->name) : attribute;
+}
+
+enum style say_attribute_style(const struct office *office, const char *attribute)
+{
+	const struct attribute *a;
+
+	if (attribute == NULL || *attribute == '\0')
+		return STYLE_DIM;
+	a = pack_attribute(office->pack, attribute);
+	return a != NULL && a->is_public ? STYLE_PUBLIC : STYLE_WITHHELD;
+}
+
+const char *say_unit(const struct office *office, const char *unit)
+{
+	const struct unit *u = unit != NULL ? org_unit(&office->org, unit) : NULL;
+
+	return u != NULL ? name_get(&u->name) : unit != NULL ? unit : "";
+}
+
+const char *say_person(const struct office *office, const char *person)
+{
+	const struct person *p = person != NULL ? org_person(&office->org, person) : NULL;
+
+	if (str_eq(person, ACTOR_SITE))
+		return _("the program");
+	return p != NULL ? name_get(&p->name) : person != NULL ? person : "";
+}
+
+const char *say_role(const struct office *office, const char *role)
+{
+	const struct role *r = role != NULL ? pack_role(office->pack, role) : NULL;
+
+	if (str_eq(role, ROLE_SYSTEM))
+		return _("system");
+	return r != NULL ? name_get(&r->name) : role != NULL ? role : "";
+}
+
+const char *say_action(const struct office *office, const char *action)
+{
+	const struct action *a = action != NULL ? pack_action(office->pack, action) : NULL;
+
+	if (str_eq(action, ACTION_PUT))
+		return _("Change");
+	if (str_eq(action, ACTION_ADOPT))
+		return _("Adopt pack");
+	return a != NULL ? name_get(&a->name) : action != NULL ? action : "";
+}
+
+const char *say_return_code(const struct office *office, const char *code)
+{
+	const struct return_code *c = code != NULL ? pack_return_code(office->pack, code) : NULL;
+
+	return c != NULL ? name_get(&c->name) : code != NULL ? code : "";
+}
+
+const char *say_due(int today, int due, char buf[SAY_DUE_SIZE])
+{
+	if (due == DAY_NONE)
+		return "";
+	if (due == today)
+		return _("today");
+	if (due < today)
+		snprintf(buf, SAY_DUE_SIZE, _("%dd late"), today - due);
+	else
+		snprintf(buf, SAY_DUE_SIZE, _("%dd left"), due - today);
+	return buf;
+}
+
+enum style say_due_style(int today, int due)
+{
+	if (due == DAY_NONE)
+		return STYLE_DIM;
+	return due < today ? STYLE_LATE : due - today <= SOON_DAYS ? STYLE_SOON : STYLE_TEXT;
+}
+
+enum mark say_due_mark(int today, int due)
+{
+	if (due == DAY_NONE || due - today > SOON_DAYS)
+		return MARK_COUNT;
+	return due < today ? MARK_LATE : MARK_SOON;
+}
+
+/* The people of a role over a unit, at most a few of them. */
+static void add_people(
+	struct str *out, const struct office *office, const char *role, const char *unit, int today)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < office->org.person_count; i++) {
+		const struct person *person = &office->org.persons[i];
+		const struct person *acting_for;
+
+		if (!person_is_live(person, today) ||
+			!org_holds(&office->org, person, role, unit, today, &acting_for))
+			continue;
+		if (n++ < NAMES_MAX)
+			str_addf(out, "%s%s", n == 1 ? " (" : ", ", name_get(&person->name));
+	}
+	if (n > NAMES_MAX)
+		str_addf(out, ", …");
+	if (n > 0)
+		str_addc(out, ')');
+}
+
+/* Steps that wait for somebody: not what the drafter could do besides, and not a second look. */
+static bool moves_on(enum act act)
+{
+	switch (act) {
+	case ACT_SUBMIT:
+	case ACT_APPROVE:
+	case ACT_SIGN:
+	case ACT_OPINION:
+	case ACT_PUBLISH: return true;
+	case ACT_MOVE: return true;
+	case ACT_CREATE:
+	case ACT_EDIT:
+	case ACT_MARK:
+	case ACT_RETURN:
+	case ACT_WAIVE:
+	case ACT_RECALL:
+	case ACT_VOID:
+	case ACT_HOLD:
+	case ACT_WITHDRAW:
+	case ACT_REVIEW:
+	case ACT_COUNT: return false;
+	}
+	return false;
+}
+
+char *say_next(const struct session *session, const char *kind, const char *state, const char *unit,
+	const char *drafter)
+{
+	const struct office *office = session_office(session);
+	const struct kind *k = pack_kind(office->pack, kind);
+	struct strv roles = {0};
+	struct str out = {0};
+	bool is_drafters = false; /* the next step is the drafter's own */
+
+	for (size_t i = 0; k != NULL && i < k->transition_count; i++) {
+		const struct transition *t = &k->transitions[i];
+
+		if (!strv_has(&t->from, state) || !moves_on(t->action->act))
+			continue;
+		for (size_t g = 0; g < t->guard_count; g++)
+			is_drafters = is_drafters || t->guards[g].kind == GUARD_DRAFTER;
+		for (size_t r = 0; r < t->roles.n; r++)
+			strv_put(&roles, t->roles.v[r]);
+	}
+	for (size_t i = 0; i < roles.n; i++) {
+		if (out.len > 0)
+			str_add(&out, _(" and "));
+		str_add(&out, say_role(office, roles.v[i]));
+		if (is_drafters && drafter != NULL)
+			str_addf(&out, " (%s)", say_person(office, drafter));
+		else
+			add_people(&out, office, roles.v[i], unit, session_today(session));
+	}
+	strv_release(&roles);
+	return out.len > 0 ? str_detach(&out) : NULL;
+}
+
+char *say_place(const struct session *session, const char *kind, const char *state,
+	const char *unit, const char *drafter)
+{
+	char *next = say_next(session, kind, state, unit, drafter);
+	const char *name = say_state(session_office(session), kind, state);
+	char *place = next != NULL ? xasprintf(_("%s, next: %s"), name, next) : xstrdup(name);
+
+	free(next);
+	return place;
+}
+
+char *say_error(const struct err *err)
+{
+	char *s = xstrdup(err->text);
+
+	if (s[0] != '\0' && (unsigned char)s[0] < 0x80 && s[1] != '.' && s[1] != '-')
+		s[0] = (char)toupper((unsigned char)s[0]);
+	return s;
+}

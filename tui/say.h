@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TUI_SAY_H
+#define TUI_SAY_H
+
+/* Words for what the screens show, in the current language. Borrowed results live as long as the
+ * office; `char *` is the caller's to free. */
+
+#include "core/session.h"
+#include "tui/cell.h"
+
+const char *say_state(const struct office *office, const char *kind, const char *state);
+const char *say_attribute(const struct office *office, const char *attribute); /* NULL: undecided */
+enum style say_attribute_style(const struct office *office, const char *attribute);
+const char *say_unit(const struct office *office, const char *unit);
+const char *say_person(const struct office *office, const char *person);
+const char *say_role(const struct office *office, const char *role);
+const char *say_action(const struct office *office, const char *action);
+const char *say_return_code(const struct office *office, const char *code);
+
+enum { SAY_DUE_SIZE = 48 };
+/* "3d left", "today", "2d late"; "" where nothing is due. */
+const char *say_due(int today, int due, char buf[SAY_DUE_SIZE]);
+enum style say_due_style(int today, int due);
+enum mark say_due_mark(int today, int due); /* MARK_COUNT: none */
+
+/* Who can take the next step with a paper in a state: "Head of section (Zhang San)"; NULL where
+ * nobody has to. */
+char *say_next(const struct session *session, const char *kind, const char *state, const char *unit,
+	const char *drafter);
+/* "Section check · next: Head of section (Zhang San)" */
+char *say_place(const struct session *session, const char *kind, const char *state,
+	const char *unit, const char *drafter);
+/* The sentence of an error, as it stands on the screen: with its first letter in capitals. */
+char *say_error(const struct err *err);
+
+#endif

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TUI_TUI_H
+#define TUI_TUI_H
+
+#include "core/session.h"
+
+struct tui_options {
+	bool is_demo; /* the person can be switched by a key */
+	bool is_read_only; /* nothing can be decided */
+	bool no_color; /* as NO_COLOR in the environment */
+	bool is_ascii; /* borders and marks in ASCII */
+	const char *theme; /* its name; NULL: default */
+	const char *theme_dir; /* the folder of themes */
+	const char *lang; /* "zh", "en"; NULL: as i18n_set was told */
+};
+
+/* The screens, until the person leaves. Returns the exit status; not 0: err says why. The session
+ * may be another person's afterwards. */
+int tui_run(struct session *session, const struct tui_options *options, struct err *err);
+
+#endif

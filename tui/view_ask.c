@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: MIT */
+/* Small questions over the view that asks them: a line, a text, yes or no, a word as a guard; and
+ * the notice that stands until a key is pressed. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "tui/edit.h"
+#include "tui/views.h"
+
+enum { BOX_COLS = 72 };
+
+struct ask {
+	struct tui_view base;
+	char *title, *help, *word; /* owns */
+	struct edit edit;
+};
+
+static struct ask *ask_new(const struct view_ops *ops, struct app *app, const char *title,
+	const char *help, const char *text)
+{
+	struct ask *ask = view_new(sizeof(*ask), ops, app);
+
+	ask->title = xstrdup(title);
+	ask->help = xstrdup(help);
+	edit_init(&ask->edit, text, true);
+	return ask;
+}
+
+static void close(struct tui_view *view)
+{
+	struct ask *ask = (struct ask *)view;
+
+	edit_release(&ask->edit);
+	free(ask->title);
+	free(ask->help);
+	free(ask->word);
+}
+
+static bool is_dirty(struct tui_view *view)
+{
+	return ((struct ask *)view)->edit.is_changed;
+}
+
+static void paste(struct tui_view *view, const char *text)
+{
+	edit_insert(&((struct ask *)view)->edit, text);
+}
+
+/* The rows a sentence takes in a box. */
+static int rows_of(const char *text, int cols)
+{
+	struct glyph_lines lines = {0};
+	int n;
+
+	if (text == NULL || *text == '\0')
+		return 0;
+	glyph_wrap(text, strlen(text), cols, &lines);
+	n = (int)lines.n;
+	glyph_lines_release(&lines);
+	return n;
+}
+
+static struct rect open_box(struct ask *ask, struct grid *grid, int rows, int cols, int *used)
+{
+	int wide = cols < grid->cols - 4 ? cols : grid->cols - 4;
+	int above = rows_of(ask->help, wide - 4);
+	struct rect inner = grid_box(grid, grid_middle(grid, rows + above + 2, wide), ask->title);
+
+	*used = ask->help != NULL ? grid_wrap(grid, inner, STYLE_TEXT, ask->help) : 0;
+	return inner;
+}
+
+static bool edit_command(struct ask *ask, enum command_id id)
+{
+	struct app *app = ask->base.app;
+
+	if (id == CMD_UNDO || id == CMD_REDO) {
+		if (!(id == CMD_UNDO ? edit_undo(&ask->edit) : edit_redo(&ask->edit)))
+			app_say(app, LEVEL_NOTE, _("Nothing to take back"));
+		return true;
+	}
+	if (id != CMD_CANCEL)
+		return false;
+	app_answer(app, &(struct answer){.ok = false});
+	return true;
+}
+
+/* ---- a line
+ * ---------------------------------------------------------------------------------------- */
+
+static void line_draw(struct tui_view *view, struct grid *grid, struct rect area)
+{
+	struct ask *ask = (struct ask *)view;
+	int used;
+	struct rect inner = open_box(ask, grid, 2, BOX_COLS, &used);
+
+	(void)area;
+	edit_draw(&ask->edit, grid, (struct rect){inner.row + used, inner.col, 1, inner.cols},
+		STYLE_INPUT, true);
+}
+
+static bool line_type(struct tui_view *view, int key)
+{
+	struct ask *ask = (struct ask *)view;
+
+	if (key == K_ENTER) {
+		app_answer(view->app, &(struct answer){.ok = true, .text = edit_get(&ask->edit)});
+		return true;
+	}
+	return edit_key(&ask->edit, key);
+}
+
+static bool line_command(struct tui_view *view, enum command_id id)
+{
+	return edit_command((struct ask *)view, id);
+}
+
+static char *line_status(struct tui_view *view)
+{
+	(void)view;
+	return xstrdup(_("Enter takes it, Esc leaves it"));
+}
+
+static const enum command_id line_bar[] = {CMD_CANCEL, CMD_UNDO, CMD_NONE};
+
+static const struct view_ops line_ops = {
+	.name = "line",
+	.scopes = SCOPE_PROMPT,
+	.is_overlay = true,
+	.bar = line_bar,
+	.status = line_status,
+	.draw = line_draw,
+	.type = line_type,
+	.command = line_command,
+	.paste = paste,
+	.close = close,
+};
+
+void ask_line(struct app *app, int tag, const char *title, const char *help, const char *text)
+{
+	app_ask(app, &ask_new(&line_ops, app, title, help, text)->base, tag);
+}
+
+/* ---- a word as a guard
+ * ------------------------------------------------------------------------------ */
+
+static bool typed_type(struct tui_view *view, int key)
+{
+	struct ask *ask = (struct ask *)view;
+
+	if (key != K_ENTER)
+		return edit_key(&ask->edit, key);
+	if (strcmp(edit_get(&ask->edit), ask->word) == 0)
+		app_answer(view->app, &(struct answer){.ok = true, .text = ask->word});
+	else
+		app_say(view->app, LEVEL_REFUSED, _("Type %s and Enter to go on, Esc to leave it"),
+			ask->word);
+	return true;
+}
+
+static const struct view_ops typed_ops = {
+	.name = "typed",
+	.scopes = SCOPE_PROMPT,
+	.is_overlay = true,
+	.bar = line_bar,
+	.status = line_status,
+	.draw = line_draw,
+	.type = typed_type,
+	.command = line_command,
+	.close = close,
+};
+
+void ask_typed(struct app *app, int tag, const char *title, const char *question, const char *word)
+{
+	struct ask *ask = ask_new(&typed_ops, app, title, question, "");
+
+	ask->word = xstrdup(word);
+	app_ask(app, &ask->base, tag);
+}
+
+/* ---- a text
+ * ------------------------------------------------------------------------------------------ */
+
+static void text_draw(struct tui_view *view, struct grid *grid, struct rect area)
+{
+	struct ask *ask = (struct ask *)view;
+	int used;
+	struct rect inner = open_box(ask, grid, area.rows - 6, grid->cols - 6, &used);
+
+	inner.row += used;
+	inner.rows -= used;
+	edit_draw(&ask->edit, grid, inner, STYLE_INPUT, true);
+}
+
+static bool text_type(struct tui_view *view, int key)
+{
+	return edit_key(&((struct ask *)view)->edit, key);
+}
+
+static bool text_command(struct tui_view *view, enum command_id id)
+{
+	struct ask *ask = (struct ask *)view;
+
+	if (id == CMD_SAVE) {
+		app_answer(view->app, &(struct answer){.ok = true, .text = edit_get(&ask->edit)});
+		return true;
+	}
+	if (id == CMD_CANCEL && ask->edit.is_changed && view->app->key != 0) {
+		ask->edit.is_changed = false; /* the second Esc leaves */
+		app_say(view->app, LEVEL_NOTE, _("Not saved: F2 saves, Esc again leaves without"));
+		return true;
+	}
+	return edit_command(ask, id);
+}
+
+static char *text_status(struct tui_view *view)
+{
+	(void)view;
+	return xstrdup(_("F2 takes the text, Enter begins a line, Esc leaves it"));
+}
+
+static const enum command_id text_bar[] = {
+	CMD_SAVE, CMD_CANCEL, CMD_UNDO, CMD_REDO, CMD_HELP, CMD_NONE};
+
+static const struct view_ops text_ops = {
+	.name = "text",
+	.scopes = SCOPE_EDIT,
+	.is_overlay = true,
+	.bar = text_bar,
+	.status = text_status,
+	.draw = text_draw,
+	.type = text_type,
+	.command = text_command,
+	.paste = paste,
+	.is_dirty = is_dirty,
+	.close = close,
+};
+
+void ask_text(struct app *app, int tag, const char *title, const char *help, const char *text)
+{
+	struct ask *ask = ask_new(&text_ops, app, title, help, "");
+
+	edit_release(&ask->edit);
+	edit_init(&ask->edit, text, false);
+	app_ask(app, &ask->base, tag);
+}
+
+/* ---- yes or no, and the notice
+ * ------------------------------------------------------------------------ */
+
+static void box_draw(struct tui_view *view, struct grid *grid, struct rect area)
+{
+	struct ask *ask = (struct ask *)view;
+	int used;
+	struct rect inner = open_box(ask, grid, 2, BOX_COLS, &used);
+	const char *way = ask->word != NULL ? ask->word : _("Press any key");
+
+	(void)area;
+	grid_put(grid, inner.row + inner.rows - 1, inner.col, inner.cols, STYLE_HEADING, way);
+	grid_cursor(grid, inner.row + inner.rows - 1, inner.col);
+}
+
+static bool yes_type(struct tui_view *view, int key)
+{
+	if (key == K_RESIZE)
+		return false;
+	app_answer(view->app, &(struct answer){.ok = key == 'y' || key == 'Y'});
+	return true;
+}
+
+static const struct view_ops yes_ops = {
+	.name = "yes",
+	.is_overlay = true,
+	.draw = box_draw,
+	.type = yes_type,
+	.close = close,
+};
+
+void ask_yes(struct app *app, int tag, const char *title, const char *question)
+{
+	struct ask *ask = ask_new(&yes_ops, app, title, question, "");
+
+	ask->word = xstrdup(_("y: yes    any other key: no"));
+	app_ask(app, &ask->base, tag);
+}
+
+static bool notice_type(struct tui_view *view, int key)
+{
+	if (key == K_RESIZE)
+		return false;
+	app_pop(view->app);
+	return true;
+}
+
+static void notice_paste(struct tui_view *view, const char *text)
+{
+	(void)view;
+	(void)text;
+}
+
+static const struct view_ops notice_ops = {
+	.name = "notice",
+	.is_overlay = true,
+	.draw = box_draw,
+	.type = notice_type,
+	.paste = notice_paste,
+	.close = close,
+};
+
+void view_notice(struct app *app, const char *title, const char *text)
+{
+	app_push(app, &ask_new(&notice_ops, app, title, text, "")->base);
+}

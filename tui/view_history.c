@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+/* The ledger: all decisions the person may see, newest first; Enter opens the paper. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "tui/paper_pages.h"
+#include "tui/say.h"
+#include "tui/views.h"
+
+enum { PAGE_ENTRIES = 100, DETAIL_ROWS = 5 };
+
+struct history_view {
+	struct tui_view base;
+	struct history history; /* newest first */
+	bool has_more;
+	struct list list;
+};
+
+/* Takes older entries in, newest first behind what is there. */
+static bool load(struct history_view *view, struct err *err)
+{
+	struct history more = {0};
+	int64_t before = view->history.n > 0 ? view->history.v[view->history.n - 1].sequence : 0;
+
+	if (!session_history(view->base.app->session, NULL, before, PAGE_ENTRIES, &more, err)) {
+		history_release(&more);
+		return false;
+	}
+	view->has_more = more.n == PAGE_ENTRIES;
+	for (size_t i = more.n; i > 0; i--) {
+		GROW(view->history.v, view->history.n);
+		view->history.v[view->history.n++] = more.v[i - 1];
+	}
+	free(more.v);
+	return true;
+}
+
+static void refresh(struct tui_view *base)
+{
+	struct history_view *view = (struct history_view *)base;
+	struct err err;
+
+	history_release(&view->history);
+	if (!load(view, &err))
+		app_say(base->app, LEVEL_REFUSED, "%s", err.text);
+}
+
+static void draw_entry(const struct history_view *view, struct grid *grid, struct rect rect, int i)
+{
+	const struct history_entry *entry = &view->history.v[i];
+	const struct decision *decision = &entry->decision;
+	const struct office *office = app_office(view->base.app);
+	bool is_current = i == view->list.cursor;
+	enum style style = is_current ? STYLE_SELECTED : STYLE_TEXT;
+	char when[STAMP_SIZE], *move;
+	int col = rect.col + 2;
+
+	stamp_format(entry->site_time, when);
+	when[10] = ' ';
+	when[16] = '\0';
+	grid_fill(grid, rect, style);
+	if (is_current) {
+		grid_put(grid, rect.row, rect.col, 1, style, grid_mark(grid, MARK_CURSOR));
+		grid_cursor(grid, rect.row, rect.col);
+	}
+	/* A signature that nobody is known for is shown before anything else. */
+	grid_put(grid, rect.row, rect.col + 1, 1, is_current ? style : STYLE_FAULT,
+		entry->signer[0] == '\0' ? "!" : " ");
+	col += 18 + grid_put(grid, rect.row, col, 16, style, when) - 16;
+	grid_cut(grid, rect.row, col, 15, style, decision->id);
+	col += 16;
+	grid_cut(grid, rect.row, col, 15, is_current ? style : STYLE_HEADING,
+		say_action(office, decision->action));
+	col += 16;
+	grid_cut(grid, rect.row, col, 13, style, say_person(office, decision->actor));
+	col += 14;
+	move = decision->subject == SUBJECT_DOCUMENT
+		       ? xasprintf("%s", say_state(office, NULL, decision->to))
+		       : xstrdup("");
+	grid_cut(grid, rect.row, col, rect.col + rect.cols - col, style, move);
+	free(move);
+}
+
+static void draw(struct tui_view *base, struct grid *grid, struct rect area)
+{
+	struct history_view *view = (struct history_view *)base;
+	struct rect detail = {area.row + area.rows - DETAIL_ROWS, 2, DETAIL_ROWS, area.cols - 4};
+
+	list_fit(&view->list, (int)view->history.n, area.rows - DETAIL_ROWS - 1);
+	for (int i = 0; i < view->list.rows && view->list.top + i < view->list.n; i++)
+		draw_entry(view, grid, (struct rect){area.row + i, area.col, 1, area.cols},
+			view->list.top + i);
+	grid_rule(grid, detail.row - 1, area.col, area.cols, STYLE_BORDER);
+	if (view->list.n == 0) {
+		grid_wrap(grid, (struct rect){area.row + 1, 2, 2, area.cols - 4}, STYLE_DIM,
+			_("No decision that you may see."));
+		return;
+	}
+	{
+		struct history one = {.v = &view->history.v[view->list.cursor], .n = 1};
+		struct lines lines = {0};
+		struct list list = {0};
+
+		pages_decisions(&lines, detail.cols, base->app->session, &one, true);
+		list_fit(&list, (int)lines.n, detail.rows);
+		lines_draw(&lines, &list, grid, detail);
+		lines_release(&lines);
+	}
+}
+
+static bool command(struct tui_view *base, enum command_id id)
+{
+	struct history_view *view = (struct history_view *)base;
+	struct app *app = base->app;
+	struct err err;
+
+	while (view->has_more &&
+		(id == CMD_LAST ||
+			((id == CMD_DOWN || id == CMD_PAGE_DOWN) &&
+				view->list.cursor + view->list.rows + 1 >= (int)view->history.n))) {
+		if (!load(view, &err)) {
+			app_refuse(app, &err);
+			return true;
+		}
+	}
+	list_fit(&view->list, (int)view->history.n, view->list.rows);
+	if (list_command(&view->list, id))
+		return true;
+	if (id != CMD_OPEN)
+		return false;
+	if (view->list.n > 0 &&
+		view->history.v[view->list.cursor].decision.subject == SUBJECT_DOCUMENT)
+		view_document(app, view->history.v[view->list.cursor].decision.id, NULL);
+	else
+		app_say(app, LEVEL_NOTE, _("This decision is about no paper"));
+	return true;
+}
+
+static char *title(struct tui_view *base)
+{
+	(void)base;
+	return xstrdup(_("Ledger"));
+}
+
+static char *status(struct tui_view *base)
+{
+	const struct history_view *view = (struct history_view *)base;
+
+	return xasprintf(_("%d of %d%s decisions, newest first"),
+		view->list.n > 0 ? view->list.cursor + 1 : 0, view->list.n,
+		view->has_more ? "+" : "");
+}
+
+static void close(struct tui_view *base)
+{
+	history_release(&((struct history_view *)base)->history);
+}
+
+static const enum command_id bar[] = {CMD_OPEN, CMD_PAGE_DOWN, CMD_SEARCH, CMD_REFRESH, CMD_BACK,
+	CMD_HELP, CMD_PALETTE, CMD_NONE};
+
+static const struct view_ops history_ops = {
+	.name = "history",
+	.scopes = SCOPE_TABLE | SCOPE_MOVE | SCOPE_ALL,
+	.bar = bar,
+	.title = title,
+	.status = status,
+	.draw = draw,
+	.command = command,
+	.refresh = refresh,
+	.close = close,
+};
+
+void view_history(struct app *app)
+{
+	struct tui_view *view = view_new(sizeof(struct history_view), &history_ops, app);
+
+	app_push(app, view);
+	refresh(view);
+}

@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: MIT */
+/* The form of a paper: a new one, typed or taken from a file; or a draft being mended. The fields
+ * are the kind's. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "core/text.h"
+#include "tui/form.h"
+#include "tui/say.h"
+
+enum { TEXT_EDIT_MAX = 1 << 20 }; /* longer texts are mended outside and taken in as a file */
+
+struct paper_form {
+	struct form form;
+	char *id; /* owns; NULL: a new paper */
+	char *kind_code; /* owns */
+	char *guessed_from; /* owns; the path whose title and number were filled in */
+};
+
+static struct session *session_of(const struct form *form)
+{
+	return form->base.app->session;
+}
+
+static char *title(struct form *form)
+{
+	const struct paper_form *paper = (struct paper_form *)form;
+
+	return paper->id != NULL ? xasprintf(_("Edit %s"), paper->id) : xstrdup(_("New paper"));
+}
+
+static const struct kind *kind_of(const struct form *form)
+{
+	const struct paper_form *paper = (const struct paper_form *)form;
+
+	return pack_kind(session_office(session_of(form))->pack, paper->kind_code);
+}
+
+/* ---- files
+ * ---------------------------------------------------------------------------------------------- */
+
+/* A file's bytes, and its name without the folder; the caller frees the bytes. */
+static char *read_file(const char *path, size_t *len, struct err *err)
+{
+	FILE *file = NULL;
+	struct stat st;
+	char *bytes = NULL;
+
+	if (stat(path, &st) != 0) {
+		err_set(err, ERR_INPUT, "%s: %s", path, strerror(errno));
+		return NULL;
+	}
+	if (!S_ISREG(st.st_mode) || st.st_size > FILE_LIMIT) {
+		err_set(err, ERR_INPUT,
+			S_ISREG(st.st_mode) ? _("%s: larger than 64 MiB") : _("%s: no file"), path);
+		return NULL;
+	}
+	file = fopen(path, "re");
+	if (file == NULL) {
+		err_set(err, ERR_INPUT, "%s: %s", path, strerror(errno));
+		return NULL;
+	}
+	bytes = xcalloc((size_t)st.st_size + 1, 1);
+	*len = fread(bytes, 1, (size_t)st.st_size, file);
+	fclose(file);
+	return bytes;
+}
+
+/* "~/x" is what people type. */
+static char *path_of(const struct form *form)
+{
+	char *typed = str_trim(form_value(form, "path"));
+	const char *home = getenv("HOME");
+	char *path;
+
+	if (strncmp(typed, "~/", 2) != 0 || home == NULL)
+		return typed;
+	path = xasprintf("%s%s", home, typed + 1);
+	free(typed);
+	return path;
+}
+
+static void guess(struct form *form, const char *text)
+{
+	char *heading = text_guess_title(text), *number = text_guess_number(text);
+
+	if (str_empty(form_value(form, "title")) && heading != NULL)
+		form_set(form, "title", heading, NULL);
+	if (str_empty(form_value(form, "number")) && number != NULL)
+		form_set(form, "number", number, NULL);
+	free(heading);
+	free(number);
+}
+
+/* Looks into the file as soon as its path was typed: it can be read, and it says its own title. */
+static void look_into(struct form *form, struct form_field *field)
+{
+	struct paper_form *paper = (struct paper_form *)form;
+	char *path = path_of(form), *bytes;
+	struct str text = {0};
+	struct err err;
+	const char *encoding;
+	size_t len = 0;
+
+	form_fault(field, NULL);
+	if (*path == '\0' || str_eq(path, paper->guessed_from)) {
+		free(path);
+		return;
+	}
+	bytes = read_file(path, &len, &err);
+	if (bytes == NULL || !text_decode(bytes, len, &text, &encoding, &err)) {
+		form_fault(field, err.text);
+	} else {
+		guess(form, str_get(&text));
+		set_str(&paper->guessed_from, path);
+	}
+	str_release(&text);
+	free(bytes);
+	free(path);
+}
+
+/* ---- fields
+ * --------------------------------------------------------------------------------------------- */
+
+static const struct {
+	enum form_type type;
+} types[] = {
+	[FIELD_TEXT] = {FORM_LINE},
+	[FIELD_LONG] = {FORM_TEXT},
+	[FIELD_DATE] = {FORM_DATE},
+	[FIELD_FLAG] = {FORM_FLAG},
+	[FIELD_CHOICE] = {FORM_CHOICE},
+	[FIELD_NUMBER] = {FORM_NUMBER},
+};
+
+static void show_choice(struct form *form, struct form_field *field)
+{
+	const struct field *of = kind_field(kind_of(form), field->code);
+	const struct choice *choice = of != NULL ? field_choice(of, field->value) : NULL;
+
+	set_str(&field->shown, choice != NULL ? name_get(&choice->name) : NULL);
+}
+
+/* Required fields first: they are what a paper cannot leave drafting without. */
+static void add_fields(struct form *form, const struct paper *paper)
+{
+	const struct kind *kind = kind_of(form);
+
+	for (int pass = 0; pass < 2; pass++) {
+		for (size_t i = 0; i < kind->field_count; i++) {
+			const struct field *field = &kind->fields[i];
+			struct form_field *added;
+
+			if (field->required != (pass == 0))
+				continue;
+			added = form_add(form, types[field->type].type, field->code,
+				name_get(&field->name), name_get(&field->help),
+				paper != NULL ? paper_field(paper, field->code) : NULL);
+			added->max = field->max;
+			if (field->type == FIELD_CHOICE)
+				show_choice(form, added);
+		}
+	}
+}
+
+static void changed(struct form *form, struct form_field *field)
+{
+	struct err err;
+	const char *text = edit_get(&field->edit);
+
+	if (strcmp(field->code, "path") == 0)
+		look_into(form, field);
+	else if (strcmp(field->code, "text") == 0 && field->edit.is_changed)
+		guess(form, text);
+	else if (strcmp(field->code, "title") == 0 || strcmp(field->code, "number") == 0) {
+		if (field->fault == NULL && *text != '\0' &&
+			!text_check_line(field->label, text, 500, &err))
+			form_fault(field, err.text);
+	} else if (field->type == FORM_CHOICE && strcmp(field->code, "unit") != 0) {
+		show_choice(form, field);
+	} else if (strcmp(field->code, "unit") == 0) {
+		set_str(&field->shown, say_unit(session_office(session_of(form)), field->value));
+	}
+}
+
+static void pick_units(const struct form *form, struct picks *picks)
+{
+	const struct org *org = &session_office(session_of(form))->org;
+	int today = session_today(session_of(form));
+
+	for (size_t i = 0; i < org->unit_count; i++) {
+		if (unit_is_live(&org->units[i], today))
+			picks_add(
+				picks, org->units[i].id, name_get(&org->units[i].name), NULL, NULL);
+	}
+}
+
+static void picks(struct form *form, const struct form_field *field, struct picks *picks)
+{
+	const struct field *of = kind_field(kind_of(form), field->code);
+
+	if (strcmp(field->code, "unit") == 0) {
+		pick_units(form, picks);
+		return;
+	}
+	picks_add(picks, "", _("(nothing)"), NULL, NULL);
+	for (size_t i = 0; of != NULL && i < of->choice_count; i++)
+		picks_add(picks, of->choices[i].code, name_get(&of->choices[i].name), NULL, NULL);
+}
+
+/* ---- saving
+ * --------------------------------------------------------------------------------------------- */
+
+/* "code=value" of what the person touched; all of them for a new paper. */
+static void collect(struct form *form, struct change *change)
+{
+	const struct kind *kind = kind_of(form);
+	bool is_new = ((struct paper_form *)form)->id == NULL;
+
+	for (int i = 0; i < form->n; i++) {
+		const struct form_field *field = &form->fields[i];
+		char *trimmed, *pair;
+
+		if (kind_field(kind, field->code) == NULL || strcmp(field->code, "text") == 0 ||
+			!(is_new || field->is_changed || field->edit.is_changed))
+			continue;
+		trimmed = str_trim(form_value(form, field->code));
+		pair = xasprintf("%s=%s", field->code, trimmed);
+		if (!is_new || *trimmed != '\0')
+			strv_add(&change->fields, pair);
+		free(pair);
+		free(trimmed);
+	}
+	change->title = str_empty(form_value(form, "title")) ? NULL : form_value(form, "title");
+	change->number = form_value(form, "number");
+}
+
+/* The text typed, or the file named; *bytes is the caller's to free. */
+static bool collect_file(struct form *form, struct change *change, char **bytes, struct err *err)
+{
+	const struct form_field *text = form_find(form, "text");
+	char *path = path_of(form), *slash;
+	bool ok = true;
+
+	if (*path != '\0') {
+		*bytes = read_file(path, &change->file_len, err);
+		ok = *bytes != NULL;
+		change->file = *bytes;
+		slash = strrchr(path, '/');
+		/* Names the file for as long as the form lives. */
+		form_set(form, "name", slash != NULL ? slash + 1 : path, NULL);
+		set_str(&((struct paper_form *)form)->guessed_from, path);
+		change->file_name = strrchr(((struct paper_form *)form)->guessed_from, '/');
+		change->file_name = change->file_name != NULL
+					    ? change->file_name + 1
+					    : ((struct paper_form *)form)->guessed_from;
+	} else if (text != NULL && text->edit.is_changed && !str_empty(edit_get(&text->edit))) {
+		*bytes = xstrdup(edit_get(&text->edit));
+		change->file = *bytes;
+		change->file_len = strlen(*bytes);
+		change->file_name = "text.txt";
+	}
+	free(path);
+	return ok;
+}
+
+static bool create(struct form *form, const struct change *change, struct err *err)
+{
+	struct app *app = form->base.app;
+	struct intake intake = {.change = *change,
+		.kind = ((struct paper_form *)form)->kind_code,
+		.unit = str_empty(form_value(form, "unit")) ? NULL : form_value(form, "unit")};
+	char *id = NULL;
+
+	if (!session_import(app->session, &intake, &id, err)) {
+		free(id);
+		return false;
+	}
+	app_pop(app);
+	app_refresh(app);
+	view_document(app, id, NULL);
+	app_say(app, LEVEL_DONE, _("%s is begun. Next: m marks what the public may read"), id);
+	free(id);
+	return true;
+}
+
+static bool mend(struct form *form, const struct change *change, struct err *err)
+{
+	struct app *app = form->base.app;
+	char *id = ((struct paper_form *)form)->id;
+
+	if (!session_edit(app->session, id, change, err))
+		return false;
+	app_say(app, LEVEL_DONE, _("%s is saved"), id);
+	app_pop(app);
+	app_refresh(app);
+	return true;
+}
+
+static bool save(struct form *form)
+{
+	struct change change = {0};
+	struct err err;
+	char *bytes = NULL;
+	struct app *app = form->base.app;
+	bool ok;
+
+	collect(form, &change);
+	ok = collect_file(form, &change, &bytes, &err);
+	if (ok && change.title == NULL && change.file == NULL)
+		ok = err_set(
+			&err, ERR_INPUT, _("a paper needs a title or a text: fill in one of them"));
+	if (ok)
+		ok = ((struct paper_form *)form)->id == NULL ? create(form, &change, &err)
+							     : mend(form, &change, &err);
+	if (!ok)
+		app_refuse(app, &err);
+	strv_release(&change.fields);
+	free(bytes);
+	return ok;
+}
+
+static void release(struct form *form)
+{
+	struct paper_form *paper = (struct paper_form *)form;
+
+	free(paper->id);
+	free(paper->kind_code);
+	free(paper->guessed_from);
+}
+
+static const struct form_ops ops = {
+	.title = title,
+	.changed = changed,
+	.picks = picks,
+	.save = save,
+	.release = release,
+};
+
+/* ---- opening
+ * -------------------------------------------------------------------------------------------- */
+
+/* A path of the machine the program runs on means nothing to somebody at the other end of SSH. */
+static void add_path(struct form *form, const char *help)
+{
+	if (getenv("SSH_CONNECTION") == NULL)
+		form_add(form, FORM_LINE, "path", _("File"), help, NULL);
+}
+
+static struct form *make(struct app *app, const char *id, const char *kind)
+{
+	struct paper_form *paper = form_new(sizeof(*paper), &ops, app);
+
+	paper->id = xstrdup(id);
+	paper->kind_code = xstrdup(kind);
+	return &paper->form;
+}
+
+/* The first kind that people draft, or NULL. */
+static const struct kind *first_kind(const struct pack *pack)
+{
+	for (size_t i = 0; i < pack->kind_count; i++) {
+		if (!pack->kinds[i].is_stub)
+			return &pack->kinds[i];
+	}
+	return NULL;
+}
+
+void view_new_paper(struct app *app)
+{
+	const struct office *office = app_office(app);
+	const struct kind *kind = first_kind(office->pack);
+	const struct person *person = session_person(app->session);
+	struct form_field *unit;
+	struct form *form;
+
+	if (kind == NULL)
+		return;
+	form = make(app, NULL, kind->code);
+	add_path(form,
+		_("Path of a text file (UTF-8 or GB18030); leave it empty to type the text below. "
+		  "Title and number are read from it."));
+	form_add(form, FORM_LINE, "title", _("Title"),
+		_("One line; empty takes the first line of the text"), NULL);
+	form_add(form, FORM_LINE, "number", _("Number"),
+		_("发文字号, such as 国办发〔2018〕58号; may come later"), NULL);
+	form_add(form, FORM_TEXT, "text", _("Text"),
+		_("Enter opens the editor; a paste goes in as it is"), NULL);
+	unit = form_add(form, FORM_CHOICE, "unit", _("Unit"), _("Whose paper it is"), person->unit);
+	set_str(&unit->shown, say_unit(office, person->unit));
+	add_fields(form, NULL);
+	app_push(app, &form->base);
+}
+
+static bool may_edit(const struct view *view, struct err *err)
+{
+	if (view->may_edit)
+		return true;
+	for (size_t i = 0; i < view->option_count; i++) {
+		if (view->options[i].action->act == ACT_EDIT) {
+			*err = view->options[i].why;
+			return false;
+		}
+	}
+	return err_set(
+		err, ERR_REFUSED, _("a paper is edited while it is being drafted, and not now"));
+}
+
+static void fill(struct form *form, const struct paper *paper, const char *text, size_t len)
+{
+	form_add(form, FORM_LINE, "title", _("Title"), _("One line"), paper->title);
+	form_add(form, FORM_LINE, "number", _("Number"),
+		_("发文字号, such as 国办发〔2018〕58号; may come later"), paper->number);
+	if (len <= TEXT_EDIT_MAX)
+		form_add(form, FORM_TEXT, "text", _("Text"), _("Enter opens the editor"), text);
+	add_path(form, _("A file that replaces the text; empty keeps what is there"));
+	add_fields(form, paper);
+}
+
+void view_edit_paper(struct app *app, const char *id)
+{
+	struct view view = {0};
+	struct form *form;
+	char *text = NULL;
+	size_t len = 0;
+	struct err err;
+
+	if (!session_show(app->session, id, &view, &err) || !may_edit(&view, &err) ||
+		!session_text(app->session, id, &text, &len, &err)) {
+		view_release(&view);
+		free(text);
+		app_refuse(app, &err);
+		return;
+	}
+	form = make(app, id, view.document.paper.kind);
+	fill(form, &view.document.paper, text, len);
+	free(text);
+	view_release(&view);
+	app_push(app, &form->base);
+}

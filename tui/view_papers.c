@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: MIT */
+/* A list of papers: a queue, a search, or both narrowed by a filter. Never more than a window of
+ * rows is in memory. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "tui/rowline.h"
+#include "tui/say.h"
+#include "tui/views.h"
+
+enum { ASK_FILTER = 1, ASK_SEARCH };
+
+struct papers_view {
+	struct tui_view base;
+	char *queue, *text, *filter, *title; /* owns; queue, text, filter may be NULL */
+	enum query_order order;
+	struct pager pager;
+};
+
+static bool make_query(const struct papers_view *view, struct query *query, struct err *err)
+{
+	struct session *session = view->base.app->session;
+	const struct office *office = session_office(session);
+	int today = session_today(session);
+
+	*query = (struct query){.due_before = DAY_NONE, .due_from = DAY_NONE};
+	if (view->queue != NULL && !session_queue(session, view->queue, query, err))
+		return false;
+	if (view->text != NULL && !query_parse(query, office, view->text, today, err))
+		return false;
+	if (view->filter != NULL && !query_parse(query, office, view->filter, today, err))
+		return false;
+	query->order = view->order;
+	return true;
+}
+
+static bool load(void *context, const char *after, bool backwards, int limit, struct rows *rows,
+	struct err *err)
+{
+	const struct papers_view *view = context;
+	struct query query;
+	bool ok = make_query(view, &query, err);
+
+	if (ok) {
+		set_str(&query.after, after);
+		query.backwards = backwards;
+		query.limit = limit;
+		ok = session_list(view->base.app->session, &query, rows, err);
+	}
+	query_release(&query);
+	return ok;
+}
+
+static bool count(struct papers_view *view, struct err *err)
+{
+	struct query query;
+	bool ok = make_query(view, &query, err) &&
+		  session_count(view->base.app->session, &query, &view->pager.total, err);
+
+	query_release(&query);
+	return ok;
+}
+
+static bool reload(struct papers_view *view)
+{
+	struct err err;
+
+	view->pager.load = load;
+	view->pager.context = view;
+	if (count(view, &err) && pager_start(&view->pager, &err))
+		return true;
+	app_refuse(view->base.app, &err);
+	return false;
+}
+
+static void refresh(struct tui_view *base)
+{
+	struct papers_view *view = (struct papers_view *)base;
+	struct err err;
+
+	if (view->pager.load == NULL) /* still being asked for */
+		return;
+	if (!count(view, &err) || !pager_refresh(&view->pager, &err))
+		app_say(base->app, LEVEL_REFUSED, "%s", err.text);
+}
+
+static void draw_empty(const struct papers_view *view, struct grid *grid, struct rect area)
+{
+	struct rect rect = {area.row + 2, area.col + 2, area.rows - 2, area.cols - 4};
+	char *text;
+
+	if (view->filter != NULL)
+		text = xasprintf(
+			_("No paper here fits '%s'. F shows the whole list again, f changes the "
+			  "filter."),
+			view->filter);
+	else if (view->text != NULL)
+		text = xasprintf(
+			_("No paper that you may see fits '%s'. / searches again, q goes back."),
+			view->text);
+	else
+		text = xstrdup(_(
+			"This queue is empty: nothing to do here. q goes back, n begins a paper."));
+	grid_wrap(grid, rect, STYLE_DIM, text);
+	grid_cursor(grid, rect.row, rect.col);
+	free(text);
+}
+
+static void draw(struct tui_view *base, struct grid *grid, struct rect area)
+{
+	struct papers_view *view = (struct papers_view *)base;
+	struct list *list = &view->pager.list;
+
+	rowline_head(base->app, grid, (struct rect){area.row, area.col, 1, area.cols});
+	list_fit(list, (int)view->pager.rows.n, area.rows - 1);
+	for (int i = 0; i < list->rows && list->top + i < list->n; i++)
+		rowline_draw(base->app, grid,
+			(struct rect){area.row + 1 + i, area.col, 1, area.cols},
+			&view->pager.rows.v[list->top + i], list->top + i == list->cursor);
+	if (list->n == 0)
+		draw_empty(view, grid, area);
+}
+
+static void set_filter(struct papers_view *view, const char *text)
+{
+	char *old = view->filter;
+
+	view->filter = str_empty(text) ? NULL : str_trim(text);
+	if (!reload(view)) {
+		free(view->filter);
+		view->filter = old;
+		return;
+	}
+	free(old);
+}
+
+static void answer(struct tui_view *base, int tag, const struct answer *got)
+{
+	struct papers_view *view = (struct papers_view *)base;
+
+	if (!got->ok) {
+		/* A search that was never made leaves no empty list behind. */
+		if (view->queue == NULL && view->text == NULL)
+			app_pop(base->app);
+		return;
+	}
+	if (tag == ASK_FILTER) {
+		set_filter(view, got->text);
+		return;
+	}
+	free(view->text);
+	view->text = str_trim(got->text);
+	free(view->title);
+	view->title = xasprintf(_("Search: %s"), view->text);
+	if (!reload(view)) {
+		struct tui_view *notice = base->app->top;
+
+		/* The box with the reason stays, the list that cannot be goes. */
+		notice->below = base->below;
+		base->below = NULL;
+		base->ops->close(base);
+		free(base);
+	}
+}
+
+static void ask_search(struct papers_view *view)
+{
+	ask_line(view->base.app, ASK_SEARCH, _("Search"),
+		_("Words of the title, the number or the id; also state:sign attribute:private "
+		  "unit:… "
+		  "due:<7d due:overdue. Nothing at all lists everything you may see."),
+		view->text != NULL ? view->text : "");
+}
+
+static bool act_on_row(struct papers_view *view, enum command_id id)
+{
+	const struct row *row = pager_row(&view->pager);
+	struct app *app = view->base.app;
+
+	if (id != CMD_OPEN && id != CMD_ACT_ROW && id != CMD_EDIT && id != CMD_MARK)
+		return false;
+	if (row == NULL)
+		app_say(app, LEVEL_NOTE, _("There is no paper here"));
+	else if (id == CMD_OPEN)
+		view_document(app, row->id, &view->pager);
+	else if (id == CMD_ACT_ROW)
+		view_acts(app, row->id);
+	else if (id == CMD_EDIT)
+		view_edit_paper(app, row->id);
+	else
+		view_mark(app, row->id);
+	return true;
+}
+
+static bool command(struct tui_view *base, enum command_id id)
+{
+	struct papers_view *view = (struct papers_view *)base;
+	struct err err = {0};
+
+	if (pager_command(&view->pager, id, &err))
+		return true;
+	if (err.code != ERR_NONE) {
+		app_refuse(base->app, &err);
+		return true;
+	}
+	if (act_on_row(view, id))
+		return true;
+	if (id == CMD_FILTER) {
+		ask_line(base->app, ASK_FILTER, _("Filter this list"),
+			_("Words, or state:sign attribute:public attribute:none unit:… due:<7d "
+			  "due:overdue; "
+			  "nothing shows all of it."),
+			view->filter != NULL ? view->filter : "");
+	} else if (id == CMD_NO_FILTER) {
+		set_filter(view, NULL);
+	} else if (id == CMD_ORDER) {
+		view->order = view->order == ORDER_DUE ? ORDER_NEWEST : ORDER_DUE;
+		reload(view);
+	} else if (id == CMD_SEARCH && view->queue == NULL) {
+		ask_search(view);
+	} else if (id == CMD_NEW) {
+		view_new_paper(base->app);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static char *title(struct tui_view *base)
+{
+	return xstrdup(((struct papers_view *)base)->title);
+}
+
+static char *status(struct tui_view *base)
+{
+	const struct papers_view *view = (struct papers_view *)base;
+	const struct pager *pager = &view->pager;
+	int at = pager->list.n > 0 ? pager->first + pager->list.cursor + 1 : 0;
+	char *filter = view->filter != NULL ? xasprintf(_("   filter: %s (F: all)"), view->filter)
+					    : xstrdup("");
+	char *s = xasprintf(_("%d of %d   %s%s"), at, pager->total,
+		view->order == ORDER_DUE ? _("by due day") : _("newest first"), filter);
+
+	free(filter);
+	return s;
+}
+
+static void close(struct tui_view *base)
+{
+	struct papers_view *view = (struct papers_view *)base;
+
+	pager_release(&view->pager);
+	free(view->queue);
+	free(view->text);
+	free(view->filter);
+	free(view->title);
+}
+
+static const enum command_id bar[] = {CMD_OPEN, CMD_ACT_ROW, CMD_FILTER, CMD_SEARCH, CMD_ORDER,
+	CMD_NEW, CMD_BACK, CMD_PERSON, CMD_HELP, CMD_PALETTE, CMD_NONE};
+
+static const struct view_ops papers_ops = {
+	.name = "papers",
+	.scopes = SCOPE_LIST | SCOPE_MOVE | SCOPE_ALL,
+	.bar = bar,
+	.title = title,
+	.status = status,
+	.draw = draw,
+	.command = command,
+	.refresh = refresh,
+	.answer = answer,
+	.close = close,
+};
+
+void view_papers(struct app *app, const char *queue, const char *text, const char *heading)
+{
+	struct papers_view *view = view_new(sizeof(*view), &papers_ops, app);
+
+	view->queue = xstrdup(queue);
+	view->text = xstrdup(text);
+	view->title = xstrdup(heading != NULL ? heading : _("Search"));
+	view->order = queue != NULL ? ORDER_DUE : ORDER_NEWEST;
+	app_push(app, &view->base);
+	if (queue == NULL && text == NULL)
+		ask_search(view);
+	else
+		reload(view);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TUI_VIEWS_H
+#define TUI_VIEWS_H
+
+/* How the views open each other. */
+
+#include "tui/app.h"
+#include "tui/pager.h"
+
+void view_desk(struct app *app);
+/* A queue by name (NULL: none) narrowed by a query's text (NULL: all), under a title. */
+void view_papers(struct app *app, const char *queue, const char *text, const char *title);
+/* A document; from is the list it was opened from, and may be NULL. */
+void view_document(struct app *app, const char *id, struct pager *from);
+void view_acts(struct app *app, const char *id);
+void view_new_paper(struct app *app);
+void view_edit_paper(struct app *app, const char *id);
+void view_mark(struct app *app, const char *id);
+void view_history(struct app *app);
+void view_figures(struct app *app);
+void view_persons(struct app *app);
+void view_help(struct app *app);
+void view_palette(struct app *app);
+void view_messages(struct app *app);
+void view_themes(struct app *app);
+/* A text to read, such as an article. */
+void view_text(struct app *app, const char *title, const char *text);
+/* A box that stands until a key is pressed. */
+void view_notice(struct app *app, const char *title, const char *text);
+
+/* One line of a picker; what is greyed cannot be taken, and says why. */
+struct pick {
+	char *code, *title, *detail,
+		*why; /* owns; detail is shown below for the line under the cursor */
+	bool is_ticked;
+};
+struct picks {
+	struct pick *v; /* owns */
+	size_t n;
+};
+void picks_add(struct picks *picks, const char *code, const char *title, const char *detail,
+	const char *why);
+void picks_release(struct picks *picks);
+/* Asks for one (answer.text) or many (answer.chosen) of picks, which it takes over. */
+void ask_pick(struct app *app, int tag, const char *title, struct picks *picks, bool is_many);
+/* Asks for a line; a help sentence stands above it. */
+void ask_line(struct app *app, int tag, const char *title, const char *help, const char *text);
+/* Asks for a text of many lines. */
+void ask_text(struct app *app, int tag, const char *title, const char *help, const char *text);
+/* Asks whether to go on; anything but yes is no. */
+void ask_yes(struct app *app, int tag, const char *title, const char *question);
+/* Asks to type a word, as the guard before what cannot be undone. */
+void ask_typed(struct app *app, int tag, const char *title, const char *question, const char *word);
+
+#endif
