@@ -37,6 +37,7 @@ struct change {
 	const void *file; /* the bytes of a new file, or NULL */
 	size_t file_len;
 	const char *file_name;
+	size_t limit; /* the largest file to take, in bytes; 0: FILE_LIMIT */
 };
 
 struct intake {

@@ -66,10 +66,13 @@ struct incoming {
 
 static bool read_file(const struct change *change, struct incoming *in, struct err *err)
 {
+	size_t limit = change->limit > 0 ? change->limit : FILE_LIMIT;
+
 	if (change->file == NULL)
 		return true;
-	if (change->file_len > FILE_LIMIT)
-		return err_set(err, ERR_INPUT, _("it has more than %d MiB"), FILE_LIMIT >> 20);
+	if (change->file_len > limit)
+		return err_set(
+			err, ERR_INPUT, _("it is larger than the limit of %zu bytes"), limit);
 	if (!text_decode(change->file, change->file_len, &in->text, &in->encoding, err))
 		return false;
 	in->content = (struct content){.original = change->file,
