@@ -396,7 +396,7 @@ static void a_scope_from_another_tree_is_refused(void **state)
 	struct err err = {0};
 	struct org org = {0};
 	struct world world;
-	struct db *other;
+	struct db *other, *swap;
 
 	(void)state;
 	world_open(&world, "x.db", 0);
@@ -418,10 +418,18 @@ static void a_scope_from_another_tree_is_refused(void **state)
 	assert_true(db_org(other, &org, &err));
 	assert_true(db_list(other, &query, &scope, &rows, &err));
 	assert_int_equal(rows.n, 0);
-	/* What was rolled back never was. */
+	/* What was rolled back never was, nor is it taken for what another process does. */
 	assert_true(db_begin(world.db, &err));
 	world_unit(&world, "aaa", "city");
 	db_rollback(world.db);
+	assert_true(db_org(other, &world.office.org, &err));
+	swap = world.db;
+	world.db = other;
+	world_unit(&world, "suburb", NULL);
+	world.db = swap;
+	assert_true(db_org(world.db, &org, &err));
+	assert_int_equal(org.unit_count, 5);
+	assert_string_equal(org.units[4].id, "suburb");
 	north = (struct unit_range){3, 3};
 	assert_true(db_list(world.db, &query, &scope, &rows, &err));
 	assert_int_equal(rows.n, 1);
