@@ -169,7 +169,7 @@ bool pager_refresh(struct pager *pager, struct err *err)
 		if (ok)
 			append(&fresh, &before);
 		rows_release(&before);
-		ok = ok && load_before(&fresh, PAGER_PAGE, err);
+		ok = ok && load_before(&fresh, 1, err);
 	} else {
 		ok = load_behind(&fresh, want, err);
 		fresh.at_start = true;

@@ -16,28 +16,41 @@ struct desk_view {
 	struct desk desk;
 	struct rows rows;
 	struct list list; /* the queues, then the papers */
-	bool is_failed;
 };
+
+/* Adds a queue's first rows to rows. */
+static bool add_rows(struct desk_view *view, const char *queue, struct rows *rows, struct err *err)
+{
+	struct query query = {.due_before = DAY_NONE, .due_from = DAY_NONE};
+	struct rows more = {0};
+	bool ok = session_queue(view->base.app->session, queue, &query, err);
+
+	query.order = ORDER_DUE;
+	query.limit = FIRST_PAPERS;
+	ok = ok && session_list(view->base.app->session, &query, &more, err);
+	for (size_t i = 0; ok && i < more.n; i++) {
+		GROW(rows->v, rows->n);
+		rows->v[rows->n++] = more.v[i];
+	}
+	if (ok)
+		free(more.v);
+	else
+		rows_release(&more);
+	query_release(&query);
+	return ok;
+}
 
 static void refresh(struct tui_view *base)
 {
 	struct desk_view *view = (struct desk_view *)base;
-	struct session *session = base->app->session;
-	struct query query = {.due_before = DAY_NONE, .due_from = DAY_NONE};
 	struct desk desk = {0};
 	struct rows rows = {0};
 	struct err err;
 
-	view->is_failed = !session_desk(session, &desk, &err) ||
-			  !session_queue(session, "desk", &query, &err);
-	if (!view->is_failed) {
-		query.order = ORDER_DUE;
-		query.limit = FIRST_PAPERS;
-		view->is_failed = !session_list(session, &query, &rows, &err);
-	}
-	if (view->is_failed)
+	if (!session_desk(base->app->session, &desk, &err) ||
+		!add_rows(view, "desk", &rows, &err) || !add_rows(view, "returned", &rows, &err) ||
+		!add_rows(view, "drafts", &rows, &err))
 		app_say(base->app, LEVEL_REFUSED, "%s", err.text);
-	query_release(&query);
 	desk_release(&view->desk);
 	rows_release(&view->rows);
 	view->desk = desk;
@@ -106,8 +119,7 @@ static void draw(struct tui_view *base, struct grid *grid, struct rect area)
 	int queues = (int)view->desk.n, row = area.row, seen = area.rows - 9, top = 0;
 
 	grid_cut(grid, row++, area.col + 1, area.cols - 2, STYLE_DIM,
-		_("Arrows and Enter open a queue or a paper · ? keys here · : or F10 commands · q "
-		  "leaves"));
+		_("Arrows and Enter open a queue or a paper, ? shows the keys, : the commands"));
 	grid_put(grid, row++, area.col + 1, area.cols - 2, STYLE_HEADING, _("My queues"));
 	list_fit(&view->list, queues + (int)view->rows.n, area.rows - 4);
 	if (seen < 4)
@@ -181,8 +193,8 @@ static char *status(struct tui_view *base)
 	char day[DAY_SIZE];
 
 	for (size_t i = 0; i < view->desk.n; i++) {
-		if (strcmp(view->desk.lines[i].queue, "desk") == 0)
-			mine = view->desk.lines[i].n;
+		if (view->desk.lines[i].is_mine)
+			mine += view->desk.lines[i].n;
 	}
 	return xasprintf(_("%s   waiting for you: %d"),
 		day_format(session_today(base->app->session), day), mine);
@@ -196,8 +208,8 @@ static void close(struct tui_view *base)
 	rows_release(&view->rows);
 }
 
-static const enum command_id bar[] = {CMD_OPEN, CMD_NEW, CMD_SEARCH, CMD_PERSON, CMD_FIGURES,
-	CMD_HISTORY, CMD_LANGUAGE, CMD_HELP, CMD_PALETTE, CMD_QUIT, CMD_NONE};
+static const enum command_id bar[] = {CMD_OPEN, CMD_NEW, CMD_SEARCH, CMD_PERSON, CMD_HELP,
+	CMD_PALETTE, CMD_QUIT, CMD_FIGURES, CMD_HISTORY, CMD_LANGUAGE, CMD_NONE};
 
 static const struct view_ops desk_ops = {
 	.name = "desk",

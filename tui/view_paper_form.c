@@ -388,7 +388,7 @@ void view_new_paper(struct app *app)
 	form_add(form, FORM_LINE, "title", _("Title"),
 		_("One line; empty takes the first line of the text"), NULL);
 	form_add(form, FORM_LINE, "number", _("Number"),
-		_("发文字号, such as 国办发〔2018〕58号; may come later"), NULL);
+		_("The number the paper bears; it may come later"), NULL);
 	form_add(form, FORM_TEXT, "text", _("Text"),
 		_("Enter opens the editor; a paste goes in as it is"), NULL);
 	unit = form_add(form, FORM_CHOICE, "unit", _("Unit"), _("Whose paper it is"), person->unit);
@@ -415,7 +415,7 @@ static void fill(struct form *form, const struct paper *paper, const char *text,
 {
 	form_add(form, FORM_LINE, "title", _("Title"), _("One line"), paper->title);
 	form_add(form, FORM_LINE, "number", _("Number"),
-		_("发文字号, such as 国办发〔2018〕58号; may come later"), paper->number);
+		_("The number the paper bears; it may come later"), paper->number);
 	if (len <= TEXT_EDIT_MAX)
 		form_add(form, FORM_TEXT, "text", _("Text"), _("Enter opens the editor"), text);
 	add_path(form, _("A file that replaces the text; empty keeps what is there"));

@@ -169,7 +169,7 @@ static void ask_search(struct papers_view *view)
 {
 	ask_line(view->base.app, ASK_SEARCH, _("Search"),
 		_("Words of the title, the number or the id; also state:sign attribute:private "
-		  "unit:… "
+		  "unit:zfb "
 		  "due:<7d due:overdue. Nothing at all lists everything you may see."),
 		view->text != NULL ? view->text : "");
 }
@@ -209,7 +209,7 @@ static bool command(struct tui_view *base, enum command_id id)
 		return true;
 	if (id == CMD_FILTER) {
 		ask_line(base->app, ASK_FILTER, _("Filter this list"),
-			_("Words, or state:sign attribute:public attribute:none unit:… due:<7d "
+			_("Words, or state:sign attribute:public attribute:none unit:zfb due:<7d "
 			  "due:overdue; "
 			  "nothing shows all of it."),
 			view->filter != NULL ? view->filter : "");
