@@ -2,13 +2,13 @@
 #include "store/checkpoint.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/hash.h"
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "core/record.h"
 #include "store/clock.h"
 #include "store/hash.h"
 #include "store/lock.h"
@@ -25,20 +25,42 @@ char *checkpoint_message(const struct checkpoint *checkpoint)
 		checkpoint->sequence, checkpoint->sha256);
 }
 
+static bool parse_trailers(const char *message, struct checkpoint *checkpoint, struct err *err)
+{
+	static const char hash[] = "sha256:";
+	const char *body = strstr(message, "\n\n"), *ledger, *sequence, *sha256;
+	struct record trailers = {0};
+	bool ok = body != NULL && record_parse(&trailers, body + 2, err);
+
+	ledger = ok ? record_get(&trailers, "Ledger") : NULL;
+	sequence = ok ? record_get(&trailers, "Sequence") : NULL;
+	sha256 = ok ? record_get(&trailers, "State-SHA256") : NULL;
+	ok = ledger != NULL && oid_is_valid(ledger) && sequence != NULL && sha256 != NULL &&
+	     starts_with(sha256, hash) && strlen(sha256) == strlen(hash) + SHA256_HEX;
+	if (ok) {
+		memcpy(checkpoint->ledger, ledger, sizeof(checkpoint->ledger));
+		memcpy(checkpoint->sha256, sha256 + strlen(hash), sizeof(checkpoint->sha256));
+		checkpoint->sequence = strtoll(sequence, NULL, 10);
+	}
+	record_release(&trailers);
+	return ok;
+}
+
+/* Read leniently, made again and compared. */
 bool checkpoint_parse(const char *message, struct checkpoint *checkpoint, struct err *err)
 {
+	static const char begin[] = "checkpoint: ";
 	char *again;
 	bool ok;
 
 	*checkpoint = (struct checkpoint){0};
-	ok = sscanf(message,
-		     "checkpoint: %" SCNd64 " documents as of decision %*d\n\nLedger: %40[0-9a-f]\n"
-		     "Sequence: %" SCNd64 "\nState-SHA256: sha256:%64[0-9a-f]",
-		     &checkpoint->documents, checkpoint->ledger, &checkpoint->sequence,
-		     checkpoint->sha256) == 4;
-	again = checkpoint_message(checkpoint);
-	ok = ok && strcmp(again, message) == 0;
-	free(again);
+	ok = starts_with(message, begin) && parse_trailers(message, checkpoint, err);
+	if (ok) {
+		checkpoint->documents = strtoll(message + strlen(begin), NULL, 10);
+		again = checkpoint_message(checkpoint);
+		ok = strcmp(again, message) == 0;
+		free(again);
+	}
 	return ok || err_set(err, ERR_INPUT, _("it is no checkpoint"));
 }
 

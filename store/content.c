@@ -69,7 +69,7 @@ bool content_get(int dir, const char *sha256, char **bytes, size_t *len, struct 
 bool content_check(int dir, const char *sha256, int64_t size, struct err *err)
 {
 	char *bytes = NULL;
-	size_t len;
+	size_t len = 0;
 
 	if (!content_get(dir, sha256, &bytes, &len, err))
 		return false;

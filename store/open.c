@@ -99,15 +99,33 @@ static bool note_inode(struct store *store, struct err *err)
 	return true;
 }
 
+/* Another process may have taken decisions into the index since. */
+static bool is_current(const struct store *store, bool *current, struct err *err)
+{
+	struct err why = {0};
+	char *tip = db_meta(store->now.db, META_TIP, &why);
+
+	*current = tip != NULL && strcmp(tip, store->now.last.id) == 0;
+	free(tip);
+	if (why.code == ERR_NONE)
+		return true;
+	*err = why;
+	return false;
+}
+
 /* A fault of the ledger does not keep what precedes it from being read: it is remembered. */
 bool store_catch_up(struct store *store, struct err *err)
 {
 	const struct public_key *site = key_public(store->site);
+	bool current;
 
 	if (store->alarm.code != ERR_NONE) {
 		*err = store->alarm;
 		return false;
 	}
+	if (!is_current(store, &current, err) ||
+		(!current && !projection_load(&store->now, store->ledger, err)))
+		return false;
 	if (replay_catch_up(&store->now, store->ledger, site, err))
 		return true;
 	store->alarm = *err;

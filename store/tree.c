@@ -56,24 +56,24 @@ static bool parse_entry(const char **p, const char *end, struct tree_entry *entr
 bool tree_parse(struct tree *tree, const char *bytes, size_t len, struct err *err)
 {
 	const char *p = bytes, *end = bytes + len;
+	bool ok = true;
 
 	*tree = (struct tree){0};
-	while (p < end) {
+	while (ok && p < end) {
 		struct tree_entry entry = {0};
 
-		if (!parse_entry(&p, end, &entry)) {
-			tree_release(tree);
-			return err_set(err, ERR_INPUT,
-				_("a tree holds something else than files and folders"));
-		}
+		ok = parse_entry(&p, end, &entry);
+		if (!ok)
+			break;
 		GROW(tree->v, tree->n);
 		tree->v[tree->n++] = entry;
-		if (tree->n > 1 && compare(&tree->v[tree->n - 2], &tree->v[tree->n - 1]) >= 0) {
-			tree_release(tree);
-			return err_set(err, ERR_INPUT, _("a tree is out of order"));
-		}
+		ok = tree->n == 1 || compare(&tree->v[tree->n - 2], &tree->v[tree->n - 1]) < 0;
 	}
-	return true;
+	if (ok)
+		return true;
+	tree_release(tree);
+	return err_set(err, ERR_INPUT,
+		_("a tree holds something else than files and folders, or is out of order"));
 }
 
 const struct tree_entry *tree_find(const struct tree *tree, const char *name)
@@ -125,13 +125,15 @@ void tree_changes_release(struct tree_changes *changes)
 	*changes = (struct tree_changes){0};
 }
 
+/* Takes the entry's name over. */
 static void put_entry(struct tree *tree, const struct tree_entry *entry)
 {
 	for (size_t i = 0; i < tree->n; i++) {
 		if (strcmp(tree->v[i].name, entry->name) != 0)
 			continue;
-		free(tree->v[i].name);
-		tree->v[i] = *entry;
+		tree->v[i].is_folder = entry->is_folder;
+		memcpy(tree->v[i].id, entry->id, sizeof(entry->id));
+		free(entry->name);
 		return;
 	}
 	GROW(tree->v, tree->n);
@@ -185,8 +187,7 @@ bool tree_update(struct gitrepo *repo, const char *base, const struct tree_chang
 		if (entry.is_folder) {
 			old = tree_find(&tree, entry.name);
 			i += take_folder(changes, i, name, &inside);
-			/* NOLINTNEXTLINE(misc-no-recursion): as deep as the paths, which are ours
-			 */
+			/* As deep as the paths, which are ours. */
 			ok = tree_update(repo, old != NULL && old->is_folder ? old->id : "",
 				&inside, objects, entry.id, err);
 			tree_changes_release(&inside);
