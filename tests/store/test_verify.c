@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: MIT */
+/* Forgeries by somebody who has the disk, stock git and the site's own key: each is named, with the
+ * commit. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "core/hash.h"
+#include "store/db.h"
+#include "store/sshsig.h"
+#include "tests/store/site.h"
+
+#define GIT "git --git-dir=site/ledger.git "
+#define AS_SITE "-c user.name=site -c user.email=site@gongkai "
+
+/* A store with one paper in the section head's hands; its id is the caller's to free. */
+static struct store *at_section(char **id)
+{
+	struct store *store = site_make();
+
+	*id = site_import(store, "通知", "内容\n");
+	site_mark(store, *id, "public");
+	MUST(site_do(store, "clerk", *id, "submit", &err));
+	return store;
+}
+
+/* What the next honest decision on the paper would say; to be released. */
+static struct decision passing(struct store *store, const char *id)
+{
+	struct document document = {0};
+	struct decision d = {.subject = SUBJECT_DOCUMENT};
+
+	MUST(store_document(store, id, &document, &err));
+	d.id = xstrdup(id);
+	d.action = xstrdup("pass");
+	d.from = xstrdup("section");
+	d.to = xstrdup("secrecy");
+	d.attribute = xstrdup("public");
+	d.actor = xstrdup("head");
+	d.role = xstrdup("head");
+	memcpy(d.content, document.paper.text.sha256, sizeof(d.content));
+	memcpy(d.record_sha256, document.record, sizeof(d.record_sha256));
+	d.pack = xstrdup(store_office(store)->pack->id);
+	d.request = request_new();
+	d.prev = xstrdup(document.prev);
+	MUST((d.record = store_record_at(store, document.prev, &err)) != NULL);
+	memcpy(d.prev_sha256, document.prev_sha256, sizeof(d.prev_sha256));
+	d.at = store_now(store);
+	document_release(&document);
+	return d;
+}
+
+/* Puts a decision on the main line past the gate, signed by key; commit receives its name. */
+static void force(struct store *store, const struct decision *decision, const struct key *key,
+	char commit[OID_HEX + 1])
+{
+	struct drafting how = {
+		.repo = store->ledger, .key = key, .name = "王head", .parent = store->now.last.id};
+	struct draft draft;
+	struct batch batch = {.n = 1, .at = store_now(store)};
+	struct link link;
+
+	MUST(draft_make(&how, decision, &draft, &err));
+	batch.v[0] = &draft;
+	MUST(ledger_append(store->ledger, store->site, &store->now.last, &batch, &link, &err));
+	memcpy(commit, draft.id, sizeof(draft.id));
+	draft_release(&draft);
+	link_release(&link);
+}
+
+/* Whether a fault with this commit (NULL: any) has these words. */
+static bool has_fault(const struct verdict *verdict, const char *commit, const char *words)
+{
+	for (size_t i = 0; i < verdict->n; i++) {
+		if ((commit == NULL || strcmp(verdict->faults[i].commit, commit) == 0) &&
+			strstr(verdict->faults[i].what, words) != NULL)
+			return true;
+	}
+	return false;
+}
+
+static void assert_fault(struct store *store, const char *commit, const char *words)
+{
+	struct verdict verdict;
+
+	MUST(store_verify(store, &verdict, &err));
+	if (!has_fault(&verdict, commit, words)) {
+		for (size_t i = 0; i < verdict.n; i++)
+			print_error("%s %s\n", verdict.faults[i].commit, verdict.faults[i].what);
+		fail_msg("no fault '%s' at %s among %zu", words, commit, verdict.n);
+	}
+	verdict_release(&verdict);
+}
+
+static void an_honest_ledger_has_no_fault(void **state)
+{
+	char *id, commit[OID_HEX + 1];
+	struct store *store = at_section(&id);
+	struct decision d = passing(store, id);
+	struct verdict verdict;
+
+	(void)state;
+	/* The forger's tools make a good decision too: what follows is found for what is wrong in
+	 * it. */
+	force(store, &d, store->site, commit);
+	MUST(store_verify(store, &verdict, &err));
+	assert_int_equal(verdict.n, 0);
+	verdict_release(&verdict);
+	decision_release(&d);
+	store_close(store);
+	free(id);
+}
+
+/* -- What a decision says ---------------------------------------------------------------------- */
+
+static void set_actor(struct decision *d)
+{
+	set_str(&d->actor, "clerk");
+}
+
+static void skip_states(struct decision *d)
+{
+	set_str(&d->action, "sign");
+	set_str(&d->to, "decided");
+	set_str(&d->actor, "signer");
+	set_str(&d->role, "signer");
+}
+
+static void set_target(struct decision *d)
+{
+	set_str(&d->to, "office");
+}
+
+static void set_nobody(struct decision *d)
+{
+	set_str(&d->actor, "nobody");
+}
+
+static void set_prev(struct decision *d)
+{
+	set_str(&d->prev, "1111111111111111111111111111111111111111");
+}
+
+static void set_second_chain(struct decision *d)
+{
+	d->prev_sha256[0] = d->prev_sha256[0] == '0' ? '1' : '0';
+}
+
+static void set_pack(struct decision *d)
+{
+	set_str(&d->pack, "cn 2008 sha256:0000");
+}
+
+static void set_early(struct decision *d)
+{
+	d->at.time -= 3600;
+}
+
+static void set_late(struct decision *d)
+{
+	d->at.time += 1;
+}
+
+static void set_record(struct decision *d)
+{
+	set_str(&d->record, "Id: zfb-2026-0001\n");
+}
+
+static void set_attribute(struct decision *d)
+{
+	set_str(&d->attribute, "private");
+}
+
+static void lies_are_named(void **state)
+{
+	static const struct {
+		void (*lie)(struct decision *d);
+		const char *words;
+	} cases[] = {
+		{set_actor, "not allowed"},
+		{skip_states, "'sign' is not possible"},
+		{set_target, "not allowed"},
+		{set_nobody, "nobody named 'nobody'"},
+		{set_prev, "its Prev is not"},
+		{set_second_chain, "its Prev is not"},
+		{set_pack, "not allowed"},
+		{set_early, "the date is forged"},
+		{set_late, "dated after the site took it in"},
+		{set_record, "its record is not the one that was signed"},
+		{set_attribute, "not allowed"},
+	};
+	char *id, commit[OID_HEX + 1];
+
+	(void)state;
+	store_close(at_section(&id));
+	assert_int_equal(scratch_run("mv site good"), 0);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct store *store;
+		struct decision d;
+
+		assert_int_equal(scratch_run("rm -rf site; cp -a good site"), 0);
+		store = site_open();
+		d = passing(store, id);
+		cases[i].lie(&d);
+		force(store, &d, store->site, commit);
+		assert_fault(store, commit, cases[i].words);
+		decision_release(&d);
+		store_close(store);
+	}
+	free(id);
+}
+
+/* Somebody who is both the drafter and the head cannot pass their own paper, whatever is signed. */
+static void a_self_approval_is_named(void **state)
+{
+	struct store *store = site_make();
+	char *id = site_import(store, "通知", "内容\n"), commit[OID_HEX + 1];
+	struct session session;
+	struct person clerk = {.id = xstrdup("clerk"), .unit = xstrdup("zfb"), .post_count = 2};
+	struct decision d;
+
+	(void)state;
+	clerk.name.in[LANG_ZH] = xstrdup("王");
+	clerk.posts = xcalloc(2, sizeof(*clerk.posts));
+	clerk.posts[0] = (struct post){xstrdup("clerk"), xstrdup("zfb")};
+	clerk.posts[1] = (struct post){xstrdup("head"), xstrdup("zfb")};
+	session_open_site(&session, store);
+	MUST(session_put_person(&session, &clerk, &err));
+	session_release(&session);
+	site_mark(store, id, "public");
+	MUST(site_do(store, "clerk", id, "submit", &err));
+	d = passing(store, id);
+	set_str(&d.actor, "clerk");
+	force(store, &d, store->site, commit);
+	assert_fault(store, commit, "drafted");
+	decision_release(&d);
+	person_release(&clerk);
+	store_close(store);
+	free(id);
+}
+
+/* -- Who signed ------------------------------------------------------------------------------ */
+
+static void a_foreign_key_is_named(void **state)
+{
+	char *id, commit[OID_HEX + 1];
+	struct store *store = at_section(&id);
+	struct decision d = passing(store, id);
+	struct key *key = NULL;
+
+	(void)state;
+	MUST((key = key_generate(&err)) != NULL);
+	force(store, &d, key, commit);
+	assert_fault(store, commit, "a key that may not sign here");
+	key_free(key);
+	decision_release(&d);
+	store_close(store);
+	free(id);
+}
+
+static void a_changed_commit_is_named(void **state)
+{
+	char *id, *main;
+	struct store *store = at_section(&id);
+
+	(void)state;
+	store_close(store);
+	/* The same signature under another message: the main line's last link is written again. */
+	assert_int_equal(
+		scratch_run(GIT "cat-file commit main | sed 's/^author site/author sote/' | " GIT
+				"hash-object -t commit -w --stdin >new && " GIT
+				"update-ref refs/heads/main $(cat new) && cat new"),
+		0);
+	main = scratch_read("out");
+	main[OID_HEX] = '\0';
+	store = site_open();
+	assert_fault(store, main, "its signature is not good");
+	store_close(store);
+	free(main);
+	free(id);
+}
+
+/* -- By hand, with stock git ------------------------------------------------------------------- */
+
+static const struct {
+	const char *make, *words;
+} by_hand[] = {
+	/* one commit on top, signed or not */
+	{"git " AS_SITE "--git-dir=site/ledger.git commit-tree main^{tree} -p main -m hello",
+		"it is not signed"},
+	{"git " AS_SITE "--git-dir=site/ledger.git commit-tree -S main^{tree} -p main -m hello",
+		"merges no decision"},
+	/* a link over an old decision */
+	{"git " AS_SITE "--git-dir=site/ledger.git commit-tree -S main^{tree} -p main -p main^2 -m "
+	 "'site: decision 15' -m 'Sequence: 15-15'",
+		"its signature"},
+	/* another tree, another number */
+	{"git " AS_SITE
+	 "--git-dir=site/ledger.git commit-tree -S main^2^{tree} -p main -p main^2 -m "
+	 "'site: decision 15' -m 'Sequence: 15-15'",
+		"its tree is not empty"},
+	{"git " AS_SITE "--git-dir=site/ledger.git commit-tree -S main^{tree} -p main -p main^2 -m "
+	 "'site: decision 16' -m 'Sequence: 16-16'",
+		"with decisions 15 to 15"},
+	/* another beginning */
+	{"git " AS_SITE "--git-dir=site/ledger.git commit-tree -S main^{tree} -m hello",
+		"trailers"},
+};
+
+static void commits_by_hand_are_named(void **state)
+{
+	char *id, *commit;
+
+	(void)state;
+	store_close(at_section(&id));
+	assert_int_equal(scratch_run("mv site good; "
+				     "git config --global gpg.format ssh; "
+				     "git config --global user.signingkey $PWD/site/keys/site"),
+		0);
+	for (size_t i = 0; i < sizeof(by_hand) / sizeof(*by_hand); i++) {
+		struct store *store;
+		struct err why = {0};
+
+		assert_int_equal(scratch_run("rm -rf site; cp -a good site; "
+					     "GIT_COMMITTER_DATE='2026-01-05T09:00:00+08:00' "
+					     "GIT_AUTHOR_DATE='2026-01-05T09:00:00+08:00' "
+					     "%s >new && " GIT
+					     "update-ref refs/heads/main $(cat new) && cat new",
+					 by_hand[i].make),
+			0);
+		commit = scratch_read("out");
+		commit[OID_HEX] = '\0';
+		store = store_open("site", &why);
+		assert_non_null(store);
+		assert_non_null(store_alarm(store));
+		if (strcmp(by_hand[i].words, "its signature") != 0)
+			assert_fault(store, commit, by_hand[i].words);
+		else /* nothing is wrong with the link: it is the decision, standing twice */
+			assert_fault(store, NULL, "its Prev is not");
+		store_close(store);
+		free(commit);
+	}
+	free(id);
+}
+
+/* -- Beside the ledger ------------------------------------------------------------------------- */
+
+static void damage_beside_the_ledger_is_named(void **state)
+{
+	static const struct {
+		const char *damage, *words;
+	} cases[] = {
+		{"f=$(find site/content -type f); chmod u+w $f; echo more >>$f", "was changed"},
+		{"rm $(find site/content -type f)", "not in the store"},
+		{"echo >>site/allowed_signers", "allowed_signers"},
+		{"rm site/allowed_signers", "allowed_signers"},
+		{"rm -r site/state.git", "state.git"},
+		{"c=$(git --git-dir=site/state.git cat-file commit main | grep -A9 ^checkpoint | "
+		 "git -c user.name=site -c user.email=site@gongkai --git-dir=site/state.git "
+		 "commit-tree "
+		 "main^{tree}:documents) && git --git-dir=site/state.git update-ref "
+		 "refs/heads/main $c",
+			"files are not what the ledger leads to"},
+		{"c=$(git --git-dir=site/state.git cat-file commit main | sed 's/^checkpoint: "
+		 "1/checkpoint: "
+		 "2/' | git --git-dir=site/state.git hash-object -t commit -w --stdin) && "
+		 "git --git-dir=site/state.git update-ref refs/heads/main $c",
+			"says something else"},
+	};
+	char *id, commit[OID_HEX + 1];
+	struct store *store;
+
+	(void)state;
+	store = at_section(&id);
+	MUST(store_checkpoint(store, commit, &err));
+	store_close(store);
+	assert_int_equal(scratch_run("mv site good"), 0);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		assert_int_equal(
+			scratch_run("rm -rf site; cp -a good site; %s", cases[i].damage), 0);
+		store = site_open();
+		assert_null(store_alarm(store));
+		assert_fault(store, NULL, cases[i].words);
+		store_close(store);
+	}
+	free(id);
+}
+
+/* An index from before a decision that says it knows it. */
+static void a_lying_index_is_named(void **state)
+{
+	char *id, tip[OID_HEX + 1] = "";
+	struct store *store = at_section(&id);
+	struct verdict verdict;
+	struct db *db = NULL;
+
+	(void)state;
+	store_close(store);
+	assert_int_equal(scratch_run("mkdir old && cp site/index.db* old/"), 0);
+	store = site_open();
+	MUST(site_do(store, "head", id, "pass", &err));
+	snprintf(tip, sizeof(tip), "%s", store->now.last.id);
+	store_close(store);
+	assert_int_equal(scratch_run("rm site/index.db* && cp old/* site/"), 0);
+	MUST((db = db_open("site/index.db", 0, &err)) != NULL);
+	if (db != NULL)
+		MUST(db_set_meta(db, META_TIP, tip, &err));
+	db_close(db);
+	store = site_open();
+	assert_null(store_alarm(store));
+	assert_fault(store, NULL, "otherwise than the ledger");
+	MUST(store_rebuild(store, &err));
+	MUST(store_verify(store, &verdict, &err));
+	assert_int_equal(verdict.n, 0);
+	verdict_release(&verdict);
+	store_close(store);
+	free(id);
+}
+
+/* Any byte of any object: it is named, or makes no difference to what git reads. */
+static void a_damaged_object_is_named(void **state)
+{
+	char *id, *list, *rest, *path;
+	struct store *store = at_section(&id);
+	struct verdict verdict;
+	int n = 0;
+
+	(void)state;
+	assert_int_equal(scratch_run("find site/ledger.git/objects -type f | sort"), 0);
+	list = scratch_read("out");
+	for (path = strtok_r(list, "\n", &rest); path != NULL; path = strtok_r(NULL, "\n", &rest)) {
+		if (n++ % 7 != 0)
+			continue;
+		assert_int_equal(scratch_run("cp %s saved; chmod u+w %s; truncate -s -3 %s", path,
+					 path, path),
+			0);
+		alarm(20);
+		MUST(store_verify(store, &verdict, &err));
+		alarm(0);
+		if (verdict.n == 0)
+			fail_msg("%s was cut short, and nothing was found", path);
+		verdict_release(&verdict);
+		store->alarm = (struct err){0};
+		assert_int_equal(scratch_run("cp saved %s", path), 0);
+	}
+	MUST(store_verify(store, &verdict, &err));
+	assert_int_equal(verdict.n, 0);
+	verdict_release(&verdict);
+	store_close(store);
+	free(list);
+	free(id);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_enter, scratch_leave)
+	const struct CMUnitTest tests[] = {
+		TEST(an_honest_ledger_has_no_fault),
+		TEST(lies_are_named),
+		TEST(a_self_approval_is_named),
+		TEST(a_foreign_key_is_named),
+		TEST(a_changed_commit_is_named),
+		TEST(commits_by_hand_are_named),
+		TEST(damage_beside_the_ledger_is_named),
+		TEST(a_lying_index_is_named),
+		TEST(a_damaged_object_is_named),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
