@@ -7,6 +7,7 @@
 
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "core/text.h"
 
 void record_add(struct record *record, const char *key, const char *value)
 {
@@ -75,33 +76,43 @@ static size_t key_length(const char *line)
 	return line[n] == ':' ? n : 0;
 }
 
-/* Appends a continuation to the value of the last line. */
-static void continue_last(struct record *record, const char *text, size_t len)
+/* The value that begins at *text, its later lines without their blanks; *text moves behind it, and
+ * *number on by its lines. */
+static char *take_value(const char **text, int *number)
 {
-	struct record_line *last = &record->lines[record->n - 1];
-	char *longer = xasprintf("%s\n%.*s", last->value, (int)len, text);
+	struct str value = {0};
+	const char *p = *text;
 
-	free(last->value);
-	last->value = longer;
+	for (;; p += 2) {
+		size_t len = strcspn(p, "\n");
+
+		str_addn(&value, p, len);
+		p += len;
+		(*number)++;
+		if (p[0] == '\0' || p[1] != ' ')
+			break;
+		str_addc(&value, '\n');
+	}
+	*text = p + (*p == '\n' ? 1 : 0);
+	return str_detach(&value);
 }
 
 bool record_parse(struct record *record, const char *text, struct err *err)
 {
-	for (int number = 1; *text != '\0'; number++) {
-		size_t len = strcspn(text, "\n"), key = key_length(text);
+	int number = 1;
 
-		if (*text == ' ' && record->n > 0) {
-			continue_last(record, text + 1, len - 1);
-		} else if (key > 0 && key < len && text[key + 1] == ' ') {
-			GROW(record->lines, record->n);
-			record->lines[record->n].key = xstrndup(text, key);
-			record->lines[record->n].value = xstrndup(text + key + 2, len - key - 2);
-			record->n++;
-		} else {
+	if (!text_is_utf8(text, strlen(text)))
+		return err_set(err, ERR_INPUT, _("the record is not UTF-8"));
+	while (*text != '\0') {
+		size_t key = key_length(text);
+
+		if (key == 0 || text[key + 1] != ' ')
 			return err_set(err, ERR_INPUT, _("line %d is no `Key: value`"), number);
-		}
-		text += len;
-		text += *text == '\n' ? 1 : 0;
+		GROW(record->lines, record->n);
+		record->lines[record->n].key = xstrndup(text, key);
+		text += key + 2;
+		record->lines[record->n].value = take_value(&text, &number);
+		record->n++;
 	}
 	return true;
 }

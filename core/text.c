@@ -12,16 +12,16 @@
 
 unsigned text_next(const char **s)
 {
-	const unsigned char *p = (const unsigned char *)*s;
-	unsigned c = *p;
-	int more = c < 0x80 ? 0 : c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3;
-
 	static const unsigned char lead[] = {0x7F, 0x1F, 0x0F, 0x07};
+	const unsigned char *p = (const unsigned char *)*s;
+	int more = *p < 0x80 ? 0 : *p < 0xE0 ? 1 : *p < 0xF0 ? 2 : 3;
+	unsigned c = *p & lead[more];
+	int i = 1;
 
-	c &= lead[more];
-	for (int i = 1; i <= more; i++)
+	/* A character cut short ends where the text does. */
+	for (; i <= more && (p[i] & 0xC0) == 0x80; i++)
 		c = (c << 6) | (p[i] & 0x3Fu);
-	*s += more + 1;
+	*s += i;
 	return c;
 }
 
@@ -78,21 +78,36 @@ int text_length(const char *s)
 
 bool text_is_hidden(unsigned c)
 {
+	/* C1 controls, line and paragraph separators, and what Unicode says may be left out when it
+	 * is shown (Default_Ignorable_Code_Point): zero width, directions, selectors, tags. */
 	static const struct {
 		unsigned first, last;
 	} hidden[] = {
-		{0x80, 0x9F}, /* C1 controls */
-		{0xAD, 0xAD}, /* soft hyphen */
-		{0x061C, 0x061C}, /* Arabic letter mark */
-		{0x180E, 0x180E}, {0x200B, 0x200F}, /* zero width; direction marks */
-		{0x2028, 0x202E}, /* line and paragraph separators; embeddings and overrides */
-		{0x2060, 0x206F}, /* word joiner, isolates */
-		{0xFE00, 0xFE0F}, /* variation selectors */
-		{0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE0FFF}, /* tags, selectors */
+		{0x80, 0x9F},
+		{0xAD, 0xAD},
+		{0x034F, 0x034F},
+		{0x061C, 0x061C},
+		{0x115F, 0x1160},
+		{0x17B4, 0x17B5},
+		{0x180B, 0x180F},
+		{0x200B, 0x200F},
+		{0x2028, 0x202E},
+		{0x2060, 0x206F},
+		{0x3164, 0x3164},
+		{0xFE00, 0xFE0F},
+		{0xFEFF, 0xFEFF},
+		{0xFFA0, 0xFFA0},
+		{0xFFF0, 0xFFFB},
+		{0x1BCA0, 0x1BCA3},
+		{0x1D173, 0x1D17A},
+		{0xE0000, 0xE0FFF},
 	};
 
-	for (size_t i = 0; i < sizeof(hidden) / sizeof(*hidden); i++) {
-		if (c >= hidden[i].first && c <= hidden[i].last)
+	/* Nearly every character is ASCII or Chinese. */
+	if (c < 0x80 || (c > 0x3164 && c < 0xFE00))
+		return false;
+	for (size_t i = 0; i < sizeof(hidden) / sizeof(*hidden) && hidden[i].first <= c; i++) {
+		if (c <= hidden[i].last)
 			return true;
 	}
 	return false;

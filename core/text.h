@@ -26,7 +26,8 @@ char *text_fold_number(const char *number);
  * frees; NULL where there is none. */
 char *text_guess_title(const char *text);
 char *text_guess_number(const char *text); /* 〔2018〕58号 and its kin; the caller frees; NULL */
-/* The code point at *s (valid UTF-8); *s moves behind it. */
+/* The code point at *s, where the text does not end; *s moves behind it, and in text that is no
+ * UTF-8 never over a NUL. */
 unsigned text_next(const char **s);
 int text_length(const char *s); /* in characters */
 /* A code point that is shown as nothing or turns text around. */
