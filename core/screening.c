@@ -32,7 +32,7 @@ void findings_list(const struct findings *findings, struct strv *lines)
 static bool is_filler(unsigned c)
 {
 	return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200A) ||
-	       c == 0x202F || c == 0x205F || text_is_hidden(c);
+	       c == 0x202F || c == 0x205F || c == 0x2800 || text_is_hidden(c);
 }
 
 static bool is_star(unsigned c)
@@ -58,6 +58,18 @@ static unsigned next_but_filler(const char **p, const char *end)
 	return 0;
 }
 
+static bool is_first(unsigned c)
+{
+	static const unsigned firsts[] = {
+		0x7EDD, 0x673A, 0x79D8, 0x7D55, 0x6A5F, 0x7955}; /* 绝 机 秘, and as 絕 機 祕 */
+
+	for (size_t i = 0; i < sizeof(firsts) / sizeof(*firsts); i++) {
+		if (c == firsts[i])
+			return true;
+	}
+	return false;
+}
+
 /* The bytes of a secrecy mark at p (`绝密★`, `机密★`, `秘密★`); 0 where there is none. A bare
  * 机密 is an everyday word of statutes and counts only with the star behind it. */
 static size_t mark_at(const char *p, const char *end)
@@ -65,7 +77,7 @@ static size_t mark_at(const char *p, const char *end)
 	const char *start = p;
 	unsigned first = text_next(&p);
 
-	if (first != 0x7EDD && first != 0x673A && first != 0x79D8) /* 绝 机 秘 */
+	if (!is_first(first))
 		return 0;
 	if (next_but_filler(&p, end) != 0x5BC6) /* 密 */
 		return 0;
