@@ -158,6 +158,9 @@ static bool read_trailers(struct decision *d, const struct record *t, struct err
 		d->request == NULL)
 		return err_set(err, ERR_INPUT,
 			_("a decision needs Action, its subject, Actor, Role and Request"));
+	if (record_get(t, "Record") == NULL)
+		return err_set(
+			err, ERR_INPUT, _("a decision needs the Record that stands after it"));
 	if (!read_hash(t, "Content", d->content) || !read_hash(t, "Record", d->record_sha256) ||
 		!read_hash(t, "Prev-SHA256", d->prev_sha256))
 		return err_set(err, ERR_INPUT, _("a trailer is no `sha256:HEX`"));

@@ -211,7 +211,8 @@ static bool parse_clocks(struct document *document, const struct record *record)
 		strv_clear(&w);
 		strv_split(&w, lines.v[i], " ");
 		ok = w.n == 5 && day_parse(w.v[1], &run.start) && day_parse(w.v[2], &run.due) &&
-		     (strcmp(w.v[3], "-") == 0 || day_parse(w.v[3], &run.stopped));
+		     (strcmp(w.v[3], "-") == 0 || day_parse(w.v[3], &run.stopped)) &&
+		     (strcmp(w.v[4], "provisional") == 0 || strcmp(w.v[4], "fixed") == 0);
 		if (!ok)
 			break;
 		run.rule = xstrdup(w.v[0]);

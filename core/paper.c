@@ -148,7 +148,8 @@ static bool parse_blob(const struct record *record, const char *key, struct blob
 		return false;
 	memcpy(blob->sha256, value + 7, HASH_HEX);
 	blob->sha256[HASH_HEX] = '\0';
-	return sscanf(value + 7 + HASH_HEX + 1, "%" SCNd64 "%c", &blob->size, &tail) == 1;
+	return sscanf(value + 7 + HASH_HEX + 1, "%" SCNd64 "%c", &blob->size, &tail) == 1 &&
+	       blob->size >= 0;
 }
 
 static bool read_lines(struct paper *paper, const struct record *record, struct err *err)
