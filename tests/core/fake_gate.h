@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TESTS_CORE_FAKE_GATE_H
+#define TESTS_CORE_FAKE_GATE_H
+
+/* What a store and a session do around workflow_admit, for tests of core: the pack of China from
+ * its folder, the people of its demo, and documents that are pushed through the gate one decision
+ * after another, with the Prev fields a ledger would give them. */
+
+#include "core/workflow.h"
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+/* A change to a file of the pack before it is read: where old stands, new stands. */
+struct patch {
+	const char *path, *old, *new;
+};
+
+struct gate {
+	struct office office;
+	struct stamp now;
+	struct document doc; /* the one that acts are done to; no prev: there is none yet */
+	struct evidence evidence; /* stub and named, where a test sets them */
+	struct decision *log; /* what was admitted on doc, settled, record included */
+	struct stamp *times;
+	size_t n;
+	struct err err; /* of the last act */
+};
+
+/* Who does what, and what they say with it. */
+struct act_of {
+	const char *who, *action;
+	const char *comment, *code, *named;
+	const struct paper *paper; /* what the record says afterwards */
+	const char *text; /* the paper's text, at hand for the screening */
+};
+
+void gate_open(struct gate *gate);
+void gate_open_with(struct gate *gate, const struct patch *patches, size_t n);
+void gate_close(struct gate *gate);
+/* The day in the pack's zone at noon. */
+struct stamp gate_noon(const char *day);
+int gate_day(const char *day);
+
+/* Asks for one decision on gate->doc; where it is admitted, it is done. */
+bool gate_act(struct gate *gate, const struct act_of *act);
+#define ACT(gate, by, what, ...)                                                                   \
+	gate_act(gate, &(struct act_of){.who = (by), .action = (what), __VA_ARGS__})
+/* The decision that act would ask for, not settled; the caller releases it. */
+struct decision gate_decision(const struct gate *gate, const struct act_of *act);
+/* Takes a settled decision and what came of it into the gate's document and log. */
+void gate_take(struct gate *gate, struct decision *decision, struct document *after);
+
+/* A paper that lacks nothing to be submitted but its marking. */
+void gate_paper(struct paper *paper, const char *id, const char *drafter);
+/* Forgets the document and imports another by a person: gongwen, complete, of unit zfb. */
+bool gate_import(struct gate *gate, const char *who);
+bool gate_mark(struct gate *gate, const char *who, const char *attribute);
+/* With grounds parted by blanks, a reason and a day ("" or NULL: none). */
+bool gate_mark_with(struct gate *gate, const char *who, const char *attribute, const char *grounds,
+	const char *reason, const char *review_by);
+bool gate_edit(struct gate *gate, const char *who, const char *field, const char *value);
+/* Imports a paper of clerk's, marks it and brings it to a state by the shortest way; false and err
+ * where the gate stands in between. */
+bool gate_reach(struct gate *gate, const char *attribute, const char *state);
+
+/* Puts a unit or person in from its record, without asking anybody. */
+void gate_put(struct gate *gate, enum subject subject, const char *record);
+/* Adds a line at the end of a person's record. */
+void gate_add(struct gate *gate, const char *person, const char *line);
+
+#endif
