@@ -222,6 +222,25 @@ bool gitrepo_advance(struct gitrepo *repo, const char *from, const char *to, str
 	return rc >= 0 || fail(_("cannot move the ledger's branch"), err);
 }
 
+bool gitrepo_strangers(struct gitrepo *repo, struct strv *names, struct err *err)
+{
+	static const char *const files[] = {"info/grafts", "shallow", "objects/info/alternates"};
+	git_strarray refs = {0};
+
+	if (git_reference_list(&refs, repo->repo) < 0)
+		return fail(git_repository_path(repo->repo), err);
+	for (size_t i = 0; i < refs.count; i++) {
+		if (strcmp(refs.strings[i], branch) != 0)
+			strv_add(names, refs.strings[i]);
+	}
+	git_strarray_dispose(&refs);
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
+		if (fs_exists(repo->dir, files[i]))
+			strv_add(names, files[i]);
+	}
+	return true;
+}
+
 static void sweep_objects(const struct gitrepo *repo)
 {
 	int copy = openat(repo->objects, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);

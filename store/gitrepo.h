@@ -6,6 +6,7 @@
  * moved by compare-and-swap. libgit2 stays behind this header. Open it after fork, not before. */
 
 #include "core/err.h"
+#include "core/str.h"
 #include "store/gitobject.h"
 
 struct gitrepo;
@@ -32,6 +33,10 @@ MUST_CHECK bool gitrepo_tip(struct gitrepo *repo, char id[OID_HEX + 1], struct e
  * After any other failure it may have moved all the same. */
 MUST_CHECK bool gitrepo_advance(
 	struct gitrepo *repo, const char *from, const char *to, struct err *err);
+/* What is in the repository that would make stock git see another history than this program: other
+ * references (replacements among them), grafts, objects kept elsewhere. The names; empty: nothing.
+ */
+MUST_CHECK bool gitrepo_strangers(struct gitrepo *repo, struct strv *names, struct err *err);
 /* Removes what a killed writer left: lock files, which would stop everyone for ever, and half
  * written objects. Only for who holds the store's lock. */
 void gitrepo_clear_leftovers(struct gitrepo *repo);

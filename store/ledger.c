@@ -123,13 +123,17 @@ static bool stands(struct gitrepo *repo, const char *id, struct err *err)
 	return found || err_set(err, ERR_UNKNOWN, _("the ledger is not where it was put"));
 }
 
-/* After a failure the branch may have moved all the same, and not be on the disk: that is not a
- * no. */
+/* After a failure the branch may have moved all the same, and not be on the disk: that is a no only
+ * where it is seen to stand as before. */
 static bool advance(struct gitrepo *repo, const char *from, const char *to, struct err *err)
 {
+	char at[OID_HEX + 1];
+	struct err why = {0};
+
 	if (!gitrepo_advance(repo, from, to, err)) {
-		if (err->code != ERR_STALE)
-			err->code = ERR_UNKNOWN;
+		err->code = ERR_UNKNOWN;
+		if (from != NULL && gitrepo_tip(repo, at, &why) && strcmp(at, from) == 0)
+			err->code = ERR_IO;
 		return false;
 	}
 	if (stands(repo, to, err))

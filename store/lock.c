@@ -13,11 +13,20 @@
 #include "core/i18n.h"
 #include "core/str.h"
 
-#ifndef LOCK_WAIT_MS /* tests wait less */
-#define LOCK_WAIT_MS 10000
-#endif
+enum { WAIT_MS = 10000, STEP_MS = 5, PID_SIZE = 24 };
 
-enum { STEP_MS = 5, PID_SIZE = 24 };
+/* How long to wait; tests wait less. */
+static int patience(void)
+{
+#ifdef GONGKAI_TEST
+	const char *text = getenv("GONGKAI_LOCK_MS");
+	int ms;
+
+	if (text != NULL && str_number(text, &ms))
+		return ms;
+#endif
+	return WAIT_MS;
+}
 
 static bool busy(int fd, struct err *err)
 {
@@ -41,7 +50,7 @@ static bool wait_for(int fd, struct err *err)
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			return err_set(
 				err, ERR_IO, _("cannot lock the store: %s"), strerror(errno));
-		if (waited >= LOCK_WAIT_MS)
+		if (waited >= patience())
 			return busy(fd, err);
 		nanosleep(&step, NULL);
 	}

@@ -119,13 +119,10 @@ bool store_catch_up(struct store *store, struct err *err)
 	const struct public_key *site = key_public(store->site);
 	bool current;
 
-	if (store->alarm.code != ERR_NONE) {
-		*err = store->alarm;
-		return false;
-	}
 	if (!is_current(store, &current, err) ||
 		(!current && !projection_load(&store->now, store->ledger, err)))
 		return false;
+	store->alarm = (struct err){0};
 	if (replay_catch_up(&store->now, store->ledger, site, err))
 		return true;
 	store->alarm = *err;

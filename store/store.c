@@ -60,10 +60,8 @@ bool store_refresh(struct store *store, bool *changed, struct err *err)
 	bool is_same_file;
 
 	*changed = false;
-	if (store->alarm.code != ERR_NONE) {
-		*err = store->alarm;
-		return false;
-	}
+	if (store->alarm.code != ERR_NONE)
+		return catch_up_locked(store, err);
 	if (!gitrepo_tip(store->ledger, tip, err))
 		return false;
 	is_same_file = stat(store->index, &st) == 0 && st.st_ino == store->inode;

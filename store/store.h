@@ -22,7 +22,8 @@ struct store {
 	struct projection now;
 	ino_t inode; /* of the index: another process may have made it anew */
 	struct tick tick;
-	/* What is wrong with the ledger: what precedes it can be read, nothing can be written. */
+	/* What is wrong with the ledger: what precedes it can be read, nothing can be written.
+	 * Asked again by every store_catch_up. */
 	struct err alarm;
 	/* A write failed half-way: this process must not go on as if the disk held what it wrote.
 	 */

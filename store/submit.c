@@ -15,16 +15,15 @@ void receipt_release(struct receipt *receipt)
 	*receipt = (struct receipt){0};
 }
 
-static bool check_writable(const struct store *store, struct err *err)
+static bool check_writable(struct store *store, struct err *err)
 {
-	if (store->alarm.code != ERR_NONE) {
-		*err = store->alarm;
-		return false;
-	}
+	bool changed;
+
 	if (store->is_stopped)
 		return err_set(err, ERR_IO,
 			_("a write to the store failed before: start the program again"));
-	return true;
+	/* An alarm may have been put right meanwhile. */
+	return store->alarm.code == ERR_NONE || store_refresh(store, &changed, err);
 }
 
 /* -- Before the lock ------------------------------------------------------------------------- */

@@ -253,6 +253,7 @@ bool store_verify(struct store *store, struct verdict *verdict, struct err *err)
 		count_documents(&audit);
 		audit_end_checkpoint(&audit);
 		audit_check_signers(&audit, store->fd);
+		audit_check_strangers(&audit);
 		audit_check_contents(&audit, store->content);
 		audit_check_index(&audit, store);
 	}

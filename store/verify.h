@@ -63,6 +63,7 @@ void audit_replay(struct audit *audit, struct entry *entry);
 void audit_check_contents(struct audit *audit, int content);
 void audit_check_index(struct audit *audit, struct store *store);
 void audit_check_signers(struct audit *audit, int dir);
+void audit_check_strangers(struct audit *audit);
 
 /* verify_state.c: the last checkpoint. */
 void audit_open_checkpoint(struct audit *audit, const char *dir);

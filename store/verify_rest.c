@@ -41,6 +41,20 @@ void audit_check_signers(struct audit *audit, int dir)
 	free(key);
 }
 
+void audit_check_strangers(struct audit *audit)
+{
+	struct strv names = {0};
+	struct err why = {0};
+
+	if (!gitrepo_strangers(audit->repo, &names, &why))
+		audit_fault(audit, NULL, "%s", why.text);
+	for (size_t i = 0; i < names.n; i++)
+		audit_fault(audit, NULL,
+			_("ledger.git has '%s', which can make git show another history"),
+			names.v[i]);
+	strv_release(&names);
+}
+
 /* -- The index --------------------------------------------------------------------------------- */
 
 static void check_document(

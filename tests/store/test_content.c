@@ -157,12 +157,20 @@ static void one_at_a_time(void **state)
 {
 	struct err err = {0};
 	int dir = here(), lock;
+	char *pid;
 
 	(void)state;
 	lock = lock_take(dir, "lock", &err);
 	assert_true(lock >= 0);
 	assert_int_equal(scratch_run("test $(cat lock) = $PPID"), 0);
 	assert_int_not_equal(scratch_run("flock -n lock true"), 0);
+	setenv("GONGKAI_LOCK_MS", "20", 1);
+	assert_int_equal(lock_take(dir, "lock", &err), -1);
+	unsetenv("GONGKAI_LOCK_MS");
+	assert_int_equal(err.code, ERR_IO);
+	pid = xasprintf("process %ld", (long)getpid());
+	assert_non_null(strstr(err.text, pid));
+	free(pid);
 	lock_drop(lock);
 	assert_int_equal(scratch_run("flock -n lock true"), 0);
 	close(dir);

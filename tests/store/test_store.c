@@ -7,6 +7,8 @@
 #include <cmocka.h>
 
 #include <poll.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include "tests/store/site.h"
@@ -429,6 +431,94 @@ static void a_rewritten_ledger_is_an_alarm(void **state)
 	free(id);
 }
 
+/* -- Writes that fail -------------------------------------------------------------------------- */
+
+static void limit_files(rlim_t bytes)
+{
+	struct rlimit limit = {.rlim_cur = bytes, .rlim_max = RLIM_INFINITY};
+
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+/* The ledger cannot be written: nothing has changed, and this process does not go on. */
+static void a_full_disk_is_a_no(void **state)
+{
+	struct store *store = site_make();
+	char *id = site_import(store, "通知", "内容\n");
+	struct err why = {0};
+	long n = decisions();
+	bool ok;
+
+	(void)state;
+	limit_files(100);
+	ok = site_do(store, "clerk", id, "void", &why);
+	limit_files(RLIM_INFINITY);
+	assert_false(ok);
+	assert_int_equal(why.code, ERR_IO);
+	assert_int_equal(decisions(), n);
+	assert_false(site_do(store, "clerk", id, "void", &why));
+	assert_non_null(strstr(why.text, "start the program again"));
+	store_close(store);
+	store = site_open();
+	MUST(site_do(store, "clerk", id, "void", &err));
+	assert_int_equal(scratch_run(GIT "fsck --strict"), 0);
+	store_close(store);
+	free(id);
+}
+
+/* The branch cannot be moved: seen to stand as before, that is a no too. */
+static void a_stuck_branch_is_a_no(void **state)
+{
+	struct store *store = site_make();
+	char *id = site_import(store, "通知", "内容\n");
+	struct err why = {0};
+	long n = decisions();
+
+	(void)state;
+	assert_int_equal(scratch_run("mkdir site/ledger.git/refs/heads/main.lock"), 0);
+	assert_false(site_do(store, "clerk", id, "void", &why));
+	assert_int_equal(why.code, ERR_IO);
+	assert_int_equal(decisions(), n);
+	assert_int_equal(scratch_run("rmdir site/ledger.git/refs/heads/main.lock"), 0);
+	store_close(store);
+	free(id);
+}
+
+/* The ledger has it, the index could not be written: not a no. The next start finds it, and the
+ * same request gets its answer. */
+static void a_half_written_decision_is_unknown(void **state)
+{
+	struct store *store = site_make();
+	char *id = site_import(store, "通知", "内容\n");
+	struct decision again = {0}, d = decide(store, "clerk", id, "void");
+	struct receipt receipt = {0};
+	struct err why = {0};
+	long n = decisions();
+	bool ok;
+
+	(void)state;
+	d.comment = xstrdup("重复");
+	decision_copy(&again, &d);
+	limit_files(3000); /* more than a commit, less than a page of the index */
+	ok = store_submit(store, &d, NULL, NULL, &why);
+	limit_files(RLIM_INFINITY);
+	assert_false(ok);
+	assert_int_equal(why.code, ERR_UNKNOWN);
+	assert_non_null(strstr(why.text, d.request));
+	assert_int_equal(decisions(), n + 1);
+	store_close(store);
+	store = site_open();
+	MUST(store_submit(store, &again, NULL, &receipt, &err));
+	assert_string_equal(receipt.after.state, "void");
+	assert_int_equal(decisions(), n + 1);
+	receipt_release(&receipt);
+	decision_release(&d);
+	decision_release(&again);
+	store_close(store);
+	free(id);
+}
+
 /* libgit2 1.5.1 alone would spin for ever on some of these. */
 static void a_damaged_object_is_named_at_once(void **state)
 {
@@ -562,6 +652,9 @@ int main(void)
 		TEST(an_index_that_is_behind_catches_up),
 		TEST(a_rebuild_is_noticed),
 		TEST(a_rewritten_ledger_is_an_alarm),
+		TEST(a_full_disk_is_a_no),
+		TEST(a_stuck_branch_is_a_no),
+		TEST(a_half_written_decision_is_unknown),
 		TEST(a_damaged_object_is_named_at_once),
 		TEST(writers_in_crowds_lose_nothing),
 		TEST(a_checkpoint_is_what_stands),

@@ -357,6 +357,8 @@ static void damage_beside_the_ledger_is_named(void **state)
 		{"echo >>site/allowed_signers", "allowed_signers"},
 		{"rm site/allowed_signers", "allowed_signers"},
 		{"rm -r site/state.git", "state.git"},
+		{GIT "update-ref refs/replace/$(" GIT "rev-parse main^) main", "another history"},
+		{GIT "rev-parse main >site/ledger.git/info/grafts", "another history"},
 		{"c=$(git --git-dir=site/state.git cat-file commit main | grep -A9 ^checkpoint | "
 		 "git -c user.name=site -c user.email=site@gongkai --git-dir=site/state.git "
 		 "commit-tree "
