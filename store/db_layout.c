@@ -109,6 +109,8 @@ bool db_layout_trusted(struct db *db, struct err *err)
 
 static bool set_phase(struct db *db, int number, int phase, struct err *err)
 {
+	sqlite3_stmt *touch;
+
 	static const enum stmt both[] = {STMT_step_phase, STMT_step_phase_docs};
 
 	for (size_t i = 0; i < sizeof(both) / sizeof(*both); i++) {
@@ -119,7 +121,9 @@ static bool set_phase(struct db *db, int number, int phase, struct err *err)
 		if (!db_run(db, stmt, err))
 			return false;
 	}
-	return true;
+	touch = db_stmt(db, STMT_step_phase_touch);
+	sqlite3_bind_int(touch, 1, number);
+	return db_run(db, touch, err);
 }
 
 bool db_step_number(

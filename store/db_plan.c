@@ -180,6 +180,26 @@ static void add_lanes(struct plan *plan, size_t i)
 	ranges_release(&both);
 }
 
+/* Where one's own is wanted and nothing else is seen: seldom anywhere. */
+static void add_own(struct plan *plan)
+{
+	struct ranges rest = {0}, wanted = {0};
+
+	if (plan->sight.me == NULL)
+		return;
+	ranges_rest(&plan->sight.units, (int)plan->sight.layout->unit_count - 1, &rest);
+	for (size_t i = 0; i < plan->step_count; i++) {
+		if (plan->sight.layout->steps[i].phase == PHASE_PUBLISHED)
+			continue;
+		for (size_t k = 0; k < plan->wanted[i].n; k++)
+			ranges_add(&wanted, plan->wanted[i].v[k].lo, plan->wanted[i].v[k].hi);
+	}
+	ranges_tidy(&wanted);
+	ranges_cut(&rest, &wanted, &plan->own);
+	ranges_release(&rest);
+	ranges_release(&wanted);
+}
+
 bool plan_init(struct plan *plan, const struct layout *layout, const struct query *query,
 	const struct scope *scope, struct err *err)
 {
@@ -195,14 +215,16 @@ bool plan_init(struct plan *plan, const struct layout *layout, const struct quer
 	sight_init(&plan->sight, layout, scope);
 	plan->any = !query->is_queue && query->unit == NULL && query->kind == NULL &&
 		    query->states.n == 0;
+	plan->only_active = true;
 	plan->step_count = layout->step_count;
 	plan->wanted = xcalloc(plan->step_count, sizeof(*plan->wanted));
 	for (size_t i = 0; i < plan->step_count; i++) {
 		want_step(plan, query, units, i);
+		if (plan->wanted[i].n > 0 && layout->steps[i].phase > PHASE_DECIDED)
+			plan->only_active = false;
 		add_lanes(plan, i);
 	}
-	if (plan->sight.me != NULL)
-		ranges_rest(&plan->sight.units, (int)layout->unit_count - 1, &plan->own);
+	add_own(plan);
 	return true;
 }
 

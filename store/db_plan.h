@@ -45,6 +45,7 @@ struct plan {
 	struct ranges *wanted; /* of each step, numbered from 0 here; owns */
 	size_t step_count;
 	bool any; /* everything is wanted */
+	bool only_active; /* nothing wanted is in a phase that has no due day as a rule */
 	struct lane *lanes; /* owns; what is wanted and seen but for one's own */
 	size_t lane_count;
 	struct ranges own; /* units where only one's own is seen */

@@ -20,9 +20,14 @@ struct change {
 	const struct db_entry *entry;
 	int64_t n; /* 0 so far: it is new */
 	int unit, step, phase;
+	bool active;
 	char *attribute, *grounds, *words; /* owns; words is what is searched */
+	struct strv touched;
+	char *touched_line; /* owns */
 	struct {
 		int unit, step;
+		bool active;
+		size_t touched; /* how many of them so far */
 		char *attribute, *grounds, *title, *number, *original; /* owns */
 	} before;
 };
@@ -32,6 +37,8 @@ static void change_release(struct change *change)
 	free(change->attribute);
 	free(change->grounds);
 	free(change->words);
+	strv_release(&change->touched);
+	free(change->touched_line);
 	free(change->before.attribute);
 	free(change->before.grounds);
 	free(change->before.title);
@@ -65,6 +72,9 @@ static bool read_before(struct db *db, struct change *change, struct err *err)
 		change->before.title = db_text(stmt, 5);
 		change->before.number = db_text(stmt, 6);
 		change->before.original = db_text(stmt, 7);
+		strv_split(&change->touched, (const char *)sqlite3_column_text(stmt, 8), " ");
+		change->before.touched = change->touched.n;
+		change->before.active = sqlite3_column_int(stmt, 9) != 0;
 		sqlite3_reset(stmt);
 	}
 	return rc >= 0;
@@ -102,6 +112,7 @@ static void bind_standing(sqlite3_stmt *stmt, const struct change *change)
 	db_bind_text(stmt, 14, after->last_action);
 	db_bind_text(stmt, 15, change->entry->decision->code);
 	db_bind_text(stmt, 16, change->grounds);
+	db_bind_text(stmt, 26, change->touched_line);
 }
 
 /* A number and its kin as one of the columns that are NULL when empty. */
@@ -169,36 +180,70 @@ static bool put_standing(struct db *db, const struct change *change, struct err 
 	return ok;
 }
 
-/* Runs a statement of a code (or person) and the document for each word of a list. */
-static bool for_each(struct db *db, enum stmt id, const char *words, int64_t n, struct err *err)
+/* Runs a statement of a code or a person, and the document. */
+static bool put_pair(struct db *db, enum stmt id, const char *word, const struct change *change,
+	bool active, struct err *err)
 {
-	struct strv list = {0};
+	sqlite3_stmt *stmt = db_stmt(db, id);
+
+	db_bind_text(stmt, 1, word);
+	sqlite3_bind_int64(stmt, 2, change->n);
+	if (sqlite3_bind_parameter_count(stmt) > 2)
+		sqlite3_bind_int(stmt, 3, active);
+	return db_run(db, stmt, err);
+}
+
+static bool drop_grounds(struct db *db, const struct change *change, struct err *err)
+{
+	struct strv codes = {0};
 	bool ok = true;
 
-	strv_split(&list, words != NULL ? words : "", " ");
-	for (size_t i = 0; ok && i < list.n; i++) {
-		sqlite3_stmt *stmt = db_stmt(db, id);
-
-		db_bind_text(stmt, 1, list.v[i]);
-		sqlite3_bind_int64(stmt, 2, n);
-		ok = db_run(db, stmt, err);
-	}
-	strv_release(&list);
+	if (change->before.grounds != NULL)
+		strv_split(&codes, change->before.grounds, " ");
+	for (size_t i = 0; ok && i < codes.n; i++)
+		ok = put_pair(db, STMT_ground_drop, codes.v[i], change, false, err);
+	strv_release(&codes);
 	return ok;
 }
 
 static bool put_grounds(struct db *db, const struct change *change, struct err *err)
 {
-	return str_eq(change->grounds, change->before.grounds) ||
-	       (for_each(db, STMT_ground_drop, change->before.grounds, change->n, err) &&
-		       for_each(db, STMT_ground_add, change->grounds, change->n, err));
+	const struct strv *codes = &change->after->paper.grounds;
+
+	if (str_eq(change->grounds, change->before.grounds))
+		return true;
+	if (!drop_grounds(db, change, err))
+		return false;
+	for (size_t i = 0; i < codes->n; i++) {
+		if (!put_pair(db, STMT_ground_add, codes->v[i], change, false, err))
+			return false;
+	}
+	return true;
 }
 
-static bool put_touch(
-	struct db *db, const struct change *change, const char *person, struct err *err)
+static void add_touched(struct change *change, const char *person)
 {
-	return person == NULL || strcmp(person, ACTOR_SITE) == 0 ||
-	       for_each(db, STMT_touch_add, person, change->n, err);
+	if (person != NULL && strcmp(person, ACTOR_SITE) != 0)
+		strv_put(&change->touched, person);
+}
+
+/* The rows of those who were there already change with what they begin with alone. */
+static bool put_touch(struct db *db, const struct change *change, struct err *err)
+{
+	bool moved = change->active != change->before.active;
+
+	for (size_t i = 0; i < change->touched.n; i++) {
+		const char *person = change->touched.v[i];
+		bool is_old = i < change->before.touched;
+
+		if (is_old && moved &&
+			!put_pair(db, STMT_touch_drop, person, change, change->before.active, err))
+			return false;
+		if ((!is_old || moved) &&
+			!put_pair(db, STMT_touch_add, person, change, change->active, err))
+			return false;
+	}
+	return true;
 }
 
 static bool tally(struct db *db, int step, int unit, const char *attribute, int n, struct err *err)
@@ -271,14 +316,16 @@ static bool put_change(struct db *db, struct change *change, struct err *err)
 		!read_before(db, change, err))
 		return false;
 	is_new = change->n == 0;
+	change->active = document_due(change->after) != DAY_NONE || change->phase <= PHASE_DECIDED;
+	add_touched(change, paper->drafter);
+	add_touched(change, change->entry->decision->actor);
+	change->touched_line = strv_join(&change->touched, " ");
 	if (!(is_new ? add_doc(db, change, err) : change_doc(db, change, err)))
 		return false;
-	if (is_new &&
-		(!see_serial(db, paper->id, err) || !put_touch(db, change, paper->drafter, err)))
+	if (is_new && !see_serial(db, paper->id, err))
 		return false;
 	return put_standing(db, change, err) && put_grounds(db, change, err) &&
-	       put_touch(db, change, change->entry->decision->actor, err) &&
-	       put_tally(db, change, is_new, err) &&
+	       put_touch(db, change, err) && put_tally(db, change, is_new, err) &&
 	       db_put_decision(db, change->entry, change->n, err);
 }
 

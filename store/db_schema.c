@@ -43,16 +43,19 @@ static const char *const tables[] = {
 	" provisional INTEGER NOT NULL, updated INTEGER NOT NULL, last_actor TEXT, last_action "
 	"TEXT,"
 	" code TEXT, grounds TEXT NOT NULL, number TEXT, original BLOB, title TEXT,"
-	" folded TEXT NOT NULL,"
+	" folded TEXT NOT NULL, touched TEXT NOT NULL,"
 	" active INTEGER NOT NULL GENERATED ALWAYS AS (due < 0x7fffffff OR phase <= 2) VIRTUAL)"
 	" STRICT",
 	"-- The document as document_print writes it; apart, so that lists read small rows.\n"
 	"CREATE TABLE standing (doc INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
 	"CREATE TABLE doc_ground (code TEXT NOT NULL COLLATE NOCASE, doc INTEGER NOT NULL,"
 	" PRIMARY KEY (code, doc)) STRICT, WITHOUT ROWID",
-	"-- Who drafted a document or decided on it.\n"
-	"CREATE TABLE touch (person TEXT NOT NULL, doc INTEGER NOT NULL,"
-	" PRIMARY KEY (person, doc)) STRICT, WITHOUT ROWID",
+	"-- Who drafted a document or decided on it; active as the document's, so that what a "
+	"person\n"
+	"-- is in the middle of is not looked for among all they ever did. doc.touched is the "
+	"same.\n"
+	"CREATE TABLE touch (person TEXT NOT NULL, active INTEGER NOT NULL, doc INTEGER NOT NULL,"
+	" PRIMARY KEY (person, active, doc)) STRICT, WITHOUT ROWID",
 	"-- How many documents there are, kept with every decision.\n"
 	"CREATE TABLE tally (step INTEGER NOT NULL, unit INTEGER NOT NULL,"
 	" attribute TEXT NOT NULL COLLATE NOCASE, n INTEGER NOT NULL,"
@@ -87,8 +90,10 @@ static const char *const indexes[] = {
 	"CREATE INDEX shelf_step ON doc (step, n, unit)",
 	"CREATE INDEX shelf_branch ON doc (branch, step, n, unit)",
 	"CREATE INDEX shelf_unit ON doc (unit, step, n)",
-	"-- What is seen because it is one's own: outside the units one sees, so by unit.\n"
-	"CREATE INDEX own ON doc (drafter, unit, step)",
+	"-- What is seen because it is one's own: outside the units one sees, so by unit, and not\n"
+	"-- published.\n"
+	"CREATE INDEX own ON doc (drafter, unit, step, due, phase, attribute, created)"
+	" WHERE phase <> 3",
 	"CREATE INDEX period ON doc (created, unit, step, attribute, due)",
 	"CREATE INDEX doc_number ON doc (number) WHERE number IS NOT NULL",
 	"CREATE INDEX doc_original ON doc (original) WHERE original IS NOT NULL",
