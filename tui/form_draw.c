@@ -45,10 +45,7 @@ static void draw_value(struct form_field *field, struct grid *grid, struct rect 
 	case FORM_LINE:
 	case FORM_DATE:
 	case FORM_NUMBER:
-	case FORM_TEXT:
-		edit_draw(&field->edit, grid, rect, is_current ? STYLE_INPUT : STYLE_TEXT,
-			has_cursor);
-		return;
+	case FORM_TEXT: edit_draw(&field->edit, grid, rect, STYLE_INPUT, has_cursor); return;
 	case FORM_FLAG:
 		text = xstrdup(*field->value == '\0'              ? _("( ) yes  ( ) no")
 			       : strcmp(field->value, "yes") == 0 ? _("(x) yes  ( ) no")
@@ -110,6 +107,11 @@ static void draw_detail(struct form *form, struct grid *grid, struct rect rect)
 	char *detail = form->ops->detail != NULL ? form->ops->detail(form, field) : NULL;
 	int used;
 
+	if (field->fault != NULL && !field->is_off) {
+		used = grid_wrap(grid, rect, STYLE_FAULT, field->fault);
+		rect.row += used;
+		rect.rows -= used;
+	}
 	used = grid_wrap(grid, rect, STYLE_DIM, field->help != NULL ? field->help : "");
 	rect.row += used;
 	rect.rows -= used;

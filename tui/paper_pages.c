@@ -7,6 +7,7 @@
 
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "tui/deeds.h"
 #include "tui/say.h"
 
 static const char *weekday(int day)
@@ -286,28 +287,24 @@ void pages_decisions(struct lines *lines, int cols, const struct session *sessio
 
 void pages_actions(struct lines *lines, int cols, const struct view *view)
 {
-	int n = 0;
+	size_t open_count, *order = deeds_order(view, &open_count);
 
 	lines_add(lines, cols, STYLE_HEADING, 0, _("You can (Enter or a opens the menu)"));
-	for (size_t i = 0; i < view->option_count; i++) {
-		const struct possibility *option = &view->options[i];
+	for (size_t i = 0; i < open_count; i++) {
+		const struct action *action = view->options[order[i]].action;
 
-		if (!option->is_open)
-			continue;
-		lines_addf(
-			lines, cols, STYLE_GOOD, 2, "%d  %s", ++n, name_get(&option->action->name));
-		lines_add(lines, cols, STYLE_TEXT, 5, name_get(&option->action->help));
+		lines_addf(lines, cols, STYLE_GOOD, 2, "%zu  %s", i + 1, name_get(&action->name));
+		lines_add(lines, cols, STYLE_TEXT, 5, name_get(&action->help));
 	}
-	if (n == 0)
+	if (open_count == 0)
 		lines_add(lines, cols, STYLE_DIM, 2, _("nothing, at this step"));
 	lines_add(lines, cols, STYLE_TEXT, 0, "");
 	lines_add(lines, cols, STYLE_HEADING, 0, _("Closed to you, and why"));
-	for (size_t i = 0; i < view->option_count; i++) {
-		const struct possibility *option = &view->options[i];
+	for (size_t i = open_count; i < view->option_count; i++) {
+		const struct possibility *option = &view->options[order[i]];
 
-		if (option->is_open)
-			continue;
 		lines_addf(lines, cols, STYLE_DIM, 2, "%s: %s", name_get(&option->action->name),
 			option->why.text);
 	}
+	free(order);
 }

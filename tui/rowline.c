@@ -89,6 +89,26 @@ static enum style style_of(const struct app *app, const struct row *row, enum co
 	return STYLE_TEXT;
 }
 
+/* A paper that came back says why before its title. */
+static void draw_title(const struct app *app, struct grid *grid, struct rect rect,
+	const struct row *row, enum style style)
+{
+	const struct kind *kind = pack_kind(app_office(app)->pack, row->kind);
+	const struct state *state = kind != NULL ? kind_state(kind, row->state) : NULL;
+	char buf[SAY_DUE_SIZE];
+	int used = 0;
+
+	if (row->code != NULL && state != NULL && state->phase == PHASE_DRAFT) {
+		char *why = xasprintf("[%s] ", say_return_code(app_office(app), row->code));
+
+		used = grid_put(grid, rect.row, rect.col, rect.cols / 2,
+			style == STYLE_SELECTED ? style : STYLE_SOON, why);
+		free(why);
+	}
+	grid_cut(grid, rect.row, rect.col + used, rect.cols - used, style,
+		text_of(app, row, COLUMN_TITLE, buf));
+}
+
 void rowline_draw(const struct app *app, struct grid *grid, struct rect rect, const struct row *row,
 	bool is_current)
 {
@@ -111,8 +131,12 @@ void rowline_draw(const struct app *app, struct grid *grid, struct rect rect, co
 
 		if (rect.cols < columns[i].from)
 			continue;
-		grid_cut(grid, rect.row, col, width - 1, style,
-			text_of(app, row, columns[i].column, buf));
+		if (columns[i].column == COLUMN_TITLE)
+			draw_title(
+				app, grid, (struct rect){rect.row, col, 1, width - 1}, row, style);
+		else
+			grid_cut(grid, rect.row, col, width - 1, style,
+				text_of(app, row, columns[i].column, buf));
 		col += width;
 	}
 	if (is_current)

@@ -89,6 +89,26 @@ const char *say_return_code(const struct office *office, const char *code)
 	return c != NULL ? name_get(&c->name) : code != NULL ? code : "";
 }
 
+const char *say_queue(const struct office *office, const char *queue)
+{
+	static const struct {
+		const char *queue, *name;
+	} names[] = {
+		{"desk", N_("All that waits for me")},
+		{"returned", N_("Returned to me")},
+		{"drafts", N_("My drafts")},
+		{"waiting", N_("My papers, with others now")},
+		{"due", N_("Due within 7 days")},
+		{"overdue", N_("Overdue")},
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (strcmp(queue, names[i].queue) == 0)
+			return _(names[i].name);
+	}
+	return say_state(office, NULL, queue);
+}
+
 const char *say_due(int today, int due, char buf[SAY_DUE_SIZE])
 {
 	if (due == DAY_NONE)

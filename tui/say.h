@@ -17,6 +17,9 @@ const char *say_role(const struct office *office, const char *role);
 const char *say_action(const struct office *office, const char *action);
 const char *say_return_code(const struct office *office, const char *code);
 
+/* A queue of session_queue; its own name where it is none of the desk's. */
+const char *say_queue(const struct office *office, const char *queue);
+
 enum { SAY_DUE_SIZE = 48 };
 /* "3d left", "today", "2d late"; "" where nothing is due. */
 const char *say_due(int today, int due, char buf[SAY_DUE_SIZE]);

@@ -7,6 +7,7 @@
 
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "tui/deeds.h"
 #include "tui/glyph.h"
 #include "tui/say.h"
 #include "tui/views.h"
@@ -25,22 +26,6 @@ struct acts_view {
 	char *named, *code, *comment; /* owns */
 	bool has_comment, is_sure;
 };
-
-static void sort_options(struct acts_view *view)
-{
-	size_t n = 0;
-
-	free(view->order);
-	view->order = xcalloc(view->view.option_count + 1, sizeof(*view->order));
-	for (int pass = 0; pass < 2; pass++) {
-		for (size_t i = 0; i < view->view.option_count; i++) {
-			if (view->view.options[i].is_open == (pass == 0))
-				view->order[n++] = i;
-		}
-		if (pass == 0)
-			view->open_count = n;
-	}
-}
 
 static const struct possibility *current(const struct acts_view *view)
 {
@@ -316,7 +301,8 @@ static bool load(struct acts_view *view, struct err *err)
 		return false;
 	view_release(&view->view);
 	view->view = fresh;
-	sort_options(view);
+	free(view->order);
+	view->order = deeds_order(&view->view, &view->open_count);
 	return true;
 }
 

@@ -9,6 +9,8 @@
 #include "tui/pick.h"
 #include "tui/say.h"
 
+enum { KEYS_COLS = 20, TITLE_COLS = 16 };
+
 static void run(struct app *app, const char *name)
 {
 	enum command_id id = command_named(app->top->ops->scopes, name);
@@ -28,38 +30,56 @@ static bool is_listed(const struct picks *picks, const char *name)
 	return false;
 }
 
-static void list(struct app *app, const char *title)
+/* Blanks up to a column, at least one. */
+static void fill_to(struct str *line, int column)
+{
+	do {
+		str_addc(line, ' ');
+	} while (glyph_width(str_get(line)) < column);
+}
+
+static void add_command(struct app *app, struct picks *picks, enum command_id id, bool is_help)
 {
 	struct tui_view *view = app->top;
-	struct picks picks = {0};
+	const struct command *command = command_get(id);
+	struct str line = {0};
 	char keys[96];
+
+	command_keys(id, view->ops->scopes, keys, sizeof(keys));
+	str_add(&line, is_help ? keys : _(command->title));
+	fill_to(&line, KEYS_COLS);
+	str_add(&line, is_help ? _(command->title) : keys);
+	if (is_help) {
+		fill_to(&line, KEYS_COLS + TITLE_COLS);
+		str_add(&line, _(command->help));
+	}
+	picks_add(picks, command->name, str_get(&line), _(command->help),
+		view->ops->closed != NULL ? view->ops->closed(view, id) : NULL);
+	str_release(&line);
+}
+
+static void list(struct app *app, const char *title, bool is_help)
+{
+	struct picks picks = {.hides_codes = is_help};
 
 	for (int i = 0; i < CMD_COUNT; i++) {
 		enum command_id id = (enum command_id)i;
 		const struct command *command = command_get(id);
-		char *line;
 
-		if ((command->scopes & view->ops->scopes) == 0 || id == CMD_HELP ||
-			id == CMD_PALETTE || is_listed(&picks, command->name) ||
-			(id == CMD_PERSON && !app->options->is_demo))
-			continue;
-		command_keys(id, view->ops->scopes, keys, sizeof(keys));
-		line = xasprintf("%s%*s%s", keys,
-			22 - glyph_width(keys) > 1 ? 22 - glyph_width(keys) : 1, "",
-			_(command->title));
-		picks_add(&picks, command->name, line, _(command->help),
-			view->ops->closed != NULL ? view->ops->closed(view, id) : NULL);
-		free(line);
+		if ((command->scopes & app->top->ops->scopes) != 0 && id != CMD_HELP &&
+			id != CMD_PALETTE && !is_listed(&picks, command->name) &&
+			(id != CMD_PERSON || app->options->is_demo))
+			add_command(app, &picks, id, is_help);
 	}
 	pick_and(app, title, &picks, run);
 }
 
 void view_help(struct app *app)
 {
-	list(app, _("Keys here (type to narrow, Enter runs)"));
+	list(app, _("Keys here (type to narrow, Enter runs)"), true);
 }
 
 void view_palette(struct app *app)
 {
-	list(app, _("Commands (type a name, Enter runs)"));
+	list(app, _("Commands (type a name, Enter runs)"), false);
 }

@@ -6,6 +6,7 @@
 
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "tui/deeds.h"
 #include "tui/glyph.h"
 #include "tui/paper_pages.h"
 #include "tui/say.h"
@@ -95,15 +96,14 @@ static void draw_next(struct document_view *view, struct grid *grid, struct rect
 	const struct app *app = view->base.app;
 	const struct paper *paper = &view->view.document.paper;
 	struct str s = {0};
+	size_t n, *order;
 	char *next;
-	int n = 0;
 
-	for (size_t i = 0; i < view->view.option_count; i++) {
-		const struct possibility *option = &view->view.options[i];
-
-		if (option->is_open)
-			str_addf(&s, "%s%s", n++ > 0 ? " · " : "", name_get(&option->action->name));
-	}
+	order = deeds_order(&view->view, &n);
+	for (size_t i = 0; i < n; i++)
+		str_addf(&s, "%s%s", i > 0 ? " · " : "",
+			name_get(&view->view.options[order[i]].action->name));
+	free(order);
 	if (n > 0) {
 		int used = grid_put(
 			grid, row, area.col + 1, area.cols - 2, STYLE_LABEL, _("You can: "));
@@ -352,8 +352,8 @@ static void close(struct tui_view *base)
 	free(view->id);
 }
 
-static const enum command_id bar[] = {CMD_ACT, CMD_NEXT_TAB, CMD_MARK, CMD_EDIT, CMD_NEXT_PAPER,
-	CMD_BACK, CMD_PERSON, CMD_HELP, CMD_PALETTE, CMD_NONE};
+static const enum command_id bar[] = {CMD_ACT, CMD_NEXT_TAB, CMD_MARK, CMD_EDIT, CMD_BACK, CMD_HELP,
+	CMD_PALETTE, CMD_NEXT_PAPER, CMD_PREVIOUS_PAPER, CMD_PERSON, CMD_NONE};
 
 static const struct view_ops document_ops = {
 	.name = "document",

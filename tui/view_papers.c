@@ -230,7 +230,11 @@ static bool command(struct tui_view *base, enum command_id id)
 
 static char *title(struct tui_view *base)
 {
-	return xstrdup(((struct papers_view *)base)->title);
+	const struct papers_view *view = (struct papers_view *)base;
+
+	/* By its name, so that it follows the language. */
+	return xstrdup(
+		view->queue != NULL ? say_queue(app_office(base->app), view->queue) : view->title);
 }
 
 static char *status(struct tui_view *base)
@@ -258,8 +262,8 @@ static void close(struct tui_view *base)
 	free(view->title);
 }
 
-static const enum command_id bar[] = {CMD_OPEN, CMD_ACT_ROW, CMD_FILTER, CMD_SEARCH, CMD_ORDER,
-	CMD_NEW, CMD_BACK, CMD_PERSON, CMD_HELP, CMD_PALETTE, CMD_NONE};
+static const enum command_id bar[] = {CMD_OPEN, CMD_ACT_ROW, CMD_FILTER, CMD_SEARCH, CMD_BACK,
+	CMD_HELP, CMD_PALETTE, CMD_ORDER, CMD_NEW, CMD_PERSON, CMD_NONE};
 
 static const struct view_ops papers_ops = {
 	.name = "papers",

@@ -8,9 +8,10 @@
 #include "core/i18n.h"
 #include "core/mem.h"
 #include "tui/edit.h"
+#include "tui/glyph.h"
 #include "tui/pick.h"
 
-enum { DETAIL_ROWS = 6, CODE_COLS = 16, PICK_COLS = 100 };
+enum { DETAIL_ROWS = 6, CODE_COLS = 24, PICK_COLS = 100 };
 
 struct pick_view {
 	struct tui_view base;
@@ -20,6 +21,7 @@ struct pick_view {
 	struct edit filter;
 	size_t *shown; /* owns: the picks that the filter lets through */
 	struct list list;
+	int code_cols;
 	void (*taken)(struct app *app, const char *code);
 };
 
@@ -87,8 +89,8 @@ static void draw_row(struct pick_view *view, struct grid *grid, struct rect rect
 	else if (pick->why != NULL)
 		grid_put(grid, rect.row, col + 2, 1, style, grid_mark(grid, MARK_CLOSED));
 	col += view->is_many ? 6 : 4;
-	grid_cut(grid, rect.row, col, CODE_COLS - 1, style, pick->code);
-	col += CODE_COLS;
+	grid_cut(grid, rect.row, col, view->code_cols - 2, style, pick->code);
+	col += view->code_cols;
 	grid_cut(grid, rect.row, col, end - col, style, pick->title);
 	if (is_current)
 		grid_cursor(grid, rect.row, rect.col);
@@ -317,6 +319,15 @@ static struct pick_view *make(
 	view->title = xstrdup(title);
 	view->picks = *picks;
 	*picks = (struct picks){0};
+	for (size_t i = 0; i < view->picks.n; i++) {
+		int cols = glyph_width(view->picks.v[i].code) + 2;
+
+		view->code_cols = cols > view->code_cols ? cols : view->code_cols;
+	}
+	if (view->code_cols > CODE_COLS)
+		view->code_cols = CODE_COLS;
+	if (view->picks.hides_codes)
+		view->code_cols = 0;
 	view->shown = xcalloc(view->picks.n + 1, sizeof(*view->shown));
 	edit_init(&view->filter, "", true);
 	view->list.rows = 1;

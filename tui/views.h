@@ -37,6 +37,7 @@ struct pick {
 struct picks {
 	struct pick *v; /* owns */
 	size_t n;
+	bool hides_codes; /* the titles say enough */
 };
 void picks_add(struct picks *picks, const char *code, const char *title, const char *detail,
 	const char *why);
