@@ -15,7 +15,7 @@ enum {
 };
 
 static const char *const texts[STMT_COUNT] = {
-#define STMT(name, sql) [STMT_##name] = sql,
+#define STMT(name, sql) [STMT_##name] = (sql),
 #include "store/stmt.def"
 #undef STMT
 };

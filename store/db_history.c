@@ -62,6 +62,7 @@ static bool read_entries(struct db *db, sqlite3_stmt *stmt, const struct sight *
 	return rc >= 0;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the port asks for it */
 bool db_history(struct db *db, const char *document, const struct scope *scope,
 	int64_t before_sequence, int limit, struct history *history, struct err *err)
 {

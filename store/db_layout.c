@@ -83,7 +83,7 @@ bool db_layout(struct db *db, struct err *err)
 	tree = sqlite3_column_int64(stmt, 0);
 	steps = sqlite3_column_int64(stmt, 1);
 	sqlite3_reset(stmt);
-	if (db->layout.units != NULL && db->layout.tree == tree &&
+	if (db->layout.unit_count > 0 && db->layout.tree == tree &&
 		db->layout.steps_version == steps)
 		return true;
 	layout_release(&db->layout);

@@ -137,7 +137,7 @@ static bool drain_by_due(struct gather *g, const struct lane *lane, struct err *
 	};
 	bool in_order = g->query->order == ORDER_DUE;
 	bool back = in_order && g->query->backwards;
-	struct key from = back ? (struct key){.due = INT64_MAX} : (struct key){.due = -1};
+	struct key from = {.due = back ? INT64_MAX : -1};
 	sqlite3_stmt *stmt = db_stmt(g->db, stmts[lane_by(&g->db->layout, lane->units)][back]);
 
 	if (in_order && g->has_after)

@@ -252,7 +252,7 @@ static void check_query(
 	size_t skipped = skipped_rows(world, query, places, n);
 	struct rows rows = {0};
 	struct err err = {0};
-	int count;
+	int count = -1;
 
 	if (!db_list(world->db, query, scope, &rows, &err) ||
 		!db_count(world->db, query, scope, &count, &err))
