@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_FILE_H
+#define CLI_FILE_H
+
+/* Files that the person names: papers, tables, exports. */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/err.h"
+
+/* All bytes of a regular file, or of standard input for "-"; NUL-terminated, the caller frees.
+ * ERR_INPUT: no regular file, or larger than limit. ERR_IO. */
+char *file_read(const char *path, size_t limit, size_t *len, struct err *err);
+/* A new file. One that is there already with the same bytes is left; ERR_REFUSED where it holds
+ * others. */
+MUST_CHECK bool file_write_new(const char *path, const char *bytes, size_t len, struct err *err);
+/* Writes over what is there. */
+MUST_CHECK bool file_write(const char *path, const char *bytes, size_t len, struct err *err);
+const char *file_name(const char *path); /* without the folders; borrowed */
+
+#endif

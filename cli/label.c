@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/label.h"
+
+#include "core/day.h"
+
+static const char *choose(const struct name *name, const char *code)
+{
+	const char *text = name != NULL ? name_get(name) : "";
+
+	if (*text != '\0')
+		return text;
+	return code != NULL ? code : "";
+}
+
+/* A lookup by code; the name of what it finds. */
+#define LABEL(what, found) choose((what) == NULL || (found) == NULL ? NULL : &(found)->name, (what))
+
+const char *label_unit(const struct office *office, const char *id)
+{
+	return LABEL(id, org_unit(&office->org, id));
+}
+
+const char *label_person(const struct office *office, const char *id)
+{
+	return LABEL(id, org_person(&office->org, id));
+}
+
+const char *label_attribute(const struct office *office, const char *code)
+{
+	return LABEL(code, pack_attribute(office->pack, code));
+}
+
+const char *label_action(const struct office *office, const char *code)
+{
+	return LABEL(code, pack_action(office->pack, code));
+}
+
+const char *label_role(const struct office *office, const char *code)
+{
+	return LABEL(code, pack_role(office->pack, code));
+}
+
+const char *label_kind(const struct office *office, const char *kind)
+{
+	return LABEL(kind, pack_kind(office->pack, kind));
+}
+
+const char *label_state(const struct office *office, const char *kind, const char *state)
+{
+	const struct kind *of = kind != NULL ? pack_kind(office->pack, kind) : NULL;
+
+	return LABEL(state, of == NULL ? NULL : kind_state(of, state));
+}
+
+const char *label_any_state(const struct office *office, const char *state)
+{
+	for (size_t i = 0; state != NULL && i < office->pack->kind_count; i++) {
+		const struct state *found = kind_state(&office->pack->kinds[i], state);
+
+		if (found != NULL)
+			return choose(&found->name, state);
+	}
+	return choose(NULL, state);
+}
+
+const char *label_code(const struct office *office, const char *code)
+{
+	return LABEL(code, pack_return_code(office->pack, code));
+}
+
+const char *label_weekday(int day)
+{
+	static const char *const names[] = {
+		N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun")};
+
+	return _(names[day_weekday(day)]);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_LABEL_H
+#define CLI_LABEL_H
+
+/* What codes are called in the present language. All are borrowed; an unknown code is its own
+ * name, NULL is "". */
+
+#include "core/workflow.h"
+
+const char *label_unit(const struct office *office, const char *id);
+const char *label_person(const struct office *office, const char *id);
+const char *label_attribute(const struct office *office, const char *code);
+const char *label_action(const struct office *office, const char *code);
+const char *label_role(const struct office *office, const char *code);
+const char *label_kind(const struct office *office, const char *kind);
+const char *label_state(const struct office *office, const char *kind, const char *state);
+/* Of a state whose kind is not at hand: the first kind's that has it. */
+const char *label_any_state(const struct office *office, const char *state);
+const char *label_code(const struct office *office, const char *code); /* of a return */
+const char *label_weekday(int day);
+
+#endif

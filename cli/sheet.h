@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_SHEET_H
+#define CLI_SHEET_H
+
+/* Columns for people, aligned by what the characters take on the screen. On a terminal one column
+ * gives way, so that a row stays a line. */
+
+#include "core/str.h"
+
+struct sheet {
+	struct strv cells; /* owns; row by row */
+	size_t columns;
+	size_t gives_way; /* the column that is cut */
+	int indent;
+};
+
+void sheet_add(struct sheet *sheet, const char *cell); /* NULL is "" */
+void sheet_print(const struct sheet *sheet);
+/* The same as text; columns: how wide a row may be, 0 as wide as it is. */
+void sheet_format(const struct sheet *sheet, int columns, struct str *out);
+void sheet_release(struct sheet *sheet);
+
+#endif
