@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/file.h"
+#include "cli/intake.h"
+#include "cli/js.h"
+#include "cli/out.h"
+
+static const struct option_spec options[] = {
+	{"kind", 'k', "KIND", N_("The kind of document; else the pack's first")},
+	{"title", 't', "TITLE", N_("Its title; else the first line of its text")},
+	{"number", 0, "NUMBER", N_("Its number")},
+	{"unit", 'u', "UNIT", N_("The unit it belongs to; else your own")},
+	{"set", 's', "FIELD=VALUE", N_("A field; may be given several times")},
+	{"table", 0, "FILE.csv", N_("A document a row, the columns named as fields")},
+	{"limit", 0, "BYTES", N_("The largest file to take (67108864)")},
+	{0},
+};
+
+static void print_id(const struct cli *cli, const char *id)
+{
+	json_t *line;
+
+	if (!cli->json) {
+		out_print("%s\n", id);
+		return;
+	}
+	line = json_object();
+	js_str(line, "id", id);
+	js_print(line);
+}
+
+bool intake_one(struct cli *cli, struct intake *intake, const char *path, const char *what,
+	struct tally *tally)
+{
+	struct change *change = &intake->change;
+	char *bytes = NULL, *id = NULL;
+	struct err err;
+	bool ok = true;
+
+	if (path != NULL) {
+		bytes = file_read(path, change->limit, &change->file_len, &err);
+		change->file = bytes;
+		change->file_name = strcmp(path, "-") == 0 ? NULL : file_name(path);
+		ok = bytes != NULL;
+	}
+	if (ok) {
+		ok = session_import(&cli->session, intake, &id, &err);
+		if (!ok && what != NULL)
+			err_wrap(&err, "%s", what);
+	}
+	if (ok) {
+		print_id(cli, id);
+		tally_done(tally);
+	}
+	free(id);
+	free(bytes);
+	change->file = NULL;
+	return ok || tally_fail(tally, "", &err);
+}
+
+static enum status import_files(struct cli *cli, const struct args *args, struct intake *intake)
+{
+	struct tally tally = {0};
+
+	for (size_t i = 0; i < args->words.n; i++) {
+		const char *path = args->words.v[i];
+
+		if (!intake_one(cli, intake, path, path, &tally))
+			break;
+	}
+	return tally_status(&tally);
+}
+
+static bool wrong_words(const struct args *args, enum status *status)
+{
+	bool is_table = args_has(args, "table");
+
+	*status = STATUS_USAGE;
+	if (is_table && args->words.n > 0)
+		usage(args, _("--table takes its files from the table; leave '%s' out"),
+			args->words.v[0]);
+	else if (!is_table && args->words.n == 0)
+		usage(args, _("name the files, `-` for standard input, or a --table"));
+	else if ((is_table || args->words.n > 1) &&
+		 (args_has(args, "title") || args_has(args, "number")))
+		usage(args, _("--title and --number are for one paper"));
+	else
+		return false;
+	return true;
+}
+
+static enum status run(struct cli *cli, const struct args *args)
+{
+	struct intake intake = {
+		.kind = args_get(args, "kind"),
+		.unit = args_get(args, "unit"),
+		.change = {.title = args_get(args, "title"), .number = args_get(args, "number")},
+	};
+	int limit = FILE_LIMIT;
+	enum status status;
+	struct err err;
+
+	if (wrong_words(args, &status))
+		return status;
+	if (!args_number(args, "limit", &limit, &err))
+		return usage(args, "%s", err.text);
+	intake.change.limit = (size_t)limit;
+	args_all(args, "set", &intake.change.fields);
+	if (args_has(args, "table"))
+		status = intake_table(cli, args_get(args, "table"), &intake);
+	else
+		status = import_files(cli, args, &intake);
+	strv_release(&intake.change.fields);
+	return status;
+}
+
+const struct command command_import = {
+	.name = "import",
+	.synopsis = "FILE... | --table FILE.csv",
+	.help = N_("Take in papers; you become their drafter. Prints the new ids"),
+	.options = options,
+	.more = N_("Texts are UTF-8; GB18030 is recognised and converted. `-` is standard input."),
+	.need = NEED_PERSON,
+	.max = -1,
+	.run = run,
+};

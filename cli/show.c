@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/show.h"
+
+#include <stdlib.h>
+
+#include "cli/command.h"
+#include "cli/js.h"
+#include "cli/out.h"
+
+static const struct option_spec options[] = {
+	{"text", 0, NULL, N_("Only its text")},
+	{0},
+};
+
+static enum status show_text(struct cli *cli, const char *id)
+{
+	struct err err;
+	char *text;
+	size_t len;
+
+	if (!session_text(&cli->session, id, &text, &len, &err))
+		return fail(&err);
+	out_bytes(text, len);
+	free(text);
+	return STATUS_DONE;
+}
+
+/* A text that cannot be had (purged, damaged) is null; the words say why. */
+static void print_json(struct cli *cli, const char *id, const struct view *view)
+{
+	json_t *line = show_json(&cli->session, view);
+	char *text = NULL;
+	struct err err;
+	size_t len = 0;
+
+	if (!session_text(&cli->session, id, &text, &len, &err))
+		out_complain("%s: %s", id, err.text);
+	js_text(line, "text", text, len);
+	js_print(line);
+	free(text);
+}
+
+static enum status run(struct cli *cli, const struct args *args)
+{
+	const char *id = args_word(args, 0);
+	struct view view = {0};
+	struct err err;
+
+	if (args_has(args, "text") && !cli->json)
+		return show_text(cli, id);
+	if (!session_show(&cli->session, id, &view, &err))
+		return fail(&err);
+	if (cli->json)
+		print_json(cli, id, &view);
+	else
+		show_page(&cli->session, &view);
+	view_release(&view);
+	return STATUS_DONE;
+}
+
+const struct command command_show = {
+	.name = "show",
+	.synopsis = "ID [--text]",
+	.help = N_("Show a paper, its clocks day by day, and what you may do next"),
+	.options = options,
+	.need = NEED_PERSON,
+	.min = 1,
+	.max = 1,
+	.run = run,
+};

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_SHOW_H
+#define CLI_SHOW_H
+
+/* One paper as a JSON object, for `show` and `export`. */
+
+#include <jansson.h>
+
+#include "core/session.h"
+
+/* The caller prints or frees it. */
+json_t *show_json(const struct session *session, const struct view *view);
+/* The paper as a page for people. */
+void show_page(const struct session *session, const struct view *view);
+
+#endif

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/explain.h"
+#include "cli/js.h"
+#include "cli/show.h"
+#include "core/mem.h"
+
+static json_t *fields(const struct paper *paper)
+{
+	json_t *object = json_object();
+
+	for (size_t i = 0; i < paper->fields.n; i++) {
+		const char *field = paper->fields.v[i];
+		char *code = xstrndup(field, strcspn(field, "="));
+
+		js_str(object, code, field + strlen(code) + 1);
+		free(code);
+	}
+	return object;
+}
+
+static json_t *approvals(const struct document *document)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < document->approval_count; i++) {
+		const struct approval *approval = &document->approvals[i];
+		json_t *object = json_object();
+
+		js_str(object, "person", approval->person);
+		js_str(object, "acting_for", approval->acting_for);
+		js_str(object, "role", approval->role);
+		js_str(object, "action", approval->action);
+		json_array_append_new(array, object);
+	}
+	return array;
+}
+
+static json_t *opinions(const struct document *document)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < document->opinion_count; i++) {
+		const struct opinion *opinion = &document->opinions[i];
+		json_t *object = json_object();
+
+		js_str(object, "person", opinion->person);
+		js_str(object, "acting_for", opinion->acting_for);
+		js_str(object, "role", opinion->role);
+		js_str(object, "action", opinion->action);
+		json_array_append_new(array, object);
+	}
+	return array;
+}
+
+static json_t *clocks(const struct office *office, const struct document *document)
+{
+	const struct kind *kind = pack_kind(office->pack, document->paper.kind);
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < document->clock_count; i++) {
+		const struct clock_run *run = &document->clocks[i];
+		const struct clock_rule *rule = explain_rule(kind, run->rule);
+		json_t *object = json_object();
+
+		js_str(object, "rule", run->rule);
+		js_day(object, "start", run->start);
+		js_day(object, "due", run->due);
+		js_day(object, "stopped", run->stopped);
+		js_bool(object, "provisional", run->provisional);
+		if (rule != NULL) {
+			bool is_working = rule->count == COUNT_WORKING;
+
+			js_int(object, "days", rule->days);
+			js_str(object, "count", is_working ? "working" : "calendar");
+			if (is_working)
+				js_put(object, "explanation",
+					explain_json(
+						&office->pack->calendar, run->start, rule->days));
+		}
+		json_array_append_new(array, object);
+	}
+	return array;
+}
+
+static void put_options(json_t *line, const struct view *view)
+{
+	json_t *open = json_array(), *closed = json_array();
+
+	for (size_t i = 0; i < view->option_count; i++) {
+		const struct possibility *option = &view->options[i];
+
+		if (option->is_open) {
+			json_array_append_new(open, json_string(option->action->code));
+		} else {
+			json_t *object = json_object();
+
+			js_str(object, "action", option->action->code);
+			js_str(object, "why", option->why.text);
+			json_array_append_new(closed, object);
+		}
+	}
+	js_put(line, "actions", open);
+	js_put(line, "closed", closed);
+}
+
+static void put_file(json_t *line, const struct paper *paper)
+{
+	js_str(line, "content", paper->text.sha256);
+	js_str(line, "original", paper->original.sha256);
+	js_str(line, "file_name", paper->file_name);
+	js_int(line, "size", paper->original.size);
+	js_str(line, "encoding", paper->encoding);
+}
+
+json_t *show_json(const struct session *session, const struct view *view)
+{
+	const struct document *document = &view->document;
+	const struct paper *paper = &document->paper;
+	json_t *line = json_object();
+
+	js_str(line, "id", paper->id);
+	js_str(line, "kind", paper->kind);
+	js_str(line, "title", paper->title);
+	js_str(line, "number", paper->number);
+	js_str(line, "unit", paper->unit);
+	js_str(line, "state", document->state);
+	js_str(line, "attribute", paper->attribute);
+	js_list(line, "grounds", &paper->grounds);
+	js_str(line, "reason", paper->reason);
+	js_str(line, "drafter", paper->drafter);
+	js_list(line, "editors", &paper->editors);
+	js_day(line, "review_by", paper->review_by);
+	js_day(line, "due", document_due(document));
+	js_day(line, "entered", document->entered);
+	js_day(line, "decided", document->decided);
+	js_day(line, "published", document->published);
+	js_stamp(line, "created", document->created);
+	js_stamp(line, "updated", document->updated);
+	put_file(line, paper);
+	js_put(line, "fields", fields(paper));
+	js_list(line, "findings", &paper->findings);
+	js_put(line, "approvals", approvals(document));
+	js_put(line, "opinions", opinions(document));
+	js_put(line, "clocks", clocks(session_office(session), document));
+	js_int(line, "decisions", document->decisions);
+	js_str(line, "last_action", document->last_action);
+	js_str(line, "last_actor", document->last_actor);
+	js_str(line, "commit", document->prev);
+	put_options(line, view);
+	return line;
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/explain.h"
+#include "cli/label.h"
+#include "cli/out.h"
+#include "cli/show.h"
+#include "cli/sheet.h"
+#include "core/mem.h"
+
+static void add(struct sheet *sheet, const char *name, const char *value)
+{
+	if (str_empty(value))
+		return;
+	sheet_add(sheet, name);
+	sheet_add(sheet, value);
+}
+
+static void add_day(struct sheet *sheet, const char *name, int day)
+{
+	char buf[DAY_SIZE];
+
+	add(sheet, name, day_format(day, buf));
+}
+
+static void add_person(
+	struct sheet *sheet, const struct office *office, const char *name, const char *id)
+{
+	char *text = xasprintf("%s (%s)", label_person(office, id), id);
+
+	add(sheet, name, text);
+	free(text);
+}
+
+static void add_grounds(struct sheet *sheet, const struct office *office, const struct paper *paper)
+{
+	for (size_t i = 0; i < paper->grounds.n; i++) {
+		const char *code = paper->grounds.v[i];
+		const struct ground *ground = pack_ground(office->pack, code);
+		char *text = ground == NULL ? xstrdup(code)
+					    : xasprintf("%s %s", code, name_get(&ground->name));
+
+		add(sheet, i == 0 ? _("Ground") : "", text);
+		free(text);
+	}
+}
+
+static void add_state(
+	struct sheet *sheet, const struct office *office, const struct document *document)
+{
+	char day[DAY_SIZE];
+	char *text = xasprintf(_("%s, since %s"),
+		label_state(office, document->paper.kind, document->state),
+		day_format(document->entered, day));
+
+	add(sheet, _("State"), text);
+	free(text);
+}
+
+static void add_file(struct sheet *sheet, const struct paper *paper)
+{
+	char *text;
+
+	if (paper->original.sha256[0] == '\0')
+		return;
+	text = xasprintf(_("%s, %lld bytes, %s"),
+		paper->file_name != NULL ? paper->file_name : _("without a name"),
+		(long long)paper->original.size, paper->encoding != NULL ? paper->encoding : "");
+	add(sheet, _("File"), text);
+	free(text);
+}
+
+static void print_particulars(const struct office *office, const struct document *document)
+{
+	struct sheet sheet = {.columns = 2, .gives_way = 1, .indent = 2};
+	const struct paper *paper = &document->paper;
+
+	out_print("%s  %s\n", paper->id, paper->title != NULL ? paper->title : "");
+	add(&sheet, _("Number"), paper->number);
+	add(&sheet, _("Kind"), label_kind(office, paper->kind));
+	add(&sheet, _("Unit"), label_unit(office, paper->unit));
+	add_person(&sheet, office, _("Drafter"), paper->drafter);
+	add_state(&sheet, office, document);
+	add(&sheet, _("Attribute"),
+		paper->attribute != NULL ? label_attribute(office, paper->attribute)
+					 : _("not decided yet"));
+	add_grounds(&sheet, office, paper);
+	add(&sheet, _("Reason"), paper->reason);
+	add_day(&sheet, _("Review by"), paper->review_by);
+	add_day(&sheet, _("Decided"), document->decided);
+	add_day(&sheet, _("Published"), document->published);
+	add_file(&sheet, paper);
+	sheet_print(&sheet);
+	sheet_release(&sheet);
+}
+
+static const char *field_value(const struct field *field, const char *value)
+{
+	const struct choice *choice;
+
+	if (field->type == FIELD_FLAG)
+		return strcmp(value, "yes") == 0 ? _("yes") : _("no");
+	choice = field_choice(field, value);
+	return choice != NULL ? name_get(&choice->name) : value;
+}
+
+static void print_fields(const struct office *office, const struct paper *paper)
+{
+	const struct kind *kind = pack_kind(office->pack, paper->kind);
+	struct sheet sheet = {.columns = 2, .gives_way = 1, .indent = 2};
+
+	for (size_t i = 0; kind != NULL && i < kind->field_count; i++) {
+		const struct field *field = &kind->fields[i];
+		const char *value = paper_field(paper, field->code);
+
+		if (value != NULL)
+			add(&sheet, name_get(&field->name), field_value(field, value));
+	}
+	for (size_t i = 0; i < paper->findings.n; i++)
+		add(&sheet, i == 0 ? _("Findings") : "", paper->findings.v[i]);
+	if (sheet.cells.n > 0)
+		out_print("\n%s\n", _("Particulars"));
+	sheet_print(&sheet);
+	sheet_release(&sheet);
+}
+
+static void print_clock(
+	const struct office *office, const struct document *document, const struct clock_run *run)
+{
+	const struct kind *kind = pack_kind(office->pack, document->paper.kind);
+	const struct clock_rule *rule = explain_rule(kind, run->rule);
+	char start[DAY_SIZE], due[DAY_SIZE], stopped[DAY_SIZE];
+
+	out_print("  %s: ", rule != NULL ? name_get(&rule->name) : run->rule);
+	out_print(_("from %s, due %s"), day_format(run->start, start), day_format(run->due, due));
+	if (run->provisional)
+		out_print(", %s", _("provisional: beyond the calendar"));
+	if (run->stopped != DAY_NONE)
+		out_print(_(", ended %s"), day_format(run->stopped, stopped));
+	out_print("\n");
+	if (rule == NULL || run->stopped != DAY_NONE)
+		return;
+	out_print("    %s\n", name_get(&rule->basis));
+	if (rule->count == COUNT_WORKING)
+		explain_print(&office->pack->calendar, run->start, rule->days, 4);
+}
+
+static void print_clocks(const struct office *office, const struct document *document)
+{
+	if (document->clock_count > 0)
+		out_print("\n%s\n", _("Clocks"));
+	for (size_t i = 0; i < document->clock_count; i++)
+		print_clock(office, document, &document->clocks[i]);
+}
+
+/* One voice: an approval or an opinion. */
+static void add_voice(struct sheet *sheet, const struct office *office, const char *action,
+	const char *role, const char *const persons[2])
+{
+	char *who = persons[1] == NULL
+			    ? xasprintf("%s (%s)", label_person(office, persons[0]), persons[0])
+			    : xasprintf(_("%s (%s) for %s"), label_person(office, persons[0]),
+				      persons[0], label_person(office, persons[1]));
+
+	sheet_add(sheet, label_action(office, action));
+	sheet_add(sheet, label_role(office, role));
+	sheet_add(sheet, who);
+	free(who);
+}
+
+static void print_voices(const struct office *office, const struct document *document)
+{
+	struct sheet sheet = {.columns = 3, .gives_way = 2, .indent = 2};
+
+	for (size_t i = 0; i < document->approval_count; i++) {
+		const struct approval *a = &document->approvals[i];
+
+		add_voice(&sheet, office, a->action, a->role,
+			(const char *const[]){a->person, a->acting_for});
+	}
+	for (size_t i = 0; i < document->opinion_count; i++) {
+		const struct opinion *o = &document->opinions[i];
+
+		add_voice(&sheet, office, o->action, o->role,
+			(const char *const[]){o->person, o->acting_for});
+	}
+	if (sheet.cells.n > 0)
+		out_print("\n%s\n", _("Approvals and opinions"));
+	sheet_print(&sheet);
+	sheet_release(&sheet);
+}
+
+static const char *needs(const struct possibility *option)
+{
+	if (option->needs_code)
+		return _("with --code");
+	if (option->needs_named)
+		return _("with --named and --comment");
+	return option->needs_comment ? _("with --comment") : "";
+}
+
+static void print_options(const struct view *view, bool open)
+{
+	struct sheet sheet = {.columns = 3, .gives_way = 2, .indent = 2};
+
+	for (size_t i = 0; i < view->option_count; i++) {
+		const struct possibility *option = &view->options[i];
+
+		if (option->is_open != open)
+			continue;
+		sheet_add(&sheet, option->action->code);
+		sheet_add(&sheet, name_get(&option->action->name));
+		sheet_add(&sheet, open ? needs(option) : option->why.text);
+	}
+	if (sheet.cells.n > 0)
+		out_print("\n%s\n", open ? _("You may") : _("Closed to you"));
+	sheet_print(&sheet);
+	sheet_release(&sheet);
+}
+
+void show_page(const struct session *session, const struct view *view)
+{
+	const struct office *office = session_office(session);
+
+	print_particulars(office, &view->document);
+	print_fields(office, &view->document.paper);
+	print_clocks(office, &view->document);
+	print_voices(office, &view->document);
+	print_options(view, true);
+	print_options(view, false);
+}
