@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+#include <langinfo.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "cli/js.h"
+#include "cli/out.h"
+#include "cli/packs.h"
+#include "core/mem.h"
+
+enum grade { GRADE_OK, GRADE_WARN, GRADE_FAIL };
+
+struct checkup {
+	struct cli *cli;
+	bool any_fail;
+};
+
+static void say(struct checkup *checkup, enum grade grade, const char *what, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/* One finding: what was looked at, and how it is. */
+static void say(struct checkup *checkup, enum grade grade, const char *what, const char *fmt, ...)
+{
+	static const char *const names[] = {
+		[GRADE_OK] = "ok", [GRADE_WARN] = "warn", [GRADE_FAIL] = "fail"};
+	json_t *line;
+	va_list ap;
+	char *text;
+
+	va_start(ap, fmt);
+	text = xvasprintf(fmt, ap);
+	va_end(ap);
+	if (grade == GRADE_FAIL)
+		checkup->any_fail = true;
+	if (checkup->cli->json) {
+		line = json_object();
+		js_str(line, "check", what);
+		js_str(line, "grade", names[grade]);
+		js_str(line, "text", text);
+		js_print(line);
+	} else {
+		out_print("%-4s  %s\n", names[grade], text);
+	}
+	free(text);
+}
+
+/* -- The store's folder and keys --------------------------------------------------------------- */
+
+/* Ours, and nobody else may so much as look. */
+static void check_private(struct checkup *checkup, const char *what, const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0)
+		say(checkup, GRADE_FAIL, what, _("%s is not there"), path);
+	else if (st.st_uid != getuid())
+		say(checkup, GRADE_FAIL, what, _("%s belongs to another user"), path);
+	else if ((st.st_mode & 077) != 0)
+		say(checkup, GRADE_FAIL, what, _("%s is open to others (mode %o): chmod go= %s"),
+			path, st.st_mode & 0777U, path);
+	else
+		say(checkup, GRADE_OK, what, _("%s is yours alone"), path);
+}
+
+static void check_folder(struct checkup *checkup)
+{
+	static const char *const below[] = {"keys", "keys/site"};
+
+	check_private(checkup, "folder", checkup->cli->dir);
+	for (size_t i = 0; i < sizeof(below) / sizeof(below[0]); i++) {
+		char *path = xasprintf("%s/%s", checkup->cli->dir, below[i]);
+
+		check_private(checkup, "key", path);
+		free(path);
+	}
+}
+
+static void check_disk(struct checkup *checkup)
+{
+	struct statvfs fs;
+	unsigned long long free_mib, all_mib;
+
+	if (statvfs(checkup->cli->dir, &fs) != 0 || fs.f_blocks == 0)
+		return;
+	free_mib = (unsigned long long)fs.f_bavail * fs.f_frsize >> 20;
+	all_mib = (unsigned long long)fs.f_blocks * fs.f_frsize >> 20;
+	say(checkup, free_mib < 512 ? GRADE_WARN : GRADE_OK, "disk",
+		_("%llu of %llu MiB are free on the disk"), free_mib, all_mib);
+}
+
+/* -- Ledger, index, calendar ------------------------------------------------------------------- */
+
+/* Opening brings the index up to the ledger's tip, so that what opens is in step. */
+static bool check_store(struct checkup *checkup)
+{
+	struct err err;
+
+	if (!checkup->cli->open(checkup->cli, &err)) {
+		say(checkup, GRADE_FAIL, "store", "%s", err.text);
+		return false;
+	}
+	if (!store_refresh(checkup->cli->store, &(bool){false}, &err)) {
+		say(checkup, GRADE_FAIL, "store", "%s", err.text);
+		return false;
+	}
+	say(checkup, GRADE_OK, "store", _("the ledger and its index are in step"));
+	return true;
+}
+
+enum { HORIZON_DAYS = 90 };
+
+static void check_calendar(struct checkup *checkup)
+{
+	struct store *store = checkup->cli->store;
+	const struct pack *pack = store_office(store)->pack;
+	int left = pack->calendar.horizon - stamp_day(store_now(store));
+	char day[DAY_SIZE];
+
+	say(checkup, GRADE_OK, "pack", _("the rules are %s %s"), pack->code, pack->version);
+	day_format(pack->calendar.horizon, day);
+	if (pack->calendar.horizon == DAY_NONE)
+		say(checkup, GRADE_WARN, "calendar",
+			_("the pack has no calendar: every term is provisional"));
+	else if (left < HORIZON_DAYS)
+		say(checkup, GRADE_WARN, "calendar",
+			_("the calendar ends on %s: terms beyond it are provisional; adopt a pack "
+			  "with the next year"),
+			day);
+	else
+		say(checkup, GRADE_OK, "calendar", _("the calendar reaches to %s"), day);
+}
+
+/* -- Terminal and tools ------------------------------------------------------------------------ */
+
+static void check_locale(struct checkup *checkup)
+{
+	const char *charset = nl_langinfo(CODESET);
+
+	say(checkup, strcmp(charset, "UTF-8") == 0 ? GRADE_OK : GRADE_FAIL, "locale",
+		_("characters are %s, words are %s"), charset,
+		i18n_lang() == LANG_ZH ? _("Chinese") : _("English"));
+}
+
+static void check_terminal(struct checkup *checkup)
+{
+	const char *term = getenv("TERM");
+	struct winsize size;
+
+	if (term == NULL || *term == '\0' || strcmp(term, "dumb") == 0)
+		say(checkup, GRADE_WARN, "terminal",
+			_("TERM names no terminal: commands work, the screen does not"));
+	else
+		say(checkup, GRADE_OK, "terminal", _("the terminal is %s"), term);
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+		return;
+	say(checkup, size.ws_col < 60 || size.ws_row < 15 ? GRADE_WARN : GRADE_OK, "size",
+		_("the terminal has %u columns and %u rows; the screen wants 60 and 15"),
+		size.ws_col, size.ws_row);
+}
+
+static bool is_on_path(const char *tool)
+{
+	const char *path = getenv("PATH");
+	struct strv dirs = {0};
+	bool found = false;
+
+	strv_split(&dirs, path != NULL ? path : "/usr/bin:/bin", ":");
+	for (size_t i = 0; i < dirs.n && !found; i++) {
+		char *file = xasprintf("%s/%s", dirs.v[i], tool);
+
+		found = access(file, X_OK) == 0;
+		free(file);
+	}
+	strv_release(&dirs);
+	return found;
+}
+
+static void check_tools(struct checkup *checkup)
+{
+	static const char *const tools[] = {"git", "ssh-keygen"};
+
+	for (size_t i = 0; i < sizeof(tools) / sizeof(tools[0]); i++) {
+		if (is_on_path(tools[i]))
+			say(checkup, GRADE_OK, tools[i], _("%s is there for checks from outside"),
+				tools[i]);
+		else
+			say(checkup, GRADE_WARN, tools[i],
+				_("%s is not installed: the ledger cannot be checked from outside"),
+				tools[i]);
+	}
+}
+
+static enum status run(struct cli *cli, const struct args *args)
+{
+	struct checkup checkup = {.cli = cli};
+	struct stat st;
+
+	(void)args;
+	if (stat(cli->dir, &st) != 0) {
+		say(&checkup, GRADE_FAIL, "folder",
+			_("there is no store at '%s'; make one with `gongkai init`"), cli->dir);
+	} else {
+		check_folder(&checkup);
+		check_disk(&checkup);
+		if (check_store(&checkup))
+			check_calendar(&checkup);
+	}
+	check_locale(&checkup);
+	check_terminal(&checkup);
+	check_tools(&checkup);
+	return checkup.any_fail ? STATUS_REFUSED : STATUS_DONE;
+}
+
+const struct command command_doctor = {
+	.name = "doctor",
+	.synopsis = "",
+	.help = N_("Look after the store, the terminal and the tools: ok, warn or fail"),
+	.run = run,
+};

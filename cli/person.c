@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+
+#include "cli/js.h"
+#include "cli/label.h"
+#include "cli/org.h"
+#include "cli/out.h"
+#include "cli/sheet.h"
+#include "core/mem.h"
+
+static const struct option_spec options[] = {
+	{"name", 0, "NAME", N_("Their name, in the language of the words")},
+	{"name-en", 0, "NAME", N_("Their name in English")},
+	{"name-zh", 0, "NAME", N_("Their name in Chinese")},
+	{"unit", 'u', "UNIT", N_("The unit they belong to")},
+	{"login", 0, "USER", N_("The Unix user who is this person; empty for none")},
+	{"role", 0, "ROLE[@UNIT]", N_("A role they hold (add); may be given several times")},
+	{"from", 0, "DATE", N_("The first day (add, delegate; today)")},
+	{"to", 0, "DATE", N_("The last day of a delegation")},
+	{"on", 0, "DATE", N_("Their last day (end; today)")},
+	{"reason", 'r', "TEXT", N_("Why it is delegated")},
+	{0},
+};
+
+static void put_posts(json_t *line, const struct person *person)
+{
+	json_t *roles = json_array(), *delegations = json_array();
+
+	for (size_t i = 0; i < person->post_count; i++) {
+		char *post = xasprintf("%s@%s", person->posts[i].role, person->posts[i].unit);
+
+		json_array_append_new(roles, json_string(post));
+		free(post);
+	}
+	for (size_t i = 0; i < person->delegation_count; i++) {
+		const struct delegation *delegation = &person->delegations[i];
+		json_t *object = json_object();
+
+		js_str(object, "to", delegation->to);
+		js_str(object, "role", delegation->role);
+		js_str(object, "unit", delegation->unit);
+		js_day(object, "first", delegation->first);
+		js_day(object, "last", delegation->last);
+		js_str(object, "reason", delegation->reason);
+		json_array_append_new(delegations, object);
+	}
+	js_put(line, "roles", roles);
+	js_put(line, "delegations", delegations);
+}
+
+static void print_json(const struct person *person)
+{
+	json_t *line = json_object();
+
+	js_str(line, "person", person->id);
+	org_name_json(line, &person->name);
+	js_str(line, "unit", person->unit);
+	js_str(line, "login", person->login);
+	js_day(line, "from", person->from);
+	js_day(line, "to", person->to);
+	put_posts(line, person);
+	js_print(line);
+}
+
+static void add_row(struct sheet *sheet, const struct office *office, const struct person *person)
+{
+	struct str posts = {0};
+	char to[DAY_SIZE];
+
+	for (size_t i = 0; i < person->post_count; i++)
+		str_addf(&posts, "%s%s@%s", i > 0 ? " " : "", person->posts[i].role,
+			person->posts[i].unit);
+	sheet_add(sheet, person->id);
+	sheet_add(sheet, name_get(&person->name));
+	sheet_add(sheet, label_unit(office, person->unit));
+	sheet_add(sheet, str_get(&posts));
+	sheet_add(sheet, person->login);
+	sheet_add(sheet, day_format(person->to, to));
+	str_release(&posts);
+}
+
+static enum status list(struct cli *cli, const struct args *args)
+{
+	const struct office *office = session_office(&cli->session);
+	struct sheet sheet = {.columns = 6, .gives_way = 3};
+
+	(void)args;
+	for (size_t i = 0; i < office->org.person_count; i++) {
+		if (cli->json)
+			print_json(&office->org.persons[i]);
+		else
+			add_row(&sheet, office, &office->org.persons[i]);
+	}
+	sheet_print(&sheet);
+	sheet_release(&sheet);
+	return STATUS_DONE;
+}
+
+static const struct person *find(const struct cli *cli, const char *id, struct err *err)
+{
+	const struct person *person = org_person(&session_office(&cli->session)->org, id);
+
+	if (person == NULL)
+		err_set(err, ERR_NOT_FOUND,
+			_("there is no person '%s'; `gongkai person list` shows them"), id);
+	return person;
+}
+
+static enum status show(struct cli *cli, const struct args *args)
+{
+	struct err err;
+	const struct person *person = find(cli, args_word(args, 1), &err);
+	struct str text = {0};
+
+	if (person == NULL)
+		return fail(&err);
+	if (cli->json) {
+		print_json(person);
+		return STATUS_DONE;
+	}
+	person_print(person, &text);
+	out_bytes(str_get(&text), text.len);
+	str_release(&text);
+	return STATUS_DONE;
+}
+
+/* -- Changes ----------------------------------------------------------------------------------- */
+
+/* A copy to change: the office's own must not change before the decision. */
+static bool copy_person(struct person *copy, const struct cli *cli, const char *id, struct err *err)
+{
+	const struct person *person = find(cli, id, err);
+	struct str text = {0};
+	bool ok;
+
+	if (person == NULL)
+		return false;
+	person_print(person, &text);
+	ok = person_parse(copy, str_get(&text), err);
+	str_release(&text);
+	return ok;
+}
+
+static bool bad_post(const char *text, struct err *err)
+{
+	return err_set(err, ERR_INPUT, _("'%s' names no unit; write ROLE@UNIT"), text);
+}
+
+static bool grant_post(struct person *person, const char *text, struct err *err)
+{
+	char *role, *unit;
+
+	if (!org_split_post(text, person->unit, &role, &unit))
+		return bad_post(text, err);
+	for (size_t i = 0; i < person->post_count; i++) {
+		if (!code_eq(person->posts[i].role, role) || !str_eq(person->posts[i].unit, unit))
+			continue;
+		err_set(err, ERR_REFUSED, _("%s is %s of %s already"), person->id, role, unit);
+		free(role);
+		free(unit);
+		return false;
+	}
+	GROW(person->posts, person->post_count);
+	person->posts[person->post_count++] = (struct post){.role = role, .unit = unit};
+	return true;
+}
+
+static bool revoke_post(struct person *person, const char *text, struct err *err)
+{
+	char *role, *unit;
+	size_t kept = 0, had = person->post_count;
+
+	if (!org_split_post(text, person->unit, &role, &unit))
+		return bad_post(text, err);
+	for (size_t i = 0; i < had; i++) {
+		struct post *post = &person->posts[i];
+
+		if (!code_eq(post->role, role) || !str_eq(post->unit, unit)) {
+			person->posts[kept++] = *post;
+			continue;
+		}
+		free(post->role);
+		free(post->unit);
+	}
+	person->post_count = kept;
+	if (kept == had)
+		err_set(err, ERR_REFUSED, _("%s is not %s of %s"), person->id, role, unit);
+	free(role);
+	free(unit);
+	return kept < had;
+}
+
+static bool apply(struct person *person, const struct args *args, struct err *err)
+{
+	const char *login = args_get(args, "login");
+
+	org_take_names(&person->name, args);
+	if (args_get(args, "unit") != NULL)
+		set_str(&person->unit, args_get(args, "unit"));
+	if (login != NULL)
+		set_str(&person->login, *login != '\0' ? login : NULL);
+	return args_day(args, "from", &person->from, err);
+}
+
+static bool grant_all(struct person *person, const struct args *args, struct err *err)
+{
+	struct strv posts = {0};
+	bool ok = true;
+
+	args_all(args, "role", &posts);
+	for (size_t i = 0; ok && i < posts.n; i++)
+		ok = grant_post(person, posts.v[i], err);
+	strv_release(&posts);
+	return ok;
+}
+
+static enum status put(struct cli *cli, struct person *person, bool ok, struct err *err)
+{
+	ok = ok && session_put_person(&cli->session, person, err);
+	person_release(person);
+	return ok ? STATUS_DONE : fail(err);
+}
+
+static enum status add(struct cli *cli, const struct args *args)
+{
+	const char *id = args_word(args, 1);
+	struct person person = {.id = xstrdup(id)};
+	struct err err;
+	bool ok = true;
+
+	if (org_person(&session_office(&cli->session)->org, id) != NULL)
+		ok = err_set(&err, ERR_REFUSED,
+			_("there is a person '%s' already; `gongkai person change` changes them"),
+			id);
+	if (ok && args_get(args, "unit") == NULL)
+		ok = err_set(&err, ERR_INPUT, _("say which unit they belong to with --unit"));
+	ok = ok && apply(&person, args, &err) && grant_all(&person, args, &err);
+	return put(cli, &person, ok, &err);
+}
+
+static enum status change(struct cli *cli, const struct args *args)
+{
+	struct person person = {0};
+	struct err err;
+	bool ok = copy_person(&person, cli, args_word(args, 1), &err) && apply(&person, args, &err);
+
+	return put(cli, &person, ok, &err);
+}
+
+static enum status end(struct cli *cli, const struct args *args)
+{
+	struct person person = {0};
+	struct err err;
+	bool ok = copy_person(&person, cli, args_word(args, 1), &err);
+
+	person.to = session_today(&cli->session);
+	ok = ok && args_day(args, "on", &person.to, &err);
+	return put(cli, &person, ok, &err);
+}
+
+static enum status grant(struct cli *cli, const struct args *args)
+{
+	struct person person = {0};
+	struct err err;
+	bool ok = copy_person(&person, cli, args_word(args, 1), &err) &&
+		  grant_post(&person, args_word(args, 2), &err);
+
+	return put(cli, &person, ok, &err);
+}
+
+static enum status revoke(struct cli *cli, const struct args *args)
+{
+	struct person person = {0};
+	struct err err;
+	bool ok = copy_person(&person, cli, args_word(args, 1), &err) &&
+		  revoke_post(&person, args_word(args, 2), &err);
+
+	return put(cli, &person, ok, &err);
+}
+
+static enum status delegate(struct cli *cli, const struct args *args)
+{
+	const struct person *me = session_person(&cli->session);
+	struct delegation delegation = {
+		.to = args->words.v[1], .first = session_today(&cli->session)};
+	char *role, *unit, *reason;
+	struct err err;
+	bool ok;
+
+	if (!args_day(args, "from", &delegation.first, &err) ||
+		!args_day(args, "to", &delegation.last, &err))
+		return usage(args, "%s", err.text);
+	if (delegation.last == DAY_NONE || args_get(args, "reason") == NULL)
+		return usage(
+			args, _("a delegation needs its last day and a reason: --to, --reason"));
+	if (!org_split_post(args_word(args, 2), me->unit, &role, &unit))
+		return usage(args, _("'%s' names no unit; write ROLE@UNIT"), args_word(args, 2));
+	reason = xstrdup(args_get(args, "reason"));
+	delegation.role = role;
+	delegation.unit = unit;
+	delegation.reason = reason;
+	ok = session_delegate(&cli->session, &delegation, &err);
+	free(role);
+	free(unit);
+	free(reason);
+	return ok ? STATUS_DONE : fail(&err);
+}
+
+static const struct verb verbs[] = {
+	{"list", "", 0, 0, list},
+	{"show", "PERSON", 1, 1, show},
+	{"add", "PERSON --name NAME --unit UNIT [--login USER] [--role ROLE[@UNIT]]...", 1, 1, add},
+	{"change", "PERSON [--name NAME] [--unit UNIT] [--login USER]", 1, 1, change},
+	{"end", "PERSON [--on DATE]", 1, 1, end},
+	{"grant", "PERSON ROLE[@UNIT]", 2, 2, grant},
+	{"revoke", "PERSON ROLE[@UNIT]", 2, 2, revoke},
+	{"delegate", "TO-PERSON ROLE[@UNIT] [--from DATE] --to DATE --reason TEXT", 2, 2, delegate},
+};
+
+static enum status run(struct cli *cli, const struct args *args)
+{
+	return verb_run(cli, args, verbs, sizeof(verbs) / sizeof(verbs[0]));
+}
+
+const struct command command_person = {
+	.name = "person",
+	.synopsis = "list | show P | add P | change P | end P | grant P ROLE@UNIT | revoke P "
+		    "ROLE@UNIT | delegate P ROLE@UNIT",
+	.help = N_("People: look at them, add, change and end them, their roles, your delegations"),
+	.options = options,
+	.more = N_(
+		"A role without @UNIT is held in the person's own unit. With `delegate` you hand "
+		"one of\nyour own roles to another person, from a day to a day."),
+	.need = NEED_PERSON,
+	.max = -1,
+	.run = run,
+};
