@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MIT */
+/* Puts the rooms together: language, store, person, and then the screen or one command. */
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/out.h"
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "core/store.h"
+#include "tui/tui.h"
+
+/* -- Language ---------------------------------------------------------------------------------- */
+
+static const char *set_env(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value != NULL && *value != '\0' ? value : NULL;
+}
+
+/* As gettext would choose: LANGUAGE, unless the locale says C outright. */
+static enum lang wanted_lang(void)
+{
+	const char *locale = set_env("LC_ALL");
+	const char *language = set_env("LANGUAGE");
+
+	if (locale == NULL)
+		locale = set_env("LC_MESSAGES");
+	if (locale == NULL)
+		locale = set_env("LANG");
+	if (locale != NULL && (strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0))
+		return LANG_EN;
+	return i18n_parse(language != NULL ? language : locale);
+}
+
+/* Only the character set and the words follow the locale. Debian's C.UTF-8 always exists, so that
+ * Chinese is read and written where no Chinese locale was made. */
+static void set_language(void)
+{
+	enum lang lang = wanted_lang();
+
+	if (setlocale(LC_CTYPE, "") == NULL || strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+		setlocale(LC_CTYPE, "C.UTF-8");
+	setlocale(LC_MESSAGES, "C.UTF-8");
+	bindtextdomain("gongkai", GONGKAI_LOCALEDIR);
+	bind_textdomain_codeset("gongkai", "UTF-8");
+	textdomain("gongkai");
+	i18n_set(lang);
+}
+
+/* -- The store --------------------------------------------------------------------------------- */
+
+/* $GONGKAI_STORE, else the user's data folder. The caller frees. */
+static char *default_dir(void)
+{
+	const char *dir = set_env("GONGKAI_STORE");
+	const char *data = set_env("XDG_DATA_HOME");
+	const char *home = set_env("HOME");
+
+	if (dir != NULL)
+		return xstrdup(dir);
+	if (data != NULL)
+		return xasprintf("%s/gongkai", data);
+	return xasprintf("%s/.local/share/gongkai", home != NULL ? home : "");
+}
+
+static bool open_store(struct cli *cli, struct err *err)
+{
+	if (cli->store != NULL)
+		return true;
+	cli->store = store_open(cli->dir, err);
+	if (cli->store == NULL && err->code == ERR_NOT_FOUND)
+		return err_set(err, ERR_NOT_FOUND,
+			_("there is no store at '%s'; make one with `gongkai init`, or name one "
+			  "with -C DIR"),
+			cli->dir);
+	return cli->store != NULL;
+}
+
+/* The folders above the store, as the XDG rules want them. */
+static bool make_parents(const char *dir, struct err *err)
+{
+	char *path = xstrdup(dir);
+	bool ok = true;
+
+	for (char *slash = strchr(path + 1, '/'); ok && slash != NULL;
+		slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		if (mkdir(path, 0700) != 0 && errno != EEXIST)
+			ok = err_set(err, ERR_IO, "%s: %s", path, strerror(errno));
+		*slash = '/';
+	}
+	free(path);
+	return ok;
+}
+
+static bool create_store(struct cli *cli, struct pack_files *files, struct err *err)
+{
+	if (!make_parents(cli->dir, err) || !store_create(cli->dir, files, err))
+		return false;
+	return open_store(cli, err);
+}
+
+/* -- Who acts ---------------------------------------------------------------------------------- */
+
+static bool owns_store(const struct cli *cli, struct err *err)
+{
+	struct stat st;
+
+	if (stat(cli->dir, &st) == 0 && st.st_uid == getuid())
+		return true;
+	return err_set(err, ERR_REFUSED,
+		_("only the owner of the store may say who acts; leave --as out"));
+}
+
+static bool begin(struct cli *cli, struct err *err)
+{
+	const struct passwd *user = getpwuid(getuid());
+	const struct person *person;
+
+	if (!open_store(cli, err))
+		return false;
+	if (cli->as != NULL)
+		return owns_store(cli, err) &&
+		       session_open(&cli->session, cli->store, cli->as, err);
+	person = user == NULL ? NULL : org_login(&store_office(cli->store)->org, user->pw_name);
+	if (person == NULL)
+		return err_set(err, ERR_NOT_FOUND,
+			_("nobody here has the login '%s'; say who acts with --as PERSON, "
+			  "`gongkai person list --as PERSON` shows who there is"),
+			user == NULL ? "?" : user->pw_name);
+	return session_open(&cli->session, cli->store, person->id, err);
+}
+
+/* -- One command ------------------------------------------------------------------------------- */
+
+/* What the options common to all commands say. False: an option was wrong and *status says so. */
+static bool take_globals(struct cli *cli, const struct args *args, enum status *status)
+{
+	const char *lang = args_get(args, "lang");
+
+	if (args_get(args, "store") != NULL)
+		cli->dir = args_get(args, "store");
+	if (args_get(args, "as") != NULL)
+		cli->as = args_get(args, "as");
+	cli->json = cli->json || args_has(args, "json");
+	if (lang != NULL && strcmp(lang, "zh") != 0 && strcmp(lang, "en") != 0) {
+		*status = usage(args, _("--lang: '%s' is neither zh nor en"), lang);
+		return false;
+	}
+	if (lang != NULL)
+		i18n_set(i18n_parse(lang));
+	if (*cli->dir != '\0')
+		return true;
+	*status = usage(args, _("-C: the name of a folder is empty"));
+	return false;
+}
+
+static bool right_words(const struct args *args)
+{
+	const struct command *command = args->command;
+	int n = (int)args->words.n;
+
+	return n >= command->min && (command->max < 0 || n <= command->max);
+}
+
+static enum status run_command(struct cli *cli, const struct args *args)
+{
+	const struct command *command = args->command;
+	enum status status;
+	struct err err;
+
+	if (!right_words(args))
+		return usage(
+			args, _("it is written: gongkai %s %s"), command->name, command->synopsis);
+	if (command->need == NEED_STORE && !open_store(cli, &err))
+		return fail(&err);
+	if (command->need == NEED_PERSON && !begin(cli, &err))
+		return fail(&err);
+	status = command->run(cli, args);
+	return out_flush() || status != STATUS_DONE ? status : STATUS_REFUSED;
+}
+
+static enum status unknown_command(const struct args *args, const char *name)
+{
+	const struct command *near = command_nearest(name);
+
+	if (near != NULL)
+		return usage(
+			args, _("there is no command '%s'; the nearest is '%s'"), name, near->name);
+	return usage(args, _("there is no command '%s'"), name);
+}
+
+static enum status print_version(void)
+{
+	out_print("gongkai %s\n", GONGKAI_VERSION);
+	return STATUS_DONE;
+}
+
+/* argv[0] is the command's name. */
+static enum status dispatch(struct cli *cli, struct args *globals, int argc, char **argv)
+{
+	struct args args = {.command = command_find(argv[0])};
+	enum status status;
+	struct err err;
+	int next;
+
+	if (args.command == NULL)
+		return unknown_command(globals, argv[0]);
+	if (!args_parse(&args, argc, argv, &next, &err)) {
+		status = usage(&args, "%s", err.text);
+	} else if (args_has(&args, "help")) {
+		help_command(args.command);
+		status = STATUS_DONE;
+	} else if (args_has(&args, "version")) {
+		status = print_version();
+	} else if (take_globals(cli, &args, &status)) {
+		status = run_command(cli, &args);
+	}
+	args_release(&args);
+	return status;
+}
+
+/* -- The screen -------------------------------------------------------------------------------- */
+
+/* A store where nobody has a login is one to try things in: there the person can be switched. */
+static bool is_demo(const struct office *office)
+{
+	for (size_t i = 0; i < office->org.person_count; i++) {
+		if (office->org.persons[i].login != NULL)
+			return false;
+	}
+	return true;
+}
+
+static enum status run_screen(struct cli *cli, const struct args *args)
+{
+	struct tui_options options = {
+		.is_read_only = args_has(args, "read-only"),
+		.no_color = set_env("NO_COLOR") != NULL,
+		.is_ascii = args_has(args, "ascii"),
+		.theme = args_get(args, "theme"),
+		.theme_dir = GONGKAI_THEMEDIR,
+	};
+	struct err err;
+	int status;
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return usage(args, _("the screen needs a terminal; name a command"));
+	if (!begin(cli, &err))
+		return fail(&err);
+	options.is_demo = is_demo(store_office(cli->store));
+	status = tui_run(&cli->session, &options, &err);
+	if (status != 0)
+		fail(&err);
+	return (enum status)status;
+}
+
+static enum status run(struct cli *cli, struct args *globals, int argc, char **argv)
+{
+	enum status status;
+	struct err err;
+	int next;
+
+	if (!args_parse(globals, argc, argv, &next, &err))
+		return usage(globals, "%s", err.text);
+	if (!take_globals(cli, globals, &status))
+		return status;
+	if (args_has(globals, "version"))
+		return print_version();
+	if (args_has(globals, "help")) {
+		help_program();
+		return STATUS_DONE;
+	}
+	if (next < argc)
+		return dispatch(cli, globals, argc - next, argv + next);
+	return run_screen(cli, globals);
+}
+
+int main(int argc, char **argv)
+{
+	char *dir = default_dir();
+	struct cli cli = {.dir = dir, .open = open_store, .begin = begin, .create = create_store};
+	struct args globals = {0};
+	enum status status;
+
+	set_language();
+	status = run(&cli, &globals, argc, argv);
+	if (!out_flush() && status == STATUS_DONE)
+		status = STATUS_REFUSED;
+	session_release(&cli.session);
+	store_close(cli.store);
+	args_release(&globals);
+	free(dir);
+	return (int)status;
+}
