@@ -113,8 +113,8 @@ struct db_walk {
 bool db_walk_next(struct db *db, struct db_walk *walk, struct err *err);
 void db_walk_release(struct db_walk *walk);
 
-/* As their namesakes in core/store.h, whose rows_release, history_release and status_counts_release are
- * implemented beside them. scope NULL sees everything. Newest first is by creation; by due day,
+/* As their namesakes in core/store.h, whose rows_release, history_release and status_counts_release
+ * are implemented beside them. scope NULL sees everything. Newest first is by creation; by due day,
  * papers without one come last and equals in order of creation. Decisions on persons, units and
  * packs are part of everybody's history.
  * ERR_STALE: the tree of units has changed since db_org: a scope from before would show the wrong
