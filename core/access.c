@@ -23,6 +23,8 @@ static void add_post(
 void access_scope(
 	const struct office *office, const struct person *person, int day, struct scope *scope)
 {
+	const struct person *acting_for;
+
 	scope_release(scope);
 	scope->person = xstrdup(person->id);
 	for (size_t i = 0; i < person->post_count; i++)
@@ -34,7 +36,9 @@ void access_scope(
 			const struct delegation *d = &other->delegations[k];
 
 			if (str_eq(d->to, person->id) && d->first <= day && day <= d->last &&
-				person_is_live(other, day))
+				org_holds(
+					&office->org, other, d->role, d->unit, day, &acting_for) &&
+				acting_for == NULL)
 				add_post(office, d->role, d->unit, scope);
 		}
 	}

@@ -81,14 +81,22 @@ bool door_check_new(const struct question *q, struct err *err)
 		return err_set(err, ERR_REFUSED,
 			_("a new paper bears no attribute yet: it is marked by a decision of its "
 			  "own"));
-	if (q->kind->is_stub && (p->title != NULL || p->number != NULL || p->fields.n > 0 ||
-					p->text.sha256[0] != '\0' || p->file_name != NULL))
+	if (q->kind->is_stub &&
+		(p->title != NULL || p->number != NULL || p->fields.n > 0 ||
+			p->text.sha256[0] != '\0' || p->file_name != NULL || p->encoding != NULL ||
+			p->findings.n > 0 || p->admitted != NULL))
 		return err_set(
 			err, ERR_REFUSED, _("a stub holds nothing of the paper but its hash"));
 	return true;
 }
 
 /* -- The door (guarantee 8) -------------------------------------------------------------------- */
+
+static bool is_admitter(const struct document *stub, const char *person)
+{
+	return person != NULL && (str_eq(stub->approvals[0].person, person) ||
+					 str_eq(stub->approvals[0].acting_for, person));
+}
 
 /* A paper that only quotes a mark is let in by two: the one who brings it, and the one who looked
  * at the stub and admitted it. */
@@ -103,8 +111,7 @@ static bool check_admitted(const struct question *q, struct err *err)
 		!str_eq(stub->paper.id, q->paper.admitted) || stub->approval_count == 0 ||
 		strcmp(stub->paper.original.sha256, q->paper.original.sha256) != 0)
 		return err_set(err, ERR_REFUSED, _("'%s' admits no such paper"), q->paper.admitted);
-	if (str_eq(stub->approvals[0].person, q->decision->actor) ||
-		str_eq(stub->approvals[0].acting_for, q->decision->actor))
+	if (is_admitter(stub, q->decision->actor) || is_admitter(stub, q->acting_for))
 		return err_set(err, ERR_REFUSED,
 			_("%s admitted it; another person must bring it in"), q->decision->actor);
 	return true;

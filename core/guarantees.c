@@ -57,7 +57,7 @@ bool guarantees_check(const struct question *q, const struct state *to, struct e
 	enum act act = q->row->action->act;
 	bool moves = q->before != NULL && !str_eq(q->before->state, to->code);
 	bool leaves = q->before != NULL && from == PHASE_DRAFT && to->phase != PHASE_DRAFT &&
-		      to->phase != PHASE_ENDED;
+		      act != ACT_VOID;
 	bool marks = act == ACT_MARK && !q->is_probe;
 	bool judged =
 		(act == ACT_APPROVE || act == ACT_SIGN || act == ACT_HOLD) && !q->kind->is_stub;

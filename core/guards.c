@@ -122,6 +122,7 @@ static bool check_code(const struct question *q, struct err *err)
 {
 	const struct pack *pack = q->office->pack;
 	const char *code = q->decision->code;
+	const struct return_code *return_code;
 	struct strv codes = {0};
 	char *joined;
 
@@ -133,7 +134,8 @@ static bool check_code(const struct question *q, struct err *err)
 				err, ERR_REFUSED, _("'%s' takes no code"), q->row->action->code);
 		return true;
 	}
-	if (code != NULL && pack_return_code(pack, code) != NULL)
+	return_code = code != NULL ? pack_return_code(pack, code) : NULL;
+	if (return_code != NULL && strcmp(return_code->code, code) == 0)
 		return true;
 	for (size_t i = 0; i < pack->return_code_count; i++)
 		strv_add(&codes, pack->return_codes[i].code);

@@ -113,7 +113,8 @@ static bool check_ground(const struct pack *pack, const struct paper *paper, con
 {
 	const struct ground *ground = pack_ground(pack, code);
 
-	if (ground == NULL)
+	/* A code has one spelling in the ledger: whoever counts there compares bytes. */
+	if (ground == NULL || strcmp(ground->code, code) != 0)
 		return unknown_ground(pack, code, paper->attribute, day, err);
 	if (!ground_is_live(ground, day))
 		return dead_ground(ground, day, err);
@@ -133,9 +134,6 @@ static bool check_reason(const struct pack *pack, const struct paper *paper, str
 		return err_set(err, ERR_REFUSED,
 			_("a paper marked %s needs its reason in words (--reason)"),
 			paper->attribute);
-	if (text_length(paper->reason) > REASON_MAX)
-		return err_set(
-			err, ERR_REFUSED, _("the reason has more than %d characters"), REASON_MAX);
 	reason = str_trim(paper->reason);
 	catch_all = pack_catch_all(pack, reason);
 	free(reason);
@@ -178,11 +176,11 @@ bool law_check_marking(const struct pack *pack, const struct paper *paper, int d
 		err_set(err, ERR_REFUSED,
 			_("%s has no attribute: mark it first (one of: %s); nothing is assumed"),
 			paper->id, codes);
-	else if (attribute == NULL)
+	else if (attribute == NULL || strcmp(attribute->code, paper->attribute) != 0)
 		err_set(err, ERR_REFUSED, _("there is no attribute '%s'; there are: %s"),
 			paper->attribute, codes);
 	free(codes);
-	if (attribute == NULL)
+	if (attribute == NULL || strcmp(attribute->code, paper->attribute) != 0)
 		return false;
 	if (attribute->is_public) {
 		if (paper->grounds.n > 0 || paper->review_by != DAY_NONE)
@@ -222,20 +220,23 @@ static char *choice_codes(const struct field *field)
 	return joined;
 }
 
-/* Text of several lines: no control character but tab and line end, nothing hidden. */
-static bool check_long(const struct field *field, const char *value, struct err *err)
+bool law_check_words(const char *what, const char *words, int max, struct err *err)
 {
-	for (const char *p = value; *p != '\0';) {
+	if (words == NULL)
+		return true;
+	if (!text_is_utf8(words, strlen(words)))
+		return err_set(err, ERR_INPUT, _("%s is not UTF-8"), what);
+	for (const char *p = words; *p != '\0';) {
 		unsigned c = text_next(&p);
 
 		if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F || text_is_hidden(c))
 			return err_set(err, ERR_INPUT,
-				_("%s holds a character that does not show (U+%04X)"), field->code,
-				c);
+				_("%s has a character in it that does not show (U+%04X)"), what, c);
 	}
-	if (field->max > 0 && text_length(value) > field->max)
-		return err_set(err, ERR_INPUT, _("%s has more than %d characters"), field->code,
-			field->max);
+	if (text_length(words) > max)
+		return err_set(err, ERR_INPUT, _("%s has more than %d characters"), what, max);
+	if (screening_bears_mark(words, strlen(words)))
+		return err_set(err, ERR_REFUSED, _("%s bears a secrecy mark"), what);
 	return true;
 }
 
@@ -245,7 +246,7 @@ static bool check_value(const struct field *field, const char *value, struct err
 	int day;
 
 	switch (field->type) {
-	case FIELD_LONG: return check_long(field, value, err);
+	case FIELD_LONG: return law_check_words(field->code, value, field->max, err);
 	case FIELD_DATE:
 		if (!day_parse(value, &day))
 			return err_set(err, ERR_INPUT,
@@ -311,6 +312,13 @@ bool law_check_form(const struct kind *kind, const struct paper *paper, struct e
 		return false;
 	if (paper->file_name != NULL &&
 		!text_check_line(_("the file's name"), paper->file_name, TITLE_MAX, err))
+		return false;
+	if (paper->file_name != NULL && strchr(paper->file_name, '/') != NULL)
+		return err_set(err, ERR_INPUT, _("the file's name has a folder in it"));
+	if (paper->encoding != NULL && strcmp(paper->encoding, "UTF-8") != 0 &&
+		strcmp(paper->encoding, "GB18030") != 0)
+		return err_set(err, ERR_INPUT, _("'%s' is no encoding there is"), paper->encoding);
+	if (!law_check_words(_("the reason"), paper->reason, REASON_MAX, err))
 		return false;
 	for (size_t i = 0; i < paper->fields.n; i++) {
 		if (!check_field(kind, paper->fields.v[i], err))

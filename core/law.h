@@ -21,6 +21,10 @@ MUST_CHECK bool law_check_complete(
 /* Guarantee 8: no secrecy mark in the title, the number or a field. */
 MUST_CHECK bool law_check_marks(const struct paper *paper, struct err *err);
 
+/* Words of several lines, a reason or a comment: UTF-8, at most max characters, none that does not
+ * show, no secrecy mark. what names them. NULL passes. */
+MUST_CHECK bool law_check_words(const char *what, const char *words, int max, struct err *err);
+
 /* The latest day these grounds allow for looking at the paper again; DAY_NONE without grounds. */
 int law_latest_review(const struct pack *pack, const struct strv *grounds, int day);
 /* The codes of the grounds in force that an attribute may rest on, parted by blanks; the caller

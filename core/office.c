@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/i18n.h"
+#include "core/law.h"
 #include "core/mem.h"
 #include "core/text.h"
 #include "core/workflow.h"
@@ -138,12 +139,28 @@ static bool check_delegation(const struct office *office, const struct person *p
 	return true;
 }
 
+/* What was allowed once stands as it was, though its giver may hold the post no more. */
+static bool had_delegation(const struct person *was, const struct delegation *d)
+{
+	for (size_t i = 0; i < was->delegation_count; i++) {
+		const struct delegation *old = &was->delegations[i];
+
+		if (str_eq(old->to, d->to) && str_eq(old->role, d->role) &&
+			str_eq(old->unit, d->unit) && old->first == d->first &&
+			old->last == d->last && str_eq(old->reason, d->reason))
+			return true;
+	}
+	return false;
+}
+
 static bool check_person_record(
 	const struct office *office, const char *before, struct person *person, struct err *err)
 {
 	struct person was = {0};
 	bool ok = true;
 
+	if (str_eq(person->id, ACTOR_SITE))
+		return err_set(err, ERR_REFUSED, _("'%s' is the program itself"), person->id);
 	if (!check_names(&person->name, person->id, err))
 		return false;
 	if (person->login != NULL && !text_check_line(_("the login"), person->login, 32, err))
@@ -155,8 +172,9 @@ static bool check_person_record(
 	}
 	if (before != NULL && !person_parse(&was, before, err))
 		return false;
-	for (size_t i = was.delegation_count; ok && i < person->delegation_count; i++)
-		ok = check_delegation(office, person, &person->delegations[i], err);
+	for (size_t i = 0; ok && i < person->delegation_count; i++)
+		ok = had_delegation(&was, &person->delegations[i]) ||
+		     check_delegation(office, person, &person->delegations[i], err);
 	person_release(&was);
 	return ok;
 }
@@ -218,6 +236,13 @@ static bool check_fits(
 	return ok;
 }
 
+static bool has_paper_trailers(const struct decision *d)
+{
+	return d->from != NULL || d->to != NULL || d->attribute != NULL || d->grounds.n > 0 ||
+	       d->acting_for != NULL || d->code != NULL || d->named != NULL ||
+	       d->content[0] != '\0';
+}
+
 bool workflow_admit_org(const struct office *office, const char *before, struct decision *decision,
 	struct stamp now, struct err *err)
 {
@@ -232,6 +257,11 @@ bool workflow_admit_org(const struct office *office, const char *before, struct 
 	if (strcmp(decision->action,
 		    decision->subject == SUBJECT_PACK ? ACTION_ADOPT : ACTION_PUT) != 0)
 		return err_set(err, ERR_REFUSED, _("'%s' is not done to that"), decision->action);
+	if (has_paper_trailers(decision))
+		return err_set(err, ERR_REFUSED,
+			_("the decision says what only one about a document says"));
+	if (!law_check_words(_("the comment"), decision->comment, REASON_MAX, err))
+		return false;
 	if (decision->subject != SUBJECT_PACK && (!check_record(office, before, decision, err) ||
 							 !check_fits(office, decision, err)))
 		return false;

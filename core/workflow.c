@@ -161,10 +161,12 @@ static bool find_role(struct question *q, const struct person *person, struct er
 		const char *role = q->row->roles.v[i];
 		const struct person *acting_for;
 
-		if (q->is_settled && !str_eq(role, q->decision->role))
+		if (q->decision->role != NULL && !str_eq(role, q->decision->role))
 			continue;
 		if (!is_turn(q, i) || !org_holds(&q->office->org, person, role, q->paper.unit,
 					      q->day, &acting_for))
+			continue;
+		if (acting_for != NULL && barring_role(q->office, acting_for) != NULL)
 			continue;
 		if (acting_for == NULL || deputed == NULL) {
 			q->role = role;
@@ -257,9 +259,24 @@ static bool read_paper(struct question *q, struct err *err)
 	return true;
 }
 
+/* What the decision says of itself, whatever it is about. */
+static bool check_says(const struct question *q, struct err *err)
+{
+	const struct decision *d = q->decision;
+	const char *comment = d->comment;
+
+	if (d->subject != SUBJECT_DOCUMENT ||
+		(q->before != NULL && !str_eq(d->id, q->before->paper.id)))
+		return err_set(err, ERR_REFUSED, _("the decision is about something else"));
+	/* The trailers follow behind a blank line: the comment must not make another. */
+	if (comment != NULL && (*comment == '\0' || comment[strlen(comment) - 1] == '\n'))
+		return err_set(err, ERR_INPUT, _("the comment ends in a blank line"));
+	return law_check_words(_("the comment"), comment, REASON_MAX, err);
+}
+
 static bool ask(struct question *q, const struct state **to, struct err *err)
 {
-	if (!read_paper(q, err) || !find_kind(q, err))
+	if (!check_says(q, err) || !read_paper(q, err) || !find_kind(q, err))
 		return false;
 	if (pack_action(q->office->pack, q->decision->action) == NULL)
 		return err_set(
@@ -301,16 +318,16 @@ static bool settle_all(
 	bool ok = settle(&d->from, "From", q->before != NULL ? q->before->state : NULL, settled,
 			  err) &&
 		  settle(&d->to, "To", after->state, settled, err) &&
-		  settle(&d->role, "Role", q->role, settled, err) &&
-		  settle(&d->acting_for, "Acting-For", q->acting_for, settled, err) &&
 		  settle(&d->attribute, "Attribute", after->paper.attribute, settled, err) &&
 		  settle(&d->pack, "Pack", q->office->pack->id, settled, err);
 
-	if (ok && settled &&
-		(strcmp(grounds, said) != 0 || strcmp(d->content, after->paper.text.sha256) != 0 ||
-			strcmp(d->record_sha256, after->record) != 0))
-		ok = err_set(err, ERR_REFUSED,
-			_("the decision's Ground, Content or Record is not the paper's"));
+	if (ok && (settled || d->grounds.n > 0) && strcmp(grounds, said) != 0)
+		ok = err_set(err, ERR_REFUSED, _("the decision's Ground is not the paper's"));
+	if (ok && (settled || d->content[0] != '\0') &&
+		strcmp(d->content, after->paper.text.sha256) != 0)
+		ok = err_set(err, ERR_REFUSED, _("the decision's Content is not the paper's"));
+	if (ok && settled && strcmp(d->record_sha256, after->record) != 0)
+		ok = err_set(err, ERR_REFUSED, _("the decision's Record is not the paper's"));
 	if (ok && !settled) {
 		strv_copy(&d->grounds, &after->paper.grounds);
 		memcpy(d->content, after->paper.text.sha256, sizeof(d->content));
@@ -346,9 +363,10 @@ bool workflow_admit(const struct office *office, const struct document *before,
 	ok = ask(&q, &to, err);
 	if (ok) {
 		step = (struct step){office->pack, q.kind, q.row, to, now};
-		set_str(&decision->role, q.is_settled ? decision->role : q.role);
-		if (!q.is_settled)
-			set_str(&decision->acting_for, q.acting_for);
+		ok = settle(&decision->role, "Role", q.role, q.is_settled, err) &&
+		     settle(&decision->acting_for, "Acting-For", q.acting_for, q.is_settled, err);
+	}
+	if (ok) {
 		standing_after(before, &q.paper, decision, &step, after);
 		ok = settle_all(&q, decision, after, err);
 	}
