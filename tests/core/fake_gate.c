@@ -205,6 +205,29 @@ void gate_add(struct gate *gate, const char *person, const char *line)
 
 /* -- Acts -------------------------------------------------------------------------------------- */
 
+static const char usual_text[] = "关于印发工作要点的通知\n各县（区、市）人民政府：\n";
+
+static void refer(struct blob_ref *ref, const char *text)
+{
+	hash_hex(text, strlen(text), ref->sha256);
+	ref->size = (int64_t)strlen(text);
+}
+
+static char *record_of(const struct act_of *act)
+{
+	struct paper paper = {0};
+	struct str record = {0};
+
+	if (act->paper == NULL)
+		return NULL;
+	paper_copy(&paper, act->paper);
+	if (act->text != NULL)
+		refer(&paper.text, act->text);
+	paper_print(&paper, &record);
+	paper_release(&paper);
+	return str_detach(&record);
+}
+
 struct decision gate_decision(const struct gate *gate, const struct act_of *act)
 {
 	const struct document *doc = &gate->doc;
@@ -216,14 +239,10 @@ struct decision gate_decision(const struct gate *gate, const struct act_of *act)
 		.request = request_new(),
 		.prev = xstrdup(doc->prev),
 		.at = gate->now};
-	struct str record = {0};
 
 	memcpy(d.prev_sha256, doc->prev_sha256, sizeof(d.prev_sha256));
 	d.id = xstrdup(act->paper != NULL ? act->paper->id : doc->paper.id);
-	if (act->paper != NULL) {
-		paper_print(act->paper, &record);
-		d.record = str_detach(&record);
-	}
+	d.record = record_of(act);
 	return d;
 }
 
@@ -258,7 +277,10 @@ bool gate_act(struct gate *gate, const struct act_of *act)
 
 	gate->err = (struct err){0};
 	evidence.text = act->text;
-	evidence.text_len = act->text != NULL ? strlen(act->text) : 0;
+	if (before == NULL && act->text == NULL && act->paper != NULL &&
+		act->paper->text.sha256[0] != '\0')
+		evidence.text = usual_text;
+	evidence.text_len = evidence.text != NULL ? strlen(evidence.text) : 0;
 	ok = workflow_admit(
 		&gate->office, before, &decision, gate->now, &evidence, &after, &gate->err);
 	if (ok)
@@ -272,8 +294,6 @@ bool gate_act(struct gate *gate, const struct act_of *act)
 
 void gate_paper(struct paper *paper, const char *id, const char *drafter)
 {
-	static const char text[] = "关于印发工作要点的通知\n各县（区、市）人民政府：\n";
-
 	*paper = (struct paper){.id = xstrdup(id),
 		.kind = xstrdup("gongwen"),
 		.unit = xstrdup("zfb"),
@@ -282,8 +302,7 @@ void gate_paper(struct paper *paper, const char *id, const char *drafter)
 		.number = xstrdup("市政办发〔2026〕41号"),
 		.file_name = xstrdup("yaodian.txt"),
 		.encoding = xstrdup("UTF-8")};
-	hash_hex(text, strlen(text), paper->text.sha256);
-	paper->text.size = (int64_t)strlen(text);
+	refer(&paper->text, usual_text);
 	paper->original = paper->text;
 	paper_set_field(paper, "policy", "no");
 }
@@ -386,4 +405,52 @@ bool gate_reach(struct gate *gate, const char *attribute, const char *state)
 		return gate->err.code == ERR_NONE;
 	return ACT(gate, "publisher", "withdraw", .comment = "内容有误") &&
 	       ACT(gate, "checker", "withdraw", .comment = "同意撤下");
+}
+
+/* -- Expectations -------------------------------------------------------------------------------
+ */
+
+void gate_refused(const struct gate *gate, bool ok, const char *part)
+{
+	if (ok)
+		fail_msg("allowed; expected: %s", part);
+	if (strstr(gate->err.text, part) == NULL)
+		fail_msg("'%s' does not say '%s'", gate->err.text, part);
+}
+
+void gate_done(const struct gate *gate, bool ok)
+{
+	if (!ok)
+		fail_msg("%s", gate->err.text);
+}
+
+/* The row of the workflow that leads an action out of a state, to be bent. */
+struct transition *gate_row(struct gate *gate, const char *state, const char *action)
+{
+	for (size_t k = 0; k < gate->office.pack->kind_count; k++) {
+		struct kind *kind = &gate->office.pack->kinds[k];
+
+		for (size_t i = 0; i < kind->transition_count; i++) {
+			if (strv_has(&kind->transitions[i].from, state) &&
+				strcmp(kind->transitions[i].action->code, action) == 0)
+				return &kind->transitions[i];
+		}
+	}
+	fail_msg("no row '%s' from '%s'", action, state);
+	return NULL;
+}
+
+const struct state *gate_state(const struct gate *gate, const char *state)
+{
+	return kind_state(pack_kind(gate->office.pack, "gongwen"), state);
+}
+
+struct ground *gate_ground(struct gate *gate, const char *code)
+{
+	for (size_t i = 0; i < gate->office.pack->ground_count; i++) {
+		if (strcmp(gate->office.pack->grounds[i].code, code) == 0)
+			return &gate->office.pack->grounds[i];
+	}
+	fail_msg("no ground '%s'", code);
+	return NULL;
 }

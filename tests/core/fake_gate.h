@@ -31,7 +31,7 @@ struct act_of {
 	const char *who, *action;
 	const char *comment, *code, *named;
 	const struct paper *paper; /* what the record says afterwards */
-	const char *text; /* the paper's text, at hand for the screening */
+	const char *text; /* a text other than gate_paper's, which the record then names */
 };
 
 void gate_open(struct gate *gate);
@@ -67,5 +67,14 @@ bool gate_reach(struct gate *gate, const char *attribute, const char *state);
 void gate_put(struct gate *gate, enum subject subject, const char *record);
 /* Adds a line at the end of a person's record. */
 void gate_add(struct gate *gate, const char *person, const char *line);
+
+/* Fails unless an act was refused with a sentence that says part, or was done. */
+void gate_refused(const struct gate *gate, bool ok, const char *part);
+void gate_done(const struct gate *gate, bool ok);
+
+/* Parts of the pack, to be bent into what no loader would let in. */
+struct transition *gate_row(struct gate *gate, const char *state, const char *action);
+const struct state *gate_state(const struct gate *gate, const char *state);
+struct ground *gate_ground(struct gate *gate, const char *code);
 
 #endif
