@@ -9,6 +9,7 @@
 #include "cli/nearest.h"
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "core/text.h"
 
 enum { FIRST_LONG = 256 }; /* getopt's value of the first long option: above every letter */
 
@@ -76,6 +77,18 @@ static bool unknown_option(const struct getopt_table *table, const char *given, 
 	return false;
 }
 
+/* The names of files are bytes; all other values are text. */
+static bool is_path(const char *option)
+{
+	static const char *const paths[] = {"store", "output", "file", "table", "pack"};
+
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+		if (strcmp(paths[i], option) == 0)
+			return true;
+	}
+	return false;
+}
+
 static bool take(
 	struct args *args, const struct getopt_table *table, int c, char **argv, struct err *err)
 {
@@ -93,6 +106,8 @@ static bool take(
 	if (c == ':')
 		return err_set(err, ERR_INPUT, _("the option --%s needs its value: --%s %s"),
 			spec->name, spec->name, spec->value);
+	if (spec->value != NULL && !is_path(spec->name) && !text_is_utf8(optarg, strlen(optarg)))
+		return err_set(err, ERR_INPUT, _("--%s: its value is not UTF-8"), spec->name);
 	strv_add(&args->names, spec->name);
 	strv_add(&args->values, spec->value != NULL ? optarg : "");
 	return true;

@@ -44,12 +44,12 @@ bool intake_one(struct cli *cli, struct intake *intake, const char *path, const 
 		change->file = bytes;
 		change->file_name = strcmp(path, "-") == 0 ? NULL : file_name(path);
 		ok = bytes != NULL;
-	}
-	if (ok) {
-		ok = session_import(&cli->session, intake, &id, &err);
-		if (!ok && what != NULL)
+		/* The sentence names the file, but not the row it stands in. */
+		if (!ok && strcmp(what, path) != 0)
 			err_wrap(&err, "%s", what);
 	}
+	if (ok && !session_import(&cli->session, intake, &id, &err))
+		ok = err_wrap(&err, "%s", what);
 	if (ok) {
 		print_id(cli, id);
 		tally_done(tally);

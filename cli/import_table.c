@@ -79,35 +79,47 @@ static char *file_beside(const char *table, const char *file)
 	return *file == '/' ? xstrdup(file) : xasprintf("%.*s%s", (int)folder, table, file);
 }
 
+/* What is wrong with a row before anything of it is read. */
+static bool check_row(const struct csv *csv, const struct csv_row *row, struct err *err)
+{
+	if (row->ragged)
+		return err_set(err, ERR_INPUT, _("row %d: %zu cells, the first row has %zu"),
+			row->line, row->cells.n, csv->columns.n);
+	return cell(csv, row, "title") != NULL || cell(csv, row, "file") != NULL ||
+	       err_set(err, ERR_INPUT, _("row %d: it has neither a title nor a file"), row->line);
+}
+
+/* What a row says goes before what holds for all. */
+static void take_row(struct intake *intake, const struct csv *csv, const struct csv_row *row)
+{
+	struct strv all = intake->change.fields;
+
+	intake->change.fields = (struct strv){0};
+	strv_copy(&intake->change.fields, &all);
+	take_fields(&intake->change.fields, csv, row);
+	intake->change.title = cell(csv, row, "title");
+	intake->change.number = cell(csv, row, "number");
+	if (cell(csv, row, "kind") != NULL)
+		intake->kind = cell(csv, row, "kind");
+	if (cell(csv, row, "unit") != NULL)
+		intake->unit = cell(csv, row, "unit");
+}
+
 static bool import_row(struct cli *cli, const struct csv *csv, const struct csv_row *row,
 	const struct intake *defaults, const char *table, struct tally *tally)
 {
 	struct intake intake = *defaults;
-	char *what = xasprintf(_("row %d"), row->line);
-	const char *file = NULL;
-	char *path = NULL;
+	const char *file;
+	char *path, *what;
 	struct err err;
 	bool go_on;
 
-	if (row->ragged) {
-		err_set(&err, ERR_INPUT, _("%s: %zu cells, the first row has %zu"), what,
-			row->cells.n, csv->columns.n);
-		go_on = tally_fail(tally, "", &err);
-		free(what);
-		return go_on;
-	}
-	intake.change.fields = (struct strv){0};
-	strv_copy(&intake.change.fields, &defaults->change.fields);
-	take_fields(&intake.change.fields, csv, row);
-	intake.change.title = cell(csv, row, "title");
-	intake.change.number = cell(csv, row, "number");
-	if (cell(csv, row, "kind") != NULL)
-		intake.kind = cell(csv, row, "kind");
-	if (cell(csv, row, "unit") != NULL)
-		intake.unit = cell(csv, row, "unit");
+	if (!check_row(csv, row, &err))
+		return tally_fail(tally, "", &err);
+	take_row(&intake, csv, row);
 	file = cell(csv, row, "file");
-	if (file != NULL)
-		path = file_beside(table, file);
+	path = file != NULL ? file_beside(table, file) : NULL;
+	what = xasprintf(_("row %d"), row->line);
 	go_on = intake_one(cli, &intake, path, what, tally);
 	strv_release(&intake.change.fields);
 	free(path);

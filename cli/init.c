@@ -97,7 +97,7 @@ static bool fill(struct cli *cli, const struct args *args, const char *folder, s
 }
 
 /* All that can be known to be wrong before anything is made. */
-static bool check(const struct args *args, const char *folder, struct err *err)
+static bool check(const struct args *args, const char *name, const char *folder, struct err *err)
 {
 	static const char *const ids[] = {"unit", "admin"};
 	struct pack *pack;
@@ -111,20 +111,22 @@ static bool check(const struct args *args, const char *folder, struct err *err)
 				  "first"),
 				ids[i], id);
 	}
-	if (args_has(args, "demo") && !demo_exists(folder))
-		return err_set(err, ERR_NOT_FOUND, _("%s: this pack has no demo"), folder);
-	pack = packs_load(folder, err);
+	pack = packs_load(name, err);
 	pack_free(pack);
-	return pack != NULL;
+	if (pack == NULL)
+		return false;
+	return !args_has(args, "demo") || demo_exists(folder) ||
+	       err_set(err, ERR_NOT_FOUND, _("%s: this pack has no demo"), folder);
 }
 
-static bool make(struct cli *cli, const struct args *args, const char *folder, struct err *err)
+static bool make(struct cli *cli, const struct args *args, const char *name, const char *folder,
+	struct err *err)
 {
 	struct pack_files files = {0};
 	char commit[41];
 	bool ok;
 
-	if (!check(args, folder, err) || !pack_files_read(folder, &files, err))
+	if (!check(args, name, folder, err) || !pack_files_read(folder, &files, err))
 		return false;
 	ok = cli->create(cli, &files, err);
 	pack_files_release(&files);
@@ -140,7 +142,7 @@ static enum status run(struct cli *cli, const struct args *args)
 	const char *pack = args_get(args, "pack") != NULL ? args_get(args, "pack") : "cn";
 	char *folder = packs_folder(pack);
 	struct err err;
-	bool ok = make(cli, args, folder, &err);
+	bool ok = make(cli, args, pack, folder, &err);
 	json_t *line;
 
 	free(folder);

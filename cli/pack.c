@@ -50,15 +50,13 @@ static enum status list(struct cli *cli, const struct args *args)
 		add_pack(cli, &sheet, now, true);
 	packs_names(&names);
 	for (size_t i = 0; i < names.n; i++) {
-		char *folder = packs_folder(names.v[i]);
-		struct pack *pack = packs_load(folder, &err);
+		struct pack *pack = packs_load(names.v[i], &err);
 
 		if (pack == NULL)
 			out_complain("%s", err.text);
 		else if (now == NULL || strcmp(now->id, pack->id) != 0)
 			add_pack(cli, &sheet, pack, false);
 		pack_free(pack);
-		free(folder);
 	}
 	sheet_print(&sheet);
 	sheet_release(&sheet);
@@ -221,7 +219,7 @@ static enum status show(struct cli *cli, const struct args *args)
 static bool adopt_files(struct cli *cli, const char *name, struct err *err)
 {
 	char *folder = packs_folder(name);
-	struct pack *pack = packs_load(folder, err); /* says file and line of a fault */
+	struct pack *pack = packs_load(name, err); /* says file and line of a fault */
 	struct pack_files files = {0};
 	bool ok = pack != NULL && pack_files_read(folder, &files, err) &&
 		  session_adopt(&cli->session, pack->code, &files, err);

@@ -41,7 +41,7 @@ void packs_names(struct strv *names)
 		qsort(names->v, names->n, sizeof(*names->v), by_name);
 }
 
-struct pack *packs_load(const char *folder, struct err *err)
+static struct pack *load_folder(const char *folder, struct err *err)
 {
 	struct pack_files files = {0};
 	char sha256[HASH_HEX + 1];
@@ -75,15 +75,21 @@ static bool unknown_pack(const char *name, struct err *err)
 	return false;
 }
 
-static bool load_named(struct packs *packs, const char *name, struct err *err)
+struct pack *packs_load(const char *name, struct err *err)
 {
 	char *folder = packs_folder(name);
+	struct pack *pack = load_folder(folder, err);
 
-	packs->loaded = packs_load(folder, err);
-	packs->pack = packs->loaded;
+	if (pack == NULL && err->code == ERR_NOT_FOUND && strchr(name, '/') == NULL)
+		unknown_pack(name, err);
 	free(folder);
-	if (packs->loaded == NULL && err->code == ERR_NOT_FOUND && strchr(name, '/') == NULL)
-		return unknown_pack(name, err);
+	return pack;
+}
+
+static bool load_named(struct packs *packs, const char *name, struct err *err)
+{
+	packs->loaded = packs_load(name, err);
+	packs->pack = packs->loaded;
 	return packs->loaded != NULL;
 }
 

@@ -17,7 +17,8 @@ struct packs {
 char *packs_folder(const char *name);
 /* The names of the packs that came with the program, sorted. */
 void packs_names(struct strv *names);
-struct pack *packs_load(const char *folder, struct err *err);
+/* ERR_NOT_FOUND tells which there are; a fault names the file and line. The caller frees. */
+struct pack *packs_load(const char *name, struct err *err);
 /* The pack of that name; of no name (NULL): the store's, or cn where there is no store. */
 MUST_CHECK bool packs_find(struct packs *packs, struct cli *cli, const char *name, struct err *err);
 void packs_release(struct packs *packs);
