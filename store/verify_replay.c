@@ -56,6 +56,17 @@ static void note_blob(struct audit *audit, const struct blob_ref *blob, const ch
 	free(key);
 }
 
+/* What the store must hold of a paper. Of one refused at the door the stub names the hash alone. */
+static void note_contents(struct audit *audit, const struct paper *paper, const char *commit)
+{
+	const struct kind *kind = pack_kind(audit->office.pack, paper->kind);
+
+	if (kind != NULL && kind->is_stub)
+		return;
+	note_blob(audit, &paper->original, commit);
+	note_blob(audit, &paper->text, commit);
+}
+
 static const struct document *known(struct audit *audit, const char *id)
 {
 	const struct subject_state *state;
@@ -81,8 +92,7 @@ static bool admit_document(
 	if (d->record != NULL)
 		ok = paper_parse(&paper, d->record, err);
 	if (ok) {
-		note_blob(audit, &paper.original, entry->id);
-		note_blob(audit, &paper.text, entry->id);
+		note_contents(audit, &paper, entry->id);
 		evidence.stub = known(audit, paper.admitted);
 		evidence.named = known(audit, d->named);
 		ok = workflow_admit(
