@@ -307,6 +307,11 @@ static void draw_line(
 	const char *text = edit_get(edit);
 	int column;
 
+	if (!has_focus) { /* nobody types here: from the start, and more is said to follow */
+		grid_fill(grid, (struct rect){rect.row, rect.col, 1, rect.cols}, style);
+		grid_cut(grid, rect.row, rect.col, rect.cols, style, text);
+		return;
+	}
 	if (edit->left > edit->cursor)
 		edit->left = edit->cursor;
 	while (edit->left < edit->cursor &&
@@ -315,8 +320,7 @@ static void draw_line(
 	grid_fill(grid, (struct rect){rect.row, rect.col, 1, rect.cols}, style);
 	grid_put(grid, rect.row, rect.col, rect.cols, style, text + edit->left);
 	column = glyph_widthn(text + edit->left, edit->cursor - edit->left);
-	if (has_focus)
-		grid_cursor(grid, rect.row, rect.col + column);
+	grid_cursor(grid, rect.row, rect.col + column);
 }
 
 void edit_draw(

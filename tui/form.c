@@ -316,6 +316,15 @@ static bool command(struct tui_view *base, enum command_id id)
 	return true;
 }
 
+static const char *closed(struct tui_view *base, enum command_id id)
+{
+	const struct form *form = (struct form *)base;
+
+	if (id == CMD_ARTICLE && form->ops->detail == NULL)
+		return _("There is no more to read about this field");
+	return NULL;
+}
+
 static void draw(struct tui_view *base, struct grid *grid, struct rect area)
 {
 	form_draw((struct form *)base, grid, area);
@@ -362,8 +371,8 @@ static void close(struct tui_view *base)
 	free(form->fields);
 }
 
-static const enum command_id bar[] = {CMD_SAVE, CMD_FIELD_OPEN, CMD_FIELD_NEXT, CMD_ARTICLE,
-	CMD_CANCEL, CMD_UNDO, CMD_HELP, CMD_NONE};
+static const enum command_id bar[] = {CMD_SAVE, CMD_FIELD_OPEN, CMD_FIELD_NEXT, CMD_CANCEL,
+	CMD_HELP, CMD_ARTICLE, CMD_UNDO, CMD_NONE};
 
 static const struct view_ops form_view_ops = {
 	.name = "form",
@@ -374,6 +383,7 @@ static const struct view_ops form_view_ops = {
 	.draw = draw,
 	.type = type,
 	.command = command,
+	.closed = closed,
 	.paste = paste,
 	.answer = answer,
 	.is_dirty = is_dirty,

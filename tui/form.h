@@ -22,7 +22,9 @@ enum form_type {
 struct form_field {
 	char *code, *label, *help; /* owns */
 	enum form_type type;
-	bool is_required, is_off; /* off: does not matter now; greyed and passed over */
+	bool is_required; /* to save */
+	bool is_wanted; /* not to save, but later */
+	bool is_off; /* off: does not matter now; greyed and passed over */
 	int max; /* characters; 0: no limit */
 	struct edit edit; /* lines, dates, numbers, texts */
 	char *value; /* flags and choices: a code; owns */

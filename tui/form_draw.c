@@ -78,7 +78,8 @@ static int draw_field(struct form *form, struct grid *grid, struct rect rect, in
 
 	if (is_current)
 		grid_put(grid, rect.row, rect.col, 1, STYLE_HEADING, grid_mark(grid, MARK_CURSOR));
-	grid_put(grid, rect.row, rect.col + 1, 1, STYLE_FAULT, field->is_required ? "*" : " ");
+	grid_put(grid, rect.row, rect.col + 1, 1, STYLE_FAULT,
+		field->is_required || field->is_wanted ? "*" : " ");
 	grid_cut(grid, rect.row, rect.col + 2, label - 3,
 		field->is_off ? STYLE_DISABLED
 		: is_current  ? STYLE_HEADING

@@ -67,13 +67,14 @@ static void header(struct app *app)
 static void key_bar(struct app *app)
 {
 	struct grid *grid = &app->grid;
-	const struct tui_view *view = app->top;
+	struct tui_view *view = app->top;
 	int row = grid->rows - 1, col = 0;
 	char label[KEY_NAME_SIZE];
 
 	for (const enum command_id *id = view->ops->bar; id != NULL && *id != CMD_NONE; id++) {
 		const char *title = _(command_get(*id)->title);
 		int key = command_key(*id, view->ops->scopes, 0), need;
+		bool is_closed;
 
 		if (key == 0 || (*id == CMD_PERSON && !app->options->is_demo))
 			continue;
@@ -81,10 +82,13 @@ static void key_bar(struct app *app)
 		need = glyph_width(label) + glyph_width(title) + 4;
 		if (col + need > grid->cols)
 			break;
-		grid_put(grid, row, col, 1, STYLE_KEY, " ");
-		col += 1 + grid_put(grid, row, col + 1, need, STYLE_KEY, label);
-		col += grid_put(grid, row, col, 1, STYLE_KEY, " ");
-		col += 1 + grid_put(grid, row, col, need, STYLE_KEY_TEXT, title);
+		is_closed = view->ops->closed != NULL && view->ops->closed(view, *id) != NULL;
+		grid_put(grid, row, col, 1, is_closed ? STYLE_DISABLED : STYLE_KEY, " ");
+		col += 1 + grid_put(grid, row, col + 1, need,
+				   is_closed ? STYLE_DISABLED : STYLE_KEY, label);
+		col += grid_put(grid, row, col, 1, is_closed ? STYLE_DISABLED : STYLE_KEY, " ");
+		col += 1 + grid_put(grid, row, col, need,
+				   is_closed ? STYLE_DISABLED : STYLE_KEY_TEXT, title);
 	}
 }
 

@@ -8,7 +8,7 @@
 #include "core/mem.h"
 #include "tui/glyph.h"
 
-enum { LABEL_COLS = 20 };
+enum { LABEL_COLS = 20, NARROW = 60, LABEL_NARROW = 12 };
 
 static void add(struct lines *lines, struct line line)
 {
@@ -46,7 +46,7 @@ void lines_pair(
 
 	if (value == NULL || *value == '\0')
 		return;
-	lines_add(lines, cols, style, LABEL_COLS, value);
+	lines_add(lines, cols, style, cols < NARROW ? LABEL_NARROW : LABEL_COLS, value);
 	lines->v[at].label = xstrdup(label);
 }
 

@@ -99,10 +99,10 @@ static void draw_title(const struct app *app, struct grid *grid, struct rect rec
 	int used = 0;
 
 	if (row->code != NULL && state != NULL && state->phase == PHASE_DRAFT) {
-		char *why = xasprintf("[%s] ", say_return_code(app_office(app), row->code));
+		char *why = xasprintf("[%s]", say_return_code(app_office(app), row->code));
 
-		used = grid_put(grid, rect.row, rect.col, rect.cols / 2,
-			style == STYLE_SELECTED ? style : STYLE_SOON, why);
+		used = 1 + grid_cut(grid, rect.row, rect.col, rect.cols / 2,
+				   style == STYLE_SELECTED ? style : STYLE_SOON, why);
 		free(why);
 	}
 	grid_cut(grid, rect.row, rect.col + used, rect.cols - used, style,

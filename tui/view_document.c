@@ -85,8 +85,14 @@ static void draw_facts(struct document_view *view, struct grid *grid, struct rec
 	col += grid_cut(grid, row, col, end - col, STYLE_TEXT, grounds);
 	col += *grounds != '\0' ? 2 : 0;
 	if (due != DAY_NONE)
-		grid_cut(grid, row, col, end - col, say_due_style(today, due),
-			say_due(today, due, left));
+		col += 2 + grid_cut(grid, row, col, end - col, say_due_style(today, due),
+				   say_due(today, due, left));
+	if (paper->findings.n > 0) {
+		char *findings = xasprintf(_("! findings: %zu (page 2)"), paper->findings.n);
+
+		grid_cut(grid, row, col, end - col, STYLE_FAULT, findings);
+		free(findings);
+	}
 	free(grounds);
 }
 
@@ -315,13 +321,30 @@ static bool command(struct tui_view *base, enum command_id id)
 	return true;
 }
 
-/* Why a command of the bar is not open now. */
+/* Why an act is closed, as the gate says it. */
+static const char *why_closed(const struct document_view *view, enum act act)
+{
+	for (size_t i = 0; i < view->view.option_count; i++) {
+		const struct possibility *option = &view->view.options[i];
+
+		if (option->action->act == act && !option->is_open)
+			return option->why.text;
+	}
+	return _("Not at this step: it is for the drafting");
+}
+
 static const char *closed(struct tui_view *base, enum command_id id)
 {
 	const struct document_view *view = (struct document_view *)base;
 
-	if (!view->is_there && (id == CMD_ACT || id == CMD_EDIT || id == CMD_MARK))
+	if (id != CMD_ACT && id != CMD_EDIT && id != CMD_MARK)
+		return NULL;
+	if (!view->is_there)
 		return _("There is no paper here");
+	if (id == CMD_EDIT && !view->view.may_edit)
+		return why_closed(view, ACT_EDIT);
+	if (id == CMD_MARK && !view->view.may_mark)
+		return why_closed(view, ACT_MARK);
 	return NULL;
 }
 

@@ -218,8 +218,10 @@ static void fit_day(struct form *form)
 	char day[DAY_SIZE];
 
 	mark->has_own_day = mark->has_own_day || field->edit.is_changed;
-	if (!mark->has_own_day)
-		edit_set(&field->edit, day_format(latest, day));
+	if (mark->has_own_day)
+		return;
+	edit_set(&field->edit, day_format(latest, day));
+	form_fault(field, NULL);
 }
 
 static void changed(struct form *form, struct form_field *field)

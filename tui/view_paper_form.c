@@ -162,6 +162,7 @@ static void add_fields(struct form *form, const struct paper *paper)
 				name_get(&field->name), name_get(&field->help),
 				paper != NULL ? paper_field(paper, field->code) : NULL);
 			added->max = field->max;
+			added->is_wanted = field->required;
 			if (field->type == FIELD_CHOICE)
 				show_choice(form, added);
 		}

@@ -153,7 +153,8 @@ static void answer(struct tui_view *base, int tag, const struct answer *got)
 	free(view->text);
 	view->text = str_trim(got->text);
 	free(view->title);
-	view->title = xasprintf(_("Search: %s"), view->text);
+	view->title = *view->text != '\0' ? xasprintf(_("Search: %s"), view->text)
+					  : xstrdup(_("All papers"));
 	if (!reload(view)) {
 		struct tui_view *notice = base->app->top;
 

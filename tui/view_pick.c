@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A picker: lines to choose one or many of, narrowed by typing; what cannot be taken stands there
  * greyed, with the reason below. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -81,11 +82,16 @@ static void draw_row(struct pick_view *view, struct grid *grid, struct rect rect
 			   : pick->why != NULL ? STYLE_DISABLED
 					       : STYLE_TEXT;
 	int col = rect.col, end = rect.col + rect.cols;
+	char closed[8];
 
+	snprintf(closed, sizeof(closed), " %s ", grid_mark(grid, MARK_CLOSED));
 	grid_fill(grid, rect, style);
 	grid_put(grid, rect.row, col, 1, style, is_current ? grid_mark(grid, MARK_CURSOR) : " ");
 	if (view->is_many)
-		grid_put(grid, rect.row, col + 2, 4, style, pick->is_ticked ? "[x]" : "[ ]");
+		grid_put(grid, rect.row, col + 2, 4, style,
+			pick->is_ticked     ? "[x]"
+			: pick->why != NULL ? closed
+					    : "[ ]");
 	else if (pick->why != NULL)
 		grid_put(grid, rect.row, col + 2, 1, style, grid_mark(grid, MARK_CLOSED));
 	col += view->is_many ? 6 : 4;
