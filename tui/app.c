@@ -91,7 +91,7 @@ void app_refresh(struct app *app)
 /* ---- messages
  * ------------------------------------------------------------------------------------- */
 
-static void keep(struct app *app, enum level level, char *text)
+static void keep(struct app *app, enum level level, const char *text)
 {
 	struct message *message;
 	time_t now = time(NULL);
@@ -106,7 +106,7 @@ static void keep(struct app *app, enum level level, char *text)
 	if (app->messages == NULL)
 		app->messages = xcalloc(MESSAGES_MAX, sizeof(*app->messages));
 	message = &app->messages[app->message_count++];
-	*message = (struct message){.level = level, .text = text};
+	*message = (struct message){.level = level, .text = xstrdup(text)};
 	localtime_r(&now, &tm);
 	strftime(message->time, sizeof(message->time), "%H:%M", &tm);
 }
@@ -114,9 +114,12 @@ static void keep(struct app *app, enum level level, char *text)
 void app_say(struct app *app, enum level level, const char *fmt, ...)
 {
 	va_list ap;
+	char *text;
 
 	va_start(ap, fmt);
-	keep(app, level, xvasprintf(fmt, ap));
+	text = xvasprintf(fmt, ap);
+	keep(app, level, text);
+	free(text);
 	va_end(ap);
 	app->has_toast = true;
 }
@@ -125,7 +128,7 @@ void app_refuse(struct app *app, const struct err *err)
 {
 	char *text = say_error(err);
 
-	keep(app, LEVEL_REFUSED, xstrdup(text));
+	keep(app, LEVEL_REFUSED, text);
 	view_notice(app, err->code == ERR_STALE ? _("Somebody was faster") : _("Refused"), text);
 	free(text);
 }

@@ -125,17 +125,16 @@ static void put_glyph(
 	put_cell(grid, row, col, cell);
 }
 
-int grid_putn(struct grid *grid, int row, int col, int width, enum style style, const char *text,
-	size_t len)
+int grid_putn(struct grid *grid, struct rect rect, enum style style, const char *text, size_t len)
 {
 	struct glyph glyph;
 	int used = 0;
 
 	for (size_t i = 0; i < len; i += glyph.len) {
 		glyph_next(text + i, len - i, &glyph);
-		if (used + glyph.width > width)
+		if (used + glyph.width > rect.cols)
 			break;
-		put_glyph(grid, row, col + used, style, &glyph);
+		put_glyph(grid, rect.row, rect.col + used, style, &glyph);
 		used += glyph.width;
 	}
 	return used;
@@ -143,7 +142,7 @@ int grid_putn(struct grid *grid, int row, int col, int width, enum style style, 
 
 int grid_put(struct grid *grid, int row, int col, int width, enum style style, const char *text)
 {
-	return grid_putn(grid, row, col, width, style, text, strlen(text));
+	return grid_putn(grid, (struct rect){row, col, 1, width}, style, text, strlen(text));
 }
 
 int grid_cut(struct grid *grid, int row, int col, int width, enum style style, const char *text)
@@ -176,8 +175,8 @@ int grid_wrap(struct grid *grid, struct rect rect, enum style style, const char 
 	glyph_wrap(text, strlen(text), rect.cols, &lines);
 	rows = (int)lines.n < rect.rows ? (int)lines.n : rect.rows;
 	for (int i = 0; i < rows; i++) {
-		grid_putn(grid, rect.row + i, rect.col, rect.cols, style, text + lines.v[i].start,
-			lines.v[i].len);
+		grid_putn(grid, (struct rect){rect.row + i, rect.col, 1, rect.cols}, style,
+			text + lines.v[i].start, lines.v[i].len);
 	}
 	glyph_lines_release(&lines);
 	return rows;

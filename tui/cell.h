@@ -55,8 +55,8 @@ void grid_fill(struct grid *grid, struct rect rect, enum style style);
 void grid_restyle(struct grid *grid, struct rect rect, enum style style);
 /* Draws text in at most width columns; returns the columns used. */
 int grid_put(struct grid *grid, int row, int col, int width, enum style style, const char *text);
-int grid_putn(struct grid *grid, int row, int col, int width, enum style style, const char *text,
-	size_t len);
+/* The first row of rect, len bytes of text. */
+int grid_putn(struct grid *grid, struct rect rect, enum style style, const char *text, size_t len);
 /* The same, and says by an ellipsis that text was cut. */
 int grid_cut(struct grid *grid, int row, int col, int width, enum style style, const char *text);
 /* Against the right edge of width columns. */

@@ -348,8 +348,8 @@ void edit_draw(
 	for (int i = 0; i < rect.rows && edit->top + (size_t)i < edit->lines.n; i++) {
 		const struct glyph_line *line = &edit->lines.v[edit->top + (size_t)i];
 
-		grid_putn(grid, rect.row + i, rect.col, rect.cols, style, text + line->start,
-			line->len);
+		grid_putn(grid, (struct rect){rect.row + i, rect.col, 1, rect.cols}, style,
+			text + line->start, line->len);
 	}
 	if (has_focus)
 		grid_cursor(grid, rect.row + (int)(at - edit->top),

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "core/i18n.h"
-#include "core/mem.h"
+#include "core/str.h"
 #include "tui/frame.h"
 #include "tui/keycode.h"
 
@@ -20,8 +20,8 @@ static void tell_idle(void)
 {
 	static int fd = -2;
 
-	if (fd == -2)
-		fd = getenv("GONGKAI_TEST_FD") != NULL ? atoi(getenv("GONGKAI_TEST_FD")) : -1;
+	if (fd == -2 && !str_number(getenv("GONGKAI_TEST_FD"), &fd))
+		fd = -1;
 	if (fd >= 0 && write(fd, "\n", 1) != 1)
 		fd = -1;
 }

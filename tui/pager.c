@@ -155,6 +155,7 @@ static void find(struct pager *pager, const char *id)
 bool pager_refresh(struct pager *pager, struct err *err)
 {
 	const struct row *row = pager_row(pager);
+	const char *first = pager->first > 0 && row != NULL ? pager->rows.v[0].id : NULL;
 	char *id = row != NULL ? xstrdup(row->id) : NULL;
 	struct list list = pager->list;
 	struct pager fresh = *pager;
@@ -162,10 +163,11 @@ bool pager_refresh(struct pager *pager, struct err *err)
 	bool ok;
 
 	fresh.rows = (struct rows){0};
-	if (pager->first > 0) { /* deep down: from the window's first row on, that row too */
+	if (pager->first > 0 &&
+		pager->rows.n > 0) { /* deep down: from the window's first row on, that row too */
 		struct rows before = {0};
 
-		ok = pager->load(pager->context, pager->rows.v[0].id, false, want, &before, err);
+		ok = pager->load(pager->context, first, false, want, &before, err);
 		if (ok)
 			append(&fresh, &before);
 		rows_release(&before);

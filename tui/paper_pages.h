@@ -8,12 +8,12 @@
 #include "tui/lines.h"
 
 void pages_particulars(
-	struct lines *lines, int cols, const struct session *session, const struct view *document);
+	struct lines *lines, int cols, const struct session *session, const struct view *view);
 void pages_clocks(struct lines *lines, int cols, const struct session *session,
 	const struct document *document);
 /* Decisions, newest first. */
 void pages_decisions(struct lines *lines, int cols, const struct session *session,
 	const struct history *history, bool with_document);
-void pages_actions(struct lines *lines, int cols, const struct view *document);
+void pages_actions(struct lines *lines, int cols, const struct view *view);
 
 #endif

@@ -166,8 +166,8 @@ static bool moves_on(enum act act)
 	case ACT_APPROVE:
 	case ACT_SIGN:
 	case ACT_OPINION:
+	case ACT_MOVE:
 	case ACT_PUBLISH: return true;
-	case ACT_MOVE: return true;
 	case ACT_CREATE:
 	case ACT_EDIT:
 	case ACT_MARK:
@@ -229,8 +229,10 @@ char *say_place(const struct session *session, const char *kind, const char *sta
 char *say_error(const struct err *err)
 {
 	char *s = xstrdup(err->text);
+	size_t word = strspn(s, "abcdefghijklmnopqrstuvwxyz");
 
-	if (s[0] != '\0' && (unsigned char)s[0] < 0x80 && s[1] != '.' && s[1] != '-')
+	/* A word begins a sentence; an id or a path stays as it is. */
+	if (word > 0 && (s[word] == ' ' || s[word] == ','))
 		s[0] = (char)toupper((unsigned char)s[0]);
 	return s;
 }

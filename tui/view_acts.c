@@ -17,7 +17,7 @@ enum { BOX_COLS = 92, DETAIL_ROWS = 4 };
 
 struct acts_view {
 	struct tui_view base;
-	char *id; /* owns */
+	char *id, *seen; /* owns */
 	struct view view;
 	size_t *order; /* owns: options, the open ones first */
 	size_t open_count;
@@ -147,7 +147,7 @@ static void perform(struct acts_view *view, const struct possibility *option)
 		.comment = view->comment,
 		.code = view->code,
 		.named = view->named,
-		.seen = view->view.document.prev};
+		.seen = view->seen};
 	char *id = xstrdup(view->id), *action = xstrdup(name_get(&option->action->name));
 	struct err err;
 	bool ok = session_do(app->session, id, &deed, &err);
@@ -309,17 +309,12 @@ static bool load(struct acts_view *view, struct err *err)
 static void refresh(struct tui_view *base)
 {
 	struct acts_view *view = (struct acts_view *)base;
-	char *seen = xstrdup(view->view.document.prev);
 	struct err err;
 
-	/* What the person saw is what they decide on: a paper that moved keeps its old commit here,
-	 * so that the gate can tell them. */
-	if (load(view, &err)) {
-		free(view->view.document.prev);
-		view->view.document.prev = seen;
-	} else {
-		free(seen);
-	}
+	/* What the person saw stays what they decide on: where the paper has moved, the gate tells.
+	 */
+	if (!load(view, &err))
+		app_say(base->app, LEVEL_REFUSED, "%s", err.text);
 }
 
 static char *status(struct tui_view *base)
@@ -338,6 +333,7 @@ static void close(struct tui_view *base)
 	view_release(&view->view);
 	forget_said(view);
 	free(view->order);
+	free(view->seen);
 	free(view->id);
 }
 
@@ -357,7 +353,7 @@ static const struct view_ops acts_ops = {
 	.close = close,
 };
 
-void view_acts(struct app *app, const char *id)
+void view_acts(struct app *app, const char *id, const char *seen)
 {
 	struct acts_view *view = view_new(sizeof(*view), &acts_ops, app);
 	struct err err;
@@ -369,5 +365,6 @@ void view_acts(struct app *app, const char *id)
 		app_refuse(app, &err);
 		return;
 	}
+	view->seen = xstrdup(seen != NULL ? seen : view->view.document.prev);
 	app_push(app, &view->base);
 }

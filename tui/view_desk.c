@@ -168,7 +168,7 @@ static bool command(struct tui_view *base, enum command_id id)
 	else if (id == CMD_NEW)
 		view_new_paper(app);
 	else if (id == CMD_ACT_ROW && row != NULL)
-		view_acts(app, row->id);
+		view_acts(app, row->id, NULL);
 	else if (id == CMD_EDIT && row != NULL)
 		view_edit_paper(app, row->id);
 	else if (id == CMD_MARK && row != NULL)

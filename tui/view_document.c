@@ -51,10 +51,24 @@ static void forget(struct document_view *view)
 	view->cols = 0;
 }
 
+/* Says so when somebody else has decided on the paper under the reader's eyes. */
+static void tell_change(struct document_view *view, const char *seen)
+{
+	const struct document *document = &view->view.document;
+	struct app *app = view->base.app;
+
+	if (seen != NULL && view->is_there && !str_eq(seen, document->prev) &&
+		!str_eq(document->last_actor, app->session->person))
+		app_say(app, LEVEL_NOTE, _("%s has just decided on %s: %s"),
+			say_person(app_office(app), document->last_actor), view->id,
+			say_action(app_office(app), document->last_action));
+}
+
 static void refresh(struct tui_view *base)
 {
 	struct document_view *view = (struct document_view *)base;
 	struct session *session = base->app->session;
+	char *seen = view->is_there ? xstrdup(view->view.document.prev) : NULL;
 	struct err err;
 
 	forget(view);
@@ -62,6 +76,8 @@ static void refresh(struct tui_view *base)
 	if (!view->is_there || !session_history(session, view->id, 0, 0, &view->history, &err) ||
 		!session_text(session, view->id, &view->text, &view->text_len, &err))
 		app_say(base->app, LEVEL_REFUSED, "%s", err.text);
+	tell_change(view, seen);
+	free(seen);
 }
 
 /* ---- drawing
@@ -184,7 +200,7 @@ static void draw_text(struct document_view *view, struct grid *grid, struct rect
 	for (int i = 0; i < rect.rows && list->top + i < list->n; i++) {
 		const struct glyph_line *line = &view->wrapped.v[list->top + i];
 
-		grid_putn(grid, rect.row + i, rect.col, rect.cols, STYLE_TEXT,
+		grid_putn(grid, (struct rect){rect.row + i, rect.col, 1, rect.cols}, STYLE_TEXT,
 			view->text + line->start, line->len);
 	}
 }
@@ -278,6 +294,7 @@ static void step(struct document_view *view, enum command_id move)
 		app_say(app, LEVEL_NOTE, _("There is no further paper in the list"));
 		return;
 	}
+	forget(view);
 	set_str(&view->id, row->id);
 	memset(view->lists, 0, sizeof(view->lists));
 	refresh(&view->base);
@@ -307,7 +324,7 @@ static bool command(struct tui_view *base, enum command_id id)
 	else if (id == CMD_PREVIOUS_TAB)
 		turn(view, (int)view->page - 1);
 	else if (id == CMD_ACT)
-		view_acts(app, view->id);
+		view_acts(app, view->id, view->view.document.prev);
 	else if (id == CMD_EDIT)
 		view_edit_paper(app, view->id);
 	else if (id == CMD_MARK)

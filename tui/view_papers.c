@@ -187,7 +187,7 @@ static bool act_on_row(struct papers_view *view, enum command_id id)
 	else if (id == CMD_OPEN)
 		view_document(app, row->id, &view->pager);
 	else if (id == CMD_ACT_ROW)
-		view_acts(app, row->id);
+		view_acts(app, row->id, NULL);
 	else if (id == CMD_EDIT)
 		view_edit_paper(app, row->id);
 	else

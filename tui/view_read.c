@@ -29,7 +29,7 @@ static void draw(struct tui_view *base, struct grid *grid, struct rect area)
 	for (int i = 0; i < inner.rows && view->list.top + i < view->list.n; i++) {
 		const struct glyph_line *line = &view->lines.v[view->list.top + i];
 
-		grid_putn(grid, inner.row + i, inner.col, inner.cols, STYLE_TEXT,
+		grid_putn(grid, (struct rect){inner.row + i, inner.col, 1, inner.cols}, STYLE_TEXT,
 			view->text + line->start, line->len);
 	}
 	grid_cursor(grid, inner.row + view->list.cursor - view->list.top, inner.col);

@@ -9,10 +9,11 @@
 
 void view_desk(struct app *app);
 /* A queue by name (NULL: none) narrowed by a query's text (NULL: all), under a title. */
-void view_papers(struct app *app, const char *queue, const char *text, const char *title);
+void view_papers(struct app *app, const char *queue, const char *text, const char *heading);
 /* A document; from is the list it was opened from, and may be NULL. */
 void view_document(struct app *app, const char *id, struct pager *from);
-void view_acts(struct app *app, const char *id);
+/* seen: the commit the person looked at before they chose to act; NULL: as it stands now. */
+void view_acts(struct app *app, const char *id, const char *seen);
 void view_new_paper(struct app *app);
 void view_edit_paper(struct app *app, const char *id);
 void view_mark(struct app *app, const char *id);
@@ -24,7 +25,7 @@ void view_palette(struct app *app);
 void view_messages(struct app *app);
 void view_themes(struct app *app);
 /* A text to read, such as an article. */
-void view_text(struct app *app, const char *title, const char *text);
+void view_text(struct app *app, const char *heading, const char *text);
 /* A box that stands until a key is pressed. */
 void view_notice(struct app *app, const char *title, const char *text);
 

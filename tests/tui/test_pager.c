@@ -19,6 +19,14 @@ struct source {
 	int loads;
 };
 
+static int number(const char *id)
+{
+	int n = -1;
+
+	assert_true(str_number(id, &n));
+	return n;
+}
+
 static void add(struct rows *rows, int i)
 {
 	char id[16];
@@ -33,7 +41,7 @@ static bool load(void *context, const char *after, bool backwards, int limit, st
 {
 	struct source *source = context;
 	int step = backwards ? -1 : 1;
-	int i = after != NULL ? atoi(after) + step : backwards ? source->n - 1 : 0;
+	int i = after != NULL ? number(after) + step : backwards ? source->n - 1 : 0;
 
 	(void)err;
 	source->loads++;
@@ -58,7 +66,7 @@ static struct pager begin(struct source *source)
 static void assert_at(const struct pager *pager, int want)
 {
 	assert_non_null(pager_row(pager));
-	assert_int_equal(atoi(pager_row(pager)->id), want);
+	assert_int_equal(number(pager_row(pager)->id), want);
 	assert_int_equal(pager->first + pager->list.cursor, want);
 	assert_true(pager->rows.n <= PAGER_WINDOW + PAGER_PAGE);
 }
