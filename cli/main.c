@@ -198,17 +198,16 @@ static enum status unknown_command(const struct args *args, const char *name)
 	return usage(args, _("there is no command '%s'"), name);
 }
 
-static enum status print_version(void)
+static void print_version(void)
 {
 	out_print("gongkai %s\n", GONGKAI_VERSION);
-	return STATUS_DONE;
 }
 
 /* argv[0] is the command's name. */
 static enum status dispatch(struct cli *cli, struct args *globals, int argc, char **argv)
 {
 	struct args args = {.command = command_find(argv[0])};
-	enum status status;
+	enum status status = STATUS_DONE;
 	struct err err;
 	int next;
 
@@ -216,13 +215,13 @@ static enum status dispatch(struct cli *cli, struct args *globals, int argc, cha
 		return unknown_command(globals, argv[0]);
 	if (!args_parse(&args, argc, argv, &next, &err)) {
 		status = usage(&args, "%s", err.text);
-	} else if (args_has(&args, "help")) {
-		help_command(args.command);
-		status = STATUS_DONE;
-	} else if (args_has(&args, "version")) {
-		status = print_version();
 	} else if (take_globals(cli, &args, &status)) {
-		status = run_command(cli, &args);
+		if (args_has(&args, "help"))
+			help_command(args.command);
+		else if (args_has(&args, "version"))
+			print_version();
+		else
+			status = run_command(cli, &args);
 	}
 	args_release(&args);
 	return status;
@@ -273,10 +272,11 @@ static enum status run(struct cli *cli, struct args *globals, int argc, char **a
 		return usage(globals, "%s", err.text);
 	if (!take_globals(cli, globals, &status))
 		return status;
-	if (args_has(globals, "version"))
-		return print_version();
-	if (args_has(globals, "help")) {
-		help_program();
+	if (args_has(globals, "version") || args_has(globals, "help")) {
+		if (args_has(globals, "help"))
+			help_program();
+		else
+			print_version();
 		return STATUS_DONE;
 	}
 	if (next < argc)
