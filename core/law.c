@@ -242,6 +242,7 @@ bool law_check_words(const char *what, const char *words, int max, struct err *e
 
 static bool check_value(const struct field *field, const char *value, struct err *err)
 {
+	const struct choice *choice;
 	char *codes;
 	int day;
 
@@ -259,7 +260,8 @@ static bool check_value(const struct field *field, const char *value, struct err
 				err, ERR_INPUT, _("%s is yes or no, not '%s'"), field->code, value);
 		return true;
 	case FIELD_CHOICE:
-		if (field_choice(field, value) != NULL)
+		choice = field_choice(field, value);
+		if (choice != NULL && strcmp(choice->code, value) == 0)
 			return true;
 		codes = choice_codes(field);
 		err_set(err, ERR_INPUT, _("%s is none of its choices: '%s'; there are: %s"),
@@ -284,21 +286,31 @@ static char *field_codes(const struct kind *kind)
 	return joined;
 }
 
-static bool check_field(const struct kind *kind, const char *line, struct err *err)
+static bool unknown_field(const struct kind *kind, const char *code, struct err *err)
+{
+	char *codes = field_codes(kind);
+
+	err_set(err, ERR_INPUT, _("'%s' has no field '%s'; there are: %s"), kind->code, code,
+		codes);
+	free(codes);
+	return false;
+}
+
+/* A line "code=value" of the paper. */
+static bool check_field(
+	const struct kind *kind, const struct paper *paper, const char *line, struct err *err)
 {
 	char *code = xstrndup(line, strcspn(line, "="));
 	const struct field *field = kind_field(kind, code);
+	const char *value = line + strlen(code);
 	bool ok;
 
-	if (field == NULL) {
-		char *codes = field_codes(kind);
-
-		ok = err_set(err, ERR_INPUT, _("'%s' has no field '%s'; there are: %s"), kind->code,
-			code, codes);
-		free(codes);
-	} else {
-		ok = check_value(field, line + strlen(code) + 1, err);
-	}
+	if (*value != '=' || field == NULL || strcmp(field->code, code) != 0)
+		ok = unknown_field(kind, code, err);
+	else if (paper_field(paper, code) != value + 1)
+		ok = err_set(err, ERR_INPUT, _("the field '%s' stands there twice"), code);
+	else
+		ok = check_value(field, value + 1, err);
 	free(code);
 	return ok;
 }
@@ -321,7 +333,7 @@ bool law_check_form(const struct kind *kind, const struct paper *paper, struct e
 	if (!law_check_words(_("the reason"), paper->reason, REASON_MAX, err))
 		return false;
 	for (size_t i = 0; i < paper->fields.n; i++) {
-		if (!check_field(kind, paper->fields.v[i], err))
+		if (!check_field(kind, paper, paper->fields.v[i], err))
 			return false;
 	}
 	return true;
