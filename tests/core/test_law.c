@@ -204,6 +204,138 @@ static void test_guarantee_7_on_the_way(void **state)
 	}
 }
 
+/* -- What a paper may say ---------------------------------------------------------------------- */
+
+static void test_fields(void **state)
+{
+	static const struct {
+		const char *field, *value, *says;
+	} cases[] = {
+		{"policy", "yes", NULL},
+		{"policy", "Yes", "policy is yes or no, not 'Yes'"},
+		{"genre", "notice", NULL},
+		{"genre", "novel",
+			"genre is none of its choices: 'novel'; there are: resolution, "},
+		{"genre", "Notice", "genre is none of its choices: 'Notice'"},
+		{"issued", "2026-02-28", NULL},
+		{"issued", "2026-02-29", "issued is no date: '2026-02-29'"},
+		{"issued", "yesterday", "issued is no date"},
+		{"summary", "一\n二\t三", NULL},
+		{"summary", "a\x1B[2J",
+			"summary has a character in it that does not show (U+001B)"},
+		{"issuer", "一\n二", "issuer has a line break in it"},
+		{"subject",
+			"一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七"
+			"八九十一二三四五六七八九十",
+			NULL},
+		{"subject",
+			"一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七"
+			"八九"
+			"十一二三四五六七八九十一",
+			"subject has more than 50 characters"},
+		{"colour", "red", "'gongwen' has no field 'colour'; there are: policy, normative"},
+		{"Policy", "yes", "'gongwen' has no field 'Policy'"},
+		{"title", "a\u202Eb", "the title has a character in it that does not show"},
+		{"number", "a\u200B", "the number has a character in it that does not show"},
+	};
+	struct gate gate;
+
+	(void)state;
+	gate_open(&gate);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		bool ok;
+
+		gate_done(&gate, gate_import(&gate, "clerk"));
+		ok = gate_edit(&gate, "clerk", cases[i].field, cases[i].value);
+		if (cases[i].says == NULL)
+			gate_done(&gate, ok);
+		else
+			gate_refused(&gate, ok, cases[i].says);
+	}
+	gate_close(&gate);
+}
+
+/* What no edit writes, but a hand may. */
+static void test_lines_that_are_no_fields(void **state)
+{
+	static const struct {
+		const char *line, *says;
+	} cases[] = {
+		{"policy=yes", "the field 'policy' stands there twice"},
+		{"summary", "'gongwen' has no field 'summary'"},
+		{"=yes", "'gongwen' has no field ''"},
+	};
+	struct gate gate;
+
+	(void)state;
+	gate_open(&gate);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct paper paper = {0};
+
+		gate_done(&gate, gate_import(&gate, "clerk"));
+		paper_copy(&paper, &gate.doc.paper);
+		strv_add(&paper.fields, cases[i].line);
+		gate_refused(&gate, ACT(&gate, "clerk", "edit", .paper = &paper), cases[i].says);
+		paper_release(&paper);
+	}
+	gate_close(&gate);
+}
+
+static void test_particulars_of_the_file(void **state)
+{
+	static const struct {
+		const char *name, *encoding, *says;
+	} cases[] = {
+		{"a b.txt", "GB18030", NULL},
+		{NULL, NULL, NULL},
+		{"../a.txt", "UTF-8", "the file's name has a folder in it"},
+		{"/etc/passwd", "UTF-8", "the file's name has a folder in it"},
+		{"a\nb", "UTF-8", "the file's name has a line break in it"},
+		{"a.txt", "正文", "'正文' is no encoding there is"},
+		{"a.txt", "utf-8", "'utf-8' is no encoding there is"},
+	};
+	struct gate gate;
+
+	(void)state;
+	gate_open(&gate);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct paper paper;
+		bool ok;
+
+		document_release(&gate.doc);
+		gate_paper(&paper, "zfb-2026-1", "clerk");
+		set_str(&paper.file_name, cases[i].name);
+		set_str(&paper.encoding, cases[i].encoding);
+		ok = ACT(&gate, "clerk", "import", .paper = &paper);
+		if (cases[i].says == NULL)
+			gate_done(&gate, ok);
+		else
+			gate_refused(&gate, ok, cases[i].says);
+		paper_release(&paper);
+	}
+	gate_close(&gate);
+}
+
+static void test_long_reasons(void **state)
+{
+	struct str reason = {0};
+	struct gate gate;
+
+	(void)state;
+	gate_open(&gate);
+	gate_done(&gate, gate_import(&gate, "clerk"));
+	for (int i = 0; i < 2000; i++)
+		str_add(&reason, "理");
+	gate_done(&gate,
+		gate_mark_with(&gate, "clerk", "private", "CN16-DISC", str_get(&reason), LATER));
+	str_add(&reason, "由");
+	gate_refused(&gate,
+		gate_mark_with(&gate, "clerk", "private", "CN16-DISC", str_get(&reason), LATER),
+		"the reason has more than 2000 characters");
+	str_release(&reason);
+	gate_close(&gate);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -212,6 +344,10 @@ int main(void)
 		cmocka_unit_test(test_guarantee_2_on_the_day_of_each_decision),
 		cmocka_unit_test(test_guarantee_7_review_by),
 		cmocka_unit_test(test_guarantee_7_on_the_way),
+		cmocka_unit_test(test_fields),
+		cmocka_unit_test(test_lines_that_are_no_fields),
+		cmocka_unit_test(test_particulars_of_the_file),
+		cmocka_unit_test(test_long_reasons),
 	};
 
 	return cmocka_run_group_tests_name("test_law", tests, NULL, NULL);

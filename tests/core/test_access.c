@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/access.h"
+#include "core/mem.h"
+#include "tests/core/fake_gate.h"
+
+static bool sees(const struct gate *gate, const char *who, const struct document *doc)
+{
+	struct scope scope = {0};
+	bool ok;
+
+	access_scope(
+		&gate->office, org_person(&gate->office.org, who), stamp_day(gate->now), &scope);
+	ok = access_may_see(&gate->office, &scope, doc);
+	scope_release(&scope);
+	return ok;
+}
+
+static void test_who_sees_a_paper(void **state)
+{
+	static const struct {
+		const char *post, *unit;
+		bool sees, published;
+	} cases[] = {
+		{"clerk zfb", "zfb", true, true},
+		{"clerk zfb", "mishu", true, true},
+		{"clerk zfb", "sz", false, true},
+		{"clerk zfb", "fgw", false, true},
+		{"clerk mishu", "zfb", false, true},
+		{"signer sz", "fgw", true, true},
+		{"auditor mishu", "fgw", true, true}, /* sees = all, wherever it is held */
+		{"admin zfb", "fgw", false, true},
+		{"none zfb", "zfb", false, true},
+	};
+	struct gate gate;
+
+	(void)state;
+	gate_open(&gate);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		char *record = xasprintf("Person: new\nIn: zfb\nRole: %s\n", cases[i].post);
+		struct document doc = {0};
+
+		gate_put(&gate, SUBJECT_PERSON, record);
+		gate_done(&gate, gate_reach(&gate, "public", "published"));
+		document_copy(&doc, &gate.doc);
+		set_str(&doc.paper.unit, cases[i].unit);
+		if (sees(&gate, "new", &doc) != cases[i].published)
+			fail_msg("%zu, published", i);
+		set_str(&doc.state, "sign");
+		if (sees(&gate, "new", &doc) != cases[i].sees)
+			fail_msg("%zu", i);
+		set_str(&doc.state, "withdrawn");
+		if (sees(&gate, "new", &doc) != cases[i].sees)
+			fail_msg("%zu, withdrawn", i);
+		set_str(&doc.paper.drafter, "new");
+		assert_true(sees(&gate, "new", &doc));
+		document_release(&doc);
+		free(record);
+	}
+	gate_close(&gate);
+}
+
+/* A delegation opens what its giver's post opens, while both last. */
+static void test_what_is_seen_for_another(void **state)
+{
+	static const struct {
+		const char *head, *lent;
+		bool sees;
+	} cases[] = {
+		{"Role: head zfb\n", "2026-11-01 2026-11-30", true},
+		{"Role: head zfb\n", "2026-11-23 2026-11-23", true},
+		{"Role: head zfb\n", "2026-11-24 2026-11-30", false},
+		{"Role: head zfb\n", "2026-11-01 2026-11-22", false},
+		{"To: 2026-11-22\nRole: head zfb\n", "2026-11-01 2026-11-30", false},
+		{"Role: checker zfb\n", "2026-11-01 2026-11-30", false},
+		{"Role: head fgw\n", "2026-11-01 2026-11-30", false},
+	};
+	struct gate gate;
+
+	(void)state;
+	gate_open(&gate);
+	gate_put(&gate, SUBJECT_PERSON, "Person: new\nIn: fgw\n");
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		char *record =
+			xasprintf("Person: giver\nIn: mishu\n%sDelegates: new head zfb %s l\n",
+				cases[i].head, cases[i].lent);
+
+		gate_put(&gate, SUBJECT_PERSON, record);
+		gate_done(&gate, gate_reach(&gate, "public", "sign"));
+		if (sees(&gate, "new", &gate.doc) != cases[i].sees)
+			fail_msg("%zu", i);
+		free(record);
+	}
+	gate_close(&gate);
+}
+
+static void test_a_paper_of_no_kind_or_unit(void **state)
+{
+	struct gate gate;
+
+	(void)state;
+	gate_open(&gate);
+	gate_done(&gate, gate_reach(&gate, "public", "published"));
+	set_str(&gate.doc.paper.kind, "letter");
+	assert_true(sees(&gate, "signer", &gate.doc));
+	set_str(&gate.doc.paper.unit, "none");
+	assert_false(sees(&gate, "signer", &gate.doc));
+	gate_close(&gate);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_who_sees_a_paper),
+		cmocka_unit_test(test_what_is_seen_for_another),
+		cmocka_unit_test(test_a_paper_of_no_kind_or_unit),
+	};
+
+	return cmocka_run_group_tests_name("test_access", tests, NULL, NULL);
+}
