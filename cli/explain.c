@@ -52,7 +52,7 @@ static void add_step(struct sheet *sheet, const struct calendar_step *step)
 
 void explain_print(const struct calendar *calendar, int start, int n, int indent)
 {
-	struct sheet sheet = {.columns = 5, .gives_way = 4, .indent = indent};
+	struct sheet sheet = {.columns = 5, .indent = indent};
 	struct calendar_step *steps;
 	size_t count = calendar_explain(calendar, start, n, &steps);
 

@@ -22,7 +22,7 @@ static void add_options(struct sheet *sheet, const struct option_spec *spec)
 
 static void print_options(const char *title, const struct option_spec *spec)
 {
-	struct sheet sheet = {.columns = 2, .gives_way = 1, .indent = 2};
+	struct sheet sheet = {.columns = 2, .indent = 2};
 
 	add_options(&sheet, spec);
 	out_print("\n%s\n", title);
@@ -32,7 +32,7 @@ static void print_options(const char *title, const struct option_spec *spec)
 
 void help_program(void)
 {
-	struct sheet sheet = {.columns = 2, .gives_way = 1, .indent = 2};
+	struct sheet sheet = {.columns = 2, .indent = 2};
 	const struct command *command;
 
 	out_print(_("Usage: gongkai [OPTION]... [COMMAND [ARGUMENT]...]\n"

@@ -62,7 +62,7 @@ static void add_row(struct sheet *sheet, const struct office *office, const stru
 static void print_rows(const struct cli *cli, const struct rows *rows)
 {
 	const struct office *office = session_office(&cli->session);
-	struct sheet sheet = {.columns = 6, .gives_way = 5};
+	struct sheet sheet = {.columns = 6, .is_list = true, .gives_way = 5, .spare = "423"};
 
 	for (size_t i = 0; i < rows->n; i++) {
 		if (cli->json)

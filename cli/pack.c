@@ -38,7 +38,7 @@ static void add_pack(struct cli *cli, struct sheet *sheet, const struct pack *pa
 /* The pack in force, then those that came with the program. */
 static enum status list(struct cli *cli, const struct args *args)
 {
-	struct sheet sheet = {.columns = 4, .gives_way = 3};
+	struct sheet sheet = {.columns = 4};
 	const struct pack *now = NULL;
 	struct strv names = {0};
 	struct err err;
@@ -172,7 +172,7 @@ static enum status print_parts(struct cli *cli, const struct pack *pack, const c
 	if (!cli->json)
 		out_print("%s %s  %s\n", pack->code, pack->version, name_get(&pack->name));
 	for (size_t i = 0; i < PARTS; i++) {
-		struct sheet sheet = {.columns = 3, .gives_way = 2, .indent = 2};
+		struct sheet sheet = {.columns = 3, .indent = 2};
 
 		if (wanted != NULL && strcmp(wanted, parts[i].name) != 0)
 			continue;

@@ -82,7 +82,7 @@ static void add_row(struct sheet *sheet, const struct office *office, const stru
 static enum status list(struct cli *cli, const struct args *args)
 {
 	const struct office *office = session_office(&cli->session);
-	struct sheet sheet = {.columns = 6, .gives_way = 3};
+	struct sheet sheet = {.columns = 6, .is_list = true, .gives_way = 3, .spare = "542"};
 
 	(void)args;
 	for (size_t i = 0; i < office->org.person_count; i++) {

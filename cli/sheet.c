@@ -7,7 +7,7 @@
 #include "cli/out.h"
 #include "core/mem.h"
 
-enum { GAP = 2, NARROWEST = 8 };
+enum { GAP = 2, NARROWEST = 8, READABLE = 24, LEFT_OUT = -1 };
 
 void sheet_add(struct sheet *sheet, const char *cell)
 {
@@ -27,18 +27,31 @@ static int *measure(const struct sheet *sheet)
 	return widths;
 }
 
-static void give_way(const struct sheet *sheet, int room, int *widths)
+static int total_width(const struct sheet *sheet, const int *widths)
 {
-	int total = sheet->indent;
-	int *narrow = &widths[sheet->gives_way];
+	int total = sheet->indent - GAP;
 
 	for (size_t i = 0; i < sheet->columns; i++)
-		total += widths[i] + (i > 0 ? GAP : 0);
-	if (room == 0 || total <= room)
+		total += widths[i] != LEFT_OUT ? widths[i] + GAP : 0;
+	return total;
+}
+
+/* Leaves out what can be spared while the column that is cut would become too narrow to read. */
+static void give_way(const struct sheet *sheet, int room, int *widths)
+{
+	int *cut = &widths[sheet->gives_way];
+	int readable = *cut < READABLE ? *cut : READABLE;
+
+	if (room == 0)
 		return;
-	*narrow -= total - room;
-	if (*narrow < NARROWEST)
-		*narrow = NARROWEST;
+	for (const char *c = sheet->spare; c != NULL && *c != '\0'; c++) {
+		if (total_width(sheet, widths) - *cut + readable > room)
+			widths[*c - '0'] = LEFT_OUT;
+	}
+	if (total_width(sheet, widths) > room)
+		*cut -= total_width(sheet, widths) - room;
+	if (*cut < NARROWEST)
+		*cut = NARROWEST;
 }
 
 /* A cell of several lines would break the row. */
@@ -61,6 +74,14 @@ static void end_line(struct str *out)
 	str_addc(out, '\n');
 }
 
+static void put_cell(const char *text, int gap, int width, struct str *out)
+{
+	char *cell = one_line(text, width);
+
+	str_addf(out, "%*s%s%*s", gap, "", cell, width - out_width(cell), "");
+	free(cell);
+}
+
 void sheet_format(const struct sheet *sheet, int columns, struct str *out)
 {
 	int *widths;
@@ -71,14 +92,12 @@ void sheet_format(const struct sheet *sheet, int columns, struct str *out)
 	give_way(sheet, columns, widths);
 	for (size_t i = 0; i < sheet->cells.n; i++) {
 		size_t column = i % sheet->columns;
-		char *cell = one_line(sheet->cells.v[i], widths[column]);
 
-		str_addf(out, "%*s%s", column == 0 ? sheet->indent : GAP, "", cell);
-		if (column + 1 < sheet->columns)
-			str_addf(out, "%*s", widths[column] - out_width(cell), "");
-		else
+		if (widths[column] != LEFT_OUT)
+			put_cell(sheet->cells.v[i], column == 0 ? sheet->indent : GAP,
+				widths[column], out);
+		if (column + 1 == sheet->columns)
 			end_line(out);
-		free(cell);
 	}
 	free(widths);
 }
@@ -87,7 +106,7 @@ void sheet_print(const struct sheet *sheet)
 {
 	struct str text = {0};
 
-	sheet_format(sheet, out_columns(), &text);
+	sheet_format(sheet, sheet->is_list ? out_columns() : 0, &text);
 	out_bytes(str_get(&text), text.len);
 	str_release(&text);
 }

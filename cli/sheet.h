@@ -2,15 +2,17 @@
 #ifndef CLI_SHEET_H
 #define CLI_SHEET_H
 
-/* Columns for people, aligned by what the characters take on the screen. On a terminal one column
- * gives way, so that a row stays a line. */
+/* Columns for people, aligned by what the characters take on the screen. On a terminal a list keeps
+ * a row to a line: columns are left out, and one is cut. A page is never cut. */
 
 #include "core/str.h"
 
 struct sheet {
 	struct strv cells; /* owns; row by row */
 	size_t columns;
-	size_t gives_way; /* the column that is cut */
+	bool is_list;
+	size_t gives_way; /* a list's column that is cut */
+	const char *spare; /* a list's columns to leave out first, as digits: "42"; or NULL */
 	int indent;
 };
 

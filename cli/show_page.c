@@ -73,7 +73,7 @@ static void add_file(struct sheet *sheet, const struct paper *paper)
 
 static void print_particulars(const struct office *office, const struct document *document)
 {
-	struct sheet sheet = {.columns = 2, .gives_way = 1, .indent = 2};
+	struct sheet sheet = {.columns = 2, .indent = 2};
 	const struct paper *paper = &document->paper;
 
 	out_print("%s  %s\n", paper->id, paper->title != NULL ? paper->title : "");
@@ -108,7 +108,7 @@ static const char *field_value(const struct field *field, const char *value)
 static void print_fields(const struct office *office, const struct paper *paper)
 {
 	const struct kind *kind = pack_kind(office->pack, paper->kind);
-	struct sheet sheet = {.columns = 2, .gives_way = 1, .indent = 2};
+	struct sheet sheet = {.columns = 2, .indent = 2};
 
 	for (size_t i = 0; kind != NULL && i < kind->field_count; i++) {
 		const struct field *field = &kind->fields[i];
@@ -171,7 +171,7 @@ static void add_voice(struct sheet *sheet, const struct office *office, const ch
 
 static void print_voices(const struct office *office, const struct document *document)
 {
-	struct sheet sheet = {.columns = 3, .gives_way = 2, .indent = 2};
+	struct sheet sheet = {.columns = 3, .indent = 2};
 
 	for (size_t i = 0; i < document->approval_count; i++) {
 		const struct approval *a = &document->approvals[i];
@@ -202,7 +202,7 @@ static const char *needs(const struct possibility *option)
 
 static void print_options(const struct view *view, bool open)
 {
-	struct sheet sheet = {.columns = 3, .gives_way = 2, .indent = 2};
+	struct sheet sheet = {.columns = 3, .indent = 2};
 
 	for (size_t i = 0; i < view->option_count; i++) {
 		const struct possibility *option = &view->options[i];

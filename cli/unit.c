@@ -44,7 +44,7 @@ static char *indented(const struct org *org, const struct unit *unit)
 static enum status list(struct cli *cli, const struct args *args)
 {
 	const struct org *org = &session_office(&cli->session)->org;
-	struct sheet sheet = {.columns = 3, .gives_way = 1};
+	struct sheet sheet = {.columns = 3, .is_list = true, .gives_way = 1};
 	char to[DAY_SIZE];
 
 	(void)args;
