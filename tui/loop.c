@@ -79,17 +79,27 @@ static void tick(struct app *app)
 		app_refresh(app);
 }
 
-/* TERM and HUP come through the loop, so that the terminal is left in order. */
-static int watch_signals(void)
+/* TERM and HUP come through the loop, so that the terminal is left in order. A change of the
+ * window's size is let through while waiting alone, or it could come just before and wait for the
+ * next key. */
+static int watch_signals(sigset_t *waiting)
 {
 	sigset_t set;
+	int signals;
 
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGHUP);
-	sigprocmask(SIG_BLOCK, &set, NULL);
+	sigprocmask(SIG_BLOCK, &set, waiting);
+	sigaddset(waiting, SIGTERM);
+	sigaddset(waiting, SIGHUP);
+	sigdelset(waiting, SIGWINCH);
 	signal(SIGPIPE, SIG_IGN);
-	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	sigemptyset(&set);
+	sigaddset(&set, SIGWINCH);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	return signals;
 }
 
 static void signalled(struct app *app, int fd)
@@ -104,7 +114,8 @@ static void signalled(struct app *app, int fd)
 
 bool loop_run(struct app *app, struct err *err)
 {
-	int signals = watch_signals();
+	sigset_t waiting;
+	int signals = watch_signals(&waiting);
 	enum { TTY, SIGNALS, TICK, SOURCES };
 	struct pollfd sources[SOURCES] = {
 		[TTY] = {.fd = term_fd(app->term), .events = POLLIN},
@@ -119,7 +130,7 @@ bool loop_run(struct app *app, struct err *err)
 		tell_idle();
 		sources[TTY].revents = sources[SIGNALS].revents = sources[TICK].revents = 0;
 		sources[TICK].fd = session_tick_fd(app->session);
-		if (poll(sources, SOURCES, -1) < 0 && errno != EINTR) {
+		if (ppoll(sources, SOURCES, NULL, &waiting) < 0 && errno != EINTR) {
 			ok = err_set(err, ERR_IO, _("waiting for a key: %s"), strerror(errno));
 			break;
 		}

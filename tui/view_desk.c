@@ -9,7 +9,7 @@
 #include "tui/say.h"
 #include "tui/views.h"
 
-enum { FIRST_PAPERS = 30, NAME_COLS = 34, COUNT_COLS = 6 };
+enum { FIRST_PAPERS = 30, NAME_COLS = 34, NAME_NARROW = 22, NARROW = 76, COUNT_COLS = 6 };
 
 struct desk_view {
 	struct tui_view base;
@@ -73,17 +73,17 @@ static void draw_queue(
 			   : line->n == 0  ? STYLE_DIM
 			   : line->is_mine ? STYLE_HEADING
 					   : STYLE_TEXT;
-	int col = rect.col + 2;
+	int col = rect.col + 2, names = rect.cols < NARROW ? NAME_NARROW : NAME_COLS;
 	char *n = xasprintf("%d", line->n);
 
 	grid_fill(grid, rect, is_current ? STYLE_SELECTED : STYLE_TEXT);
 	if (is_current)
 		grid_put(grid, rect.row, rect.col, 1, style, grid_mark(grid, MARK_CURSOR));
-	grid_cut(grid, rect.row, col, NAME_COLS - 1, style, line->name);
-	grid_right(grid, rect.row, col + NAME_COLS, COUNT_COLS, style, n);
-	col += NAME_COLS + COUNT_COLS + 3;
+	grid_cut(grid, rect.row, col, names - 1, style, line->name);
+	grid_right(grid, rect.row, col + names, COUNT_COLS, style, n);
+	col += names + COUNT_COLS + 3;
 	draw_number(grid, rect.row, col, is_current ? style : STYLE_LATE, line->overdue, _("late"));
-	draw_number(grid, rect.row, col + 14, is_current ? style : STYLE_SOON, line->due_soon,
+	draw_number(grid, rect.row, col + 12, is_current ? style : STYLE_SOON, line->due_soon,
 		_("within 7 days"));
 	if (is_current)
 		grid_cursor(grid, rect.row, rect.col);
