@@ -97,6 +97,12 @@ static char *take_value(const char **text, int *number)
 	return str_detach(&value);
 }
 
+/* A line without a value is never written. */
+static bool is_empty(const char *value)
+{
+	return value[0] == '\0' || (value[0] == '\n' && value[1] != ' ');
+}
+
 bool record_parse(struct record *record, const char *text, struct err *err)
 {
 	int number = 1;
@@ -106,7 +112,7 @@ bool record_parse(struct record *record, const char *text, struct err *err)
 	while (*text != '\0') {
 		size_t key = key_length(text);
 
-		if (key == 0 || text[key + 1] != ' ')
+		if (key == 0 || text[key + 1] != ' ' || is_empty(text + key + 2))
 			return err_set(err, ERR_INPUT, _("line %d is no `Key: value`"), number);
 		GROW(record->lines, record->n);
 		record->lines[record->n].key = xstrndup(text, key);

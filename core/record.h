@@ -30,8 +30,8 @@ const char *record_get(
 	const struct record *record, const char *key); /* the first; NULL; borrowed */
 void record_get_all(const struct record *record, const char *key, struct strv *values);
 void record_print(const struct record *record, struct str *out);
-/* ERR_INPUT: a line that is neither, a key with other bytes than letters, digits and `-`, a text
- * that is not UTF-8. */
+/* ERR_INPUT: a line that is neither, a key with other bytes than letters, digits and `-`, a line
+ * without a value, a text that is not UTF-8. */
 MUST_CHECK bool record_parse(struct record *record, const char *text, struct err *err);
 void record_release(struct record *record);
 

@@ -56,6 +56,9 @@ static void test_what_is_no_record(void **state)
 	} cases[] = {
 		{"no colon\n", "line 1 is no `Key: value`"},
 		{": no key\n", "line 1 is no `Key: value`"},
+		{"Key: \n", "line 1 is no `Key: value`"},
+		{"Key: ", "line 1 is no `Key: value`"},
+		{"A: 1\nKey: \nB: 2\n", "line 2 is no `Key: value`"},
 		{"Key:\n", "line 1 is no `Key: value`"},
 		{"Key:value\n", "line 1 is no `Key: value`"},
 		{"Key\t: value\n", "line 1 is no `Key: value`"},
