@@ -84,6 +84,10 @@ static bool export_one(struct export *export, const char *id, struct err *err)
 
 	if (!session_export(&export->cli->session, id, &paper, err))
 		return false;
+	if (mkdir(export->dir, 0777) != 0 && errno != EEXIST) {
+		publication_release(&paper);
+		return err_set(err, ERR_IO, "%s: %s", export->dir, strerror(errno));
+	}
 	write_text(&paper, &text);
 	json = particulars(&paper);
 	ok = write_one(export, paper.id, "txt", str_get(&text), text.len, err) &&
@@ -170,10 +174,7 @@ static enum status run(struct cli *cli, const struct args *args)
 
 	if (args_has(args, "output"))
 		export.dir = args_get(args, "output");
-	if (mkdir(export.dir, 0777) != 0 && errno != EEXIST) {
-		err_set(&err, ERR_IO, "%s: %s", export.dir, strerror(errno));
-		status = fail(&err);
-	} else if (args->words.n > 1 || !looks_like_id(text)) {
+	if (args->words.n > 1 || !looks_like_id(text)) {
 		export.tally.is_bulk = true;
 		status = export_query(&export, text);
 	} else {

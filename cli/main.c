@@ -120,6 +120,16 @@ static bool owns_store(const struct cli *cli, struct err *err)
 		_("only the owner of the store may say who acts; leave --as out"));
 }
 
+/* A ledger that was tampered with can still be read; who reads it must know. */
+static void tell_alarm(struct cli *cli)
+{
+	struct err alarm;
+	bool changed;
+
+	if (!store_refresh(cli->store, &changed, &alarm))
+		out_complain(_("take care, this store is not in order: %s"), alarm.text);
+}
+
 static bool begin(struct cli *cli, struct err *err)
 {
 	const struct passwd *user = getpwuid(getuid());
@@ -127,6 +137,7 @@ static bool begin(struct cli *cli, struct err *err)
 
 	if (!open_store(cli, err))
 		return false;
+	tell_alarm(cli);
 	if (cli->as != NULL)
 		return owns_store(cli, err) &&
 		       session_open(&cli->session, cli->store, cli->as, err);

@@ -123,6 +123,31 @@ chmod 600 "$store/keys/site"
 run gk doctor --json
 that 'by lines' "$(jq -s 'map(has("check") and has("grade")) | all' <<<"$out")" = true
 
+# An index that is gone, and one that is damaged.
+rm -f "$store"/index.db*
+check 'deleted: it is made again' as clerk show zfb-2026-0004
+rm -f "$store"/index.db-*
+echo garbage >"$store/index.db"
+refused 'damaged: the way out is named' 1 'gongkai rebuild' as clerk list
+check 'and helps' gk rebuild
+has 'the damaged one is kept' garbage cat "$store/index.db.damaged"
+check 'all is well' gk verify
+
+# A ledger that was cut, and one that somebody wrote into.
+cp -r "$store" "$TMPDIR/cut"
+git --git-dir="$TMPDIR/cut/ledger.git" update-ref refs/heads/main main~2
+run "$GONGKAI" -C "$TMPDIR/cut" --as clerk list
+that 'who reads a cut ledger is told' "$(grep -c 'take care.*does not lead to' <<<"$err")" = 1
+ends 'it is a fault' 1 "$GONGKAI" -C "$TMPDIR/cut" verify
+ends 'the index that knows is not thrown away' 1 "$GONGKAI" -C "$TMPDIR/cut" rebuild
+ends 'nothing is decided' 1 "$GONGKAI" -C "$TMPDIR/cut" --as head do pass mishu-2026-0004
+cp -r "$store" "$TMPDIR/forged"
+forged=$TMPDIR/forged/ledger.git
+commit=$(git --git-dir="$forged" -c user.name=x -c user.email=x@x commit-tree 'main^{tree}' -p main -m forged)
+git --git-dir="$forged" update-ref refs/heads/main "$commit"
+ends 'a commit by hand is a fault' 1 "$GONGKAI" -C "$TMPDIR/forged" verify
+that 'and is named' "$(grep -c "^$commit: " <<<"$out")" -ge 1
+
 # A store that was touched.
 check 'no fault so far' gk verify
 original=$(find "$store/content" -type f | head -n 1)
