@@ -161,6 +161,24 @@ is 'leaves a stub without a title' 'stub null null' json_of "$stub" '"\(.kind) \
 that 'and no text' -z "$(grep -rl 关于某事的报告 "$store")"
 refused 'again: the same stub' 1 "$stub" as clerk import secret.txt --unit zfb
 
+is 'a paper that only quotes the mark is admitted' "$stub admitted" \
+	as secrecy do admit "$stub" --comment 仅为引用密级标志的示例
+check 'and then comes in' as clerk import secret.txt --unit zfb
+that 'by two people' "$out" != "$stub"
+
+# What does not show is found, and let stand by a reason alone.
+printf '关于某事的通知\n\n看得见\342\200\256看不见\n' >hidden.txt
+hidden=$(as clerk import hidden.txt --unit zfb --set policy=no)
+is 'a hidden character is found' 'hidden-character 3:4' json_of "$hidden" '.findings[0]'
+for step in 'clerk mark ID public' 'clerk do submit ID' 'head do pass ID'; do
+	# shellcheck disable=SC2086  # words
+	check "$step" as ${step//ID/$hidden}
+done
+refused 'it does not pass the screening' 1 'screening found: hidden-character 3:4' as secrecy do pass "$hidden"
+refused 'nor is it waived without a reason' 1 'comment' as secrecy do waive "$hidden"
+check 'but with one' as secrecy do waive "$hidden" --comment 原文如此
+is 'it passes' "$hidden office" as secrecy do pass "$hidden"
+
 # Packs.
 cp -r "$root/packs/cn" bad
 sed -i '3s/.*/nonsense here/' bad/roles.ini
