@@ -29,8 +29,9 @@ int day_make(int year, int month, int mday)
 
 void day_split(int day, int *year, int *month, int *mday)
 {
-	int era = (day >= 0 ? day : day - 146096) / 146097;
-	int of_era = day - era * 146097;
+	int before = day % 146097 < 0 ? 1 : 0; /* eras begin below the day, also below zero */
+	int era = day / 146097 - before;
+	int of_era = day % 146097 + before * 146097;
 	int y = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
 	int of_year = of_era - (365 * y + y / 4 - y / 100);
 	int m = (5 * of_year + 2) / 153;
