@@ -105,6 +105,17 @@ static bool read_commit(struct audit *audit, const char *id, struct commit *comm
 	return ok;
 }
 
+/* The tree of every link. git knows it by heart, so that its file can be damaged unnoticed. */
+static void check_empty_tree(struct audit *audit)
+{
+	struct object object = {0};
+	struct err why = {0};
+
+	if (!gitrepo_read_as(audit->repo, EMPTY_TREE, OBJECT_TREE, &object, &why))
+		audit_fault(audit, NULL, "%s", why.text);
+	object_release(&object);
+}
+
 /* First parents, down to the commit that has none. */
 static void read_line(struct audit *audit, const char *tip, struct line *line)
 {
@@ -209,6 +220,7 @@ static bool verify_ledger(struct audit *audit, const char *tip)
 {
 	struct line line = {0};
 
+	check_empty_tree(audit);
 	read_line(audit, tip, &line);
 	for (size_t i = line.is_cut ? 0 : line.n; i > 0; i--) {
 		if (audit->links.n == 0)

@@ -433,7 +433,8 @@ static void a_damaged_object_is_named(void **state)
 	assert_int_equal(scratch_run("find site/ledger.git/objects -type f | sort"), 0);
 	list = scratch_read("out");
 	for (path = strtok_r(list, "\n", &rest); path != NULL; path = strtok_r(NULL, "\n", &rest)) {
-		if (n++ % 7 != 0)
+		/* Some of them, and the one that git never reads. */
+		if (n++ % 7 != 0 && strstr(path, "4b/825dc") == NULL)
 			continue;
 		assert_int_equal(scratch_run("cp %s saved; chmod u+w %s; truncate -s -3 %s", path,
 					 path, path),
