@@ -2,9 +2,13 @@
 #include "store/gitrepo.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <git2.h>
@@ -14,13 +18,17 @@
 #include "core/str.h"
 #include "store/fs.h"
 #include "store/gitloose.h"
+#include "store/gitpack.h"
 
-static const char branch[] = "refs/heads/main";
+static const char branch[] = "refs/heads/main", branch_lock[] = "refs/heads/main.lock";
+
+enum { LOCK_MODE = 0400, LOCK_WAIT_MS = 1000, LOCK_STEP_MS = 10 };
 
 struct gitrepo {
 	git_repository *repo; /* owns */
 	git_odb *odb; /* owns */
 	int dir, objects; /* descriptors; owns */
+	struct objects staged; /* on their way, and read as if they were there */
 	bool is_swept; /* half-written objects were looked for */
 };
 
@@ -130,6 +138,7 @@ void gitrepo_close(struct gitrepo *repo)
 		close(repo->dir);
 	if (repo->objects >= 0)
 		close(repo->objects);
+	objects_release(&repo->staged);
 	git_odb_free(repo->odb);
 	git_repository_free(repo->repo);
 	git_libgit2_shutdown();
@@ -146,6 +155,9 @@ static bool read_packed(
 	if (git_oid_fromstr(&oid, id) < 0)
 		return err_set(err, ERR_NOT_FOUND, _("'%s' names no object"), id);
 	rc = git_odb_read(&found, repo->odb, &oid);
+	/* The pack it knew may have been merged into another meanwhile. */
+	if (rc < 0 && git_odb_refresh(repo->odb) >= 0)
+		rc = git_odb_read(&found, repo->odb, &oid);
 	if (rc == GIT_ENOTFOUND)
 		return err_set(err, ERR_NOT_FOUND, _("the object %s is not in the ledger"), id);
 	if (rc < 0)
@@ -159,11 +171,40 @@ static bool read_packed(
 	return true;
 }
 
+static bool read_staged(const struct gitrepo *repo, const char *id, struct object *object)
+{
+	for (size_t i = 0; i < repo->staged.n; i++) {
+		const struct object *one = &repo->staged.v[i];
+
+		if (strcmp(one->id, id) != 0)
+			continue;
+		*object = *one;
+		object->bytes = xcalloc(one->len + 1, 1);
+		memcpy(object->bytes, one->bytes, one->len);
+		return true;
+	}
+	return false;
+}
+
+void gitrepo_stage(struct gitrepo *repo, const struct objects *objects)
+{
+	char id[OID_HEX + 1];
+
+	for (size_t i = 0; i < objects->n; i++)
+		objects_add(&repo->staged, objects->v[i].type, objects->v[i].bytes,
+			objects->v[i].len, id);
+}
+
+void gitrepo_unstage(struct gitrepo *repo)
+{
+	objects_release(&repo->staged);
+}
+
 bool gitrepo_read(struct gitrepo *repo, const char *id, struct object *object, struct err *err)
 {
 	if (!oid_is_valid(id))
 		return err_set(err, ERR_NOT_FOUND, _("'%s' names no object"), id);
-	if (gitloose_read(repo->objects, id, object, err))
+	if (read_staged(repo, id, object) || gitloose_read(repo->objects, id, object, err))
 		return true;
 	return err->code == ERR_NOT_FOUND && read_packed(repo, id, object, err);
 }
@@ -193,10 +234,111 @@ bool gitrepo_write(struct gitrepo *repo, const struct object *object, struct err
 	return true;
 }
 
+/* -- Objects that a journal holds ------------------------------------------------------------ */
+
+bool gitrepo_put(struct gitrepo *repo, const struct object *object, struct err *err)
+{
+	return gitloose_write(repo->objects, object, err);
+}
+
+static bool is_packed(const struct gitrepo *repo, const struct object *object)
+{
+	char path[OID_HEX + 2];
+	git_oid oid;
+
+	snprintf(path, sizeof(path), "%.2s/%s", object->id, object->id + 2);
+	return !fs_exists(repo->objects, path) && git_oid_fromstr(&oid, object->id) >= 0 &&
+	       git_odb_exists_ext(repo->odb, &oid, GIT_ODB_LOOKUP_NO_REFRESH) == 1;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	return strcmp(
+		(*(const struct object *const *)a)->id, (*(const struct object *const *)b)->id);
+}
+
+/* Those that are in no pack yet, each once; the caller frees. */
+static const struct object **choose(
+	struct gitrepo *repo, const struct objects *const *lists, size_t n, size_t *count)
+{
+	const struct object **v = NULL;
+	size_t all = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = 0; k < lists[i]->n; k++) {
+			GROW(v, all);
+			v[all++] = &lists[i]->v[k];
+		}
+	}
+	(void)git_odb_refresh(repo->odb); /* at worst an object is in two packs */
+	if (all > 0)
+		qsort(v, all, sizeof(*v), by_id); /* NOLINT(bugprone-sizeof-expression) */
+	*count = 0;
+	for (size_t i = 0; i < all; i++) {
+		if ((i == 0 || strcmp(v[i]->id, v[i - 1]->id) != 0) && !is_packed(repo, v[i]))
+			v[(*count)++] = v[i];
+	}
+	return v;
+}
+
+bool gitrepo_pack(
+	struct gitrepo *repo, const struct objects *const *lists, size_t n, struct err *err)
+{
+	size_t count;
+	const struct object **v = choose(repo, lists, n, &count);
+	int dir = count > 0 ? fs_open_dir(repo->objects, "pack", err) : -1;
+	struct gitpack *pack = dir >= 0 ? gitpack_new(dir, count, err) : NULL;
+	char name[OID_HEX + 1];
+	bool ok = count == 0 || pack != NULL;
+
+	for (size_t i = 0; ok && i < count; i++)
+		ok = gitpack_add(pack, v[i], err);
+	if (pack != NULL)
+		ok = ok && gitpack_finish(pack, name, err);
+	for (size_t i = 0; ok && i < count; i++)
+		gitloose_remove(repo->objects, v[i]->id);
+	gitpack_free(pack);
+	if (dir >= 0)
+		close(dir);
+	free(v);
+	return ok;
+}
+
+/* -- The branch ------------------------------------------------------------------------------ */
+
+/* Read as a file: libgit2 looks at all its configuration first. *known is false where it is no
+ * loose reference, and libgit2 must tell. */
+static bool read_branch(
+	const struct gitrepo *repo, char id[OID_HEX + 1], bool *known, struct err *err)
+{
+	enum { SMALL = 256 };
+	char *text = NULL;
+	size_t n = 0;
+
+	*known = false;
+	if (!fs_read(repo->dir, branch, SMALL, &text, &n, err))
+		return err->code == ERR_NOT_FOUND;
+	*known = n == OID_HEX + 1 && text[OID_HEX] == '\n';
+	if (*known) {
+		text[OID_HEX] = '\0';
+		*known = oid_is_valid(text);
+		memcpy(id, text, OID_HEX + 1);
+	}
+	free(text);
+	return true;
+}
+
 bool gitrepo_tip(struct gitrepo *repo, char id[OID_HEX + 1], struct err *err)
 {
 	git_oid oid;
-	int rc = git_reference_name_to_id(&oid, repo->repo, branch);
+	bool known;
+	int rc;
+
+	if (!read_branch(repo, id, &known, err))
+		return false;
+	if (known)
+		return true;
+	rc = git_reference_name_to_id(&oid, repo->repo, branch);
 
 	if (rc == GIT_ENOTFOUND)
 		return err_set(err, ERR_NOT_FOUND, _("%s has no branch main"),
@@ -222,6 +364,81 @@ bool gitrepo_advance(struct gitrepo *repo, const char *from, const char *to, str
 	return rc >= 0 || fail(_("cannot move the ledger's branch"), err);
 }
 
+/* A lock of ours (by its mode) is a dead process's: the store's lock is held. Stock git's are
+ * waited for a little: packing the references takes one for a moment. */
+static int take_branch(const struct gitrepo *repo)
+{
+	const struct timespec step = {.tv_nsec = LOCK_STEP_MS * 1000000L};
+	struct stat st;
+
+	for (int waited = 0;; waited += LOCK_STEP_MS) {
+		int fd = openat(repo->dir, branch_lock,
+			O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, LOCK_MODE);
+
+		if (fd >= 0 || errno != EEXIST)
+			return fd;
+		if (fstatat(repo->dir, branch_lock, &st, AT_SYMLINK_NOFOLLOW) < 0)
+			continue;
+		if ((st.st_mode & 0777) != LOCK_MODE && waited < LOCK_WAIT_MS) {
+			nanosleep(&step, NULL);
+			continue;
+		}
+		if (unlinkat(repo->dir, branch_lock, 0) < 0 && errno != ENOENT)
+			return -1;
+	}
+}
+
+static bool write_branch(struct gitrepo *repo, int lock, const char *to, bool sync, struct err *err)
+{
+	char line[OID_HEX + 2];
+	bool ok;
+	int dir;
+
+	snprintf(line, sizeof(line), "%s\n", to);
+	ok = write(lock, line, OID_HEX + 1) == OID_HEX + 1 && (!sync || fsync(lock) == 0) &&
+	     renameat(repo->dir, branch_lock, repo->dir, branch) == 0;
+	if (!ok)
+		return err_set(
+			err, ERR_IO, _("cannot move the ledger's branch: %s"), strerror(errno));
+	if (!sync)
+		return true;
+	dir = fs_open_dir(repo->dir, "refs/heads", err);
+	ok = dir >= 0 && fs_sync_dir(dir, err);
+	if (dir >= 0)
+		close(dir);
+	return ok;
+}
+
+static bool move_branch(
+	struct gitrepo *repo, const char *from, const char *to, bool sync, struct err *err)
+{
+	int lock = take_branch(repo);
+	char at[OID_HEX + 1];
+	bool ok;
+
+	if (lock < 0)
+		return err_set(
+			err, ERR_IO, _("cannot move the ledger's branch: %s"), strerror(errno));
+	ok = from == NULL || gitrepo_tip(repo, at, err);
+	if (ok && from != NULL && strcmp(at, from) != 0)
+		ok = err_set(err, ERR_STALE, _("the ledger has moved on meanwhile"));
+	ok = ok && write_branch(repo, lock, to, sync, err);
+	close(lock);
+	if (!ok)
+		(void)unlinkat(repo->dir, branch_lock, 0); /* the failure is told */
+	return ok;
+}
+
+bool gitrepo_move(struct gitrepo *repo, const char *from, const char *to, struct err *err)
+{
+	return move_branch(repo, from, to, false, err);
+}
+
+bool gitrepo_set(struct gitrepo *repo, const char *to, struct err *err)
+{
+	return move_branch(repo, NULL, to, true, err);
+}
+
 bool gitrepo_strangers(struct gitrepo *repo, struct strv *names, struct err *err)
 {
 	static const char *const files[] = {"info/grafts", "shallow", "objects/info/alternates"};
@@ -241,9 +458,15 @@ bool gitrepo_strangers(struct gitrepo *repo, struct strv *names, struct err *err
 	return true;
 }
 
-static void sweep_objects(const struct gitrepo *repo)
+static bool is_leftover(const char *name)
 {
-	int copy = openat(repo->objects, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return starts_with(name, "tmp_object_git2_") || starts_with(name, GITLOOSE_ASIDE) ||
+	       starts_with(name, GITPACK_ASIDE) || starts_with(name, ".pack-");
+}
+
+static void sweep(const struct gitrepo *repo, const char *folder)
+{
+	int copy = openat(repo->objects, folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *stream = copy < 0 ? NULL : fdopendir(copy);
 	const struct dirent *entry;
 
@@ -253,8 +476,8 @@ static void sweep_objects(const struct gitrepo *repo)
 		return;
 	}
 	while ((entry = readdir(stream)) != NULL) {
-		if (starts_with(entry->d_name, "tmp_object_git2_"))
-			(void)unlinkat(repo->objects, entry->d_name, 0); /* it only takes room */
+		if (is_leftover(entry->d_name))
+			(void)unlinkat(copy, entry->d_name, 0); /* it only takes room */
 	}
 	closedir(stream);
 }
@@ -266,7 +489,9 @@ void gitrepo_clear_leftovers(struct gitrepo *repo)
 	/* Failing is shown by the write that follows. */
 	for (size_t i = 0; i < sizeof(locks) / sizeof(*locks); i++)
 		(void)unlinkat(repo->dir, locks[i], 0);
-	if (!repo->is_swept)
-		sweep_objects(repo);
+	if (!repo->is_swept) {
+		sweep(repo, ".");
+		sweep(repo, "pack");
+	}
 	repo->is_swept = true;
 }

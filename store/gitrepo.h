@@ -27,12 +27,27 @@ MUST_CHECK bool gitrepo_read_as(struct gitrepo *repo, const char *id, enum objec
 /* On the disk when it returns; an object that is there already is left alone. */
 MUST_CHECK bool gitrepo_write(struct gitrepo *repo, const struct object *object, struct err *err);
 
+/* For what a journal holds: visible when it returns, and not synced. */
+MUST_CHECK bool gitrepo_put(struct gitrepo *repo, const struct object *object, struct err *err);
+/* Puts the objects of several lists that are in no pack yet into one, on the disk when it returns;
+ * where they were before, damaged or whole, they are no more. */
+MUST_CHECK bool gitrepo_pack(
+	struct gitrepo *repo, const struct objects *const *lists, size_t n, struct err *err);
+/* Copies of objects that are to be read from now on as if they had been written. */
+void gitrepo_stage(struct gitrepo *repo, const struct objects *objects);
+void gitrepo_unstage(struct gitrepo *repo); /* all of them */
+
 /* The commit that main names. ERR_NOT_FOUND: main does not exist. */
 MUST_CHECK bool gitrepo_tip(struct gitrepo *repo, char id[OID_HEX + 1], struct err *err);
 /* Moves main from one commit (NULL: it must not exist) to another. ERR_STALE: it was elsewhere.
  * After any other failure it may have moved all the same. */
 MUST_CHECK bool gitrepo_advance(
 	struct gitrepo *repo, const char *from, const char *to, struct err *err);
+/* The same, not synced, for what a journal holds; only for who holds the store's lock. */
+MUST_CHECK bool gitrepo_move(
+	struct gitrepo *repo, const char *from, const char *to, struct err *err);
+/* Main is there from now on, wherever it was, and on the disk. */
+MUST_CHECK bool gitrepo_set(struct gitrepo *repo, const char *to, struct err *err);
 /* What is in the repository that would make stock git see another history than this program: other
  * references (replacements among them), grafts, objects kept elsewhere. The names; empty: nothing.
  */

@@ -6,6 +6,7 @@
 
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "store/bug.h"
 #include "store/commit.h"
 #include "store/sshsig.h"
 
@@ -93,8 +94,7 @@ bool link_read(struct gitrepo *repo, const char *id, const struct public_key *si
 	return err_wrap(err, _("the ledger's commit %s"), id);
 }
 
-/* The loose objects are synced one by one; a journal would come before this, and make them one
- * append. */
+/* For the founding, which no journal precedes: each object is synced. */
 static bool write_draft(struct gitrepo *repo, const struct draft *draft, struct err *err)
 {
 	for (size_t i = 0; i < draft->objects.n; i++) {
@@ -123,25 +123,6 @@ static bool stands(struct gitrepo *repo, const char *id, struct err *err)
 	return found || err_set(err, ERR_UNKNOWN, _("the ledger is not where it was put"));
 }
 
-/* After a failure the branch may have moved all the same, and not be on the disk: that is a no only
- * where it is seen to stand as before. */
-static bool advance(struct gitrepo *repo, const char *from, const char *to, struct err *err)
-{
-	char at[OID_HEX + 1];
-	struct err why = {0};
-
-	if (!gitrepo_advance(repo, from, to, err)) {
-		err->code = ERR_UNKNOWN;
-		if (from != NULL && gitrepo_tip(repo, at, &why) && strcmp(at, from) == 0)
-			err->code = ERR_IO;
-		return false;
-	}
-	if (stands(repo, to, err))
-		return true;
-	err->code = ERR_UNKNOWN;
-	return false;
-}
-
 bool ledger_found(struct gitrepo *repo, const struct draft *draft, struct err *err)
 {
 	struct objects empty = {0};
@@ -150,7 +131,7 @@ bool ledger_found(struct gitrepo *repo, const struct draft *draft, struct err *e
 
 	objects_add(&empty, OBJECT_TREE, "", 0, id);
 	ok = gitrepo_write(repo, &empty.v[0], err) && write_draft(repo, draft, err) &&
-	     advance(repo, NULL, draft->id, err);
+	     gitrepo_advance(repo, NULL, draft->id, err) && stands(repo, draft->id, err);
 	objects_release(&empty);
 	return ok;
 }
@@ -179,25 +160,84 @@ static bool make_link(const struct key *site, const struct link *last, const str
 	return ok;
 }
 
-bool ledger_append(struct gitrepo *repo, const struct key *site, const struct link *last,
-	const struct batch *batch, struct link *link, struct err *err)
-{
-	struct objects objects = {0};
-	bool ok = true;
+enum { LOOSE_MAX = 48 }; /* objects; more go into a pack of their own */
 
+/* What stands is made visible: from here on readers and stock git see it. */
+static bool show(
+	const struct ledger *ledger, const struct objects *const *lists, size_t n, struct err *err)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++)
+		count += lists[i]->n;
+	if (count > LOOSE_MAX)
+		return gitrepo_pack(ledger->repo, lists, n, err);
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = 0; k < lists[i]->n; k++) {
+			if (!gitrepo_put(ledger->repo, &lists[i]->v[k], err))
+				return false;
+		}
+	}
+	return true;
+}
+
+/* Nobody else has seen what is in the journal only: while main stands as before, it can be taken
+ * back, and the answer is a plain no. */
+static bool take_back(const struct ledger *ledger, const char *from, int64_t size, struct err *err)
+{
+	char at[OID_HEX + 1];
+	struct err why = {0};
+
+	if (gitrepo_tip(ledger->repo, at, &why) && strcmp(at, from) == 0 &&
+		journal_withdraw(ledger->journal, size, &why))
+		err->code = ERR_IO;
+	else
+		err->code = ERR_UNKNOWN;
+	return false;
+}
+
+/* Journal, objects, branch: in this order. */
+static bool pass(const struct ledger *ledger, const char *from, const char *to,
+	const struct objects *const *lists, size_t n, struct err *err)
+{
+	int64_t size = ledger->journal->size;
+
+	if (!journal_append(ledger->journal, from, to, lists, n, err))
+		return bug("unwritten");
+	if (!show(ledger, lists, n, err) || !gitrepo_move(ledger->repo, from, to, err))
+		return take_back(ledger, from, size, err);
+	if (stands(ledger->repo, to, err))
+		return true;
+	err->code = ERR_UNKNOWN;
+	return false;
+}
+
+static void describe(
+	struct link *link, const char *id, const struct link *last, const struct batch *batch)
+{
 	*link = (struct link){
 		.first = last->last + 1, .last = last->last + (int64_t)batch->n, .at = batch->at};
-	for (size_t i = 0; ok && i < batch->n; i++)
-		ok = write_draft(repo, batch->v[i], err);
-	ok = ok && make_link(site, last, batch, &objects, err) &&
-	     gitrepo_write(repo, &objects.v[0], err) &&
-	     advance(repo, last->id, objects.v[0].id, err);
-	if (ok) {
-		memcpy(link->id, objects.v[0].id, sizeof(link->id));
-		memcpy(link->prev, last->id, sizeof(link->prev));
-		for (size_t i = 0; i < batch->n; i++)
-			strv_add(&link->decisions, batch->v[i]->id);
-	}
-	objects_release(&objects);
+	memcpy(link->id, id, sizeof(link->id));
+	memcpy(link->prev, last->id, sizeof(link->prev));
+	for (size_t i = 0; i < batch->n; i++)
+		strv_add(&link->decisions, batch->v[i]->id);
+}
+
+bool ledger_append(const struct ledger *ledger, const struct link *last, const struct batch *batch,
+	struct link *link, struct err *err)
+{
+	const struct objects *lists[BATCH_MAX + 1];
+	struct objects own = {0};
+	bool ok;
+
+	*link = (struct link){0};
+	for (size_t i = 0; i < batch->n; i++)
+		lists[i] = &batch->v[i]->objects;
+	lists[batch->n] = &own;
+	ok = make_link(ledger->site, last, batch, &own, err) &&
+	     pass(ledger, last->id, own.v[0].id, lists, batch->n + 1, err);
+	if (ok)
+		describe(link, own.v[0].id, last, batch);
+	objects_release(&own);
 	return ok;
 }

@@ -9,6 +9,7 @@
 
 #include "core/day.h"
 #include "store/draft.h"
+#include "store/journal.h"
 
 #define EMPTY_TREE "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 
@@ -35,10 +36,16 @@ struct batch {
 	size_t n;
 	struct stamp at;
 };
-/* Makes a batch stand: writes its objects and the link after last that merges them, and moves main
- * there. Only for who holds the store's lock. ERR_IO: nothing changed. ERR_UNKNOWN: the next start
- * shows whether they stand. */
-MUST_CHECK bool ledger_append(struct gitrepo *repo, const struct key *site, const struct link *last,
+struct ledger {
+	struct gitrepo *repo; /* borrowed */
+	struct journal *journal; /* borrowed */
+	const struct key *site; /* borrowed */
+};
+/* Makes a batch stand: journals its objects and the link after last that merges them, puts them
+ * into the repository and moves main there. Only for who holds the store's lock, with a journal
+ * that leads to last. ERR_IO: nothing changed. ERR_UNKNOWN: the next start shows whether they
+ * stand. */
+MUST_CHECK bool ledger_append(const struct ledger *ledger, const struct link *last,
 	const struct batch *batch, struct link *link, struct err *err);
 
 #endif

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,10 +12,16 @@
 #include "store/clock.h"
 #include "store/fs.h"
 #include "store/lock.h"
+#include "store/recover.h"
 #include "store/replay.h"
 #include "store/store.h"
 
-enum { VERSION_MAX = 64 };
+enum {
+	VERSION_MAX = 64,
+	/* What a journal may hold where nobody has the store open: the next to open it looks at
+	 * every object in it, so not much; but cutting it costs syncs, so not nothing. */
+	REST_MAX = 64 * 1024,
+};
 
 static bool check_version(int fd, const char *dir, struct err *err)
 {
@@ -60,13 +67,66 @@ static bool open_folder(struct store *store, const char *dir, struct err *err)
 	return true;
 }
 
+/* Everyone who has the store open shares the file `live`, and the kernel forgets it with the
+ * process and with the mount. Who can have it alone is the first since nobody had: there may have
+ * been a crash, even of the machine, and nobody else may look before that is mended. */
+static bool mend(struct store *store, struct err *err)
+{
+	int lock;
+	bool ok;
+
+	store->live = openat(store->fd, "live", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (!journal_open(&store->journal, store->fd, err))
+		return false;
+	if (store->live < 0 || store->journal.fd < 0)
+		return true; /* a disk that cannot be written: as it is, so it is read */
+	if (flock(store->live, LOCK_EX | LOCK_NB) == 0) {
+		lock = lock_take(store->fd, WRITE_LOCK, err);
+		ok = lock >= 0;
+		if (ok) {
+			gitrepo_clear_leftovers(store->ledger);
+			recover(store, true);
+		}
+		lock_drop(lock);
+		if (!ok)
+			return false;
+	}
+	while (flock(store->live, LOCK_SH) < 0) {
+		if (errno != EINTR)
+			return err_set(
+				err, ERR_IO, _("cannot lock the store: %s"), strerror(errno));
+	}
+	return true;
+}
+
+/* The last one out leaves little behind. */
+static void rest(struct store *store)
+{
+	struct err why = {0};
+	struct stat st;
+	int lock;
+
+	if (store->is_stopped || store->journal.fd < 0 || store->live < 0 ||
+		fstat(store->journal.fd, &st) < 0 || st.st_size <= REST_MAX ||
+		flock(store->live, LOCK_EX | LOCK_NB) < 0)
+		return;
+	lock = lock_take(store->fd, WRITE_LOCK, &why);
+	/* What fails here is done by the next to open it. */
+	if (lock >= 0)
+		recover(store, false);
+	if (lock >= 0 && store->apart.code == ERR_NONE && store->journal.size > 0 &&
+		!recover_cut(store, &why))
+		store->is_stopped = true;
+	lock_drop(lock);
+}
+
 static bool open_ledger(struct store *store, struct err *err)
 {
 	char *path = xasprintf("%s/ledger.git", store->dir), tip[OID_HEX + 1];
 	bool ok;
 
 	store->ledger = gitrepo_open(path, err);
-	ok = store->ledger != NULL && gitrepo_tip(store->ledger, tip, err);
+	ok = store->ledger != NULL && mend(store, err) && gitrepo_tip(store->ledger, tip, err);
 	if (!ok && err->code == ERR_NOT_FOUND)
 		err_set(err, ERR_IO, _("'%s' has no ledger: restore ledger.git from a copy"),
 			store->dir);
@@ -119,14 +179,16 @@ bool store_catch_up(struct store *store, struct err *err)
 	const struct public_key *site = key_public(store->site);
 	bool current;
 
+	recover(store, false);
 	if (!is_current(store, &current, err) ||
 		(!current && !projection_load(&store->now, store->ledger, err)))
 		return false;
 	store->alarm = (struct err){0};
-	if (replay_catch_up(&store->now, store->ledger, site, err))
-		return true;
-	store->alarm = *err;
-	return false;
+	if (!replay_catch_up(&store->now, store->ledger, site, err))
+		store->alarm = *err;
+	else
+		*err = store->alarm = store->apart;
+	return store->alarm.code == ERR_NONE;
 }
 
 bool store_make_index(struct store *store, struct err *err)
@@ -136,7 +198,7 @@ bool store_make_index(struct store *store, struct err *err)
 
 	if (!replay_rebuild(&store->now, &rebuild, err))
 		return false;
-	store->alarm = rebuild.fault;
+	store->alarm = rebuild.fault.code != ERR_NONE ? rebuild.fault : store->apart;
 	return note_inode(store, err);
 }
 
@@ -195,6 +257,7 @@ struct store *store_open(const char *dir, struct err *err)
 	struct store *store = xcalloc(1, sizeof(*store));
 
 	store->fd = store->content = store->tick.file = store->tick.watch = -1;
+	store->live = store->journal.fd = -1;
 	if (!open_folder(store, dir, err) || !open_ledger(store, err) || !open_parts(store, err) ||
 		!settle(store, err))
 		goto fail;
@@ -216,6 +279,11 @@ void store_close(struct store *store)
 		return;
 	tick_close(&store->tick);
 	projection_release(&store->now);
+	if (store->ledger != NULL)
+		rest(store);
+	journal_close(&store->journal);
+	if (store->live >= 0)
+		close(store->live);
 	key_free(store->site);
 	gitrepo_close(store->ledger);
 	if (store->content >= 0)

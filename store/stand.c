@@ -6,6 +6,7 @@
 
 #include "core/i18n.h"
 #include "store/clock.h"
+#include "store/recover.h"
 
 enum { CLOCK_WAIT_MS = 2000, CLOCK_STEP_MS = 20 };
 
@@ -85,6 +86,7 @@ static bool take_all(struct store *store, struct petition *petitions, size_t n, 
  * has the index will have. */
 bool stand(struct store *store, struct petition *petitions, size_t n, struct err *err)
 {
+	const struct ledger ledger = {store->ledger, &store->journal, store->site};
 	struct batch batch = {0};
 	struct link link = {0};
 	struct err why = {0};
@@ -102,7 +104,7 @@ bool stand(struct store *store, struct petition *petitions, size_t n, struct err
 		db_rollback(store->now.db);
 		return true;
 	}
-	if (!ledger_append(store->ledger, store->site, &store->now.last, &batch, &link, err)) {
+	if (!ledger_append(&ledger, &store->now.last, &batch, &link, err)) {
 		(void)stop(store, petitions, err);
 		goto undo;
 	}
@@ -111,6 +113,8 @@ bool stand(struct store *store, struct petition *petitions, size_t n, struct err
 		(void)stop(store, petitions, err);
 		goto undo;
 	}
+	if (store->journal.size > JOURNAL_LIMIT && !recover_cut(store, &why))
+		store->is_stopped = true; /* what was decided stands; the journal still has it */
 	return true;
 undo:
 	link_release(&link);

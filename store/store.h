@@ -7,6 +7,7 @@
 #include <sys/types.h>
 
 #include "core/store.h"
+#include "store/journal.h"
 #include "store/key.h"
 #include "store/projection.h"
 #include "store/tick.h"
@@ -17,7 +18,9 @@ struct store {
 	char *dir; /* owns; absolute */
 	char *index; /* owns; its path */
 	int fd, content; /* folders */
+	int live; /* shared by all who have the store open: see open.c */
 	struct gitrepo *ledger; /* owns */
+	struct journal journal;
 	struct key *site; /* owns */
 	struct projection now;
 	ino_t inode; /* of the index: another process may have made it anew */
@@ -25,6 +28,8 @@ struct store {
 	/* What is wrong with the ledger: what precedes it can be read, nothing can be written.
 	 * Asked again by every store_catch_up. */
 	struct err alarm;
+	/* Why the ledger could not be brought to where the journal leads; part of the alarm. */
+	struct err apart;
 	/* A write failed half-way: this process must not go on as if the disk held what it wrote.
 	 */
 	bool is_stopped;

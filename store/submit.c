@@ -152,7 +152,6 @@ static bool stand_alone(
 {
 	bool known = false;
 
-	gitrepo_clear_leftovers(store->ledger);
 	if (!store_reopen_index(store, err) || !store_catch_up(store, err) ||
 		!recall(store, &petition->entry.decision, receipt, &known, err))
 		return false;

@@ -60,11 +60,12 @@ static void force(struct store *store, const struct decision *decision, const st
 		.repo = store->ledger, .key = key, .name = "王head", .parent = store->now.last.id};
 	struct draft draft;
 	struct batch batch = {.n = 1, .at = store_now(store)};
+	const struct ledger ledger = {store->ledger, &store->journal, store->site};
 	struct link link;
 
 	MUST(draft_make(&how, decision, &draft, &err));
 	batch.v[0] = &draft;
-	MUST(ledger_append(store->ledger, store->site, &store->now.last, &batch, &link, &err));
+	MUST(ledger_append(&ledger, &store->now.last, &batch, &link, &err));
 	memcpy(commit, draft.id, sizeof(draft.id));
 	draft_release(&draft);
 	link_release(&link);

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_BUG_H
+#define STORE_BUG_H
+
+/* Mistakes that the test build can be told to make (GONGKAI_BUG=NAME), so that the fault campaign
+ * can prove that it would notice them. The product cannot make them. */
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+static inline bool bug(const char *name)
+{
+#ifdef GONGKAI_TEST
+	const char *wanted = getenv("GONGKAI_BUG");
+
+	return wanted != NULL && strcmp(wanted, name) == 0;
+#else
+	(void)name;
+	return false;
+#endif
+}
+
+#endif
