@@ -103,6 +103,7 @@ LIBS_MORE_vterm = -lutil
 room = $(firstword $(subst /, ,$(patsubst tests/%,%,$<)))
 CFLAGS_fuzz = $(CFLAGS_core) $(CFLAGS_store) $(CFLAGS_tui)
 CFLAGS_bench = $(CFLAGS_fuzz)
+CFLAGS_faults = $(CFLAGS_fuzz)
 CFLAGS_test = $(CFLAGS_cmocka) $(if $(filter tui,$(room)),$(CFLAGS_vterm))
 
 FLAGS = $(STD) $(WARN) $(PATHS) $(CFLAGS_$(room)) $(if $(filter tests/%,$<),$(CFLAGS_test))
@@ -119,7 +120,7 @@ PROBE := $(wildcard tests/tui/probe.c)
 SCR_SRCS := $(filter-out tests/tui/test_%.c $(PROBE),$(wildcard tests/tui/*.c))
 ALL_C := $(SRCS) $(wildcard tests/*.c tests/*/*.c)
 HEADERS := $(wildcard $(ROOMS:%=%/*.h) cli/*.h tests/*.h tests/*/*.h)
-SCRIPTS := $(wildcard .ci/run tests/need tests/run tests/bare tests/layers tests/house tests/coverage tests/fuzz/run tests/*/*.sh)
+SCRIPTS := $(wildcard .ci/run tests/faults/run tests/need tests/run tests/bare tests/layers tests/house tests/coverage tests/fuzz/run tests/*/*.sh)
 LANGS := $(patsubst po/%.po,%,$(wildcard po/*.po))
 MOS := $(LANGS:%=$(B)/locale/%/LC_MESSAGES/gongkai.mo)
 PROGRAM := $(if $(wildcard cli/main.c),$(B)/gongkai)
@@ -223,6 +224,14 @@ tsan: ## the same tests under ThreadSanitizer
 coverage: ## the same tests, then the lines covered per file
 	+@$(MAKE) VARIANT=coverage check
 	@tests/coverage $(abspath $(BUILD))/coverage/test/obj
+
+# The victim's calls are counted by functions of the same names in the program itself.
+$(T)/faults: $(patsubst %.c,$(T)/obj/%.o,$(wildcard tests/faults/*.c)) $(T)/libstore.a $(T)/libcore.a
+	$(call say,ld $(@:$(B)/%=%))$(LINK) -rdynamic -o $@ $(filter %.o,$^) -Wl,--start-group \
+		$(filter %.a,$^) -Wl,--end-group $(LIBS_cmocka) $(LIBS_store) $(LIBS_core)
+.PHONY: faults
+faults: $(T)/faults ## kill and fail every call that changes files (FAULT_STEP=1; a few minutes)
+	@tests/faults/run $(T)/faults
 
 .PHONY: fuzz fuzz-built bench
 fuzz: ## libFuzzer over tests/fuzz (FUZZ_SECONDS=30 each)
