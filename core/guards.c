@@ -37,15 +37,23 @@ static bool guard_field(const struct question *q, const struct guard *guard, str
 
 static bool guard_named(const struct question *q, struct err *err)
 {
-	if (q->is_probe)
+	return q->is_probe || !str_empty(q->decision->named) ||
+	       err_set(err, ERR_REFUSED, _("'%s' names another paper (--named ID)"),
+		       q->row->action->code);
+}
+
+/* Whether it must name one or not: the paper it names is there, and another one. */
+static bool check_named(const struct question *q, struct err *err)
+{
+	const char *named = q->decision->named;
+
+	if (named == NULL)
 		return true;
-	if (str_empty(q->decision->named))
-		return err_set(err, ERR_REFUSED, _("'%s' names another paper (--named ID)"),
-			q->row->action->code);
-	if (str_eq(q->decision->named, q->paper.id))
+	if (str_eq(named, q->paper.id))
 		return err_set(err, ERR_REFUSED, _("%s cannot name itself"), q->paper.id);
-	if (q->evidence == NULL || q->evidence->named == NULL)
-		return err_set(err, ERR_REFUSED, _("there is no paper '%s'"), q->decision->named);
+	if (q->evidence == NULL || q->evidence->named == NULL ||
+		!str_eq(q->evidence->named->paper.id, named))
+		return err_set(err, ERR_REFUSED, _("there is no paper '%s'"), named);
 	return true;
 }
 
@@ -156,5 +164,5 @@ bool guards_check(const struct question *q, struct err *err)
 		if (!check_guard(q, &q->row->guards[i], err))
 			return false;
 	}
-	return check_code(q, err);
+	return check_named(q, err) && check_code(q, err);
 }

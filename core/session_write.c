@@ -453,27 +453,6 @@ static void take_marking(
 	free(reason);
 }
 
-static bool check_words(const char *what, const char *text, struct err *err)
-{
-	if (text == NULL)
-		return true;
-	if (!text_is_utf8(text, strlen(text)))
-		return err_set(err, ERR_INPUT, _("%s is not UTF-8"), what);
-	for (const char *p = text; *p != '\0';) {
-		unsigned c = text_next(&p);
-
-		if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F || text_is_hidden(c))
-			return err_set(err, ERR_INPUT,
-				_("%s has a character in it that does not show (U+%04X)"), what, c);
-	}
-	if (text_length(text) > REASON_MAX)
-		return err_set(
-			err, ERR_INPUT, _("%s has more than %d characters"), what, REASON_MAX);
-	if (screening_bears_mark(text, strlen(text)))
-		return err_set(err, ERR_REFUSED, _("%s bears a secrecy mark"), what);
-	return true;
-}
-
 bool session_mark(
 	struct session *session, const char *id, const struct marking *marking, struct err *err)
 {
@@ -481,7 +460,7 @@ bool session_mark(
 	struct paper paper = {0};
 	bool ok;
 
-	ok = check_words(_("the reason"), marking->reason, err) &&
+	ok = law_check_words(_("the reason"), marking->reason, REASON_MAX, err) &&
 	     see_document(session, id, &document, err);
 	if (ok) {
 		paper_copy(&paper, &document.paper);
@@ -573,7 +552,7 @@ bool session_do(struct session *session, const char *id, const struct deed *deed
 	bool ok;
 
 	ok = check_action(session, deed->action, err) &&
-	     check_words(_("the comment"), deed->comment, err) &&
+	     law_check_words(_("the comment"), deed->comment, REASON_MAX, err) &&
 	     see_document(session, id, &document, err) && check_seen(&document, deed, err) &&
 	     (deed->named == NULL || see_document(session, deed->named, &named, err));
 	if (ok) {

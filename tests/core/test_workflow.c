@@ -357,6 +357,29 @@ static void test_the_authority_answers_with_a_paper(void **state)
 	gate_close(&gate);
 }
 
+/* A paper that is named without need must be there all the same. */
+static void test_whatever_is_named_is_there(void **state)
+{
+	struct document other = {0};
+	struct gate gate;
+
+	(void)state;
+	gate_open(&gate);
+	gate_done(&gate, gate_reach(&gate, "public", "section"));
+	gate_refused(&gate, ACT(&gate, "head", "pass", .named = "zfb-2026-8"),
+		"there is no paper 'zfb-2026-8'");
+	gate_refused(&gate, ACT(&gate, "head", "pass", .named = ""), "there is no paper ''");
+	other.paper.id = xstrdup("zfb-2026-8");
+	gate.evidence.named = &other;
+	gate_refused(&gate, ACT(&gate, "head", "pass", .named = "zfb-2026-7"),
+		"there is no paper 'zfb-2026-7'");
+	gate_refused(&gate, ACT(&gate, "head", "pass", .named = "zfb-2026-1"),
+		"zfb-2026-1 cannot name itself");
+	gate_done(&gate, ACT(&gate, "head", "pass", .named = "zfb-2026-8"));
+	document_release(&other);
+	gate_close(&gate);
+}
+
 /* -- The site ---------------------------------------------------------------------------------- */
 
 static void test_only_the_site_holds(void **state)
@@ -603,6 +626,7 @@ int main(void)
 		cmocka_unit_test(test_recall_after_what_stays),
 		cmocka_unit_test(test_drafters_own_steps),
 		cmocka_unit_test(test_the_authority_answers_with_a_paper),
+		cmocka_unit_test(test_whatever_is_named_is_there),
 		cmocka_unit_test(test_only_the_site_holds),
 		cmocka_unit_test(test_who_is_barred),
 		cmocka_unit_test(test_who_has_gone),
