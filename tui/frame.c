@@ -52,8 +52,9 @@ static void header(struct app *app)
 	char *roles = posts(app_office(app), person), *who;
 	int col = 1, width;
 
-	who = xasprintf("%s%s · %s", app->options->is_read_only ? _("[read only] ") : "",
-		name_get(&person->name), *roles != '\0' ? roles : person->id);
+	who = xasprintf("%s%s %s %s", app->options->is_read_only ? _("[read only] ") : "",
+		name_get(&person->name), grid_mark(grid, MARK_DOT),
+		*roles != '\0' ? roles : person->id);
 	width = glyph_width(who);
 	if (width > grid->cols / 2)
 		width = grid->cols / 2;
@@ -78,7 +79,10 @@ static void key_bar(struct app *app)
 
 		if (key == 0 || (*id == CMD_PERSON && !app->options->is_demo))
 			continue;
-		keycode_label(key, label);
+		if (grid->is_ascii && key >= K_UP && key <= K_RIGHT)
+			keycode_spell(key, label);
+		else
+			keycode_label(key, label);
 		need = glyph_width(label) + glyph_width(title) + 4;
 		if (col + need > grid->cols)
 			break;

@@ -102,13 +102,14 @@ static int watch_signals(sigset_t *waiting)
 	return signals;
 }
 
-static void signalled(struct app *app, int fd)
+static void signalled(struct app *app, int fd, struct err *err)
 {
 	struct signalfd_siginfo info;
 
 	if (read(fd, &info, sizeof(info)) == (ssize_t)sizeof(info)) {
 		app->is_leaving = true;
 		app->status = 128 + (int)info.ssi_signo;
+		err_set(err, ERR_IO, _("ended by signal %d"), (int)info.ssi_signo);
 	}
 }
 
@@ -135,7 +136,7 @@ bool loop_run(struct app *app, struct err *err)
 			break;
 		}
 		if (sources[SIGNALS].revents != 0)
-			signalled(app, signals);
+			signalled(app, signals, err);
 		if (sources[TICK].revents & POLLIN)
 			tick(app);
 		/* Also without input: a changed window size comes as a key of curses. */

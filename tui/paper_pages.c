@@ -247,7 +247,7 @@ static void add_decision(struct lines *lines, int cols, const struct session *se
 	if (decision->subject == SUBJECT_DOCUMENT && !str_eq(decision->from, decision->to))
 		move = xasprintf("   %s%s%s",
 			decision->from != NULL ? say_state(office, NULL, decision->from) : "",
-			decision->from != NULL ? " → " : "→ ",
+			decision->from != NULL ? " -> " : "-> ",
 			say_state(office, NULL, decision->to));
 	lines_addf(lines, cols, STYLE_HEADING, 0, "%s  %s%s%s%s%s", when,
 		say_action(office, decision->action),

@@ -153,7 +153,7 @@ static void add_people(
 			str_addf(out, "%s%s", n == 1 ? " (" : ", ", name_get(&person->name));
 	}
 	if (n > NAMES_MAX)
-		str_addf(out, ", …");
+		str_add(out, ", ...");
 	if (n > 0)
 		str_addc(out, ')');
 }

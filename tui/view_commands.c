@@ -18,6 +18,8 @@ static void run(struct app *app, const char *name)
 	app->key = 0;
 	if (id != CMD_NONE)
 		app_command(app, id);
+	else
+		view_papers(app, name, NULL, NULL);
 }
 
 /* Commands with the same name in one view are one. */
@@ -58,6 +60,24 @@ static void add_command(struct app *app, struct picks *picks, enum command_id id
 	str_release(&line);
 }
 
+/* The queues by name: `:sign` is quicker than the way over the desk. */
+static void add_queues(const struct app *app, struct picks *picks)
+{
+	static const char *const queues[] = {"due", "overdue", "drafts", "returned", "waiting"};
+	const struct pack *pack = app_office(app)->pack;
+
+	for (size_t i = 0; i < sizeof(queues) / sizeof(*queues); i++)
+		picks_add(picks, queues[i], say_queue(app_office(app), queues[i]), NULL, NULL);
+	for (size_t k = 0; k < pack->kind_count; k++) {
+		for (size_t i = 0; i < pack->kinds[k].state_count; i++) {
+			const struct state *state = &pack->kinds[k].states[i];
+
+			if (!is_listed(picks, state->code))
+				picks_add(picks, state->code, name_get(&state->name), NULL, NULL);
+		}
+	}
+}
+
 static void list(struct app *app, const char *title, bool is_help)
 {
 	struct picks picks = {.hides_codes = is_help};
@@ -71,6 +91,8 @@ static void list(struct app *app, const char *title, bool is_help)
 			(id != CMD_PERSON || app->options->is_demo))
 			add_command(app, &picks, id, is_help);
 	}
+	if (!is_help && (app->top->ops->scopes & SCOPE_ALL) != 0)
+		add_queues(app, &picks);
 	pick_and(app, title, &picks, run);
 }
 

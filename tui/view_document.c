@@ -123,8 +123,8 @@ static void draw_next(struct document_view *view, struct grid *grid, struct rect
 
 	order = deeds_order(&view->view, &n);
 	for (size_t i = 0; i < n; i++)
-		str_addf(&s, "%s%s", i > 0 ? " · " : "",
-			name_get(&view->view.options[order[i]].action->name));
+		str_addf(&s, "%s%s%s%s", i > 0 ? " " : "", i > 0 ? grid_mark(grid, MARK_DOT) : "",
+			i > 0 ? " " : "", name_get(&view->view.options[order[i]].action->name));
 	free(order);
 	if (n > 0) {
 		int used = grid_put(
@@ -288,8 +288,13 @@ static void step(struct document_view *view, enum command_id move)
 		app_say(app, LEVEL_NOTE, _("This paper was not opened from a list"));
 		return;
 	}
-	pager_command(view->from, move, &err);
 	row = pager_row(view->from);
+	/* A paper that was acted on has left its queue: the next one is under the cursor already.
+	 */
+	if (row != NULL && strcmp(row->id, view->id) == 0) {
+		pager_command(view->from, move, &err);
+		row = pager_row(view->from);
+	}
 	if (row == NULL || strcmp(row->id, view->id) == 0) {
 		app_say(app, LEVEL_NOTE, _("There is no further paper in the list"));
 		return;
