@@ -16,6 +16,8 @@ static void split(const char *text, struct lines *lines)
 {
 	size_t n = 0;
 
+	lines->v = xcalloc(1, sizeof(*lines->v));
+	lines->len = xcalloc(1, sizeof(*lines->len));
 	for (const char *p = text; *p != '\0'; n++) {
 		size_t len = strcspn(p, "\n");
 
@@ -59,7 +61,7 @@ static bool from_above(const int *v, int d, int k)
 static bool search(const struct lines *a, const struct lines *b, struct trace *trace)
 {
 	for (int d = 0; d <= EDITS_MAX; d++) {
-		int *row = xcalloc((size_t)(2 * d + 3), sizeof(*row)), *v = row + d + 1;
+		int *row = xcalloc(2 * (size_t)d + 3, sizeof(*row)), *v = row + d + 1;
 		const int *last = d > 0 ? trace->v[d - 1] + d : NULL;
 
 		trace->v = xreallocarray(trace->v, (size_t)d + 1, sizeof(*trace->v));

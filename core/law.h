@@ -32,7 +32,7 @@ int law_latest_review(const struct pack *pack, const struct strv *grounds, int d
 char *law_live_grounds(const struct pack *pack, const char *attribute, int day);
 
 /* For pack_condition: a paper's fields and particulars by name, context being a struct paper. */
-const char *law_value(const void *paper, const char *name);
+const char *law_value(const void *context, const char *name);
 
 enum { TITLE_MAX = 200, NUMBER_MAX = 50, REASON_MAX = 2000 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/paper.h"
 
+#include <errno.h>
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -138,8 +138,8 @@ static bool is_hex(const char *s, size_t n)
 
 static bool parse_blob(const struct record *record, const char *key, struct blob_ref *blob)
 {
-	const char *value = record_get(record, key);
-	char tail;
+	const char *value = record_get(record, key), *size;
+	char *end;
 
 	if (value == NULL)
 		return true;
@@ -148,8 +148,10 @@ static bool parse_blob(const struct record *record, const char *key, struct blob
 		return false;
 	memcpy(blob->sha256, value + 7, HASH_HEX);
 	blob->sha256[HASH_HEX] = '\0';
-	return sscanf(value + 7 + HASH_HEX + 1, "%" SCNd64 "%c", &blob->size, &tail) == 1 &&
-	       blob->size >= 0;
+	size = value + 7 + HASH_HEX + 1;
+	errno = 0;
+	blob->size = strtoll(size, &end, 10);
+	return errno == 0 && *size >= '0' && *size <= '9' && *end == '\0';
 }
 
 static bool read_lines(struct paper *paper, const struct record *record, struct err *err)

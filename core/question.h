@@ -25,7 +25,7 @@ struct question {
 /* Guards that the row names, and guarantee 5 (core/guards.c). */
 MUST_CHECK bool guards_check(const struct question *q, struct err *err);
 /* For pack_condition: the paper's values and the document's state, context being a question. */
-const char *question_value(const void *question, const char *name);
+const char *question_value(const void *context, const char *name);
 
 /* What comes in (core/door.c): a new document, what an act changes of a paper, guarantee 8. */
 MUST_CHECK bool door_check_new(const struct question *q, struct err *err);

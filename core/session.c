@@ -91,9 +91,9 @@ void session_tick_clear(struct session *session)
 
 /* -- Units, people, packs ---------------------------------------------------------------------- */
 
-/* Puts a record of a person, unit or pack in; record is borrowed. */
-static bool put(struct session *session, enum subject subject, const char *id, const char *action,
-	const char *record, const struct content *content, struct err *err)
+/* Puts a record of a person, unit or pack in (an adoption's record is the store's to make). */
+static bool put(struct session *session, enum subject subject, const char *id, const char *record,
+	const struct content *content, struct err *err)
 {
 	struct decision decision = {.subject = subject}, latest = {0};
 	bool ok;
@@ -102,7 +102,7 @@ static bool put(struct session *session, enum subject subject, const char *id, c
 		session->store, subject, id, &latest, &decision.prev, decision.prev_sha256, err);
 	if (ok) {
 		decision.id = xstrdup(id);
-		decision.action = xstrdup(action);
+		decision.action = xstrdup(subject == SUBJECT_PACK ? ACTION_ADOPT : ACTION_PUT);
 		decision.actor = xstrdup(session->person);
 		decision.record = xstrdup(record);
 		decision.request = request_new();
@@ -123,7 +123,7 @@ bool session_put_unit(struct session *session, const struct unit *unit, struct e
 	bool ok;
 
 	unit_print(unit, &text);
-	ok = put(session, SUBJECT_UNIT, unit->id, ACTION_PUT, str_get(&text), NULL, err);
+	ok = put(session, SUBJECT_UNIT, unit->id, str_get(&text), NULL, err);
 	str_release(&text);
 	return ok;
 }
@@ -134,7 +134,7 @@ bool session_put_person(struct session *session, const struct person *person, st
 	bool ok;
 
 	person_print(person, &text);
-	ok = put(session, SUBJECT_PERSON, person->id, ACTION_PUT, str_get(&text), NULL, err);
+	ok = put(session, SUBJECT_PERSON, person->id, str_get(&text), NULL, err);
 	str_release(&text);
 	return ok;
 }
@@ -177,7 +177,7 @@ bool session_adopt(
 	pack_files_digest(files, &text);
 	content.text = str_get(&text);
 	content.text_len = text.len;
-	ok = put(session, SUBJECT_PACK, code, ACTION_ADOPT, NULL, &content, err);
+	ok = put(session, SUBJECT_PACK, code, NULL, &content, err);
 	str_release(&text);
 	return ok;
 }

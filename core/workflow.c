@@ -338,6 +338,7 @@ static bool settle_all(
 	return ok;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): a question has this many sides */
 bool workflow_admit(const struct office *office, const struct document *before,
 	struct decision *decision, struct stamp now, const struct evidence *evidence,
 	struct document *after, struct err *err)
