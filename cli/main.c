@@ -71,6 +71,18 @@ static char *default_dir(void)
 	return xasprintf("%s/.local/share/gongkai", home != NULL ? home : "");
 }
 
+/* What can be read is shown all the same, but nobody shall take it for the whole. */
+static void show_alarm(const struct store *store)
+{
+	const char *alarm = store_alarm(store);
+
+	if (alarm != NULL)
+		out_complain(
+			_("THE LEDGER IS NOT IN ORDER: %s. What came before can be read, nothing "
+			  "can be written; `gongkai verify` says more"),
+			alarm);
+}
+
 static bool open_store(struct cli *cli, struct err *err)
 {
 	if (cli->store != NULL)
@@ -81,6 +93,8 @@ static bool open_store(struct cli *cli, struct err *err)
 			_("there is no store at '%s'; make one with `gongkai init`, or name one "
 			  "with -C DIR"),
 			cli->dir);
+	if (cli->store != NULL)
+		show_alarm(cli->store);
 	return cli->store != NULL;
 }
 

@@ -147,11 +147,38 @@ struct verdict {
 	int64_t commits, documents;
 	struct fault *faults; /* owns */
 	size_t n;
+	bool is_partial; /* it was not stepped to its end */
 };
 void verdict_release(struct verdict *verdict);
 /* Walks the ledger from its first commit, believing nothing the index says. False only where it
  * could not look. */
 MUST_CHECK bool store_verify(struct store *store, struct verdict *verdict, struct err *err);
+
+/* The same in stretches, for who shows how far it is, or stops. Zero is a whole verify. */
+struct verify_options {
+	/* A commit of the main line, or the first 7 digits of one and up: it and what came before
+	 * are taken to be what they were when they were last verified. Their hashes chain them to
+	 * this one, so they are replayed, but their signatures and originals are not looked at. */
+	const char *since;
+	/* The text of an anchor: today's ledger must still contain that day's. */
+	const char *anchor;
+};
+struct verify_progress {
+	const char *what; /* translated, static */
+	int64_t done, total;
+};
+struct verification;
+/* NULL where it cannot look. ERR_INPUT: no such commit, no anchor. */
+MUST_CHECK struct verification *store_verify_begin(
+	struct store *store, const struct verify_options *options, struct err *err);
+/* False when nothing is left to do. progress may be NULL. */
+bool store_verify_step(struct verification *verification, struct verify_progress *progress);
+/* At any time, and once; the verdict is the caller's to release. */
+void store_verify_end(struct verification *verification, struct verdict *verdict);
+
+/* What stands today, as a signed text for somebody else to keep: the head of the main line, how
+ * many decisions, the time, a digest of all that stands. *text is the caller's to free. */
+MUST_CHECK bool store_anchor(struct store *store, char **text, struct err *err);
 
 const char *store_dir(const struct store *store);
 int store_tick_fd(struct store *store); /* readable after another process decided; -1: none */

@@ -152,18 +152,18 @@ static bool put_office(struct making *m, struct err *err)
 	return ok;
 }
 
-static bool digest(struct making *m, struct err *err)
+bool checkpoint_digest(struct db *db, struct checkpoint *is, struct err *err)
 {
 	struct hash *hash = hash_new();
 	struct db_walk walk = {0};
 	struct err why = {0};
 
-	while (db_walk_next(m->store->now.db, &walk, &why)) {
+	while (db_walk_next(db, &walk, &why)) {
 		hash_add(hash, walk.text, strlen(walk.text));
-		m->is.documents++;
+		is->documents++;
 	}
 	db_walk_release(&walk);
-	hash_end(hash, m->is.sha256);
+	hash_end(hash, is->sha256);
 	hash_free(hash);
 	if (why.code == ERR_NONE)
 		return true;
@@ -179,6 +179,7 @@ static bool write_tree(struct making *m, char tree[OID_HEX + 1], struct err *err
 	for (size_t i = 0; i < m->changes.n; i++)
 		m->changes.v[i].path = m->paths.v[i];
 	tree_changes_sort(&m->changes);
+	m->changes.anew = "packs"; /* the one that was in force before stands no longer */
 	ok = tree_update(m->repo, m->base, &m->changes, &objects, tree, err);
 	for (size_t i = 0; ok && i < objects.n; i++)
 		ok = gitrepo_write(m->repo, &objects.v[i], err);
@@ -249,8 +250,8 @@ static bool make(struct making *m, char commit[OID_HEX + 1], struct err *err)
 		memcpy(commit, m->prev, sizeof(m->prev));
 		return true;
 	}
-	return put_documents(m, err) && put_office(m, err) && digest(m, err) &&
-	       write_commit(m, commit, err);
+	return put_documents(m, err) && put_office(m, err) &&
+	       checkpoint_digest(m->store->now.db, &m->is, err) && write_commit(m, commit, err);
 }
 
 /* Index and office of one moment; deciding goes on meanwhile. */

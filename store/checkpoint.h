@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "core/paper.h"
+#include "store/db.h"
 #include "store/gitobject.h"
 
 struct checkpoint {
@@ -19,6 +20,8 @@ char *checkpoint_message(const struct checkpoint *checkpoint); /* the caller fre
 /* ERR_INPUT: not a message that checkpoint_message made. */
 MUST_CHECK bool checkpoint_parse(
 	const char *message, struct checkpoint *checkpoint, struct err *err);
+/* Fills in how many documents stand and their digest. */
+MUST_CHECK bool checkpoint_digest(struct db *db, struct checkpoint *is, struct err *err);
 /* "zfb/2026/00/zfb-2026-12", below documents/; the caller frees. */
 char *checkpoint_path(const char *id);
 

@@ -97,6 +97,8 @@ MUST_CHECK bool db_find_stub(
 /* The commit of the decision a request led to, or NULL; the caller frees. */
 MUST_CHECK bool db_request_known(
 	struct db *db, const char *request, char **commit, struct err *err);
+/* The commit of the first decision of all, or NULL; the caller frees. */
+MUST_CHECK bool db_first(struct db *db, char **commit, struct err *err);
 /* The next serial of a unit in a year: after all that the ledger has and all handed out. */
 MUST_CHECK bool db_reserve_serial(
 	struct db *db, const char *unit, int year, int *serial, struct err *err);

@@ -85,6 +85,16 @@ bool db_request_known(struct db *db, const char *request, char **commit, struct 
 	return rc >= 0;
 }
 
+bool db_first(struct db *db, char **commit, struct err *err)
+{
+	sqlite3_stmt *stmt = db_stmt(db, STMT_decision_first);
+	int rc = db_step(db, stmt, err);
+
+	*commit = rc > 0 ? db_hex(stmt, 0) : NULL;
+	sqlite3_reset(stmt);
+	return rc >= 0;
+}
+
 /* -- Walks ------------------------------------------------------------------------------------- */
 
 bool db_walk_next(struct db *db, struct db_walk *walk, struct err *err)

@@ -185,7 +185,8 @@ bool tree_update(struct gitrepo *repo, const char *base, const struct tree_chang
 
 		entry.name = xstrndup(path, name);
 		if (entry.is_folder) {
-			old = tree_find(&tree, entry.name);
+			old = str_eq(entry.name, changes->anew) ? NULL
+								: tree_find(&tree, entry.name);
 			i += take_folder(changes, i, name, &inside);
 			/* As deep as the paths, which are ours. */
 			ok = tree_update(repo, old != NULL && old->is_folder ? old->id : "",

@@ -32,6 +32,7 @@ struct tree_change {
 struct tree_changes {
 	struct tree_change *v; /* owns; in byte order of path */
 	size_t n;
+	const char *anew; /* a folder of base that is forgotten before; borrowed; NULL: none */
 };
 void tree_changes_add(struct tree_changes *changes, const char *path, const char *id);
 void tree_changes_sort(struct tree_changes *changes);

@@ -58,14 +58,7 @@ struct subject_state *audit_subject(struct audit *audit, enum subject subject, c
 	return state;
 }
 
-static void free_values(struct table *table)
-{
-	for (size_t i = 0; i < table->size; i++)
-		free(table->slots[i].value);
-	table_release(table);
-}
-
-void audit_release(struct audit *audit)
+static void release_subjects(struct audit *audit)
 {
 	for (size_t i = 0; i < audit->subjects.size; i++) {
 		struct subject_state *state = audit->subjects.slots[i].value;
@@ -75,35 +68,36 @@ void audit_release(struct audit *audit)
 		document_release(&state->document);
 		free(state->record);
 		free(state->prev);
+		free(state);
 	}
-	free_values(&audit->subjects);
-	free_values(&audit->links);
-	free_values(&audit->contents);
+	table_release(&audit->subjects);
+}
+
+static void release_contents(struct audit *audit)
+{
+	for (size_t i = 0; i < audit->contents.size; i++) {
+		struct content_claim *claim = audit->contents.slots[i].value;
+
+		if (claim == NULL)
+			continue;
+		free(claim->encoding);
+		free(claim->findings);
+		free(claim);
+	}
+	table_release(&audit->contents);
+}
+
+void audit_release(struct audit *audit)
+{
+	release_subjects(audit);
+	release_contents(audit);
+	line_release(&audit->line);
 	office_release(&audit->office);
 	gitrepo_close(audit->checkpoint.repo);
 	commit_release(&audit->checkpoint.commit);
 }
 
 /* -- The walk -------------------------------------------------------------------------------- */
-
-struct line { /* the main line, the tip first */
-	char (*ids)[OID_HEX + 1]; /* owns */
-	size_t n;
-	bool is_cut; /* it ends at what cannot be read */
-};
-
-static bool read_commit(struct audit *audit, const char *id, struct commit *commit, struct err *err)
-{
-	struct object object = {0};
-	bool ok;
-
-	*commit = (struct commit){0};
-	if (!gitrepo_read_as(audit->repo, id, OBJECT_COMMIT, &object, err))
-		return false;
-	ok = commit_parse(commit, object.bytes, object.len, err);
-	object_release(&object);
-	return ok;
-}
 
 /* The tree of every link. git knows it by heart, so that its file can be damaged unnoticed. */
 static void check_empty_tree(struct audit *audit)
@@ -114,31 +108,6 @@ static void check_empty_tree(struct audit *audit)
 	if (!gitrepo_read_as(audit->repo, EMPTY_TREE, OBJECT_TREE, &object, &why))
 		audit_fault(audit, NULL, "%s", why.text);
 	object_release(&object);
-}
-
-/* First parents, down to the commit that has none. */
-static void read_line(struct audit *audit, const char *tip, struct line *line)
-{
-	char at[OID_HEX + 1];
-	struct commit commit;
-	struct err why = {0};
-
-	memcpy(at, tip, sizeof(at));
-	while (*at != '\0') {
-		if (!read_commit(audit, at, &commit, &why)) {
-			audit_fault(audit, at, _("%s; the main line cannot be followed beyond it"),
-				why.text);
-			line->is_cut = true;
-			return;
-		}
-		GROW(line->ids, line->n);
-		memcpy(line->ids[line->n++], at, sizeof(at));
-		if (commit.parents.n > 0)
-			memcpy(at, commit.parents.v[0], sizeof(at));
-		else
-			*at = '\0';
-		commit_release(&commit);
-	}
 }
 
 static void check_entry(struct audit *audit, const char *id)
@@ -177,24 +146,20 @@ static void check_first(struct audit *audit, const char *id)
 	entry_release(&entry);
 }
 
-static void note_link(struct audit *audit, const char *id)
-{
-	int64_t *at = xcalloc(1, sizeof(*at));
-
-	*at = audit->last.time;
-	table_put(&audit->links, id, at);
-}
-
 static void check_link(struct audit *audit, const char *id)
 {
+	struct object object = {0};
 	struct commit commit = {0};
 	struct err why = {0};
 
 	audit->verdict->commits++;
-	if (!read_commit(audit, id, &commit, &why)) {
+	if (!gitrepo_read_as(audit->repo, id, OBJECT_COMMIT, &object, &why) ||
+		!commit_parse(&commit, object.bytes, object.len, &why)) {
 		audit_fault(audit, id, "%s", why.text);
+		object_release(&object);
 		return;
 	}
+	object_release(&object);
 	audit_check_signature(audit, id, &commit);
 	if (audit_check_link(audit, id, &commit)) {
 		audit->last = commit.committed;
@@ -215,26 +180,6 @@ static void count_documents(struct audit *audit)
 	}
 }
 
-/* False where it could not be walked to its beginning. */
-static bool verify_ledger(struct audit *audit, const char *tip)
-{
-	struct line line = {0};
-
-	check_empty_tree(audit);
-	read_line(audit, tip, &line);
-	for (size_t i = line.is_cut ? 0 : line.n; i > 0; i--) {
-		if (audit->links.n == 0)
-			check_first(audit, line.ids[i - 1]);
-		else
-			check_link(audit, line.ids[i - 1]);
-		note_link(audit, line.ids[i - 1]);
-		if (strcmp(line.ids[i - 1], audit->checkpoint.ledger) == 0)
-			audit_check_checkpoint(audit);
-	}
-	free(line.ids);
-	return !line.is_cut;
-}
-
 /* One moment of ledger and index; writers need not wait for the rest. */
 static bool hold_still(struct store *store, char tip[OID_HEX + 1], struct err *err)
 {
@@ -252,24 +197,160 @@ static bool hold_still(struct store *store, char tip[OID_HEX + 1], struct err *e
 	return ok;
 }
 
-bool store_verify(struct store *store, struct verdict *verdict, struct err *err)
+/* -- Stretch by stretch ---------------------------------------------------------------------- */
+
+enum { LINKS_A_STEP = 64, CONTENTS_A_STEP = 16 };
+
+struct verification {
+	struct store *store; /* borrowed */
+	struct audit audit;
+	struct verdict verdict;
+	enum { STEP_LINKS, STEP_BESIDE, STEP_CONTENTS, STEP_INDEX, STEP_NONE } step;
+	size_t trusted; /* how many links from the first are taken as they are */
+	const char **contents; /* owns the list */
+	size_t content;
+};
+
+static bool find_since(struct verification *v, const char *since, struct err *err)
 {
-	struct audit audit = {.repo = store->ledger, .verdict = verdict};
+	size_t place;
+
+	if (since == NULL || v->audit.line.is_cut)
+		return true;
+	if (!line_find(&v->audit.line, since, &place, err))
+		return false;
+	v->trusted = v->audit.line.n - place;
+	return true;
+}
+
+struct verification *store_verify_begin(
+	struct store *store, const struct verify_options *options, struct err *err)
+{
+	struct verification *v = xcalloc(1, sizeof(*v));
 	char tip[OID_HEX + 1];
 
-	*verdict = (struct verdict){0};
-	if (!hold_still(store, tip, err))
-		return false;
-	audit_open_checkpoint(&audit, store->dir);
-	if (verify_ledger(&audit, tip)) {
-		count_documents(&audit);
-		audit_end_checkpoint(&audit);
-		audit_check_signers(&audit, store->fd);
-		audit_check_strangers(&audit);
-		audit_check_contents(&audit, store->content);
-		audit_check_index(&audit, store);
-	}
+	v->store = store;
+	v->audit.repo = store->ledger;
+	v->audit.verdict = &v->verdict;
+	if (!audit_open_anchor(&v->audit, options->anchor, err) || !hold_still(store, tip, err))
+		goto fail;
+	audit_open_checkpoint(&v->audit, store->dir);
+	check_empty_tree(&v->audit);
+	audit_read_line(&v->audit, tip);
+	if (find_since(v, options->since, err))
+		return v;
 	db_rollback(store->now.db);
-	audit_release(&audit);
+fail:
+	audit_release(&v->audit);
+	verdict_release(&v->verdict);
+	free(v);
+	return NULL;
+}
+
+static void one_link(struct verification *v)
+{
+	struct audit *audit = &v->audit;
+	char id[OID_HEX + 1];
+
+	line_id(&audit->line, audit->line.n - 1 - audit->line.seen, id);
+	audit->is_trusted = audit->line.seen < v->trusted;
+	if (audit->line.seen == 0)
+		check_first(audit, id);
+	else
+		check_link(audit, id);
+	line_see(&audit->line, audit->last.time);
+	if (strcmp(id, audit->checkpoint.ledger) == 0)
+		audit_check_checkpoint(audit);
+	audit_check_anchor(audit, id);
+}
+
+static void some_links(struct verification *v)
+{
+	const struct line *line = &v->audit.line;
+
+	for (int i = 0; i < LINKS_A_STEP && !line->is_cut && line->seen < line->n; i++)
+		one_link(v);
+	if (line->is_cut)
+		v->step = STEP_NONE;
+	else if (line->seen == line->n)
+		v->step = STEP_BESIDE;
+}
+
+static void beside(struct verification *v)
+{
+	struct audit *audit = &v->audit;
+
+	count_documents(audit);
+	audit_end_checkpoint(audit);
+	audit_end_anchor(audit);
+	audit_check_signers(audit, v->store->fd);
+	audit_check_strangers(audit);
+	v->contents = table_keys(&audit->contents);
+	v->step = STEP_CONTENTS;
+}
+
+static void some_contents(struct verification *v)
+{
+	for (int i = 0; i < CONTENTS_A_STEP && v->content < v->audit.contents.n; i++)
+		audit_check_content(&v->audit, v->store->content, v->contents[v->content++]);
+	if (v->content == v->audit.contents.n)
+		v->step = STEP_INDEX;
+}
+
+static void report(const struct verification *v, struct verify_progress *progress)
+{
+	switch (v->step) {
+	case STEP_LINKS:
+		*progress = (struct verify_progress){_("decisions and signatures"),
+			(int64_t)v->audit.line.seen, (int64_t)v->audit.line.n};
+		break;
+	case STEP_BESIDE:
+	case STEP_CONTENTS:
+		*progress = (struct verify_progress){_("originals and texts"), (int64_t)v->content,
+			(int64_t)v->audit.contents.n};
+		break;
+	case STEP_INDEX:
+	case STEP_NONE: *progress = (struct verify_progress){_("the index"), 0, 1}; break;
+	}
+}
+
+bool store_verify_step(struct verification *v, struct verify_progress *progress)
+{
+	switch (v->step) {
+	case STEP_LINKS: some_links(v); break;
+	case STEP_BESIDE: beside(v); break;
+	case STEP_CONTENTS: some_contents(v); break;
+	case STEP_INDEX:
+		audit_check_index(&v->audit, v->store);
+		v->step = STEP_NONE;
+		break;
+	case STEP_NONE: break;
+	}
+	if (progress != NULL)
+		report(v, progress);
+	return v->step != STEP_NONE;
+}
+
+void store_verify_end(struct verification *v, struct verdict *verdict)
+{
+	v->verdict.is_partial = v->step != STEP_NONE;
+	*verdict = v->verdict;
+	db_rollback(v->store->now.db);
+	audit_release(&v->audit);
+	free(v->contents);
+	free(v);
+}
+
+bool store_verify(struct store *store, struct verdict *verdict, struct err *err)
+{
+	const struct verify_options whole = {0};
+	struct verification *v = store_verify_begin(store, &whole, err);
+
+	*verdict = (struct verdict){0};
+	if (v == NULL)
+		return false;
+	while (store_verify_step(v, NULL))
+		;
+	store_verify_end(v, verdict);
 	return true;
 }

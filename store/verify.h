@@ -6,9 +6,19 @@
  * shares with the writing code nothing but core and what reads objects. */
 
 #include "core/workflow.h"
+#include "store/anchor.h"
 #include "store/entry.h"
 #include "store/store.h"
 #include "store/table.h"
+
+/* An original or a text that decisions named. */
+struct content_claim {
+	char commit[OID_HEX + 1]; /* that named it first */
+	bool is_old; /* it was named before what is to be looked at */
+	/* Of an original: what its text must be, as the record says. */
+	char text[SHA256_HEX + 1];
+	char *encoding, *findings; /* owns */
+};
 
 /* A subject as the audit has replayed it. */
 struct subject_state {
@@ -20,6 +30,12 @@ struct subject_state {
 	bool is_broken; /* a decision could not be followed: later ones are not judged by it */
 };
 
+/* An anchor, to be compared when the replay comes to the link it names. */
+struct anchor_claim {
+	struct anchor anchor; /* its head is "" where there is none */
+	bool is_checked;
+};
+
 /* The last commit of state.git, to be compared when the replay comes to the link it names. */
 struct checkpoint_claim {
 	struct gitrepo *repo; /* owns; NULL where there is none */
@@ -29,15 +45,27 @@ struct checkpoint_claim {
 	bool is_checked;
 };
 
+/* The main line, the tip first, and where each commit of it stands. */
+struct line {
+	unsigned char (*ids)[OID_HEX / 2]; /* owns */
+	int64_t *times; /* owns; of those that were looked at */
+	size_t n, seen; /* seen: how many were looked at, from the last one on */
+	uint32_t *slots; /* owns; of a hash table: places + 1 */
+	size_t size;
+	bool is_cut; /* it ends at what cannot be read */
+};
+
 struct audit {
 	struct gitrepo *repo; /* borrowed */
 	struct verdict *verdict; /* borrowed */
 	struct public_key site; /* from the founding record */
 	struct office office;
 	struct table subjects; /* "D id" to struct subject_state, owned */
-	struct table links; /* commits of the main line so far, to their time (an owned int64_t) */
-	struct table contents; /* "sha256 size" to the commit that named it first, owned */
+	struct line line;
+	struct table contents; /* "sha256 size" to struct content_claim, owned */
 	struct checkpoint_claim checkpoint;
+	struct anchor_claim anchor;
+	bool is_trusted; /* before what is to be looked at */
 	int64_t sequence;
 	struct stamp last; /* the last link's time */
 };
@@ -48,6 +76,18 @@ void audit_fault(struct audit *audit, const char *commit, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 /* The state of a subject; made where it is not there. */
 struct subject_state *audit_subject(struct audit *audit, enum subject subject, const char *id);
+
+/* verify_line.c: the main line. */
+void audit_read_line(struct audit *audit, const char *tip);
+void line_id(const struct line *line, size_t place, char id[OID_HEX + 1]);
+/* Notes the time of the next one. */
+void line_see(struct line *line, int64_t time);
+/* Whether it stands on the line and was looked at already; *time is its time then. */
+bool line_time(const struct line *line, const char *id, int64_t *time);
+/* The place of the one whose name begins so. ERR_INPUT. */
+MUST_CHECK bool line_find(
+	const struct line *line, const char *prefix, size_t *place, struct err *err);
+void line_release(struct line *line);
 
 /* verify_commit.c: what commits look like, and who signed them. */
 void audit_check_signature(struct audit *audit, const char *id, const struct commit *commit);
@@ -60,12 +100,19 @@ void audit_check_decision(struct audit *audit, const struct entry *entry);
 void audit_replay(struct audit *audit, struct entry *entry);
 
 /* verify_rest.c: what lies beside the ledger. */
-void audit_check_contents(struct audit *audit, int content);
+void audit_check_content(struct audit *audit, int content, const char *key);
 void audit_check_index(struct audit *audit, struct store *store);
 void audit_check_signers(struct audit *audit, int dir);
 void audit_check_strangers(struct audit *audit);
 
+/* verify_anchor.c: what another custodian holds. */
+MUST_CHECK bool audit_open_anchor(struct audit *audit, const char *text, struct err *err);
+void audit_check_anchor(struct audit *audit, const char *link); /* after each link */
+void audit_end_anchor(struct audit *audit);
+
 /* verify_state.c: the last checkpoint. */
+/* The digest of all documents as the replay has them now. */
+void audit_digest(struct audit *audit, int64_t *documents, char sha256[SHA256_HEX + 1]);
 void audit_open_checkpoint(struct audit *audit, const char *dir);
 void audit_check_checkpoint(struct audit *audit); /* at the link that it names */
 void audit_end_checkpoint(struct audit *audit); /* after the last link */

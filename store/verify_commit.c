@@ -20,6 +20,8 @@ void audit_check_signature(struct audit *audit, const char *id, const struct com
 	struct err why = {0};
 	char print[FINGERPRINT_SIZE];
 
+	if (audit->is_trusted)
+		return;
 	if (commit->signature == NULL)
 		audit_fault(audit, id, _("it is not signed"));
 	else if (!sshsig_verify(commit->signature, "git", commit->payload, strlen(commit->payload),
@@ -123,21 +125,22 @@ bool audit_check_link(struct audit *audit, const char *id, const struct commit *
 static void check_times(struct audit *audit, const struct entry *entry)
 {
 	const struct commit *commit = &entry->commit;
-	const int64_t *seen = NULL;
+	bool has_seen = false;
+	int64_t seen = 0;
 
 	if (commit->parents.n == 1)
-		seen = table_get(&audit->links, commit->parents.v[0]);
+		has_seen = line_time(&audit->line, commit->parents.v[0], &seen);
 	if (commit->parents.n != 1)
 		audit_fault(
 			audit, entry->id, _("it has %zu parents and not one"), commit->parents.n);
-	else if (seen == NULL)
+	else if (!has_seen)
 		audit_fault(audit, entry->id,
 			_("its parent is no earlier commit of the main line: its signer saw "
 			  "something else"));
 	if (commit->authored.time != commit->committed.time ||
 		commit->authored.offset != commit->committed.offset)
 		audit_fault(audit, entry->id, _("it has two times"));
-	if (seen != NULL && commit->authored.time < *seen)
+	if (has_seen && commit->authored.time < seen)
 		audit_fault(audit, entry->id,
 			_("it is dated before what its signer saw: the date is forged"));
 	if (commit->authored.time > entry->site_time.time)

@@ -44,27 +44,41 @@ static bool check_record(
 	return false;
 }
 
-static void note_blob(struct audit *audit, const struct blob_ref *blob, const char *commit)
+static struct content_claim *note_blob(
+	struct audit *audit, const struct blob_ref *blob, const char *commit)
 {
+	struct content_claim *claim;
 	char *key;
 
 	if (blob->sha256[0] == '\0')
-		return;
+		return NULL;
 	key = xasprintf("%s %lld", blob->sha256, (long long)blob->size);
-	if (table_get(&audit->contents, key) == NULL)
-		table_put(&audit->contents, key, xstrdup(commit));
+	claim = table_get(&audit->contents, key);
+	if (claim == NULL) {
+		claim = xcalloc(1, sizeof(*claim));
+		memcpy(claim->commit, commit, sizeof(claim->commit));
+		claim->is_old = audit->is_trusted;
+		table_put(&audit->contents, key, claim);
+	}
 	free(key);
+	return claim;
 }
 
 /* What the store must hold of a paper. Of one refused at the door the stub names the hash alone. */
 static void note_contents(struct audit *audit, const struct paper *paper, const char *commit)
 {
 	const struct kind *kind = pack_kind(audit->office.pack, paper->kind);
+	struct content_claim *original;
 
 	if (kind != NULL && kind->is_stub)
 		return;
-	note_blob(audit, &paper->original, commit);
+	original = note_blob(audit, &paper->original, commit);
 	note_blob(audit, &paper->text, commit);
+	if (original == NULL || original->encoding != NULL || paper->encoding == NULL)
+		return;
+	memcpy(original->text, paper->text.sha256, sizeof(original->text));
+	original->encoding = xstrdup(paper->encoding);
+	original->findings = strv_join(&paper->findings, "; ");
 }
 
 static const struct document *known(struct audit *audit, const char *id)

@@ -4,26 +4,68 @@
 
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "core/screening.h"
+#include "core/text.h"
 #include "store/content.h"
 #include "store/fs.h"
 #include "store/verify.h"
 
 enum { SIGNERS_MAX = 1024 * 1024 };
 
-void audit_check_contents(struct audit *audit, int content)
+/* The text is what the program makes of the original, and so is what the screening found. */
+static void check_text(struct audit *audit, const struct content_claim *claim, const char *bytes,
+	size_t len, const char *sha256)
 {
-	const char **keys = table_keys(&audit->contents);
+	struct findings found = {0};
+	struct strv lines = {0};
+	struct str text = {0};
+	char is[SHA256_HEX + 1], *findings;
+	const char *encoding = "";
+	struct err why = {0};
 
-	for (size_t i = 0; i < audit->contents.n; i++) {
-		char *sha256 = xstrndup(keys[i], SHA256_HEX);
-		struct err why = {0};
-
-		if (!content_check(
-			    content, sha256, strtoll(keys[i] + SHA256_HEX + 1, NULL, 10), &why))
-			audit_fault(audit, table_get(&audit->contents, keys[i]), "%s", why.text);
-		free(sha256);
+	if (!text_decode(bytes, len, &text, &encoding, &why)) {
+		audit_fault(audit, claim->commit, _("the text of %.12s cannot be read again: %s"),
+			sha256, why.text);
+		return;
 	}
-	free(keys);
+	hash_hex(str_get(&text), text.len, is);
+	if (strcmp(is, claim->text) != 0 || strcmp(encoding, claim->encoding) != 0)
+		audit_fault(audit, claim->commit,
+			_("its text is not that of its original %.12s: the record is forged"),
+			sha256);
+	screening_scan(str_get(&text), text.len, &found);
+	findings_list(&found, &lines);
+	findings = strv_join(&lines, "; ");
+	if (strcmp(findings, claim->findings) != 0)
+		audit_fault(audit, claim->commit,
+			_("the screening of %.12s finds '%s' where the record has '%s'"), sha256,
+			findings, claim->findings);
+	free(findings);
+	strv_release(&lines);
+	findings_release(&found);
+	str_release(&text);
+}
+
+void audit_check_content(struct audit *audit, int content, const char *key)
+{
+	const struct content_claim *claim = table_get(&audit->contents, key);
+	long long size = strtoll(key + SHA256_HEX + 1, NULL, 10);
+	char *sha256 = xstrndup(key, SHA256_HEX), *bytes = NULL;
+	struct err why = {0};
+	size_t len;
+
+	if (claim->is_old)
+		goto out;
+	if (!content_get(content, sha256, &bytes, &len, &why))
+		audit_fault(audit, claim->commit, "%s", why.text);
+	else if (size < 0 || (unsigned long long)size != len)
+		audit_fault(audit, claim->commit, _("the content %.12s has %zu bytes, not %lld"),
+			sha256, len, size);
+	else if (claim->encoding != NULL)
+		check_text(audit, claim, bytes, len, sha256);
+out:
+	free(bytes);
+	free(sha256);
 }
 
 void audit_check_signers(struct audit *audit, int dir)
@@ -41,18 +83,24 @@ void audit_check_signers(struct audit *audit, int dir)
 	free(key);
 }
 
-void audit_check_strangers(struct audit *audit)
+static void check_strangers(struct audit *audit, struct gitrepo *repo, const char *what)
 {
 	struct strv names = {0};
 	struct err why = {0};
 
-	if (!gitrepo_strangers(audit->repo, &names, &why))
+	if (!gitrepo_strangers(repo, &names, &why))
 		audit_fault(audit, NULL, "%s", why.text);
 	for (size_t i = 0; i < names.n; i++)
-		audit_fault(audit, NULL,
-			_("ledger.git has '%s', which can make git show another history"),
-			names.v[i]);
+		audit_fault(audit, NULL, _("%s has '%s', which can make git show another history"),
+			what, names.v[i]);
 	strv_release(&names);
+}
+
+void audit_check_strangers(struct audit *audit)
+{
+	check_strangers(audit, audit->repo, "ledger.git");
+	if (audit->checkpoint.repo != NULL)
+		check_strangers(audit, audit->checkpoint.repo, "state.git");
 }
 
 /* -- The index --------------------------------------------------------------------------------- */
