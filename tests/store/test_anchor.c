@@ -142,9 +142,11 @@ static void a_dropped_tail_is_named(void **state)
 	options.anchor = text = anchor_of(store);
 	memcpy(head, store->now.last.id, sizeof(head));
 	store_close(store);
-	/* The index goes too: only what somebody else holds can tell. */
+	/* Index and journal go too: only what somebody else holds can tell. */
 	assert_int_equal(
-		scratch_run(GIT "update-ref refs/heads/main main^ && rm site/index.db*"), 0);
+		scratch_run(GIT
+			"update-ref refs/heads/main main^ && rm -f site/index.db* site/journal"),
+		0);
 	store = site_open();
 	assert_null(store_alarm(store));
 	assert_fault_as(store, &options, head, "its end was cut off");
@@ -165,7 +167,9 @@ static void a_rewritten_history_is_named(void **state)
 	memcpy(head, store->now.last.id, sizeof(head));
 	store_close(store);
 	assert_int_equal(
-		scratch_run(GIT "update-ref refs/heads/main main^ && rm site/index.db*"), 0);
+		scratch_run(GIT
+			"update-ref refs/heads/main main^ && rm -f site/index.db* site/journal"),
+		0);
 	/* Another history in its place, each decision of it lawful and signed. */
 	store = site_open();
 	MUST(site_do(store, "clerk", id, "submit", &err));
