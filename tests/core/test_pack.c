@@ -20,122 +20,136 @@
 /* clang-format off */
 static const struct {
 	const char *path, *text;
-} base[] =
-	{
-		{"days.csv", "day,kind,name\n2026-10-01,off,National Day\n2026-10-10,work,National "
-			     "Day\n"},
-		{"flow.csv",
-			"from,action,to,role,when,guards\n"
-			",begin,draft,clerk,,\n"
-			"draft,mark,=,clerk,,drafter\n"
-			"draft,submit,check,clerk,,drafter\n"
-			"check,pass,sign,head+Boss,Policy=YES attribute!=Public,comment screened\n"
-			"check,pass,sign,head>boss,,field:plan|Why?policy=yes&genre!= unacted\n"
-			"check,back,draft,head,,code\n"
-			"sign,sign,decided,boss,,unacted\n"
-			"decided,hold,held,,attribute!=public,\n"
-			"decided,publish,out,clerk,attribute=public,\n"},
-		{"grounds.ini",
-			"[law L]\n" NAME(
-				"Law") "from = 2019-05-15\ntext = law.txt\n"
-				       "[ground G1]\n" NAME(
-					       "One") "law = l\narticle = 14\nevidence.en = "
-						      "e\nevidence.zh = e\n"
-						      "attributes = Private\nbinding = "
-						      "must\nreview-months = 12\n"
-						      "to = 2026-06-30\nsuccessors = g2\n"
-						      "[ground G2]\n" NAME(
-							      "Two") "law = L\narticle = "
-								     "15\nevidence.en = "
-								     "e\nevidence.zh = e\n"
-								     "attributes = "
-								     "private\nbinding = "
-								     "may\nreview-months = 6\ncell "
-								     "= 3.4\n"
-								     "[not-a-ground work]\n" NAME(
-									     "Work") "words = "
-										     "工作需要|"
-										     "work "
-										     "needs|"
-										     "其他\nwhy.en "
-										     "= no\nwhy.zh "
-										     "= no\n"},
-		{"kind.ini",
-			"[kind paper]\n" NAME(
-				"Paper") "workflow = flow.csv\n"
-					 "[field paper policy]\n" NAME(
-						 "Policy") "type = flag\nrequired = yes\n"
-							   "[field paper plan]\n" NAME(
-								   "Plan") "type = long\nwhen = "
-									   "POLICY=yes\n"
-									   "[field paper "
-									   "why]\n" NAME("Why") "ty"
-												"pe"
-												" ="
-												" t"
-												"ex"
-												"t"
-												"\n"
-												"ma"
-												"x "
-												"= "
-												"50"
-												"\n"
-												"[f"
-												"ie"
-												"ld"
-												" p"
-												"ap"
-												"er"
-												" g"
-												"en"
-												"re"
-												"]"
-												"\n" NAME(
-													"Genre") "type = choice\nchoices = order|letter\n"
-														 "choices.en = Order|Letter\nchoices.zh = 令|函\n"
-														 "[state paper draft]\n" NAME(
-															 "Draft") "phase = draft\n"
-																  "[state paper check]\n" NAME(
-																	  "Check") "phase = review\n"
-																		   "[state paper sign]\n" NAME(
-																			   "Sign") "phase = review\n"
-																				   "[state paper decided]\n" NAME(
-																					   "Decided") "phase = decided\n"
-																						      "[state paper held]\n" NAME(
-																							      "Held") "phase = held\n"
-																								      "[state paper out]\n" NAME("Out") "phase = published\n"
-																													"[clock paper out]\n" NAME("Out") "basis.en = 26\nbasis.zh = 26\n"
-																																	  "start = Decided\nstop = out held\ndays = 20\ncount = working\n"
-																																	  "when = attribute=public\n"},
-		{"law.txt",
-			"# Law\n\n## 14\n\nNot this.\nNor that.\n\n# Chapter\n## 15 \nOr maybe.\n"},
-		{"pack.ini", "[pack]\n" NAME(
-				     "Test") "code = test\nversion = 2026.1\n"
-					     "timezone = Asia/Shanghai\n"
-					     "[calendar]\nfile = days.csv\n"
-					     "[attribute public]\n" NAME(
-						     "Public") "public = yes\nnote.en = "
-							       "n\nnote.zh = n\n"
-							       "[attribute private]\n" NAME(
-								       "Pri"
-								       "vat"
-								       "e") "[return typo]\n" NAME("Typo") "[role clerk]\n" NAME("Clerk") "[role "
-																	  "head]\n" NAME(
-																		  "Head") "sees = unit\n"
-																			  "[role boss]\n" NAME(
-																				  "Boss") "sees = all\n"
-																					  "[role admin]\n" NAME("Admin") "administers = yes\nbars-decisions = yes\n"
-																									 "[action begin]\n" NAME("Begin") "act = create\n"
-																													  "[action mark]\n" NAME("Mark") "act = mark\n"
-																																	 "[action submit]\n" NAME(
-																																		 "Submit") "act = submit\n"
-																																			   "[action pass]\n" NAME("Pass") "act = approve\nhelp.en = h\nhelp.zh = h\n"
-																																							  "[action back]\n" NAME("Back") "act = return\n"
-																																											 "[action sign]\n" NAME("Sign") "act = sign\n"
-																																															"[action hold]\n" NAME("Hold") "act = hold\n"
-																																																		       "[action publish]\n" NAME(
-																																																			       "Publish") "act = publish\n"},
+} base[] = {
+	{"days.csv",
+		"day,kind,name\n"
+		"2026-10-01,off,National Day\n"
+		"2026-10-10,work,National Day\n"},
+	{"flow.csv",
+		"from,action,to,role,when,guards\n"
+		",begin,draft,clerk,,\n"
+		"draft,mark,=,clerk,,drafter\n"
+		"draft,submit,check,clerk,,drafter\n"
+		"check,pass,sign,head+Boss,Policy=YES attribute!=Public,comment screened\n"
+		"check,pass,sign,head>boss,,field:plan|Why?policy=yes&genre!= unacted\n"
+		"check,back,draft,head,,code\n"
+		"sign,sign,decided,boss,,unacted\n"
+		"decided,hold,held,,attribute!=public,\n"
+		"decided,publish,out,clerk,attribute=public,\n"},
+	{"grounds.ini",
+		"[law L]\n"
+		NAME("Law") "from = 2019-05-15\n"
+		"text = law.txt\n"
+		"[ground G1]\n"
+		NAME("One") "law = l\n"
+		"article = 14\n"
+		"evidence.en = e\n"
+		"evidence.zh = e\n"
+		"attributes = Private\n"
+		"binding = must\n"
+		"review-months = 12\n"
+		"to = 2026-06-30\n"
+		"successors = g2\n"
+		"[ground G2]\n"
+		NAME("Two") "law = L\n"
+		"article = 15\n"
+		"evidence.en = e\n"
+		"evidence.zh = e\n"
+		"attributes = private\n"
+		"binding = may\n"
+		"review-months = 6\n"
+		"cell = 3.4\n"
+		"[not-a-ground work]\n"
+		NAME("Work") "words = 工作需要|work needs|其他\n"
+		"why.en = no\n"
+		"why.zh = no\n"},
+	{"kind.ini",
+		"[kind paper]\n"
+		NAME("Paper") "workflow = flow.csv\n"
+		"[field paper policy]\n"
+		NAME("Policy") "type = flag\n"
+		"required = yes\n"
+		"[field paper plan]\n"
+		NAME("Plan") "type = long\n"
+		"when = POLICY=yes\n"
+		"[field paper why]\n"
+		NAME("Why") "type = text\n"
+		"max = 50\n"
+		"[field paper genre]\n"
+		NAME("Genre") "type = choice\n"
+		"choices = order|letter\n"
+		"choices.en = Order|Letter\n"
+		"choices.zh = 令|函\n"
+		"[state paper draft]\n"
+		NAME("Draft") "phase = draft\n"
+		"[state paper check]\n"
+		NAME("Check") "phase = review\n"
+		"[state paper sign]\n"
+		NAME("Sign") "phase = review\n"
+		"[state paper decided]\n"
+		NAME("Decided") "phase = decided\n"
+		"[state paper held]\n"
+		NAME("Held") "phase = held\n"
+		"[state paper out]\n"
+		NAME("Out") "phase = published\n"
+		"[clock paper out]\n"
+		NAME("Out") "basis.en = 26\n"
+		"basis.zh = 26\n"
+		"start = Decided\n"
+		"stop = out held\n"
+		"days = 20\n"
+		"count = working\n"
+		"when = attribute=public\n"},
+	{"law.txt",
+		"# Law\n"
+		"\n"
+		"## 14\n"
+		"\n"
+		"Not this.\n"
+		"Nor that.\n"
+		"\n"
+		"# Chapter\n"
+		"## 15 \n"
+		"Or maybe.\n"},
+	{"pack.ini",
+		"[pack]\n"
+		NAME("Test") "code = test\n"
+		"version = 2026.1\n"
+		"timezone = Asia/Shanghai\n"
+		"[calendar]\n"
+		"file = days.csv\n"
+		"[attribute public]\n"
+		NAME("Public") "public = yes\n"
+		"note.en = n\n"
+		"note.zh = n\n"
+		"[attribute private]\n"
+		NAME("Private") "[return typo]\n"
+		NAME("Typo") "[role clerk]\n"
+		NAME("Clerk") "[role head]\n"
+		NAME("Head") "sees = unit\n"
+		"[role boss]\n"
+		NAME("Boss") "sees = all\n"
+		"[role admin]\n"
+		NAME("Admin") "administers = yes\n"
+		"bars-decisions = yes\n"
+		"[action begin]\n"
+		NAME("Begin") "act = create\n"
+		"[action mark]\n"
+		NAME("Mark") "act = mark\n"
+		"[action submit]\n"
+		NAME("Submit") "act = submit\n"
+		"[action pass]\n"
+		NAME("Pass") "act = approve\n"
+		"help.en = h\n"
+		"help.zh = h\n"
+		"[action back]\n"
+		NAME("Back") "act = return\n"
+		"[action sign]\n"
+		NAME("Sign") "act = sign\n"
+		"[action hold]\n"
+		NAME("Hold") "act = hold\n"
+		"[action publish]\n"
+		NAME("Publish") "act = publish\n"},
 };
 /* clang-format on */
 
