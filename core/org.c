@@ -66,13 +66,28 @@ const struct unit *org_unit(const struct org *org, const char *id)
 	return NULL;
 }
 
+/* Where a person of that id is, or would be. */
+static size_t person_place(const struct org *org, const char *id)
+{
+	size_t lo = 0, hi = org->person_count;
+
+	while (lo < hi) {
+		size_t middle = lo + (hi - lo) / 2;
+
+		if (strcmp(org->persons[middle].id, id) < 0)
+			lo = middle + 1;
+		else
+			hi = middle;
+	}
+	return lo;
+}
+
 const struct person *org_person(const struct org *org, const char *id)
 {
-	for (size_t i = 0; id != NULL && i < org->person_count; i++) {
-		if (strcmp(org->persons[i].id, id) == 0)
-			return &org->persons[i];
-	}
-	return NULL;
+	size_t at = id != NULL ? person_place(org, id) : org->person_count;
+
+	return at < org->person_count && strcmp(org->persons[at].id, id) == 0 ? &org->persons[at]
+									      : NULL;
 }
 
 const struct person *org_login(const struct org *org, const char *login)
@@ -108,20 +123,41 @@ bool unit_is_live(const struct unit *unit, int day)
 
 /* -- The tree ---------------------------------------------------------------------------------- */
 
-static int by_id(const void *a, const void *b)
+static int by_place(const void *a, const void *b)
 {
-	return strcmp(((const struct unit *)a)->id, ((const struct unit *)b)->id);
+	const struct unit *x = a, *y = b;
+	int order = strcmp(x->parent != NULL ? x->parent : "", y->parent != NULL ? y->parent : "");
+
+	return order != 0 ? order : strcmp(x->id, y->id);
 }
 
-/* Appends the units below parent to out, each followed by what is below it. */
+/* The first of the units, sorted by_place, whose parent is not before this one. */
+static size_t first_below(const struct org *org, const char *parent)
+{
+	size_t lo = 0, hi = org->unit_count;
+
+	while (lo < hi) {
+		size_t middle = lo + (hi - lo) / 2;
+		const char *other = org->units[middle].parent;
+
+		if (strcmp(other != NULL ? other : "", parent) < 0)
+			lo = middle + 1;
+		else
+			hi = middle;
+	}
+	return lo;
+}
+
+/* Appends the units below parent ("": the roots) to out, each followed by what is below it. */
 static void walk(const struct org *org, const char *parent, struct unit *out, size_t *n)
 {
-	for (size_t i = 0; i < org->unit_count; i++) {
+	for (size_t i = first_below(org, parent); i < org->unit_count; i++) {
+		const struct unit *unit = &org->units[i];
 		size_t at = *n;
 
-		if (!str_eq(org->units[i].parent, parent))
-			continue;
-		out[(*n)++] = org->units[i];
+		if (strcmp(unit->parent != NULL ? unit->parent : "", parent) != 0)
+			break;
+		out[(*n)++] = *unit;
 		out[at].lo = (int)at;
 		walk(org, out[at].id, out, n);
 		out[at].hi = (int)*n - 1;
@@ -133,24 +169,31 @@ static void number_units(struct org *org)
 	struct unit *ordered = xcalloc(org->unit_count, sizeof(*ordered));
 	size_t n = 0;
 
-	qsort(org->units, org->unit_count, sizeof(*org->units), by_id);
-	walk(org, NULL, ordered, &n);
+	qsort(org->units, org->unit_count, sizeof(*org->units), by_place);
+	walk(org, "", ordered, &n);
 	free(org->units);
 	org->units = ordered;
 }
 
-bool org_put_unit(struct org *org, struct unit *unit, struct err *err)
+bool org_check_unit(const struct org *org, const struct unit *unit, struct err *err)
 {
-	struct unit *slot = (struct unit *)(uintptr_t)org_unit(org, unit->id);
-
 	if (!id_is_valid(unit->id))
 		return err_set(err, ERR_INPUT,
 			_("'%s' is no id: 1 to 32 of a-z, 0-9 and `-`, a letter first"), unit->id);
 	if (unit->parent != NULL && org_unit(org, unit->parent) == NULL)
 		return err_set(err, ERR_INPUT, _("there is no unit '%s' to be above '%s'"),
 			unit->parent, unit->id);
-	if (unit->parent != NULL && slot != NULL && org_is_within(org, unit->parent, unit->id))
+	if (unit->parent != NULL && org_is_within(org, unit->parent, unit->id))
 		return err_set(err, ERR_INPUT, _("'%s' cannot be below itself"), unit->id);
+	return true;
+}
+
+bool org_put_unit(struct org *org, struct unit *unit, struct err *err)
+{
+	struct unit *slot = (struct unit *)(uintptr_t)org_unit(org, unit->id);
+
+	if (!org_check_unit(org, unit, err))
+		return false;
 	if (slot != NULL) {
 		unit_release(slot);
 	} else {
@@ -163,12 +206,7 @@ bool org_put_unit(struct org *org, struct unit *unit, struct err *err)
 	return true;
 }
 
-static int by_person(const void *a, const void *b)
-{
-	return strcmp(((const struct person *)a)->id, ((const struct person *)b)->id);
-}
-
-static bool check_person(const struct org *org, const struct person *person, struct err *err)
+bool org_check_person(const struct org *org, const struct person *person, struct err *err)
 {
 	if (!id_is_valid(person->id))
 		return err_set(err, ERR_INPUT,
@@ -193,20 +231,21 @@ static bool check_person(const struct org *org, const struct person *person, str
 
 bool org_put_person(struct org *org, struct person *person, struct err *err)
 {
-	struct person *slot = (struct person *)(uintptr_t)org_person(org, person->id);
+	size_t at;
 
-	if (!check_person(org, person, err))
+	if (!org_check_person(org, person, err))
 		return false;
-	if (slot != NULL) {
-		person_release(slot);
+	at = person_place(org, person->id);
+	if (at < org->person_count && strcmp(org->persons[at].id, person->id) == 0) {
+		person_release(&org->persons[at]);
 	} else {
-		org->persons =
-			xreallocarray(org->persons, org->person_count + 1, sizeof(*org->persons));
-		slot = &org->persons[org->person_count++];
+		GROW(org->persons, org->person_count);
+		memmove(&org->persons[at + 1], &org->persons[at],
+			(org->person_count - at) * sizeof(*org->persons));
+		org->person_count++;
 	}
-	*slot = *person;
+	org->persons[at] = *person;
 	*person = (struct person){0};
-	qsort(org->persons, org->person_count, sizeof(*org->persons), by_person);
 	return true;
 }
 

@@ -66,6 +66,10 @@ bool unit_is_live(const struct unit *unit, int day);
  * the id is no id, a parent or unit is unknown, the tree would have a circle. */
 MUST_CHECK bool org_put_unit(struct org *org, struct unit *unit, struct err *err);
 MUST_CHECK bool org_put_person(struct org *org, struct person *person, struct err *err);
+/* Whether they could be put in: the same errors, and nothing changes. */
+MUST_CHECK bool org_check_unit(const struct org *org, const struct unit *unit, struct err *err);
+MUST_CHECK bool org_check_person(
+	const struct org *org, const struct person *person, struct err *err);
 
 /* As records (see core/record.h) and back. */
 void unit_print(const struct unit *unit, struct str *out);

@@ -206,15 +206,19 @@ static bool note_shifts(
 	struct db *db, const struct db_unit *units, size_t n, bool *any, struct err *err)
 {
 	const struct layout *before = &db->layout;
+	size_t new = 0;
 
 	*any = false;
 	for (size_t old = 0; old < before->unit_count; old++) {
 		sqlite3_stmt *stmt;
-		size_t new = 0;
+		size_t looked = 0;
 
-		while (new < n && strcmp(units[new].id, before->units[old].id) != 0)
-			new ++;
-		if (new == n)
+		/* Most have kept their order: look on from the last one's place. */
+		while (looked < n && strcmp(units[new].id, before->units[old].id) != 0) {
+			new = (new + 1) % n;
+			looked++;
+		}
+		if (looked == n)
 			return err_set(err, ERR_IO,
 				_("unit '%s' is missing: units end, they never go"),
 				before->units[old].id);
