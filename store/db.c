@@ -7,10 +7,11 @@
 
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "store/db_fts.h"
 #include "store/db_stmt.h"
 
 enum {
-	DB_VERSION = 1, /* of the tables; another one is rebuilt, never migrated */
+	DB_VERSION = 2, /* of the tables; another one is rebuilt, never migrated */
 	BUSY_MS = 5000, /* a backstop: writers take turns by the store's lock */
 };
 
@@ -260,13 +261,14 @@ static bool read_version(struct db *db, int *version, struct err *err)
 /* A file is marked with our version last: what was left half made is another version's. */
 static bool mark(struct db *db, struct err *err)
 {
-	_Static_assert(DB_VERSION == 1, "the version below");
-	return execute(db, "PRAGMA user_version = 1", err);
+	_Static_assert(DB_VERSION == 2, "the version below");
+	return execute(db, "PRAGMA user_version = 2", err);
 }
 
 static bool make(struct db *db, struct err *err)
 {
 	return execute(db, "BEGIN IMMEDIATE", err) && db_make_tables(db, err) &&
+	       db_words_option(db, "automerge", 0, err) &&
 	       (db->is_bulk || (db_make_indexes(db, err) && mark(db, err))) &&
 	       execute(db, "COMMIT", err);
 }
@@ -283,13 +285,18 @@ static bool is_empty(struct db *db)
 	return empty;
 }
 
+static bool add_words(struct db *db, struct err *err)
+{
+	return db_fts_register(db->sql) || db_fail(db, err);
+}
+
 static bool set_up(struct db *db, int flags, struct err *err)
 {
 	bool readonly = (flags & DB_READONLY) != 0;
 	int version = 0;
 
-	if (!be_careful(db, err) || !db_add_functions(db, err) || !execute(db, pragmas, err) ||
-		!read_version(db, &version, err))
+	if (!be_careful(db, err) || !db_add_functions(db, err) || !add_words(db, err) ||
+		!execute(db, pragmas, err) || !read_version(db, &version, err))
 		return false;
 	if (!readonly && !execute(db, db->is_bulk ? fast : safe, err))
 		return false;
@@ -342,6 +349,7 @@ bool db_finish(struct db *db, struct err *err)
 	assert(db->is_bulk && db->depth == 0);
 	db->is_bulk = false;
 	return execute(db, "BEGIN IMMEDIATE", err) && db_make_indexes(db, err) &&
-	       execute(db, "COMMIT", err) && execute(db, "PRAGMA synchronous = FULL", err) &&
-	       mark(db, err) && execute(db, safe, err);
+	       db_fill_words(db, err) && execute(db, "COMMIT", err) &&
+	       execute(db, "PRAGMA synchronous = FULL", err) && mark(db, err) &&
+	       execute(db, safe, err);
 }

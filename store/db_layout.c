@@ -201,14 +201,20 @@ static bool write_units(struct db *db, const struct db_unit *units, size_t n, st
 	return true;
 }
 
+/* Which documents the tree's change concerns. */
+struct shifts {
+	bool any; /* a unit has another number or branch */
+	bool moved; /* a unit lies in another branch */
+};
+
 /* Notes the units whose number or branch is another one now. */
-static bool note_shifts(
-	struct db *db, const struct db_unit *units, size_t n, bool *any, struct err *err)
+static bool note_shifts(struct db *db, const struct db_unit *units, size_t n, struct shifts *shifts,
+	struct err *err)
 {
 	const struct layout *before = &db->layout;
 	size_t new = 0;
 
-	*any = false;
+	*shifts = (struct shifts){0};
 	for (size_t old = 0; old < before->unit_count; old++) {
 		sqlite3_stmt *stmt;
 		size_t looked = 0;
@@ -224,7 +230,10 @@ static bool note_shifts(
 				before->units[old].id);
 		if (new == old && units[new].branch == before->units[old].branch)
 			continue;
-		*any = true;
+		shifts->any = true;
+		if (strcmp(units[units[new].branch].id,
+			    before->units[before->units[old].branch].id) != 0)
+			shifts->moved = true;
 		stmt = db_stmt(db, STMT_shift_add);
 		sqlite3_bind_int64(stmt, 1, (int64_t)old);
 		sqlite3_bind_int64(stmt, 2, (int64_t) new);
@@ -239,16 +248,20 @@ static bool renumber(struct db *db, const struct db_unit *units, size_t n, struc
 {
 	static const enum stmt docs[] = {
 		STMT_shift_docs, STMT_shift_clear, STMT_tally_clear, STMT_tally_again};
-	bool any;
+	static const enum stmt words[] = {STMT_words_clear, STMT_words_fill};
+	struct shifts shifts;
+	bool ok;
 
-	if (!note_shifts(db, units, n, &any, err))
+	if (!note_shifts(db, units, n, &shifts, err))
 		return false;
-	for (size_t i = 0; any && i < sizeof(docs) / sizeof(*docs); i++) {
+	for (size_t i = 0; shifts.any && i < sizeof(docs) / sizeof(*docs); i++) {
 		if (!db_run(db, db_stmt(db, docs[i]), err))
 			return false;
 	}
-	return write_units(db, units, n, err) &&
-	       db_run(db, db_stmt(db, STMT_layout_tree_changed), err) && db_layout(db, err);
+	ok = write_units(db, units, n, err);
+	for (size_t i = 0; ok && shifts.moved && !db->is_bulk && i < 2; i++)
+		ok = db_run(db, db_stmt(db, words[i]), err);
+	return ok && db_run(db, db_stmt(db, STMT_layout_tree_changed), err) && db_layout(db, err);
 }
 
 bool db_put_units(struct db *db, const struct org *org, struct err *err)

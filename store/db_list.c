@@ -10,6 +10,7 @@
 #include "core/i18n.h"
 #include "core/mem.h"
 #include "store/db.h"
+#include "store/db_fts.h"
 #include "store/db_plan.h"
 
 enum { ROWS_DEFAULT = 50 };
@@ -23,6 +24,7 @@ struct gather {
 	const struct query *query;
 	struct plan plan;
 	struct strv words; /* folded; owns */
+	char *match; /* their tokens, see db_fts.h; NULL: none; owns */
 	bool is_dated; /* the query asks for a due day */
 	bool has_after;
 	struct key after;
@@ -273,6 +275,35 @@ static bool drain_touched(struct gather *g, const char *person, struct err *err)
 	return drain_checked(g, stmt, true, false, err);
 }
 
+/* What narrows the search to a unit: the one asked for, or its branch. */
+static const char *words_scope(const struct gather *g)
+{
+	const struct layout *layout = &g->db->layout;
+	int n = g->query->unit != NULL ? layout_unit(layout, g->query->unit) : -1;
+
+	if (n < 0 || layout->units[n].depth == 0)
+		return NULL;
+	return layout->units[layout->units[n].hi == n ? n : layout->units[n].branch].id;
+}
+
+/* Little is active: where nothing else is wanted, it is read rather than searched. */
+static bool is_searched(struct gather *g)
+{
+	if (g->words.n > 0 && !g->is_dated && !g->plan.only_active)
+		g->match = db_fts_query(&g->words, words_scope(g));
+	return g->match != NULL;
+}
+
+static bool drain_words(struct gather *g, struct err *err)
+{
+	static const enum stmt stmts[] = {STMT_old_words, STMT_new_words};
+	bool in_order = g->query->order == ORDER_NEWEST;
+	sqlite3_stmt *stmt = whole(g, stmts, in_order && !g->query->backwards, in_order);
+
+	db_bind_text(stmt, 18, g->match);
+	return drain_checked(g, stmt, in_order, false, err);
+}
+
 static bool drain_all(struct gather *g, struct err *err)
 {
 	static const enum stmt ground[] = {STMT_old_ground, STMT_new_ground};
@@ -286,6 +317,8 @@ static bool drain_all(struct gather *g, struct err *err)
 		return drain_touched(g, query->drafter, err);
 	if (query->ground != NULL)
 		return drain_whole(g, ground, err);
+	if (is_searched(g))
+		return drain_words(g, err);
 	/* Words are looked for in the order of the table: rows one by one cost six times as much.
 	 */
 	if (g->plan.any && !g->is_dated && (g->words.n > 0 || (g->plan.sight.all && newest)))
@@ -336,6 +369,7 @@ static void gather_release(struct gather *g)
 {
 	plan_release(&g->plan);
 	strv_release(&g->words);
+	free(g->match);
 	free(g->keys);
 }
 

@@ -28,7 +28,7 @@ struct change {
 		int unit, step;
 		bool active;
 		size_t touched; /* how many of them so far */
-		char *attribute, *grounds, *title, *number, *original; /* owns */
+		char *attribute, *grounds, *title, *number, *original, *words; /* owns */
 	} before;
 };
 
@@ -44,6 +44,7 @@ static void change_release(struct change *change)
 	free(change->before.title);
 	free(change->before.number);
 	free(change->before.original);
+	free(change->before.words);
 }
 
 static char *searched(const struct paper *paper)
@@ -75,6 +76,7 @@ static bool read_before(struct db *db, struct change *change, struct err *err)
 		strv_split(&change->touched, (const char *)sqlite3_column_text(stmt, 8), " ");
 		change->before.touched = change->touched.n;
 		change->before.active = sqlite3_column_int(stmt, 9) != 0;
+		change->before.words = db_text(stmt, 10);
 		sqlite3_reset(stmt);
 	}
 	return rc >= 0;
@@ -164,6 +166,32 @@ static bool change_doc(struct db *db, const struct change *change, struct err *e
 	db_bind_text(stmt, 4, paper->title);
 	db_bind_text(stmt, 5, change->words);
 	return db_run(db, stmt, err);
+}
+
+/* Adds the text's words to those that are searched, or takes them out. */
+static bool put_words(struct db *db, const struct change *change, enum stmt id, const char *folded,
+	struct err *err)
+{
+	const struct db_unit *unit = &db->layout.units[change->unit];
+	sqlite3_stmt *stmt = db_stmt(db, id);
+	char *text =
+		xasprintf("%s\n\1%s\n\1%s", folded, unit->id, db->layout.units[unit->branch].id);
+	bool ok;
+
+	sqlite3_bind_int64(stmt, 1, change->n);
+	db_bind_text(stmt, 2, text);
+	ok = db_run(db, stmt, err);
+	free(text);
+	return ok;
+}
+
+/* A build reads them all at its end. */
+static bool index_words(struct db *db, const struct change *change, bool is_new, struct err *err)
+{
+	if (db->is_bulk || (!is_new && str_eq(change->words, change->before.words)))
+		return true;
+	return (is_new || put_words(db, change, STMT_words_drop, change->before.words, err)) &&
+	       put_words(db, change, STMT_words_put, change->words, err);
 }
 
 static bool put_standing(struct db *db, const struct change *change, struct err *err)
@@ -324,8 +352,9 @@ static bool put_change(struct db *db, struct change *change, struct err *err)
 		return false;
 	if (is_new && !see_serial(db, paper->id, err))
 		return false;
-	return put_standing(db, change, err) && put_grounds(db, change, err) &&
-	       put_touch(db, change, err) && put_tally(db, change, is_new, err) &&
+	return index_words(db, change, is_new, err) && put_standing(db, change, err) &&
+	       put_grounds(db, change, err) && put_touch(db, change, err) &&
+	       put_tally(db, change, is_new, err) &&
 	       db_put_decision(db, change->entry, change->n, err);
 }
 

@@ -48,6 +48,9 @@ static const char *const tables[] = {
 	" STRICT",
 	"-- The document as document_print writes it; apart, so that lists read small rows.\n"
 	"CREATE TABLE standing (doc INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
+	"-- What db_fts.h finds in doc.folded, and the ids of the document's unit and branch.\n"
+	"CREATE VIRTUAL TABLE words USING fts5 (searched, content = '', columnsize = 0,"
+	" detail = none, tokenize = 'pairs')",
 	"CREATE TABLE doc_ground (code TEXT NOT NULL COLLATE NOCASE, doc INTEGER NOT NULL,"
 	" PRIMARY KEY (code, doc)) STRICT, WITHOUT ROWID",
 	"-- Who drafted a document or decided on it; active as the document's, so that what a "

@@ -92,6 +92,9 @@ MUST_CHECK bool db_put_units(struct db *db, const struct org *org, struct err *e
 /* Makes every table, and the indexes of lists. */
 MUST_CHECK bool db_make_tables(struct db *db, struct err *err);
 MUST_CHECK bool db_make_indexes(struct db *db, struct err *err);
+/* The words of every document, in one go. */
+MUST_CHECK bool db_fill_words(struct db *db, struct err *err);
+MUST_CHECK bool db_words_option(struct db *db, const char *name, int value, struct err *err);
 /* SQL's has_words(folded, words): whether all of a struct strv stand in the text. */
 MUST_CHECK bool db_add_functions(struct db *db, struct err *err);
 

@@ -4,6 +4,8 @@
 
 #include "store/db_stmt.h"
 
+enum { BUILD_BYTES = 64 << 20, LIVE_BYTES = 1 << 20 }; /* of words held in memory */
+
 static void has_words(sqlite3_context *context, int argc, sqlite3_value **argv)
 {
 	const char *text = (const char *)sqlite3_value_text(argv[0]);
@@ -22,4 +24,25 @@ bool db_add_functions(struct db *db, struct err *err)
 		       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL, has_words,
 		       NULL, NULL, NULL) == SQLITE_OK ||
 	       db_fail(db, err);
+}
+
+bool db_words_option(struct db *db, const char *name, int value, struct err *err)
+{
+	sqlite3_stmt *stmt = db_stmt(db, STMT_words_option);
+
+	db_bind_text(stmt, 1, name);
+	sqlite3_bind_int(stmt, 2, value);
+	return db_run(db, stmt, err);
+}
+
+/* Why automerge is off (see make in db.c): it would now and then rewrite the large segment that
+ * this leaves, in the middle of somebody's decision. Small segments are merged when 16 have come.
+ */
+bool db_fill_words(struct db *db, struct err *err)
+{
+	return db_words_option(db, "hashsize", BUILD_BYTES, err) &&
+	       db_run(db, db_stmt(db, STMT_words_clear), err) &&
+	       db_run(db, db_stmt(db, STMT_words_fill), err) &&
+	       db_run(db, db_stmt(db, STMT_words_optimize), err) &&
+	       db_words_option(db, "hashsize", LIVE_BYTES, err);
 }

@@ -165,7 +165,9 @@ static void any_reaches(struct world *world, struct query *query)
 
 static void any_filters(struct world *world, struct query *query)
 {
-	static const char *const words[] = {"政务", "budget", "[2018]", "2026-1", "号", "zz"};
+	static const char *const words[] = {"政务", "budget", "[2018]", "2026-1", "号", "zz",
+		"市政办发", "udg", "et", "7", "〔", "办发〔2018〕1", "务公", "BUDGET", "-", "发,",
+		"north-2", "t"};
 
 	for (size_t i = 0; i < world_pick(world, 4) && world_chance(world, 2); i++)
 		strv_put(&query->states, world_states[world_pick(world, WORLD_STATES)].code);
@@ -186,7 +188,7 @@ static void any_filters(struct world *world, struct query *query)
 	if (world_chance(world, 8))
 		query->due_from = WORLD_TODAY - 5 + (int)world_pick(world, 10);
 	for (size_t i = 0; i < world_pick(world, 3) && world_chance(world, 3); i++)
-		strv_add(&query->words, words[world_pick(world, 6)]);
+		strv_add(&query->words, words[world_pick(world, 18)]);
 	query->touched_by_me = world_chance(world, 6);
 }
 

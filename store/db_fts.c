@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/db_fts.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/mem.h"
+
+/* Called for each token: a piece of the text. Not SQLITE_OK ends it. */
+typedef int (*take_token)(void *context, const char *token, size_t n);
+
+enum script { NOTHING, ASCII, OTHER };
+
+/* The length in bytes of the character at s; folded text is UTF-8, but a text from elsewhere may
+ * end anywhere. */
+static size_t char_size(const char *s, const char *end)
+{
+	size_t n = 1;
+
+	while (s + n < end && ((unsigned char)s[n] & 0xc0) == 0x80)
+		n++;
+	return n;
+}
+
+/* Marks and blanks outside ASCII: U+2000 to U+206F, U+3000 to U+303F, U+FF00 to U+FF0F and kin. */
+static bool is_mark(const char *s, size_t n)
+{
+	const unsigned char *u = (const unsigned char *)s;
+
+	if (n == 2)
+		return u[0] == 0xc2;
+	if (n != 3)
+		return false;
+	return (u[0] == 0xe2 && (u[1] == 0x80 || u[1] == 0x81)) || (u[0] == 0xe3 && u[1] == 0x80) ||
+	       (u[0] == 0xef && u[1] == 0xbc && u[2] < 0x90);
+}
+
+static enum script script_of(const char *s, size_t n)
+{
+	if (n == 1)
+		return isalnum((unsigned char)*s) && (unsigned char)*s < 0x80 ? ASCII : NOTHING;
+	return is_mark(s, n) ? NOTHING : OTHER;
+}
+
+/* A run of one script: its tokens for the index, or the fewest that find it. */
+static int take_run(const char *run, const char *end, enum script script, bool asking,
+	take_token take, void *context)
+{
+	const char *one = NULL, *two = NULL; /* the characters before */
+	size_t count = 0;
+	int rc = SQLITE_OK;
+
+	for (const char *p = run; rc == SQLITE_OK && p < end; count++) {
+		size_t n = char_size(p, end);
+		bool lone = p == run && p + n == end;
+
+		if (script == OTHER && (lone || !asking))
+			rc = take(context, p, n);
+		if (rc == SQLITE_OK && one != NULL &&
+			(script == OTHER || !asking || (two == NULL && p + n == end)))
+			rc = take(context, one, (size_t)(p + n - one));
+		if (rc == SQLITE_OK && script == ASCII && two != NULL)
+			rc = take(context, two, (size_t)(p + n - two));
+		two = one;
+		one = p;
+		p += n;
+	}
+	return rc;
+}
+
+static int take_all(const char *text, size_t len, bool asking, take_token take, void *context)
+{
+	const char *end = text + len;
+	int rc = SQLITE_OK;
+
+	for (const char *p = text; rc == SQLITE_OK && p < end;) {
+		size_t n = char_size(p, end);
+		enum script script = script_of(p, n);
+		const char *run = p;
+
+		if (*p == '\1') {
+			p = memchr(run, '\n', (size_t)(end - run));
+			p = p != NULL ? p : end;
+			rc = take(context, run, (size_t)(p - run));
+			continue;
+		}
+		do {
+			p += n;
+			n = p < end ? char_size(p, end) : 0;
+		} while (p < end && script != NOTHING && script_of(p, n) == script);
+		if (script != NOTHING)
+			rc = take_run(run, p, script, asking, take, context);
+	}
+	return rc;
+}
+
+/* -- FTS5 -------------------------------------------------------------------------------------- */
+
+struct fts5_taker {
+	void *context;
+	int (*token)(void *, int, const char *, int, int, int);
+};
+
+static int give(void *context, const char *token, size_t n)
+{
+	struct fts5_taker *taker = context;
+
+	return taker->token(taker->context, 0, token, (int)n, 0, (int)n);
+}
+
+static int create(void *context, const char **args, int n, Fts5Tokenizer **out)
+{
+	(void)args;
+	(void)n;
+	*out = (Fts5Tokenizer *)context;
+	return SQLITE_OK;
+}
+
+static void destroy(Fts5Tokenizer *tokenizer)
+{
+	(void)tokenizer;
+}
+
+/* A query's tokens were cut by db_fts_query: each is one as it stands. */
+static int tokenize(Fts5Tokenizer *tokenizer, void *context, int flags, const char *text, int n,
+	int (*token)(void *, int, const char *, int, int, int))
+{
+	struct fts5_taker taker = {.context = context, .token = token};
+
+	(void)tokenizer;
+	if (flags & FTS5_TOKENIZE_QUERY)
+		return give(&taker, text, (size_t)n);
+	return take_all(text, (size_t)n, false, give, &taker);
+}
+
+bool db_fts_register(sqlite3 *sql)
+{
+	static fts5_tokenizer pairs = {create, destroy, tokenize};
+	sqlite3_stmt *stmt = NULL;
+	fts5_api *api = NULL;
+
+	if (sqlite3_prepare_v2(sql, "SELECT fts5(?1)", -1, &stmt, NULL) == SQLITE_OK) {
+		sqlite3_bind_pointer(stmt, 1, &api, "fts5_api_ptr", NULL);
+		(void)sqlite3_step(stmt);
+	}
+	sqlite3_finalize(stmt);
+	return api != NULL &&
+	       api->xCreateTokenizer(api, "pairs", &pairs, &pairs, NULL) == SQLITE_OK;
+}
+
+/* -- Queries ----------------------------------------------------------------------------------- */
+
+static int ask_for(void *context, const char *token, size_t n)
+{
+	struct str *query = context;
+
+	str_add(query, query->len > 0 ? " AND \"" : "\"");
+	str_addn(query, token, n);
+	str_addc(query, '"');
+	return SQLITE_OK;
+}
+
+char *db_fts_query(const struct strv *words, const char *scope)
+{
+	struct str query = {0};
+
+	for (size_t i = 0; i < words->n; i++)
+		(void)take_all(words->v[i], strlen(words->v[i]), true, ask_for, &query);
+	if (query.len > 0 && scope != NULL)
+		str_addf(&query, " AND \"\1%s\"", scope);
+	return query.len > 0 ? str_detach(&query) : NULL;
+}
