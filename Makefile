@@ -244,12 +244,26 @@ $(B)/fuzz/%: $(T)/obj/tests/fuzz/fuzz_%.o $(ROOMS:%=$(T)/lib%.a)
 fuzz-built: $(FUZZERS)
 	@tests/fuzz/run $(FUZZ_SECONDS) $(FUZZERS)
 
-BENCHES := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
-$(B)/bench/%: $(B)/obj/tests/bench/%.o $(ROOMS:%=$(B)/lib%.a)
+# A benchmark is bench_X.c; what else is there in C is theirs to share. The generator has the test tree,
+# whose clock it sets.
+BENCH_SHARED := $(filter-out tests/bench/bench_%.c tests/bench/scale.c,$(wildcard tests/bench/*.c))
+BENCHES := $(patsubst tests/bench/bench_%.c,$(B)/bench/%,$(wildcard tests/bench/bench_*.c))
+SCALE := $(T)/bench/scale
+$(B)/bench/%: $(B)/obj/tests/bench/bench_%.o $(BENCH_SHARED:%.c=$(B)/obj/%.o) $(ROOMS:%=$(B)/lib%.a)
 	@mkdir -p $(@D)
 	$(call say,ld $(@:$(B)/%=%))$(LINK) -o $@ $(filter %.o,$^) $(call libs,$(B))
-bench: $(PROGRAM) $(BENCHES) ## the benchmarks
-	@for b in $(BENCHES); do GONGKAI=$(PROGRAM) $$b || exit 1; done
+$(SCALE): $(T)/obj/tests/bench/scale.o $(BENCH_SHARED:%.c=$(T)/obj/%.o) $(ROOMS:%=$(T)/lib%.a)
+	@mkdir -p $(@D)
+	$(call say,ld $(@:$(B)/%=%))$(LINK) -o $@ $(filter %.o,$^) $(call libs,$(T))
+bench: $(PROGRAM) $(BENCHES) $(SCALE) ## the benchmarks, in two minutes (FULL=1: at city scale)
+	@GONGKAI=$(PROGRAM) BIN=$(B)/bench SCALE=$(SCALE) FULL=$(FULL) tests/bench/run $(ONLY)
+
+DOCS = 100000
+SEED = 1
+STORE = $(BUILD)/scale-$(DOCS)-$(SEED)
+.PHONY: scale
+scale: $(SCALE) ## a store of DOCS=100000 papers, the same for one SEED=1, in STORE=
+	@$(SCALE) $(STORE) $(DOCS) $(SEED)
 
 .PHONY: bare
 bare: ## prove that make run and make check work on a bare Debian 12 (root, debootstrap)
