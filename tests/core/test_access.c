@@ -99,6 +99,13 @@ static void test_what_is_seen_for_another(void **state)
 			fail_msg("%zu", i);
 		free(record);
 	}
+	/* What was lent to the giver is not lent on. */
+	gate_put(&gate, SUBJECT_PERSON,
+		"Person: giver\nIn: mishu\nDelegates: new head zfb 2026-11-01 2026-11-30 l\n");
+	gate_add(&gate, "head", "Delegates: giver head zfb 2026-11-01 2026-11-30 l");
+	gate_done(&gate, gate_reach(&gate, "public", "sign"));
+	assert_true(sees(&gate, "giver", &gate.doc));
+	assert_false(sees(&gate, "new", &gate.doc));
 	gate_close(&gate);
 }
 

@@ -250,6 +250,11 @@ static void test_guarantee_8_two_people_let_a_quoted_mark_in(void **state)
 	document_copy(&other, &admitted);
 	set_str(&other.paper.kind, "gongwen");
 	gate_refused(&gate, bring_in(&gate, &other, "clerk"), "admits no such paper");
+	set_str(&other.state, "void"); /* ended, and no stub */
+	gate_refused(&gate, bring_in(&gate, &other, "clerk"), "admits no such paper");
+	document_copy(&other, &admitted);
+	set_str(&other.state, "refused");
+	gate_refused(&gate, bring_in(&gate, &other, "clerk"), "admits no such paper");
 	document_copy(&other, &admitted);
 	document_clear_approvals(&other);
 	gate_refused(&gate, bring_in(&gate, &other, "clerk"), "admits no such paper");

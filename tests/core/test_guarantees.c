@@ -288,6 +288,10 @@ static void test_guarantee_10_start_stop_restart(void **state)
 	gate_done(&gate, ACT(&gate, "secrecy", "waive", .comment = "可以"));
 	assert_clock(&gate, "secrecy", "2026-10-08 2026-10-12 runs");
 	assert_int_equal(document_due(&gate.doc), gate_day("2026-10-12"));
+	/* What has stopped does not stop again. */
+	gate_done(&gate, ACT(&gate, "secrecy", "return", .code = "format"));
+	assert_clock(&gate, "section", "2026-10-08 2026-10-12 2026-10-08");
+	assert_clock(&gate, "secrecy", "2026-10-08 2026-10-12 2026-10-09");
 	gate_close(&gate);
 	/* What is not public has no day of publication. */
 	gate_open(&gate);
@@ -386,6 +390,30 @@ static void test_guarantee_11_only_edits_change_papers(void **state)
 	gate_close(&gate);
 }
 
+/* What is there is not made anew, and what is not there is made by what makes papers. */
+static void test_guarantee_11_made_once(void **state)
+{
+	struct gate gate;
+	struct paper paper;
+
+	(void)state;
+	gate_open(&gate);
+	gate_paper(&paper, "zfb-2026-1", "clerk");
+	gate_done(&gate, gate_import(&gate, "clerk"));
+	gate_row(&gate, "draft", "submit")->action = pack_action(gate.office.pack, "import");
+	set_str(&paper.title, "另一个标题");
+	gate_refused(&gate, ACT(&gate, "clerk", "import", .paper = &paper),
+		"where 'import' is not possible");
+	gate_close(&gate);
+	gate_open(&gate);
+	gate_row(&gate, "draft", "mark")->action = pack_action(gate.office.pack, "submit");
+	strv_clear(&gate_row(&gate, "draft", "submit")->from);
+	gate_refused(&gate, ACT(&gate, "clerk", "submit", .paper = &paper),
+		"'submit' does not make a new gongwen");
+	paper_release(&paper);
+	gate_close(&gate);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -401,6 +429,7 @@ int main(void)
 		cmocka_unit_test(test_guarantee_10_plain_days),
 		cmocka_unit_test(test_guarantee_11_what_a_paper_is_stays),
 		cmocka_unit_test(test_guarantee_11_only_edits_change_papers),
+		cmocka_unit_test(test_guarantee_11_made_once),
 	};
 
 	return cmocka_run_group_tests_name("test_guarantees", tests, NULL, NULL);
