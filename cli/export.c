@@ -86,7 +86,7 @@ static bool export_one(struct export *export, const char *id, struct err *err)
 		return false;
 	if (mkdir(export->dir, 0777) != 0 && errno != EEXIST) {
 		publication_release(&paper);
-		return err_set(err, ERR_IO, "%s: %s", export->dir, strerror(errno));
+		return err_set(err, ERR_IO, "%s: %s", export->dir, err_system(errno));
 	}
 	write_text(&paper, &text);
 	json = particulars(&paper);

@@ -29,7 +29,7 @@ static bool read_all(int fd, const char *path, size_t limit, struct str *bytes, 
 
 	while (ok && (n = read(fd, chunk, CHUNK)) != 0) {
 		if (n < 0 && errno != EINTR)
-			ok = err_set(err, ERR_IO, "%s: %s", path, strerror(errno));
+			ok = err_set(err, ERR_IO, "%s: %s", path, err_system(errno));
 		else if (n > 0)
 			str_addn(bytes, chunk, (size_t)n);
 		if (ok && bytes->len > limit)
@@ -46,7 +46,7 @@ static int open_regular(const char *path, size_t limit, struct err *err)
 	struct stat st;
 
 	if (fd < 0 || fstat(fd, &st) != 0) {
-		err_set(err, ERR_IO, "%s: %s", path, strerror(errno));
+		err_set(err, ERR_IO, "%s: %s", path, err_system(errno));
 	} else if (!S_ISREG(st.st_mode)) {
 		err_set(err, ERR_INPUT, _("%s: no regular file; use `-` to read standard input"),
 			path);
@@ -89,14 +89,14 @@ static bool write_all(int fd, const char *path, const char *bytes, size_t len, s
 		ssize_t n = write(fd, bytes, len);
 
 		if (n < 0 && errno != EINTR)
-			ok = err_set(err, ERR_IO, "%s: %s", path, strerror(errno));
+			ok = err_set(err, ERR_IO, "%s: %s", path, err_system(errno));
 		if (n > 0) {
 			bytes += n;
 			len -= (size_t)n;
 		}
 	}
 	if (close(fd) != 0 && ok)
-		ok = err_set(err, ERR_IO, "%s: %s", path, strerror(errno));
+		ok = err_set(err, ERR_IO, "%s: %s", path, err_system(errno));
 	return ok;
 }
 
@@ -124,7 +124,7 @@ bool file_write_new(const char *path, const char *bytes, size_t len, struct err 
 			path);
 	}
 	if (fd < 0)
-		return err_set(err, ERR_IO, "%s: %s", path, strerror(errno));
+		return err_set(err, ERR_IO, "%s: %s", path, err_system(errno));
 	if (write_all(fd, path, bytes, len, err))
 		return true;
 	unlink(path); /* half a file is worse than none */
@@ -136,7 +136,7 @@ bool file_write(const char *path, const char *bytes, size_t len, struct err *err
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY | O_CLOEXEC, 0666);
 
 	if (fd < 0)
-		return err_set(err, ERR_IO, "%s: %s", path, strerror(errno));
+		return err_set(err, ERR_IO, "%s: %s", path, err_system(errno));
 	return write_all(fd, path, bytes, len, err);
 }
 

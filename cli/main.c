@@ -108,7 +108,7 @@ static bool make_parents(const char *dir, struct err *err)
 		slash = strchr(slash + 1, '/')) {
 		*slash = '\0';
 		if (mkdir(path, 0700) != 0 && errno != EEXIST)
-			ok = err_set(err, ERR_IO, "%s: %s", path, strerror(errno));
+			ok = err_set(err, ERR_IO, "%s: %s", path, err_system(errno));
 		*slash = '/';
 	}
 	free(path);

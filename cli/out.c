@@ -161,6 +161,6 @@ bool out_flush(void)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return true;
-	out_complain(_("the output could not be written: %s"), strerror(errno));
+	out_complain(_("the output could not be written: %s"), err_system(errno));
 	return false;
 }

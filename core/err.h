@@ -30,6 +30,10 @@ struct err {
 bool err_set(struct err *err, enum err_code code, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* What an errno means, in the current language whether libc's own words are installed or not. Lower
+ * case; borrowed until the next call. */
+const char *err_system(int errnum);
+
 /* Puts a context before the sentence: "context: sentence". Returns false. */
 bool err_wrap(struct err *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

@@ -31,7 +31,7 @@ static char *absolute(const char *dir, struct err *err)
 
 	parent = realpath(dirname(copy), NULL);
 	if (parent == NULL)
-		err_set(err, ERR_IO, _("cannot make '%s': %s"), dir, strerror(errno));
+		err_set(err, ERR_IO, _("cannot make '%s': %s"), dir, err_system(errno));
 	else
 		path = xasprintf("%s/%s", strcmp(parent, "/") == 0 ? "" : parent, basename(other));
 	free(parent);
@@ -149,7 +149,7 @@ static bool give_name(const struct founding *f, struct err *err)
 	bool ok = rename(f->aside, f->final) == 0;
 
 	if (!ok)
-		err_set(err, ERR_IO, _("cannot make '%s': %s"), f->final, strerror(errno));
+		err_set(err, ERR_IO, _("cannot make '%s': %s"), f->final, err_system(errno));
 	else
 		parent = fs_open_dir(AT_FDCWD, dirname(copy), err);
 	ok = ok && parent >= 0 && fs_sync_dir(parent, err);
@@ -191,7 +191,7 @@ bool store_create(const char *dir, struct pack_files *files, struct err *err)
 	clock_set_zone(f.pack->timezone);
 	made = mkdir(f.aside, 0700) == 0;
 	if (!made)
-		err_set(err, ERR_IO, _("cannot make '%s': %s"), f.aside, strerror(errno));
+		err_set(err, ERR_IO, _("cannot make '%s': %s"), f.aside, err_system(errno));
 	ok = made;
 	if (ok)
 		f.fd = fs_open_dir(AT_FDCWD, f.aside, err);

@@ -20,7 +20,7 @@ enum { SAFE = O_NOFOLLOW | O_CLOEXEC | O_NOCTTY };
 static bool fail(const char *what, const char *name, struct err *err)
 {
 	return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s '%s': %s", what, name,
-		strerror(errno));
+		err_system(errno));
 }
 
 int fs_open_dir(int at, const char *path, struct err *err)
@@ -42,7 +42,7 @@ bool fs_sync_dir(int dir, struct err *err)
 {
 	if (fsync(dir) < 0)
 		return err_set(
-			err, ERR_IO, _("cannot write a folder to the disk: %s"), strerror(errno));
+			err, ERR_IO, _("cannot write a folder to the disk: %s"), err_system(errno));
 	return true;
 }
 
@@ -55,7 +55,7 @@ bool fs_make_dir(int at, const char *name, struct err *err)
 		if (errno == EEXIST)
 			return true;
 		return err_set(
-			err, ERR_IO, _("cannot make the folder '%s': %s"), name, strerror(errno));
+			err, ERR_IO, _("cannot make the folder '%s': %s"), name, err_system(errno));
 	}
 	if (at != AT_FDCWD)
 		return fs_sync_dir(at, err);
@@ -188,7 +188,7 @@ bool fs_write(int at, const char *name, mode_t mode, const void *bytes, size_t n
 		ok = false;
 	ok = ok && renameat(at, aside, at, name) == 0;
 	if (!ok) {
-		err_set(err, ERR_IO, _("cannot write '%s': %s"), name, strerror(errno));
+		err_set(err, ERR_IO, _("cannot write '%s': %s"), name, err_system(errno));
 		if (fd >= 0)
 			(void)unlinkat(at, aside, 0); /* the write's own failure is told */
 	}

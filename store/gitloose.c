@@ -143,7 +143,7 @@ static bool write_aside(
 
 	if (fd >= 0 && close(fd) < 0)
 		ok = false;
-	return ok || err_set(err, ERR_IO, _("cannot write to the ledger: %s"), strerror(errno));
+	return ok || err_set(err, ERR_IO, _("cannot write to the ledger: %s"), err_system(errno));
 }
 
 static bool give_name(int objects, const char *aside, const char *path, struct err *err)
@@ -155,7 +155,7 @@ static bool give_name(int objects, const char *aside, const char *path, struct e
 	if (errno == ENOENT && (mkdirat(objects, folder, 0700) == 0 || errno == EEXIST) &&
 		renameat(objects, aside, objects, path) == 0)
 		return true;
-	return err_set(err, ERR_IO, _("cannot write to the ledger: %s"), strerror(errno));
+	return err_set(err, ERR_IO, _("cannot write to the ledger: %s"), err_system(errno));
 }
 
 bool gitloose_write(int objects, const struct object *object, struct err *err)

@@ -44,7 +44,7 @@ struct gitpack {
 
 static bool fail(struct err *err)
 {
-	return err_set(err, ERR_IO, _("cannot write a pack of the ledger: %s"), strerror(errno));
+	return err_set(err, ERR_IO, _("cannot write a pack of the ledger: %s"), err_system(errno));
 }
 
 static bool hashed(int ok)

@@ -399,7 +399,7 @@ static bool write_branch(struct gitrepo *repo, int lock, const char *to, bool sy
 	     renameat(repo->dir, branch_lock, repo->dir, branch) == 0;
 	if (!ok)
 		return err_set(
-			err, ERR_IO, _("cannot move the ledger's branch: %s"), strerror(errno));
+			err, ERR_IO, _("cannot move the ledger's branch: %s"), err_system(errno));
 	if (!sync)
 		return true;
 	dir = fs_open_dir(repo->dir, "refs/heads", err);
@@ -418,7 +418,7 @@ static bool move_branch(
 
 	if (lock < 0)
 		return err_set(
-			err, ERR_IO, _("cannot move the ledger's branch: %s"), strerror(errno));
+			err, ERR_IO, _("cannot move the ledger's branch: %s"), err_system(errno));
 	ok = from == NULL || gitrepo_tip(repo, at, err);
 	if (ok && from != NULL && strcmp(at, from) != 0)
 		ok = err_set(err, ERR_STALE, _("the ledger has moved on meanwhile"));

@@ -91,7 +91,7 @@ static int open_regular(const char *path, struct err *err)
 
 	if (fd < 0) {
 		err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, _("cannot open '%s': %s"),
-			path, strerror(errno));
+			path, err_system(errno));
 		return -1;
 	}
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
@@ -117,7 +117,7 @@ bool hash_file(const char *path, char out[HASH_HEX + 1], struct err *err)
 		if (n > 0)
 			hash_add(hash, piece, (size_t)n);
 	}
-	ok = n == 0 || err_set(err, ERR_IO, _("cannot read '%s': %s"), path, strerror(errno));
+	ok = n == 0 || err_set(err, ERR_IO, _("cannot read '%s': %s"), path, err_system(errno));
 	if (ok)
 		hash_end(hash, out);
 	hash_free(hash);

@@ -248,7 +248,7 @@ static dictionary *load(const struct str *text, const char *file, struct err *er
 	}
 	if (dict == NULL)
 		err_set(err, ERR_IO, _("%s: cannot be read through memory: %s"), file,
-			strerror(errno));
+			err_system(errno));
 	if (fd >= 0)
 		close(fd);
 	return dict;

@@ -31,7 +31,7 @@ enum {
 
 static bool fail(const char *what, struct err *err)
 {
-	return err_set(err, ERR_IO, "%s: %s", what, strerror(errno));
+	return err_set(err, ERR_IO, "%s: %s", what, err_system(errno));
 }
 
 bool journal_open(struct journal *journal, int dir, struct err *err)

@@ -188,7 +188,7 @@ static bool is_private(int fd, struct err *err)
 	struct stat st;
 
 	if (fstat(fd, &st) != 0)
-		return err_set(err, ERR_IO, "%s", strerror(errno));
+		return err_set(err, ERR_IO, "%s", err_system(errno));
 	if (!S_ISREG(st.st_mode))
 		return err_set(err, ERR_INPUT, _("this is not a regular file"));
 	if (st.st_uid != geteuid())
@@ -211,7 +211,7 @@ static bool read_all(int fd, char *buf, size_t *len, struct err *err)
 		if (n < 0 && errno == EINTR)
 			n = 0;
 		else if (n < 0)
-			return err_set(err, ERR_IO, "%s", strerror(errno));
+			return err_set(err, ERR_IO, "%s", err_system(errno));
 		else if (n == 0)
 			break;
 	}
@@ -227,7 +227,7 @@ static int open_key(const char *path, struct err *err)
 	if (errno == ELOOP)
 		err_set(err, ERR_REFUSED, _("a key is not read through a symbolic link"));
 	else
-		err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s", strerror(errno));
+		err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s", err_system(errno));
 	return -1;
 }
 
@@ -340,11 +340,11 @@ static bool save_in(int dir, const char *name, const char *text, struct err *err
 		return err_set(err, ERR_REFUSED,
 			_("the file exists, and a key is never overwritten: choose another name"));
 	if (fd < 0)
-		return err_set(err, ERR_IO, "%s", strerror(errno));
+		return err_set(err, ERR_IO, "%s", err_system(errno));
 	ok = fchmod(fd, 0600) == 0 && write_all(fd, text, strlen(text)) && fsync(fd) == 0 &&
 	     fsync(dir) == 0;
 	if (!ok)
-		err_set(err, ERR_IO, "%s", strerror(errno));
+		err_set(err, ERR_IO, "%s", err_system(errno));
 	close(fd);
 	if (!ok)
 		unlinkat(dir, name, 0);
@@ -361,7 +361,7 @@ bool key_save(const struct key *key, const char *path, struct err *err)
 	bool ok = false;
 
 	if (dir < 0)
-		err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s", strerror(errno));
+		err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s", err_system(errno));
 	else
 		text = key_text(key, err);
 	if (text != NULL) {

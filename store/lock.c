@@ -49,7 +49,7 @@ static bool wait_for(int fd, struct err *err)
 	for (int waited = 0; flock(fd, LOCK_EX | LOCK_NB) < 0; waited += STEP_MS) {
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			return err_set(
-				err, ERR_IO, _("cannot lock the store: %s"), strerror(errno));
+				err, ERR_IO, _("cannot lock the store: %s"), err_system(errno));
 		if (waited >= patience())
 			return busy(fd, err);
 		nanosleep(&step, NULL);
@@ -64,7 +64,7 @@ int lock_take(int dir, const char *name, struct err *err)
 	int n;
 
 	if (fd < 0) {
-		err_set(err, ERR_IO, _("cannot lock the store: %s"), strerror(errno));
+		err_set(err, ERR_IO, _("cannot lock the store: %s"), err_system(errno));
 		return -1;
 	}
 	if (!wait_for(fd, err)) {

@@ -62,7 +62,7 @@ static bool open_folder(struct store *store, const char *dir, struct err *err)
 		return false;
 	store->dir = realpath(dir, NULL);
 	if (store->dir == NULL)
-		return err_set(err, ERR_IO, _("cannot find '%s': %s"), dir, strerror(errno));
+		return err_set(err, ERR_IO, _("cannot find '%s': %s"), dir, err_system(errno));
 	store->index = xasprintf("%s/index.db", store->dir);
 	return true;
 }
@@ -94,7 +94,7 @@ static bool mend(struct store *store, struct err *err)
 	while (flock(store->live, LOCK_SH) < 0) {
 		if (errno != EINTR)
 			return err_set(
-				err, ERR_IO, _("cannot lock the store: %s"), strerror(errno));
+				err, ERR_IO, _("cannot lock the store: %s"), err_system(errno));
 	}
 	return true;
 }
@@ -154,7 +154,7 @@ static bool note_inode(struct store *store, struct err *err)
 
 	if (stat(store->index, &st) < 0)
 		return err_set(
-			err, ERR_IO, _("cannot look at '%s': %s"), store->index, strerror(errno));
+			err, ERR_IO, _("cannot look at '%s': %s"), store->index, err_system(errno));
 	store->inode = st.st_ino;
 	return true;
 }

@@ -68,7 +68,7 @@ static bool add_entry(struct walk *walk, int at, const char *below, const char *
 		return true;
 	}
 	if (fstatat(at, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
-		ok = err_set(walk->err, ERR_IO, _("%s/%s: %s"), walk->dir, path, strerror(errno));
+		ok = err_set(walk->err, ERR_IO, _("%s/%s: %s"), walk->dir, path, err_system(errno));
 	else if (S_ISLNK(st.st_mode))
 		ok = err_set(walk->err, ERR_INPUT,
 			_("%s/%s: a symbolic link; a pack holds files and folders alone"),
@@ -89,12 +89,12 @@ static bool add_entries(struct walk *walk, int fd, const char *path)
 
 	if (stream == NULL) {
 		close(fd);
-		return err_set(walk->err, ERR_IO, "%s/%s: %s", walk->dir, path, strerror(errno));
+		return err_set(walk->err, ERR_IO, "%s/%s: %s", walk->dir, path, err_system(errno));
 	}
 	while (ok && (errno = 0, entry = readdir(stream)) != NULL)
 		ok = add_entry(walk, fd, path, entry->d_name);
 	if (ok && errno != 0)
-		ok = err_set(walk->err, ERR_IO, "%s/%s: %s", walk->dir, path, strerror(errno));
+		ok = err_set(walk->err, ERR_IO, "%s/%s: %s", walk->dir, path, err_system(errno));
 	closedir(stream);
 	return ok;
 }
@@ -109,7 +109,7 @@ static bool add_dir(struct walk *walk, int at, const char *name, const char *pat
 			walk->dir, path, DEPTH_MAX);
 	fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
-		return err_set(walk->err, ERR_IO, "%s/%s: %s", walk->dir, path, strerror(errno));
+		return err_set(walk->err, ERR_IO, "%s/%s: %s", walk->dir, path, err_system(errno));
 	walk->depth++;
 	ok = add_entries(walk, fd, path);
 	walk->depth--;
@@ -134,7 +134,7 @@ bool pack_files_read(const char *dir, struct pack_files *files, struct err *err)
 	*files = (struct pack_files){0};
 	if (fd < 0)
 		return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_INPUT,
-			_("%s: no folder with a pack: %s"), dir, strerror(errno));
+			_("%s: no folder with a pack: %s"), dir, err_system(errno));
 	ok = add_entries(&walk, fd, "");
 	if (ok && !has_ini(files))
 		ok = err_set(err, ERR_INPUT, _("%s: holds no *.ini file, so no pack"), dir);

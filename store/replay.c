@@ -140,7 +140,7 @@ static bool move_into_place(const char *aside, const char *path, struct err *err
 {
 	remove_index(path);
 	return rename(aside, path) == 0 ||
-	       err_set(err, ERR_IO, _("cannot rename '%s': %s"), aside, strerror(errno));
+	       err_set(err, ERR_IO, _("cannot rename '%s': %s"), aside, err_system(errno));
 }
 
 bool replay_rebuild(struct projection *p, struct rebuild *rebuild, struct err *err)

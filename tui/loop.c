@@ -13,6 +13,7 @@
 #include "core/str.h"
 #include "tui/frame.h"
 #include "tui/keycode.h"
+#include "tui/noise.h"
 
 #ifdef GONGKAI_TEST
 /* Tells a test that everything is done: only the next key or signal can change the screen. */
@@ -63,6 +64,17 @@ static void keys(struct app *app)
 	while (!app->is_leaving && term_read(app->term, &input)) {
 		key(app, &input);
 		free(input.text);
+	}
+}
+
+/* What a library printed meanwhile becomes messages. */
+static void tell_noise(struct app *app)
+{
+	char *line;
+
+	while ((line = noise_take()) != NULL) {
+		app_say(app, LEVEL_NOTE, "%s", line);
+		free(line);
 	}
 }
 
@@ -126,13 +138,14 @@ bool loop_run(struct app *app, struct err *err)
 	bool ok = true;
 
 	while (!app->is_leaving && app->top != NULL) {
+		tell_noise(app);
 		frame_draw(app);
 		term_paint(app->term, &app->grid);
 		tell_idle();
 		sources[TTY].revents = sources[SIGNALS].revents = sources[TICK].revents = 0;
 		sources[TICK].fd = session_tick_fd(app->session);
 		if (ppoll(sources, SOURCES, NULL, &waiting) < 0 && errno != EINTR) {
-			ok = err_set(err, ERR_IO, _("waiting for a key: %s"), strerror(errno));
+			ok = err_set(err, ERR_IO, _("waiting for a key: %s"), err_system(errno));
 			break;
 		}
 		if (sources[SIGNALS].revents != 0)

@@ -20,6 +20,7 @@
 #include "core/text.h"
 #include "tui/glyph.h"
 #include "tui/keycode.h"
+#include "tui/noise.h"
 
 enum {
 	PASTE_START = 0x2000, /* codes for define_key; terminfo's own extended keys end far below */
@@ -73,6 +74,7 @@ static void died(int signal_number)
 		put(saved.tty, modes_off, sizeof(modes_off) - 1);
 		put(saved.tty, screen_off, sizeof(screen_off) - 1);
 		tcsetattr(saved.tty, TCSANOW, &saved.termios);
+		noise_release();
 	}
 	raise(signal_number); /* SA_RESETHAND: the second time is the default */
 }
@@ -84,6 +86,7 @@ static void at_exit(void)
 	saved.is_open = 0;
 	put(saved.tty, modes_off, sizeof(modes_off) - 1);
 	endwin();
+	noise_release();
 }
 
 static void catch_deaths(void)
@@ -182,7 +185,7 @@ struct term *term_open(struct err *err)
 	term->out = fdopen(fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3), "w");
 	term->tty = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
 	if (term->in == NULL || term->out == NULL || term->tty < 0) {
-		err_set(err, ERR_IO, _("the terminal: %s"), strerror(errno));
+		err_set(err, ERR_IO, _("the terminal: %s"), err_system(errno));
 		goto fail;
 	}
 	tcgetattr(term->tty, &saved.termios);
@@ -197,6 +200,7 @@ struct term *term_open(struct err *err)
 	set_modes(term);
 	term->frame = memfd_create("frame", MFD_CLOEXEC);
 	bind_paste(term);
+	noise_catch();
 	return term;
 fail:
 	term_close(term);
@@ -212,6 +216,7 @@ void term_close(struct term *term)
 		endwin();
 		saved.is_open = 0;
 		delscreen(term->screen);
+		noise_release();
 	}
 	if (term->frame >= 0)
 		close(term->frame);

@@ -129,7 +129,7 @@ static char *slurp(const char *path, size_t *len, struct err *err)
 	char *text;
 
 	if (file == NULL) {
-		err_set(err, ERR_NOT_FOUND, _("%s: %s"), path, strerror(errno));
+		err_set(err, ERR_NOT_FOUND, _("%s: %s"), path, err_system(errno));
 		return NULL;
 	}
 	text = xcalloc(THEME_FILE_MAX + 1, 1);

@@ -52,7 +52,7 @@ static char *read_file(const char *path, size_t *len, struct err *err)
 	char *bytes = NULL;
 
 	if (stat(path, &st) != 0) {
-		err_set(err, ERR_INPUT, "%s: %s", path, strerror(errno));
+		err_set(err, ERR_INPUT, "%s: %s", path, err_system(errno));
 		return NULL;
 	}
 	if (!S_ISREG(st.st_mode) || st.st_size > FILE_LIMIT) {
@@ -62,7 +62,7 @@ static char *read_file(const char *path, size_t *len, struct err *err)
 	}
 	file = fopen(path, "re");
 	if (file == NULL) {
-		err_set(err, ERR_INPUT, "%s: %s", path, strerror(errno));
+		err_set(err, ERR_INPUT, "%s: %s", path, err_system(errno));
 		return NULL;
 	}
 	bytes = xcalloc((size_t)st.st_size + 1, 1);

@@ -171,7 +171,7 @@ static void files_that_others_can_touch_are_refused(void **state)
 	refused("mode-link", ERR_REFUSED, "symbolic link");
 	assert_int_equal(mkfifo("mode-fifo", 0600), 0);
 	refused("mode-fifo", ERR_INPUT, "not a regular file");
-	refused("absent", ERR_NOT_FOUND, "No such file");
+	refused("absent", ERR_NOT_FOUND, "no such file");
 	if (geteuid() == 0) {
 		assert_int_equal(chown("mode", 65534, 65534), 0);
 		refused("mode", ERR_REFUSED, "another user");
