@@ -140,7 +140,7 @@ static void test_what_is_no_decision(void **state)
 static void test_no_message(void **state)
 {
 	static const char *const messages[] = {"", "\n", "\n\n", "subject\n", "subject\n\n",
-		"a\n\nb", "a\n\nb\n\n", FIRST LAST, "a\n\n" FIRST};
+		"a\n\nb", "a\n\nb\n\n", FIRST LAST, ("a\n\n" FIRST)};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(messages); i++) {

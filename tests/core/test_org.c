@@ -98,8 +98,8 @@ static void test_what_is_no_record(void **state)
 		"Person: a\nIn: zfb\nDelegates: b head zfb 2026-11-01 2026-11-30\n",
 		"Person: a\nIn: zfb\nDelegates: b head zfb 2026-11-01 2026-11-31 x\n",
 		"Person: a\nIn: zfb\nDelegates: b head zfb now 2026-11-30 x\n",
-		"Person: a\nIn: zfb\nDelegates: b head zfb 2026-11-01 2026-11-30 x\nRole: head "
-		"zfb\n",
+		("Person: a\nIn: zfb\nDelegates: b head zfb 2026-11-01 2026-11-30 x\n"
+		 "Role: head zfb\n"),
 		"Person: a\nIn: zfb\nAdmin: yes\n",
 	};
 	static const char *const no_units[] = {"", "Parent: sz\n", "Unit: a\nFrom: 2026\n",
