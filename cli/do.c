@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+
 #include "cli/command.h"
 #include "cli/js.h"
 #include "cli/out.h"
 #include "cli/tally.h"
+#include "core/mem.h"
+
+enum { AT_ONCE = 2 * MANY };
 
 static const struct option_spec options[] = {
 	{"comment", 'm', "TEXT", N_("An opinion, or the reason")},
@@ -33,6 +38,23 @@ static void print_outcome(struct cli *cli, const char *id, const char *action)
 	view_release(&view);
 }
 
+/* False where it is no use to go on. */
+static bool tell(struct cli *cli, const struct strv *ids, const char *action,
+	const struct err *outcomes, struct tally *tally)
+{
+	bool go_on = true;
+
+	for (size_t i = 0; i < ids->n; i++) {
+		if (outcomes[i].code == ERR_NONE) {
+			tally_done(tally);
+			print_outcome(cli, ids->v[i], action);
+		} else if (go_on) {
+			go_on = tally_fail(tally, ids->v[i], &outcomes[i]);
+		}
+	}
+	return go_on;
+}
+
 static enum status run(struct cli *cli, const struct args *args)
 {
 	const struct deed deed = {
@@ -42,18 +64,17 @@ static enum status run(struct cli *cli, const struct args *args)
 		.named = args_get(args, "named"),
 	};
 	struct tally tally = {.is_bulk = args->words.n > 2};
-	struct err err;
+	struct err *outcomes = xcalloc(AT_ONCE, sizeof(*outcomes));
+	bool go_on = true;
 
-	for (size_t i = 1; i < args->words.n; i++) {
-		const char *id = args->words.v[i];
+	for (size_t i = 1; go_on && i < args->words.n; i += AT_ONCE) {
+		const struct strv ids = {.v = &args->words.v[i],
+			.n = args->words.n - i < AT_ONCE ? args->words.n - i : AT_ONCE};
 
-		if (session_do(&cli->session, id, &deed, &err)) {
-			tally_done(&tally);
-			print_outcome(cli, id, deed.action);
-		} else if (!tally_fail(&tally, id, &err)) {
-			break;
-		}
+		session_do_many(&cli->session, &ids, &deed, outcomes);
+		go_on = tell(cli, &ids, deed.action, outcomes, &tally);
 	}
+	free(outcomes);
 	return tally_status(&tally);
 }
 

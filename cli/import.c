@@ -31,15 +31,70 @@ static void print_id(const struct cli *cli, const char *id)
 	js_print(line);
 }
 
-bool intake_one(struct cli *cli, struct intake *intake, const char *path, const char *what,
-	struct tally *tally)
+/* False: stop. */
+static bool flush(struct intake_run *run)
+{
+	struct err err;
+	bool go_on = true, ok;
+
+	if (!run->is_open)
+		return true;
+	ok = session_end_many(&run->cli->session, &err);
+	for (size_t i = 0; i < run->ids.n; i++) {
+		struct err why = err;
+
+		if (ok) {
+			print_id(run->cli, run->ids.v[i]);
+			tally_done(&run->tally);
+		} else if (go_on) {
+			err_wrap(&why, "%s", run->names.v[i]);
+			go_on = tally_fail(&run->tally, "", &why);
+		}
+	}
+	strv_clear(&run->ids);
+	strv_clear(&run->names);
+	run->is_open = false;
+	run->tries = 0;
+	return go_on;
+}
+
+static bool take_in(
+	struct intake_run *run, struct intake *intake, const char *what, struct err *err)
+{
+	char *id = NULL;
+	bool ok;
+
+	if (run->is_bulk && !run->is_open) {
+		if (!session_begin_many(&run->cli->session, err))
+			return false;
+		run->is_open = true;
+	}
+	run->tries++;
+	ok = session_import(&run->cli->session, intake, &id, err);
+	if (!ok) {
+		err_wrap(err, "%s", what);
+	} else if (run->is_open) {
+		strv_add(&run->ids, id);
+		strv_add(&run->names, what);
+	} else {
+		print_id(run->cli, id);
+		tally_done(&run->tally);
+	}
+	free(id);
+	return ok;
+}
+
+bool intake_one(struct intake_run *run, struct intake *intake, const char *path, const char *what)
 {
 	struct change *change = &intake->change;
-	char *bytes = NULL, *id = NULL;
+	char *bytes = NULL;
 	struct err err;
-	bool ok = true;
+	bool ok = true, go_on = true;
 
 	if (path != NULL) {
+		/* Nobody shall wait for somebody's typing. */
+		if (strcmp(path, "-") == 0)
+			go_on = flush(run);
 		bytes = file_read(path, change->limit, &change->file_len, &err);
 		change->file = bytes;
 		change->file_name = strcmp(path, "-") == 0 ? NULL : file_name(path);
@@ -48,29 +103,33 @@ bool intake_one(struct cli *cli, struct intake *intake, const char *path, const 
 		if (!ok && strcmp(what, path) != 0)
 			err_wrap(&err, "%s", what);
 	}
-	if (ok && !session_import(&cli->session, intake, &id, &err))
-		ok = err_wrap(&err, "%s", what);
-	if (ok) {
-		print_id(cli, id);
-		tally_done(tally);
-	}
-	free(id);
+	ok = ok && take_in(run, intake, what, &err);
 	free(bytes);
 	change->file = NULL;
-	return ok || tally_fail(tally, "", &err);
+	if (!ok)
+		go_on = tally_fail(&run->tally, "", &err) && go_on;
+	return (run->tries < MANY || flush(run)) && go_on;
+}
+
+enum status intake_end(struct intake_run *run)
+{
+	(void)flush(run); /* there is nothing left to stop */
+	strv_release(&run->ids);
+	strv_release(&run->names);
+	return tally_status(&run->tally);
 }
 
 static enum status import_files(struct cli *cli, const struct args *args, struct intake *intake)
 {
-	struct tally tally = {0};
+	struct intake_run run = {.cli = cli, .is_bulk = args->words.n > 1};
 
 	for (size_t i = 0; i < args->words.n; i++) {
 		const char *path = args->words.v[i];
 
-		if (!intake_one(cli, intake, path, path, &tally))
+		if (!intake_one(&run, intake, path, path))
 			break;
 	}
-	return tally_status(&tally);
+	return intake_end(&run);
 }
 
 static bool wrong_words(const struct args *args, enum status *status)

@@ -105,8 +105,8 @@ static void take_row(struct intake *intake, const struct csv *csv, const struct 
 		intake->unit = cell(csv, row, "unit");
 }
 
-static bool import_row(struct cli *cli, const struct csv *csv, const struct csv_row *row,
-	const struct intake *defaults, const char *table, struct tally *tally)
+static bool import_row(struct intake_run *run, const struct csv *csv, const struct csv_row *row,
+	const struct intake *defaults, const char *table)
 {
 	struct intake intake = *defaults;
 	const char *file;
@@ -115,12 +115,12 @@ static bool import_row(struct cli *cli, const struct csv *csv, const struct csv_
 	bool go_on;
 
 	if (!check_row(csv, row, &err))
-		return tally_fail(tally, "", &err);
+		return tally_fail(&run->tally, "", &err);
 	take_row(&intake, csv, row);
 	file = cell(csv, row, "file");
 	path = file != NULL ? file_beside(table, file) : NULL;
 	what = xasprintf(_("row %d"), row->line);
-	go_on = intake_one(cli, &intake, path, what, tally);
+	go_on = intake_one(run, &intake, path, what);
 	strv_release(&intake.change.fields);
 	free(path);
 	free(what);
@@ -130,8 +130,9 @@ static bool import_row(struct cli *cli, const struct csv *csv, const struct csv_
 enum status intake_table(struct cli *cli, const char *path, const struct intake *intake)
 {
 	const struct pack *pack = session_office(&cli->session)->pack;
-	struct tally tally = {0};
+	struct intake_run run = {.cli = cli, .is_bulk = true};
 	struct str text = {0};
+	enum status status;
 	struct csv csv = {0};
 	const char *encoding;
 	struct err err;
@@ -145,11 +146,12 @@ enum status intake_table(struct cli *cli, const char *path, const struct intake 
 			     check_columns(&csv, pack, &err)) ||
 		     err_wrap(&err, "%s", path);
 	for (size_t i = 0; ok && i < csv.n; i++) {
-		if (!import_row(cli, &csv, &csv.rows[i], intake, path, &tally))
+		if (!import_row(&run, &csv, &csv.rows[i], intake, path))
 			break;
 	}
+	status = intake_end(&run);
 	csv_release(&csv);
 	str_release(&text);
 	free(bytes);
-	return ok ? tally_status(&tally) : fail(&err);
+	return ok ? status : fail(&err);
 }

@@ -6,10 +6,20 @@
 
 #include "cli/tally.h"
 
+/* Many papers stand together, up to MANY at a time: their ids are printed once they do. */
+struct intake_run {
+	struct cli *cli; /* borrowed */
+	struct tally tally;
+	bool is_bulk, is_open;
+	size_t tries; /* since the batch began */
+	struct strv ids, names; /* of those that will stand, and what names them */
+};
+
 /* Takes in one paper, from a file (NULL: without one), and prints its id. what names it where it
  * fails. False: stop. */
-bool intake_one(struct cli *cli, struct intake *intake, const char *path, const char *what,
-	struct tally *tally);
+bool intake_one(struct intake_run *run, struct intake *intake, const char *path, const char *what);
+/* After the last one. */
+enum status intake_end(struct intake_run *run);
 /* A paper a row: columns title, number, kind, unit, file (beside the table) and the fields of the
  * kinds. The intake says what holds for every row that says nothing else. */
 enum status intake_table(struct cli *cli, const char *path, const struct intake *intake);

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+
 #include "cli/command.h"
 #include "cli/tally.h"
+#include "core/mem.h"
+
+enum { AT_ONCE = 2 * MANY };
 
 static const struct option_spec options[] = {
 	{"ground", 'g', "CODE", N_("A ground; may be given several times")},
@@ -9,25 +14,41 @@ static const struct option_spec options[] = {
 	{0},
 };
 
+/* False where it is no use to go on. */
+static bool tell(const struct strv *ids, const struct err *outcomes, struct tally *tally)
+{
+	bool go_on = true;
+
+	for (size_t i = 0; i < ids->n; i++) {
+		if (outcomes[i].code == ERR_NONE)
+			tally_done(tally);
+		else if (go_on)
+			go_on = tally_fail(tally, ids->v[i], &outcomes[i]);
+	}
+	return go_on;
+}
+
 static enum status run(struct cli *cli, const struct args *args)
 {
 	size_t n = args->words.n - 1;
 	struct marking marking = {
 		.attribute = args->words.v[n], .reason = args_get(args, "reason")};
 	struct tally tally = {.is_bulk = n > 1};
-	struct err err;
+	struct err err, *outcomes;
+	bool go_on = true;
 
 	if (!args_day(args, "review-by", &marking.review_by, &err))
 		return usage(args, "%s", err.text);
 	args_all(args, "ground", &marking.grounds);
-	for (size_t i = 0; i < n; i++) {
-		const char *id = args->words.v[i];
+	outcomes = xcalloc(AT_ONCE, sizeof(*outcomes));
+	for (size_t i = 0; go_on && i < n; i += AT_ONCE) {
+		const struct strv ids = {
+			.v = &args->words.v[i], .n = n - i < AT_ONCE ? n - i : AT_ONCE};
 
-		if (session_mark(&cli->session, id, &marking, &err))
-			tally_done(&tally);
-		else if (!tally_fail(&tally, id, &err))
-			break;
+		session_mark_many(&cli->session, &ids, &marking, outcomes);
+		go_on = tell(&ids, outcomes, &tally);
 	}
+	free(outcomes);
 	strv_release(&marking.grounds);
 	return tally_status(&tally);
 }

@@ -76,6 +76,19 @@ struct deed {
 MUST_CHECK bool session_do(
 	struct session *session, const char *id, const struct deed *deed, struct err *err);
 
+/* The same on many papers, in batches that stand together, which is many times faster than one by
+ * one. outcomes has room for one each; its code is ERR_NONE where it was done. */
+void session_do_many(struct session *session, const struct strv *ids, const struct deed *deed,
+	struct err *outcomes);
+void session_mark_many(struct session *session, const struct strv *ids,
+	const struct marking *marking, struct err *outcomes);
+/* What is decided between these two stands together; until the end a yes is no promise yet, and
+ * nobody else can decide. Up to MANY papers. After a failed end nothing of it stands (ERR_IO), or
+ * the next start shows what does (ERR_UNKNOWN). */
+enum { MANY = 32 };
+MUST_CHECK bool session_begin_many(struct session *session, struct err *err);
+MUST_CHECK bool session_end_many(struct session *session, struct err *err);
+
 /* Persons, units and the pack; the record or the files say what is from now on. */
 MUST_CHECK bool session_put_unit(struct session *session, const struct unit *unit, struct err *err);
 MUST_CHECK bool session_put_person(

@@ -61,6 +61,13 @@ void receipt_release(struct receipt *receipt);
 MUST_CHECK bool store_submit(struct store *store, struct decision *decision,
 	const struct content *content, struct receipt *receipt, struct err *err);
 
+/* What is submitted from here on stands together, at store_end_many at the latest, and costs a
+ * fraction each; until then a yes is not yet a promise, and others wait: so not for long. A failing
+ * end takes back all since the begin (or the last 64 of them): ERR_IO: none of it stands;
+ * ERR_UNKNOWN. Always end what was begun. */
+MUST_CHECK bool store_begin_many(struct store *store, struct err *err);
+MUST_CHECK bool store_end_many(struct store *store, struct err *err);
+
 /* ERR_NOT_FOUND. Released by the caller. No question of access is asked here. */
 MUST_CHECK bool store_document(
 	struct store *store, const char *id, struct document *document, struct err *err);

@@ -16,6 +16,10 @@ enum { CONTENT_MAX = 256 * 1024 * 1024 };
 /* Keeps the bytes, on the disk before it returns; what is there already and whole is left alone. */
 MUST_CHECK bool content_put(
 	int dir, const void *bytes, size_t n, char sha256[HASH_HEX + 1], struct err *err);
+/* The same, on the disk only after content_sync. */
+MUST_CHECK bool content_put_soon(
+	int dir, const void *bytes, size_t n, char sha256[HASH_HEX + 1], struct err *err);
+MUST_CHECK bool content_sync(int dir, struct err *err);
 /* *bytes is NUL-terminated, the caller frees. ERR_NOT_FOUND: not there (any more). ERR_IO: it does
  * not have that hash. */
 MUST_CHECK bool content_get(

@@ -196,6 +196,24 @@ bool fs_write(int at, const char *name, mode_t mode, const void *bytes, size_t n
 	return ok && fs_sync_dir(at, err);
 }
 
+bool fs_write_soon(
+	int at, const char *name, mode_t mode, const void *bytes, size_t n, struct err *err)
+{
+	char *aside = xasprintf("%s.%ld", name, (long)getpid());
+	int fd = openat(at, aside, O_WRONLY | O_CREAT | O_TRUNC | SAFE, mode);
+	bool ok = fd >= 0 && write_all(fd, bytes, n);
+
+	if (fd >= 0 && close(fd) < 0)
+		ok = false;
+	ok = ok && renameat(at, aside, at, name) == 0;
+	if (!ok) {
+		err_set(err, ERR_IO, _("cannot write '%s': %s"), name, strerror(errno));
+		(void)unlinkat(at, aside, 0); /* the write's own failure is told */
+	}
+	free(aside);
+	return ok;
+}
+
 bool fs_exists(int at, const char *name)
 {
 	return faccessat(at, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0;

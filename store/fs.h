@@ -29,6 +29,9 @@ MUST_CHECK bool fs_read(
 /* Writes aside, syncs, renames over what was there, syncs the folder. */
 MUST_CHECK bool fs_write(
 	int at, const char *name, mode_t mode, const void *bytes, size_t n, struct err *err);
+/* The same without the syncs. The name may be a path below at. */
+MUST_CHECK bool fs_write_soon(
+	int at, const char *name, mode_t mode, const void *bytes, size_t n, struct err *err);
 bool fs_exists(int at, const char *name);
 MUST_CHECK bool fs_sync_dir(int dir, struct err *err);
 

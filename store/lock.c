@@ -3,17 +3,21 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "core/i18n.h"
 #include "core/str.h"
+#include "store/bug.h"
 
-enum { WAIT_MS = 10000, STEP_MS = 5, PID_SIZE = 24 };
+enum { WAIT_MS = 10000, STEP_MS = 50, PID_SIZE = 24 };
 
 /* How long to wait; tests wait less. */
 static int patience(void)
@@ -42,39 +46,98 @@ static bool busy(int fd, struct err *err)
 		*pid == '\0' ? "?" : pid);
 }
 
+static void wake(int signal)
+{
+	(void)signal; /* that flock returns is all it is for */
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Sleeps in the kernel until the lock is free, which hands it on at once, or until a timer
+ * interrupts: again and again, as the first might ring before flock has begun to wait. */
 static bool wait_for(int fd, struct err *err)
 {
-	const struct timespec step = {.tv_nsec = STEP_MS * 1000000L};
+	const int64_t until = now_ms() + patience();
+	const struct itimerval timer = {
+		.it_interval = {.tv_usec = STEP_MS * 1000L},
+		.it_value = {.tv_sec = patience() / 1000, .tv_usec = patience() % 1000 * 1000L + 1},
+	};
+	struct sigaction act = {.sa_handler = wake}, old_act;
+	struct itimerval old_timer;
+	int rc;
 
-	for (int waited = 0; flock(fd, LOCK_EX | LOCK_NB) < 0; waited += STEP_MS) {
-		if (errno != EWOULDBLOCK && errno != EINTR)
-			return err_set(
-				err, ERR_IO, _("cannot lock the store: %s"), err_system(errno));
-		if (waited >= patience())
-			return busy(fd, err);
-		nanosleep(&step, NULL);
+	sigaction(SIGALRM, &act, &old_act);
+	setitimer(ITIMER_REAL, &timer, &old_timer);
+	do {
+		rc = flock(fd, LOCK_EX);
+	} while (rc < 0 && errno == EINTR && now_ms() < until);
+	setitimer(ITIMER_REAL, &old_timer, NULL);
+	sigaction(SIGALRM, &old_act, NULL);
+	if (rc == 0)
+		return true;
+	if (errno == EINTR)
+		return busy(fd, err);
+	return err_set(err, ERR_IO, _("cannot lock the store: %s"), err_system(errno));
+}
+
+static int open_file(int dir, const char *name, struct err *err)
+{
+	int fd = openat(dir, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY, 0600);
+
+	if (fd < 0)
+		err_set(err, ERR_IO, _("cannot lock the store: %s"), err_system(errno));
+	return fd;
+}
+
+/* For those who wait; the lock holds without it. */
+static void say_who(int fd)
+{
+	char pid[PID_SIZE];
+	int n = snprintf(pid, sizeof(pid), "%ld\n", (long)getpid());
+
+	if (pwrite(fd, pid, (size_t)n, 0) == n)
+		(void)!ftruncate(fd, n);
+}
+
+int lock_try(int dir, const char *name, bool *busy, struct err *err)
+{
+	int fd = open_file(dir, name, err);
+
+	*busy = false;
+	if (fd < 0)
+		return -1;
+	if (bug("no-lock") || flock(fd, LOCK_EX | LOCK_NB) == 0) {
+		say_who(fd);
+		return fd;
 	}
-	return true;
+	*busy = errno == EWOULDBLOCK || errno == EINTR;
+	if (!*busy)
+		err_set(err, ERR_IO, _("cannot lock the store: %s"), err_system(errno));
+	close(fd);
+	return -1;
 }
 
 int lock_take(int dir, const char *name, struct err *err)
 {
-	int fd = openat(dir, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY, 0600);
-	char pid[PID_SIZE];
-	int n;
+	bool is_busy;
+	int fd = lock_try(dir, name, &is_busy, err);
 
-	if (fd < 0) {
-		err_set(err, ERR_IO, _("cannot lock the store: %s"), err_system(errno));
+	if (fd >= 0 || !is_busy)
+		return fd;
+	fd = open_file(dir, name, err);
+	if (fd < 0)
 		return -1;
-	}
 	if (!wait_for(fd, err)) {
 		close(fd);
 		return -1;
 	}
-	/* For those who wait; the lock holds without it. */
-	n = snprintf(pid, sizeof(pid), "%ld\n", (long)getpid());
-	if (pwrite(fd, pid, (size_t)n, 0) == n)
-		(void)!ftruncate(fd, n);
+	say_who(fd);
 	return fd;
 }
 

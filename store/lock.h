@@ -10,9 +10,12 @@
 
 #include "core/err.h"
 
-/* Waits, but not for ever; ERR_IO then names the holder. Returns a descriptor for lock_drop, or -1.
+/* Sleeps until it is free, but not for ever; ERR_IO then names the holder. Returns a descriptor for
+ * lock_drop, or -1.
  */
 MUST_CHECK int lock_take(int dir, const char *name, struct err *err);
+/* The same without waiting: *busy says whether somebody else has it. */
+MUST_CHECK int lock_try(int dir, const char *name, bool *busy, struct err *err);
 void lock_drop(int fd);
 
 #endif

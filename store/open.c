@@ -11,6 +11,7 @@
 #include "core/mem.h"
 #include "store/clock.h"
 #include "store/fs.h"
+#include "store/inbox.h"
 #include "store/lock.h"
 #include "store/recover.h"
 #include "store/replay.h"
@@ -85,6 +86,7 @@ static bool mend(struct store *store, struct err *err)
 		ok = lock >= 0;
 		if (ok) {
 			gitrepo_clear_leftovers(store->ledger);
+			inbox_sweep(store);
 			recover(store, true);
 		}
 		lock_drop(lock);
@@ -252,6 +254,23 @@ static bool settle(struct store *store, struct err *err)
 	return ok;
 }
 
+/* Petitions of processes that died before their turn stand too, or are refused. */
+static void answer_the_dead(struct store *store)
+{
+	struct err why = {0};
+	bool busy;
+	int lock;
+
+	if (store->alarm.code != ERR_NONE || store->journal.fd < 0 || inbox_is_empty(store))
+		return;
+	lock = lock_try(store->fd, WRITE_LOCK, &busy, &why);
+	/* Who holds it does the same; a failure shows at the next decision. */
+	if (lock >= 0 && store_reopen_index(store, &why) && store_catch_up(store, &why) &&
+		inbox_drain(store, NULL, &why))
+		tick_write(&store->tick);
+	lock_drop(lock);
+}
+
 struct store *store_open(const char *dir, struct err *err)
 {
 	struct store *store = xcalloc(1, sizeof(*store));
@@ -267,6 +286,7 @@ struct store *store_open(const char *dir, struct err *err)
 	}
 	clock_set_zone(store->now.office.pack->timezone);
 	tick_open(&store->tick, store->dir);
+	answer_the_dead(store);
 	return store;
 fail:
 	store_close(store);
@@ -275,9 +295,14 @@ fail:
 
 void store_close(struct store *store)
 {
+	struct err why = {0};
+
 	if (store == NULL)
 		return;
 	tick_close(&store->tick);
+	if (store->many.is_on)
+		(void)!store_end_many(
+			store, &why); /* its caller asks for the outcome by ending it */
 	projection_release(&store->now);
 	if (store->ledger != NULL)
 		rest(store);

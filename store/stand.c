@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/stand.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -38,7 +39,7 @@ bool stand_time(const struct store *store, int64_t not_before, struct stamp *now
 }
 
 /* After a failed write the disk may hold less than what it said: this process stops writing. */
-static bool stop(struct store *store, const struct petition *first, struct err *err)
+static bool stop(struct store *store, const char *request, struct err *err)
 {
 	char what[ERR_TEXT_SIZE];
 
@@ -50,22 +51,42 @@ static bool stop(struct store *store, const struct petition *first, struct err *
 		_("it is not known whether the decision stands: do not repeat it, start the "
 		  "program "
 		  "again and look (request %s): %s"),
-		first->entry.decision.request, what);
+		request, what);
 }
 
-static bool is_refusal(const struct err *err)
+bool stand_is_refusal(const struct err *err)
 {
 	return err->code == ERR_REFUSED || err->code == ERR_STALE || err->code == ERR_NOT_FOUND ||
 	       err->code == ERR_INPUT;
 }
 
+/* One that waited in the inbox may have come to stand before its answer could be left there. */
+static bool is_known(struct store *store, const struct petition *one, bool *known, struct err *err)
+{
+	char *commit = NULL;
+
+	*known = false;
+	if (!one->is_queued)
+		return true;
+	if (!db_request_known(store->now.db, one->entry.decision.request, &commit, err))
+		return false;
+	*known = commit != NULL;
+	free(commit);
+	return true;
+}
+
 /* Takes into the index, in the transaction that is open, whatever is allowed. */
-static bool take_all(struct store *store, struct petition *petitions, size_t n, struct batch *batch,
-	struct err *err)
+static bool take_all(struct store *store, struct petition *const *petitions, size_t n,
+	struct batch *batch, struct err *err)
 {
 	for (size_t i = 0; i < n; i++) {
-		struct petition *one = &petitions[i];
+		struct petition *one = petitions[i];
+		bool known;
 
+		if (!is_known(store, one, &known, err))
+			return false;
+		if (known)
+			continue;
 		one->err = (struct err){0};
 		one->entry.sequence = store->now.last.last + 1 + (int64_t)batch->n;
 		one->entry.site_time = batch->at;
@@ -74,7 +95,7 @@ static bool take_all(struct store *store, struct petition *petitions, size_t n, 
 			batch->v[batch->n++] = &one->draft;
 			continue;
 		}
-		if (!is_refusal(&one->err)) {
+		if (!stand_is_refusal(&one->err)) {
 			*err = one->err;
 			return false;
 		}
@@ -82,44 +103,60 @@ static bool take_all(struct store *store, struct petition *petitions, size_t n, 
 	return true;
 }
 
-/* The index goes first, uncommitted: what it refuses never reaches the ledger, and what the ledger
- * has the index will have. */
-bool stand(struct store *store, struct petition *petitions, size_t n, struct err *err)
+bool stand_write(
+	struct store *store, const struct batch *batch, const char *request, struct err *err)
 {
 	const struct ledger ledger = {store->ledger, &store->journal, store->site};
-	struct batch batch = {0};
 	struct link link = {0};
 	struct err why = {0};
-	int64_t latest = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		if (petitions[i].entry.decision.at.time > latest)
-			latest = petitions[i].entry.decision.at.time;
-	}
-	if (!stand_time(store, latest, &batch.at, err) || !db_begin(store->now.db, err))
+	if (!ledger_append(&ledger, &store->now.last, batch, &link, err)) {
+		(void)stop(store, request, err);
 		return false;
-	if (!take_all(store, petitions, n, &batch, err))
-		goto undo;
-	if (batch.n == 0) {
-		db_rollback(store->now.db);
-		return true;
-	}
-	if (!ledger_append(&ledger, &store->now.last, &batch, &link, err)) {
-		(void)stop(store, petitions, err);
-		goto undo;
 	}
 	if (!projection_arrive(&store->now, &link, err) || !db_commit(store->now.db, err)) {
 		err->code = ERR_UNKNOWN;
-		(void)stop(store, petitions, err);
-		goto undo;
+		(void)stop(store, request, err);
+		link_release(&link);
+		return false;
 	}
 	if (store->journal.size > JOURNAL_LIMIT && !recover_cut(store, &why))
 		store->is_stopped = true; /* what was decided stands; the journal still has it */
 	return true;
-undo:
-	link_release(&link);
+}
+
+void stand_undo(struct store *store)
+{
+	struct err why = {0};
+
 	db_rollback(store->now.db);
 	if (!projection_load(&store->now, store->ledger, &why))
 		store->is_stopped = true;
+}
+
+/* The index goes first, uncommitted: what it refuses never reaches the ledger, and what the ledger
+ * has the index will have. */
+bool stand(struct store *store, struct petition *const *petitions, size_t n, struct err *err)
+{
+	struct batch batch = {0};
+	int64_t latest = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (petitions[i]->entry.decision.at.time > latest)
+			latest = petitions[i]->entry.decision.at.time;
+	}
+	if (!stand_time(store, latest, &batch.at, err) || !db_begin(store->now.db, err))
+		return false;
+	if (!take_all(store, petitions, n, &batch, err)) {
+		stand_undo(store);
+		return false;
+	}
+	if (batch.n == 0) {
+		db_rollback(store->now.db);
+		return true;
+	}
+	if (stand_write(store, &batch, petitions[n - 1]->entry.decision.request, err))
+		return true;
+	stand_undo(store);
 	return false;
 }

@@ -14,6 +14,17 @@
 
 enum { STORE_VERSION = 1 };
 
+/* Decisions that are to stand together: taken into the index in one transaction, kept in memory
+ * until there are enough, or no more. */
+struct many {
+	bool is_on;
+	int lock;
+	struct batch batch; /* borrows drafts */
+	struct draft drafts[BATCH_MAX]; /* owns */
+	char request[64]; /* of the last */
+	struct err err; /* why nothing more can be put in */
+};
+
 struct store {
 	char *dir; /* owns; absolute */
 	char *index; /* owns; its path */
@@ -30,6 +41,7 @@ struct store {
 	struct err alarm;
 	/* Why the ledger could not be brought to where the journal leads; part of the alarm. */
 	struct err apart;
+	struct many many;
 	/* A write failed half-way: this process must not go on as if the disk held what it wrote.
 	 */
 	bool is_stopped;

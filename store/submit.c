@@ -5,7 +5,9 @@
 #include "core/i18n.h"
 #include "core/mem.h"
 #include "store/content.h"
+#include "store/inbox.h"
 #include "store/lock.h"
+#include "store/many.h"
 #include "store/pack_text.h"
 #include "store/stand.h"
 
@@ -28,15 +30,18 @@ static bool check_writable(struct store *store, struct err *err)
 
 /* -- Before the lock ------------------------------------------------------------------------- */
 
+/* On the disk before the journal names it: at once, or many together. */
 static bool put_content(struct store *store, const struct content *content, struct err *err)
 {
+	bool (*put)(int, const void *, size_t, char *, struct err *) =
+		store->many.is_on ? content_put_soon : content_put;
 	char sha256[SHA256_HEX + 1];
 
 	if (content->original != NULL &&
-		!content_put(store->content, content->original, content->original_len, sha256, err))
+		!put(store->content, content->original, content->original_len, sha256, err))
 		return false;
 	return content->text == NULL || content->text == content->original ||
-	       content_put(store->content, content->text, content->text_len, sha256, err);
+	       put(store->content, content->text, content->text_len, sha256, err);
 }
 
 /* An adoption carries the pack's files as one text, and its record follows from them. */
@@ -147,17 +152,23 @@ static bool recall(struct store *store, const struct decision *decision, struct 
 	return ok;
 }
 
-static bool stand_alone(
+static bool catch_up(struct store *store, struct err *err)
+{
+	return store_reopen_index(store, err) && store_catch_up(store, err);
+}
+
+/* With the lock: those who waited go first. */
+static bool take_turn(
 	struct store *store, struct petition *petition, struct receipt *receipt, struct err *err)
 {
 	bool known = false;
 
-	if (!store_reopen_index(store, err) || !store_catch_up(store, err) ||
+	if (!catch_up(store, err) ||
 		!recall(store, &petition->entry.decision, receipt, &known, err))
 		return false;
 	if (known)
 		return true;
-	if (!stand(store, petition, 1, err))
+	if (!inbox_drain(store, petition, err))
 		return false;
 	if (petition->err.code != ERR_NONE) {
 		*err = petition->err;
@@ -172,25 +183,88 @@ static bool stand_alone(
 	return true;
 }
 
+/* Whoever holds the lock decides on what waits; when it is free again there is either an answer, or
+ * nobody who would give one but this process. */
+static bool decide_waiting(struct store *store, const char *name, struct err *err)
+{
+	int lock = lock_take(store->fd, WRITE_LOCK, err);
+	bool ok;
+
+	if (lock < 0)
+		return inbox_withdraw(store, name)
+			       ? false
+			       : err_set(err, ERR_UNKNOWN,
+					 _("it is not known whether the decision stands: it is "
+					   "being decided on, and that does not end"));
+	ok = store_reopen_index(store, err);
+	if (ok && inbox_is_waiting(store, name)) {
+		ok = store_catch_up(store, err) && inbox_drain(store, NULL, err);
+		tick_write(&store->tick);
+		if (!ok && err->code != ERR_UNKNOWN)
+			inbox_remove(store, name);
+	}
+	lock_drop(lock);
+	return ok;
+}
+
+static bool wait_turn(struct store *store, const struct petition *petition, const char *name,
+	struct receipt *receipt, struct err *err)
+{
+	const struct decision *decision = &petition->entry.decision;
+	bool known = false;
+
+	if (!decide_waiting(store, name, err) || !inbox_read_answer(store, name, err) ||
+		!recall(store, decision, receipt, &known, err))
+		return false;
+	return known || err_set(err, ERR_UNKNOWN,
+				_("it is not known whether the decision stands: start the program "
+				  "again and look (request %s)"),
+				decision->request);
+}
+
+/* The lock is free, or the petition waits in the inbox for whoever has it. The office's own changes
+ * are rare and wait for the lock themselves. */
+static bool decide(
+	struct store *store, struct petition *petition, struct receipt *receipt, struct err *err)
+{
+	struct err why = {0};
+	char name[INBOX_NAME];
+	bool busy, ok;
+	int lock = lock_try(store->fd, WRITE_LOCK, &busy, err);
+
+	if (lock < 0 && busy && petition->entry.decision.subject == SUBJECT_DOCUMENT &&
+		inbox_put(store, petition, name, &why))
+		return wait_turn(store, petition, name, receipt, err);
+	if (lock < 0 && busy)
+		lock = lock_take(store->fd, WRITE_LOCK, err);
+	ok = lock >= 0 && take_turn(store, petition, receipt, err);
+	lock_drop(lock);
+	return ok;
+}
+
 static bool submit(struct store *store, struct decision *decision, const struct content *content,
 	struct receipt *receipt, struct err *err)
 {
 	struct petition petition = {0};
 	bool known = false, ok;
-	int lock = -1;
 
 	if (!check_writable(store, err) || !recall(store, decision, receipt, &known, err))
 		return false;
 	if (known)
 		return true;
-	ok = prepare(store, decision, content, &petition, err);
-	if (ok) {
-		lock = lock_take(store->fd, WRITE_LOCK, err);
-		ok = lock >= 0 && stand_alone(store, &petition, receipt, err);
-		lock_drop(lock);
-	}
+	ok = prepare(store, decision, content, &petition, err) &&
+	     (store->many.is_on ? many_put(store, &petition, receipt, err)
+				: decide(store, &petition, receipt, err));
 	petition_release(&petition);
 	return ok;
+}
+
+static bool set_time(struct store *store, struct stamp *at, struct err *err)
+{
+	if (!store->many.is_on)
+		return stand_time(store, 0, at, err);
+	*at = store->many.batch.at;
+	return true;
 }
 
 bool store_submit(struct store *store, struct decision *decision, const struct content *content,
@@ -201,7 +275,7 @@ bool store_submit(struct store *store, struct decision *decision, const struct c
 
 	if (decision->request == NULL)
 		decision->request = request_new();
-	ok = stand_time(store, 0, &decision->at, err) &&
+	ok = set_time(store, &decision->at, err) &&
 	     submit(store, decision, content, receipt != NULL ? receipt : &unread, err);
 	receipt_release(&unread);
 	return ok;

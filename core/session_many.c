@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/session.h"
+
+/* One act on many papers: a deed, or a marking. */
+struct bulk {
+	const struct deed *deed;
+	const struct marking *marking;
+};
+
+bool session_begin_many(struct session *session, struct err *err)
+{
+	return store_begin_many(session->store, err);
+}
+
+bool session_end_many(struct session *session, struct err *err)
+{
+	return store_end_many(session->store, err);
+}
+
+static void one(struct session *session, const char *id, const struct bulk *bulk, struct err *err)
+{
+	bool ok = bulk->deed != NULL ? session_do(session, id, bulk->deed, err)
+				     : session_mark(session, id, bulk->marking, err);
+
+	if (ok)
+		*err = (struct err){0}; /* what was tried in vain on the way is in it */
+}
+
+/* A batch that cannot be ended takes all back that was done in it. */
+static void batch(struct session *session, char *const *ids, size_t n, const struct bulk *bulk,
+	struct err *outcomes)
+{
+	struct err err = {0};
+
+	if (!session_begin_many(session, &err)) {
+		for (size_t i = 0; i < n; i++)
+			outcomes[i] = err;
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		one(session, ids[i], bulk, &outcomes[i]);
+	if (session_end_many(session, &err))
+		return;
+	for (size_t i = 0; i < n; i++) {
+		if (outcomes[i].code == ERR_NONE)
+			outcomes[i] = err;
+	}
+}
+
+static void all(struct session *session, const struct strv *ids, const struct bulk *bulk,
+	struct err *outcomes)
+{
+	if (ids->n == 1) {
+		one(session, ids->v[0], bulk, &outcomes[0]);
+		return;
+	}
+	for (size_t i = 0; i < ids->n; i += MANY)
+		batch(session, &ids->v[i], ids->n - i < MANY ? ids->n - i : MANY, bulk,
+			&outcomes[i]);
+}
+
+void session_do_many(struct session *session, const struct strv *ids, const struct deed *deed,
+	struct err *outcomes)
+{
+	struct bulk bulk = {.deed = deed};
+
+	all(session, ids, &bulk, outcomes);
+}
+
+void session_mark_many(struct session *session, const struct strv *ids,
+	const struct marking *marking, struct err *outcomes)
+{
+	struct bulk bulk = {.marking = marking};
+
+	all(session, ids, &bulk, outcomes);
+}
