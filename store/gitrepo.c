@@ -18,6 +18,7 @@
 #include "core/str.h"
 #include "store/fs.h"
 #include "store/gitloose.h"
+#include "store/gitmerge.h"
 #include "store/gitpack.h"
 
 static const char branch[] = "refs/heads/main", branch_lock[] = "refs/heads/main.lock";
@@ -302,6 +303,16 @@ bool gitrepo_pack(
 		close(dir);
 	free(v);
 	return ok;
+}
+
+bool gitrepo_has_many_packs(const struct gitrepo *repo)
+{
+	return gitmerge_is_due(repo->objects);
+}
+
+bool gitrepo_merge_packs(struct gitrepo *repo, struct err *err)
+{
+	return gitmerge(repo, repo->objects, err);
 }
 
 /* -- The branch ------------------------------------------------------------------------------ */

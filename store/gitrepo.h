@@ -33,6 +33,10 @@ MUST_CHECK bool gitrepo_put(struct gitrepo *repo, const struct object *object, s
  * where they were before, damaged or whole, they are no more. */
 MUST_CHECK bool gitrepo_pack(
 	struct gitrepo *repo, const struct objects *const *lists, size_t n, struct err *err);
+/* Keeps the number of packs small, where there are many; readers and writers go on. Only for who
+ * holds the lock PACK_LOCK. */
+bool gitrepo_has_many_packs(const struct gitrepo *repo);
+MUST_CHECK bool gitrepo_merge_packs(struct gitrepo *repo, struct err *err);
 /* Copies of objects that are to be read from now on as if they had been written. */
 void gitrepo_stage(struct gitrepo *repo, const struct objects *objects);
 void gitrepo_unstage(struct gitrepo *repo); /* all of them */

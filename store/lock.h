@@ -7,6 +7,7 @@
 
 #define WRITE_LOCK "lock" /* the ledger and the index */
 #define STATE_LOCK "state.lock" /* state.git */
+#define PACK_LOCK "pack.lock" /* merging the ledger's packs, beside those who write */
 
 #include "core/err.h"
 

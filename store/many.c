@@ -8,6 +8,7 @@
 #include "store/content.h"
 #include "store/inbox.h"
 #include "store/lock.h"
+#include "store/recover.h"
 
 static void finish(struct store *store)
 {
@@ -70,8 +71,12 @@ bool store_end_many(struct store *store, struct err *err)
 {
 	bool ok;
 
-	if (store->many.err.code == ERR_NONE && store->many.is_on)
-		return end(store, err);
+	if (store->many.err.code == ERR_NONE && store->many.is_on) {
+		store->is_untidy = true; /* a large batch is a pack */
+		ok = end(store, err);
+		recover_tidy(store);
+		return ok;
+	}
 	ok = store->many.err.code == ERR_NONE;
 	if (!ok)
 		*err = store->many.err;

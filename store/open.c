@@ -306,6 +306,8 @@ void store_close(struct store *store)
 	projection_release(&store->now);
 	if (store->ledger != NULL)
 		rest(store);
+	if (store->is_untidy)
+		recover_tidy(store);
 	journal_close(&store->journal);
 	if (store->live >= 0)
 		close(store->live);

@@ -6,6 +6,7 @@
 
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "store/lock.h"
 
 /* First the objects, then the branch, and only then is the journal no longer needed: each step is
  * on the disk before the next, and may be done again. */
@@ -137,6 +138,23 @@ bool recover_cut(struct store *store, struct err *err)
 		  gitrepo_tip(store->ledger, tip, err);
 
 	ok = ok && settle(store, &passages, tip, err);
+	store->is_untidy = ok;
 	passages_release(&passages);
 	return ok;
+}
+
+void recover_tidy(struct store *store)
+{
+	struct err why = {0};
+	bool busy;
+	int lock;
+
+	store->is_untidy = false;
+	if (store->is_stopped || !gitrepo_has_many_packs(store->ledger))
+		return;
+	lock = lock_try(store->fd, PACK_LOCK, &busy, &why);
+	/* Packs that could not be merged are as good as before. */
+	if (lock >= 0 && !gitrepo_merge_packs(store->ledger, &why))
+		store->is_untidy = false;
+	lock_drop(lock);
 }

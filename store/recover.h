@@ -14,5 +14,7 @@
 void recover(struct store *store, bool deep);
 /* Syncs all that the journal holds, as one pack, and empties it. */
 MUST_CHECK bool recover_cut(struct store *store, struct err *err);
+/* Merges packs where there are many of them and nobody else does; without the store's lock. */
+void recover_tidy(struct store *store);
 
 #endif

@@ -45,6 +45,7 @@ struct store {
 	/* A write failed half-way: this process must not go on as if the disk held what it wrote.
 	 */
 	bool is_stopped;
+	bool is_untidy; /* a pack was written: there may be too many of them */
 };
 
 /* Brings the office and the index up to the ledger's tip, for who holds the lock. */

@@ -9,6 +9,7 @@
 #include "store/lock.h"
 #include "store/many.h"
 #include "store/pack_text.h"
+#include "store/recover.h"
 #include "store/stand.h"
 
 void receipt_release(struct receipt *receipt)
@@ -278,5 +279,7 @@ bool store_submit(struct store *store, struct decision *decision, const struct c
 	ok = set_time(store, &decision->at, err) &&
 	     submit(store, decision, content, receipt != NULL ? receipt : &unread, err);
 	receipt_release(&unread);
+	if (store->is_untidy && !store->many.is_on)
+		recover_tidy(store);
 	return ok;
 }
