@@ -97,7 +97,7 @@ bool content_put_soon(
 		*folder = '\0';
 		if (mkdirat(dir, path, 0700) < 0 && errno != EEXIST)
 			return err_set(err, ERR_IO, _("cannot make the folder '%s': %s"), path,
-				strerror(errno));
+				err_system(errno));
 		*folder = '/';
 	}
 	return fs_write_soon(dir, path, 0400, bytes, n, err);
@@ -107,7 +107,7 @@ bool content_put_soon(
 bool content_sync(int dir, struct err *err)
 {
 	if (syncfs(dir) < 0)
-		return err_set(err, ERR_IO, _("cannot write to the disk: %s"), strerror(errno));
+		return err_set(err, ERR_IO, _("cannot write to the disk: %s"), err_system(errno));
 	return true;
 }
 

@@ -207,7 +207,7 @@ bool fs_write_soon(
 		ok = false;
 	ok = ok && renameat(at, aside, at, name) == 0;
 	if (!ok) {
-		err_set(err, ERR_IO, _("cannot write '%s': %s"), name, strerror(errno));
+		err_set(err, ERR_IO, _("cannot write '%s': %s"), name, err_system(errno));
 		(void)unlinkat(at, aside, 0); /* the write's own failure is told */
 	}
 	free(aside);

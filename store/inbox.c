@@ -107,7 +107,7 @@ static bool write_file(int dir, const char *name, const struct str *bytes, struc
 	ok = fd >= 0 && write(fd, bytes->buf, bytes->len) == (ssize_t)bytes->len &&
 	     renameat(dir, aside, dir, name) == 0;
 	if (!ok)
-		err_set(err, ERR_IO, _("cannot write '%s': %s"), name, strerror(errno));
+		err_set(err, ERR_IO, _("cannot write '%s': %s"), name, err_system(errno));
 	if (fd >= 0)
 		close(fd);
 	if (!ok)
