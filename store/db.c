@@ -12,6 +12,7 @@
 
 enum {
 	DB_VERSION = 2, /* of the tables; another one is rebuilt, never migrated */
+	BEGUN_COLD = 16, /* transactions: the first screens of a program that starts */
 	BUSY_MS = 5000, /* a backstop: writers take turns by the store's lock */
 };
 
@@ -131,9 +132,23 @@ char *db_hex(sqlite3_stmt *stmt, int column)
 
 /* -- Transactions ------------------------------------------------------------------------------ */
 
+static bool execute(struct db *db, const char *sql, struct err *err)
+{
+	return sqlite3_exec(db->sql, sql, NULL, NULL, NULL) == SQLITE_OK || db_fail(db, err);
+}
+
+/* From then on warm pages are read without a copy or a call. Not from the start: what is not in
+ * memory yet costs a mapped page ten times as much, for the system reads far around it. */
+static bool map(struct db *db, struct err *err)
+{
+	return execute(db, "PRAGMA mmap_size = 2147418112", err); /* the most that SQLite maps */
+}
+
 static bool begin(struct db *db, bool writing, struct err *err)
 {
 	if (db->depth == 0) {
+		if (++db->begun == BEGUN_COLD && !map(db, err))
+			return false;
 		if (!db_run(db, db_stmt(db, writing ? STMT_begin_write : STMT_begin_read), err))
 			return false;
 		db->is_writing = writing;
@@ -228,16 +243,11 @@ static bool be_careful(struct db *db, struct err *err)
 	return sqlite3_busy_timeout(db->sql, BUSY_MS) == SQLITE_OK || db_fail(db, err);
 }
 
-static bool execute(struct db *db, const char *sql, struct err *err)
-{
-	return sqlite3_exec(db->sql, sql, NULL, NULL, NULL) == SQLITE_OK || db_fail(db, err);
-}
-
-/* mmap_size is the most that SQLite maps: warm pages are read without a copy or a call. The WAL is
- * folded in by SQLite's own rule, at 1000 pages, within the commit that gets there; the store's
- * lock lets no second writer keep it from happening. */
-static const char pragmas[] = "PRAGMA mmap_size = 2147418112; PRAGMA cache_size = -2048;"
-			      "PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;"
+/* Why not cell_size_check: mapped pages are not kept, so that every look at one would check all of
+ * its cells again: a third of what a page of a queue costs.
+ * The WAL is folded in by SQLite's own rule, at 1000 pages, within the commit that gets there; the
+ * store's lock lets no second writer keep it from happening. */
+static const char pragmas[] = "PRAGMA cache_size = -2048; PRAGMA temp_store = MEMORY;"
 			      "PRAGMA journal_size_limit = 16777216;";
 /* NORMAL: the ledger is what must survive; a lost tail is replayed from it. */
 static const char safe[] = "PRAGMA synchronous = NORMAL; PRAGMA journal_mode = WAL;";

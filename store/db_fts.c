@@ -10,6 +10,8 @@
 /* Called for each token: a piece of the text. Not SQLITE_OK ends it. */
 typedef int (*take_token)(void *context, const char *token, size_t n);
 
+enum { RUN_MAX = 64 }; /* bytes of a run that count */
+
 enum script { NOTHING, ASCII, OTHER };
 
 /* The length in bytes of the character at s; folded text is UTF-8, but a text from elsewhere may
@@ -43,54 +45,99 @@ static enum script script_of(const char *s, size_t n)
 	return is_mark(s, n) ? NOTHING : OTHER;
 }
 
-/* A run of one script: its tokens for the index, or the fewest that find it. */
-static int take_run(const char *run, const char *end, enum script script, bool asking,
-	take_token take, void *context)
+/* The tokens for the index; the fewest that find a word; the same without those of its years, which
+ * every third document has. */
+enum purpose { INDEXING, ASKING, ASKING_NO_YEARS };
+
+struct run {
+	const char *begin, *end;
+	enum script script;
+	bool is_whole; /* there are other characters on both sides */
+};
+
+static bool is_year(const struct run *run)
 {
-	const char *one = NULL, *two = NULL; /* the characters before */
-	size_t count = 0;
+	return run->end - run->begin == 4 &&
+	       (memcmp(run->begin, "19", 2) == 0 || memcmp(run->begin, "20", 2) == 0);
+}
+
+static int take_whole(const struct run *run, take_token take, void *context)
+{
+	char token[RUN_MAX + 1] = "\2";
+	size_t n = (size_t)(run->end - run->begin);
+
+	if (n > RUN_MAX)
+		n = RUN_MAX;
+	memcpy(token + 1, run->begin, n);
+	return take(context, token, n + 1);
+}
+
+/* Letters and digits of ASCII. */
+static int take_ascii(const struct run *run, enum purpose purpose, take_token take, void *context)
+{
+	ptrdiff_t n = run->end - run->begin;
 	int rc = SQLITE_OK;
 
-	for (const char *p = run; rc == SQLITE_OK && p < end; count++) {
-		size_t n = char_size(p, end);
-		bool lone = p == run && p + n == end;
+	if (purpose == ASKING_NO_YEARS && is_year(run))
+		return rc;
+	if (purpose == INDEXING || run->is_whole)
+		rc = take_whole(run, take, context);
+	if (purpose != INDEXING && run->is_whole)
+		return rc;
+	for (ptrdiff_t i = 0; rc == SQLITE_OK && i + 2 <= n; i++) {
+		if (purpose == INDEXING || n == 2)
+			rc = take(context, run->begin + i, 2);
+		if (rc == SQLITE_OK && i + 3 <= n)
+			rc = take(context, run->begin + i, 3);
+	}
+	return rc;
+}
 
-		if (script == OTHER && (lone || !asking))
+static int take_other(const struct run *run, enum purpose purpose, take_token take, void *context)
+{
+	const char *before = NULL;
+	int rc = SQLITE_OK;
+
+	for (const char *p = run->begin; rc == SQLITE_OK && p < run->end;) {
+		size_t n = char_size(p, run->end);
+		bool lone = p == run->begin && p + n == run->end;
+
+		if (lone || purpose == INDEXING)
 			rc = take(context, p, n);
-		if (rc == SQLITE_OK && one != NULL &&
-			(script == OTHER || !asking || (two == NULL && p + n == end)))
-			rc = take(context, one, (size_t)(p + n - one));
-		if (rc == SQLITE_OK && script == ASCII && two != NULL)
-			rc = take(context, two, (size_t)(p + n - two));
-		two = one;
-		one = p;
+		if (rc == SQLITE_OK && before != NULL)
+			rc = take(context, before, (size_t)(p + n - before));
+		before = p;
 		p += n;
 	}
 	return rc;
 }
 
-static int take_all(const char *text, size_t len, bool asking, take_token take, void *context)
+static int take_all(
+	const char *text, size_t len, enum purpose purpose, take_token take, void *context)
 {
 	const char *end = text + len;
 	int rc = SQLITE_OK;
 
 	for (const char *p = text; rc == SQLITE_OK && p < end;) {
 		size_t n = char_size(p, end);
-		enum script script = script_of(p, n);
-		const char *run = p;
+		struct run run = {.begin = p, .script = script_of(p, n)};
 
 		if (*p == '\1') {
-			p = memchr(run, '\n', (size_t)(end - run));
+			p = memchr(run.begin, '\n', (size_t)(end - run.begin));
 			p = p != NULL ? p : end;
-			rc = take(context, run, (size_t)(p - run));
+			rc = take(context, run.begin, (size_t)(p - run.begin));
 			continue;
 		}
 		do {
 			p += n;
 			n = p < end ? char_size(p, end) : 0;
-		} while (p < end && script != NOTHING && script_of(p, n) == script);
-		if (script != NOTHING)
-			rc = take_run(run, p, script, asking, take, context);
+		} while (p < end && run.script != NOTHING && script_of(p, n) == run.script);
+		run.end = p;
+		run.is_whole = run.begin > text && p < end;
+		if (run.script == ASCII)
+			rc = take_ascii(&run, purpose, take, context);
+		else if (run.script == OTHER)
+			rc = take_other(&run, purpose, take, context);
 	}
 	return rc;
 }
@@ -131,7 +178,7 @@ static int tokenize(Fts5Tokenizer *tokenizer, void *context, int flags, const ch
 	(void)tokenizer;
 	if (flags & FTS5_TOKENIZE_QUERY)
 		return give(&taker, text, (size_t)n);
-	return take_all(text, (size_t)n, false, give, &taker);
+	return take_all(text, (size_t)n, INDEXING, give, &taker);
 }
 
 bool db_fts_register(sqlite3 *sql)
@@ -161,12 +208,19 @@ static int ask_for(void *context, const char *token, size_t n)
 	return SQLITE_OK;
 }
 
+static void ask_all(const struct strv *words, enum purpose purpose, struct str *query)
+{
+	for (size_t i = 0; i < words->n; i++)
+		(void)take_all(words->v[i], strlen(words->v[i]), purpose, ask_for, query);
+}
+
 char *db_fts_query(const struct strv *words, const char *scope)
 {
 	struct str query = {0};
 
-	for (size_t i = 0; i < words->n; i++)
-		(void)take_all(words->v[i], strlen(words->v[i]), true, ask_for, &query);
+	ask_all(words, ASKING_NO_YEARS, &query);
+	if (query.len == 0)
+		ask_all(words, ASKING, &query);
 	if (query.len > 0 && scope != NULL)
 		str_addf(&query, " AND \"\1%s\"", scope);
 	return query.len > 0 ? str_detach(&query) : NULL;

@@ -2,10 +2,11 @@
 #ifndef STORE_DB_FTS_H
 #define STORE_DB_FTS_H
 
-/* Words in folded text, for FTS5. Every pair of neighbouring characters is a token, and so are a
- * lone character that is no letter or digit of ASCII, and every three of those in a row: whatever
- * two characters are looked for, their documents are found, and who wants more asks the text again.
- * What stands between is left out. A line that begins with \1 is one token as it is: a scope. */
+/* Words in folded text, for FTS5. Every two neighbouring characters are a token, and so is a lone
+ * one that is no letter or digit of ASCII; of those, every three in a row and every whole run.
+ * Whatever two characters are looked for, their documents are found, and perhaps more: the text
+ * itself is asked again. What stands between is left out. A line that begins with \1 is one token
+ * as it is: a scope. */
 
 #include <sqlite3.h>
 

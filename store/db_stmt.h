@@ -54,6 +54,7 @@ struct db {
 	sqlite3_stmt *stmt[STMT_COUNT];
 	int depth; /* of transactions */
 	bool is_writing, is_doomed, is_bulk;
+	unsigned begun; /* outermost transactions so far */
 	struct layout layout;
 	int64_t office_tree; /* the tree that the caller's office has */
 	int64_t office_tree_then; /* at the outermost db_begin */

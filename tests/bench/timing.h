@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 double now_us(void);
+double cpu_us(void); /* of this thread: what others do on the machine is not in it */
 bool is_full(void); /* FULL=1 */
 
 struct times {
