@@ -45,9 +45,9 @@ static enum script script_of(const char *s, size_t n)
 	return is_mark(s, n) ? NOTHING : OTHER;
 }
 
-/* The tokens for the index; the fewest that find a word; the same without those of its years, which
- * every third document has. */
-enum purpose { INDEXING, ASKING, ASKING_NO_YEARS };
+/* The tokens for the index; the fewest that find a word; the same without lone characters and
+ * years, which every third document has. */
+enum purpose { INDEXING, ASKING, ASKING_LITTLE };
 
 struct run {
 	const char *begin, *end;
@@ -78,7 +78,7 @@ static int take_ascii(const struct run *run, enum purpose purpose, take_token ta
 	ptrdiff_t n = run->end - run->begin;
 	int rc = SQLITE_OK;
 
-	if (purpose == ASKING_NO_YEARS && is_year(run))
+	if (purpose == ASKING_LITTLE && is_year(run))
 		return rc;
 	if (purpose == INDEXING || run->is_whole)
 		rc = take_whole(run, take, context);
@@ -93,19 +93,22 @@ static int take_ascii(const struct run *run, enum purpose purpose, take_token ta
 	return rc;
 }
 
+/* Asked for, every second pair will do, and the last. */
 static int take_other(const struct run *run, enum purpose purpose, take_token take, void *context)
 {
 	const char *before = NULL;
+	bool skip = false;
 	int rc = SQLITE_OK;
 
 	for (const char *p = run->begin; rc == SQLITE_OK && p < run->end;) {
 		size_t n = char_size(p, run->end);
-		bool lone = p == run->begin && p + n == run->end;
+		bool last = p + n == run->end;
 
-		if (lone || purpose == INDEXING)
+		if (purpose == INDEXING || (purpose == ASKING && before == NULL && last))
 			rc = take(context, p, n);
-		if (rc == SQLITE_OK && before != NULL)
+		if (rc == SQLITE_OK && before != NULL && (purpose == INDEXING || !skip || last))
 			rc = take(context, before, (size_t)(p + n - before));
+		skip = before != NULL && !skip;
 		before = p;
 		p += n;
 	}
@@ -218,7 +221,7 @@ char *db_fts_query(const struct strv *words, const char *scope)
 {
 	struct str query = {0};
 
-	ask_all(words, ASKING_NO_YEARS, &query);
+	ask_all(words, ASKING_LITTLE, &query);
 	if (query.len == 0)
 		ask_all(words, ASKING, &query);
 	if (query.len > 0 && scope != NULL)
