@@ -11,7 +11,7 @@
 #include "store/db_stmt.h"
 
 enum {
-	DB_VERSION = 2, /* of the tables; another one is rebuilt, never migrated */
+	DB_VERSION = 3, /* of the tables; another one is rebuilt, never migrated */
 	BEGUN_COLD = 16, /* transactions: the first screens of a program that starts */
 	BUSY_MS = 5000, /* a backstop: writers take turns by the store's lock */
 };
@@ -176,8 +176,10 @@ static void undo(struct db *db)
 
 	db_step(db, db_stmt(db, STMT_rollback), &ignored);
 	db->office_tree = db->office_tree_then;
-	if (db->is_writing)
+	if (db->is_writing) {
 		layout_release(&db->layout);
+		db->office = OFFICE_UNKNOWN;
+	}
 	db->is_doomed = false;
 }
 
@@ -271,8 +273,8 @@ static bool read_version(struct db *db, int *version, struct err *err)
 /* A file is marked with our version last: what was left half made is another version's. */
 static bool mark(struct db *db, struct err *err)
 {
-	_Static_assert(DB_VERSION == 2, "the version below");
-	return execute(db, "PRAGMA user_version = 2", err);
+	_Static_assert(DB_VERSION == 3, "the version below");
+	return execute(db, "PRAGMA user_version = 3", err);
 }
 
 static bool make(struct db *db, struct err *err)

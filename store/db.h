@@ -76,7 +76,8 @@ MUST_CHECK bool db_put_org(
 MUST_CHECK bool db_put_pack(
 	struct db *db, const struct db_entry *entry, const struct pack *pack, struct err *err);
 
-/* Every unit and person that was put, into org, which is released first. Scopes and queries are
+/* Every unit and person that was put, into org, which is released first; where it holds them as
+ * db_org or db_put_org left it, it stays. Scopes and queries are
  * believed only while they come from the office that this (or db_put_org) left: see db_list. */
 MUST_CHECK bool db_org(struct db *db, struct org *org, struct err *err);
 /* The pack adopted last: its id, and the commit whose tree holds its files; NULL both where there

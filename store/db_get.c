@@ -174,12 +174,18 @@ bool db_org(struct db *db, struct org *org, struct err *err)
 {
 	bool ok;
 
-	org_release(org);
 	if (!db_snapshot(db, err))
 		return false;
-	ok = db_layout(db, err) && read_units(db, org, err) && read_persons(db, org, err);
-	if (ok)
+	ok = db_layout(db, err);
+	if (ok && (db->office != db->layout.office || db->office_tree != db->layout.tree ||
+			  org->unit_count != db->layout.unit_count)) {
+		org_release(org);
+		ok = read_units(db, org, err) && read_persons(db, org, err);
+	}
+	if (ok) {
 		db->office_tree = db->layout.tree;
+		db->office = db->layout.office;
+	}
 	return db_end(db, ok, err);
 }
 

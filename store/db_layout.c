@@ -76,13 +76,15 @@ static bool read_steps(struct db *db, struct layout *layout, struct err *err)
 bool db_layout(struct db *db, struct err *err)
 {
 	sqlite3_stmt *stmt = db_stmt(db, STMT_layout);
-	int64_t tree, steps;
+	int64_t tree, steps, office;
 
 	if (db_step(db, stmt, err) <= 0)
 		return false;
 	tree = sqlite3_column_int64(stmt, 0);
 	steps = sqlite3_column_int64(stmt, 1);
+	office = sqlite3_column_int64(stmt, 2);
 	sqlite3_reset(stmt);
+	db->layout.office = office;
 	if (db->layout.unit_count > 0 && db->layout.tree == tree &&
 		db->layout.steps_version == steps)
 		return true;
@@ -93,6 +95,7 @@ bool db_layout(struct db *db, struct err *err)
 	}
 	db->layout.tree = tree;
 	db->layout.steps_version = steps;
+	db->layout.office = office;
 	return true;
 }
 

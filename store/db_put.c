@@ -395,6 +395,22 @@ static bool put_subject(
 	return db_run(db, stmt, err) && db_put_decision(db, entry, 0, err);
 }
 
+/* The caller's office has the change already, and others' have not. */
+static bool change_office(struct db *db, struct err *err)
+{
+	sqlite3_stmt *stmt;
+	bool is_known;
+
+	if (!db_layout(db, err))
+		return false;
+	is_known = db->office == db->layout.office;
+	stmt = db_stmt(db, STMT_layout_office_changed);
+	if (db_step(db, stmt, err) <= 0)
+		return false;
+	db->office = is_known ? sqlite3_column_int64(stmt, 0) : OFFICE_UNKNOWN;
+	return db_run(db, stmt, err);
+}
+
 bool db_put_org(struct db *db, const struct db_entry *entry, const struct org *org, struct err *err)
 {
 	enum subject subject = entry->decision->subject;
@@ -403,7 +419,7 @@ bool db_put_org(struct db *db, const struct db_entry *entry, const struct org *o
 	if (!db_begin(db, err))
 		return false;
 	return db_end(db,
-		put_subject(db, entry, entry->decision->record, err) &&
+		put_subject(db, entry, entry->decision->record, err) && change_office(db, err) &&
 			(subject != SUBJECT_UNIT || db_put_units(db, org, err)),
 		err);
 }

@@ -9,10 +9,11 @@ _Static_assert(SUBJECT_PERSON == 1 && SUBJECT_PACK == 3, "subjects in SQL");
 static const char *const tables[] = {
 	"CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
 
-	"-- One row: how often the tree of units and the table of steps have changed.\n"
+	"-- One row: how often the tree of units, the table of steps and the records of units and\n"
+	"-- people have changed.\n"
 	"CREATE TABLE layout (one INTEGER PRIMARY KEY CHECK (one = 1), tree INTEGER NOT NULL,"
-	" steps INTEGER NOT NULL) STRICT",
-	"INSERT INTO layout VALUES (1, 0, 0)",
+	" steps INTEGER NOT NULL, office INTEGER NOT NULL) STRICT",
+	"INSERT INTO layout VALUES (1, 0, 0, 0)",
 
 	"-- n is the place in tree order, so that a unit and what is below it are n..hi.\n"
 	"CREATE TABLE unit (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, hi INTEGER NOT NULL,"

@@ -23,6 +23,8 @@ enum stmt {
 	STMT_COUNT
 };
 
+#define OFFICE_UNKNOWN INT64_C(-1)
+
 /* What stands for "no due day" in the index, so that it sorts last. */
 #define DUE_NEVER INT64_C(0x7fffffff)
 
@@ -42,7 +44,7 @@ struct db_unit {
 
 /* The tables unit and step as of their last changes. */
 struct layout {
-	int64_t tree, steps_version;
+	int64_t tree, steps_version, office;
 	struct db_unit *units; /* owns */
 	size_t unit_count;
 	struct db_step *steps; /* owns */
@@ -57,6 +59,7 @@ struct db {
 	unsigned begun; /* outermost transactions so far */
 	struct layout layout;
 	int64_t office_tree; /* the tree that the caller's office has */
+	int64_t office; /* its units' and people's records: as layout.office */
 	int64_t office_tree_then; /* at the outermost db_begin */
 };
 
