@@ -17,21 +17,35 @@ const char *question_value(const void *context, const char *name)
 	return law_value(&q->paper, name);
 }
 
+static const char *person_name(const struct question *q, const char *id)
+{
+	const struct person *person = org_person(&q->office->org, id);
+
+	return person != NULL ? name_get(&person->name) : id;
+}
+
 static bool guard_field(const struct question *q, const struct guard *guard, struct err *err)
 {
+	struct strv names = {0};
 	char *joined;
 
 	if (!pack_condition(guard->when, question_value, q))
 		return true;
 	for (size_t i = 0; i < guard->fields.n; i++) {
-		if (!str_empty(paper_field(&q->paper, guard->fields.v[i])))
+		const struct field *field = kind_field(q->kind, guard->fields.v[i]);
+
+		if (!str_empty(paper_field(&q->paper, guard->fields.v[i]))) {
+			strv_release(&names);
 			return true;
+		}
+		strv_add(&names, field != NULL ? name_get(&field->name) : guard->fields.v[i]);
 	}
-	joined = strv_join(&guard->fields, _(" or "));
+	joined = strv_join(&names, _(" or "));
 	err_set(err, ERR_REFUSED,
 		_("'%s' needs %s filled in; return %s to its drafter to have it added"),
-		q->row->action->code, joined, q->paper.id);
+		name_get(&q->row->action->name), joined, q->paper.id);
 	free(joined);
+	strv_release(&names);
 	return false;
 }
 
@@ -66,7 +80,7 @@ static bool guard_untouched(const struct question *q, struct err *err)
 			return err_set(err, ERR_REFUSED,
 				_("%s has decided on %s since it was submitted; ask for it to be "
 				  "returned"),
-				actors->v[i], q->paper.id);
+				person_name(q, actors->v[i]), q->paper.id);
 	}
 	return true;
 }
@@ -76,8 +90,8 @@ static bool guard_unacted(const struct question *q, const char *person, struct e
 	if (person != NULL &&
 		(strv_has(&q->before->actors, person) || four_eyes_had_a_hand(&q->paper, person)))
 		return err_set(err, ERR_REFUSED,
-			_("%s has acted on %s before; '%s' is for someone who has not"), person,
-			q->paper.id, q->row->action->code);
+			_("%s has acted on %s before; '%s' is for someone who has not"),
+			person_name(q, person), q->paper.id, name_get(&q->row->action->name));
 	return true;
 }
 
@@ -104,13 +118,13 @@ static bool check_guard(const struct question *q, const struct guard *guard, str
 	case GUARD_DRAFTER:
 		if (!str_eq(d->actor, q->paper.drafter))
 			return err_set(err, ERR_REFUSED, _("'%s' is for the drafter, %s"),
-				q->row->action->code, q->paper.drafter);
+				name_get(&q->row->action->name), person_name(q, q->paper.drafter));
 		return true;
 	case GUARD_COMMENT:
 		if (!q->is_probe && str_empty(d->comment))
 			return err_set(err, ERR_REFUSED,
 				_("'%s' needs a word of explanation (--comment)"),
-				q->row->action->code);
+				name_get(&q->row->action->name));
 		return true;
 	case GUARD_SCREENED: return q->before == NULL || guard_screened(q, err);
 	case GUARD_UNACTED:

@@ -126,6 +126,8 @@ static bool is_turn(const struct question *q, size_t i)
 
 static bool nobody_but(const struct question *q, struct err *err)
 {
+	const struct unit *unit = org_unit(&q->office->org, q->paper.unit);
+	const struct person *person = org_person(&q->office->org, q->decision->actor);
 	struct strv names = {0};
 	char *joined;
 
@@ -136,8 +138,10 @@ static bool nobody_but(const struct question *q, struct err *err)
 			strv_add(&names, role != NULL ? name_get(&role->name) : q->row->roles.v[i]);
 	}
 	joined = strv_join(&names, ", ");
-	err_set(err, ERR_REFUSED, _("'%s' is for: %s of unit %s; %s is not"), q->row->action->code,
-		joined, q->paper.unit, q->decision->actor);
+	err_set(err, ERR_REFUSED, _("'%s' is for: %s of %s; %s is not"),
+		name_get(&q->row->action->name), joined,
+		unit != NULL ? name_get(&unit->name) : q->paper.unit,
+		person != NULL ? name_get(&person->name) : q->decision->actor);
 	free(joined);
 	strv_release(&names);
 	return false;

@@ -70,7 +70,7 @@ refused 'a review beyond what the grounds allow' 1 '2027-01-05' as clerk mark "$
 refused 'an unknown field' 1 'nonsense' as clerk edit "$paper" --set nonsense=1
 refused 'a field without a value' 1 'FIELD=VALUE' as clerk edit "$paper" --set policy
 refused 'a choice that is none' 1 'genre|Genre' as clerk edit "$paper" --set genre=poem
-refused 'the paper of another' 1 'clerk' as clerk2 edit "$paper" --title 新标题
+refused 'the paper of another' 1 'Wang Ni' as clerk2 edit "$paper" --title 新标题
 refused 'an unknown queue' 1 'desk' as clerk list --queue nonsense
 refused 'an unknown term' 1 'state' as clerk list colour:red
 refused 'an unknown unit' 1 "no unit 'moon'" as supervisor report status --unit moon

@@ -145,8 +145,7 @@ static void test_guarantee_3_the_signer_has_approved_nothing(void **state)
 	gate_add(&gate, "clerk2", "Role: secrecy zfb");
 	gate_done(&gate, ACT(&gate, "clerk2", "pass"));
 	gate_done(&gate, ACT(&gate, "checker", "pass"));
-	gate_refused(
-		&gate, ACT(&gate, "secrecy", "sign"), "secrecy has acted on zfb-2026-1 before");
+	gate_refused(&gate, ACT(&gate, "secrecy", "sign"), "孙密 has acted on zfb-2026-1 before");
 	gate_close(&gate);
 	/* Not by one who stands in for such a person either. */
 	gate_open(&gate);
@@ -161,7 +160,7 @@ static void test_guarantee_3_the_signer_has_approved_nothing(void **state)
 	gate_add(&gate, "publisher", "Role: secrecy zfb");
 	gate_done(&gate, ACT(&gate, "publisher", "pass"));
 	gate_done(&gate, ACT(&gate, "checker", "pass"));
-	gate_refused(&gate, ACT(&gate, "clerk2", "sign"), "secrecy has acted on zfb-2026-1 before");
+	gate_refused(&gate, ACT(&gate, "clerk2", "sign"), "孙密 has acted on zfb-2026-1 before");
 	gate_close(&gate);
 }
 

@@ -364,7 +364,7 @@ static void test_guarantee_11_what_a_paper_is_stays(void **state)
 			: i == 1 ? "xinxi"
 				 : "clerk2");
 		gate_refused(&gate, ACT(&gate, "clerk", "edit", .paper = &paper),
-			i == 2 ? "'edit' " : "'edit' changes more than it may");
+			i == 2 ? "'Edit' " : "'edit' changes more than it may");
 		paper_release(&paper);
 		gate_close(&gate);
 	}
