@@ -91,7 +91,7 @@ static void tick(struct app *app)
 		app_refresh(app);
 }
 
-/* TERM and HUP come through the loop, so that the terminal is left in order. A change of the
+/* INT, TERM and HUP come through the loop, so that the terminal is left in order. A change of the
  * window's size is let through while waiting alone, or it could come just before and wait for the
  * next key. */
 static int watch_signals(sigset_t *waiting)
@@ -100,9 +100,11 @@ static int watch_signals(sigset_t *waiting)
 	int signals;
 
 	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGHUP);
 	sigprocmask(SIG_BLOCK, &set, waiting);
+	sigaddset(waiting, SIGINT);
 	sigaddset(waiting, SIGTERM);
 	sigaddset(waiting, SIGHUP);
 	sigdelset(waiting, SIGWINCH);
