@@ -298,8 +298,10 @@ void pages_actions(struct lines *lines, int cols, const struct view *view)
 	}
 	if (open_count == 0)
 		lines_add(lines, cols, STYLE_DIM, 2, _("nothing, at this step"));
-	lines_add(lines, cols, STYLE_TEXT, 0, "");
-	lines_add(lines, cols, STYLE_HEADING, 0, _("Closed to you, and why"));
+	if (open_count < view->option_count) {
+		lines_add(lines, cols, STYLE_TEXT, 0, "");
+		lines_add(lines, cols, STYLE_HEADING, 0, _("Closed to you, and why"));
+	}
 	for (size_t i = open_count; i < view->option_count; i++) {
 		const struct possibility *option = &view->options[order[i]];
 
