@@ -8,6 +8,7 @@
 #include "core/mem.h"
 #include "store/bug.h"
 #include "store/commit.h"
+#include "store/lock.h"
 #include "store/sshsig.h"
 
 static const char site_id[] = "site";
@@ -111,8 +112,12 @@ static bool stands(struct gitrepo *repo, const char *id, struct err *err)
 	char at[OID_HEX + 1];
 	bool found = false;
 
+	if (bug("equality"))
+		lock_bug_lose();
 	if (!gitrepo_tip(repo, at, err))
 		return false;
+	if (bug("equality"))
+		return strcmp(at, id) == 0 || err_set(err, ERR_IO, "not equal");
 	while (!found && *at != '\0') {
 		found = strcmp(at, id) == 0;
 		if (!found && !link_read(repo, at, NULL, &link, err))
@@ -202,13 +207,14 @@ static bool pass(const struct ledger *ledger, const char *from, const char *to,
 {
 	int64_t size = ledger->journal->size;
 
+	bug_answer_early();
 	if (!journal_append(ledger->journal, from, to, lists, n, err))
 		return bug("unwritten");
 	if (!show(ledger, lists, n, err) || !gitrepo_move(ledger->repo, from, to, err))
 		return take_back(ledger, from, size, err);
 	if (stands(ledger->repo, to, err))
 		return true;
-	err->code = ERR_UNKNOWN;
+	err->code = bug("equality") ? ERR_IO : ERR_UNKNOWN;
 	return false;
 }
 

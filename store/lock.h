@@ -18,5 +18,7 @@ MUST_CHECK int lock_take(int dir, const char *name, struct err *err);
 /* The same without waiting: *busy says whether somebody else has it. */
 MUST_CHECK int lock_try(int dir, const char *name, bool *busy, struct err *err);
 void lock_drop(int fd);
+/* A seeded mistake: lets others in before the work is done. */
+void lock_bug_lose(void);
 
 #endif

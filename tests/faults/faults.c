@@ -19,6 +19,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "store/gitmerge.h"
 #include "store/recover.h"
 #include "tests/faults/points.h"
 #include "tests/store/site.h"
@@ -33,12 +34,16 @@ struct told {
 	char sentence[256];
 };
 static struct told *told;
+static const char *mistake; /* that the store is told to make, or NULL */
 
 /* -- What the victim does --------------------------------------------------------------------- */
 
 static void answer(bool ok, const char *id, const struct err *err)
 {
+	if (ok && mistake != NULL && strcmp(mistake, "early-answer") == 0 && id != NULL)
+		return; /* that was said before */
 	if (ok) {
+		id = id != NULL ? id : "";
 		snprintf(told->acked[told->acks % ACTS_MAX], sizeof(told->acked[0]), "%s", id);
 		told->acks++;
 		return;
@@ -73,7 +78,7 @@ void store_bug_ack(void)
 {
 	struct err none = {0};
 
-	answer(true, "", &none);
+	answer(true, NULL, &none);
 }
 
 static void import_three(struct store *store)
@@ -101,6 +106,48 @@ static void rebuild(struct store *store)
 		snprintf(told->sentence, sizeof(told->sentence), "%.255s", err.text);
 }
 
+/* Sixty-four decisions in one link, and a second. */
+static void bulk(struct store *store)
+{
+	struct session session = {0};
+	struct err err = {0};
+	int acks, tries = 0;
+
+	if (!session_open(&session, store, "clerk", &err))
+		return;
+	acks = told->acks;
+	if (session_begin_many(&session, &err)) {
+		for (int i = 0; i < MANY; i++, tries++) {
+			struct intake intake = {.change = {.title = "通知"}};
+			char *id = NULL;
+
+			told->tries++;
+			if (!session_import(&session, &intake, &id, &err))
+				i = MANY;
+			free(id);
+		}
+		if (session_end_many(&session, &err))
+			told->acks = acks + tries;
+		else
+			snprintf(told->sentence, sizeof(told->sentence), "%.255s", err.text);
+	}
+	session_release(&session);
+}
+
+/* More packs than there should be, and their merging. */
+static void merge(struct store *store)
+{
+	struct err err = {0};
+
+	for (int i = 0; i < PACKS_FEW + 1; i++) {
+		import_one(store, i);
+		if (!recover_cut(store, &err))
+			return;
+	}
+	recover_tidy(store);
+	import_one(store, 99);
+}
+
 static void only_open(struct store *store)
 {
 	(void)store;
@@ -113,6 +160,8 @@ static const struct scenario {
 } scenarios[] = {
 	{"import", import_three, false},
 	{"cut", cut, false},
+	{"bulk", bulk, false},
+	{"merge", merge, false},
 	{"rebuild", rebuild, false},
 	{"recovery", only_open, true},
 };
@@ -183,7 +232,7 @@ static int judge(int64_t before, int64_t *after)
 	if (*after < least || *after > most)
 		rc = broken("%lld decisions stand, between %lld and %lld should", (long long)*after,
 			(long long)least, (long long)most);
-	for (int i = 0; i < told->acks && i < ACTS_MAX; i++) {
+	for (int i = 0; i < ACTS_MAX; i++) {
 		struct document document = {0};
 
 		if (*told->acked[i] != '\0' &&
@@ -247,6 +296,7 @@ static const struct {
 } kinds[] = {
 	{"kill", {.kind = FAULT_KILL}},
 	{"torn write", {.kind = FAULT_TEAR}},
+	{"loss of power", {.kind = FAULT_POWER}},
 	{"EIO once", {.kind = FAULT_ONCE, .error = EIO}},
 	{"ENOSPC from then on", {.kind = FAULT_LASTING, .error = ENOSPC}},
 	{"EMFILE from then on", {.kind = FAULT_LASTING, .error = EMFILE}},
@@ -294,6 +344,7 @@ static void sweep(const struct scenario *scenario, size_t kind, int step, int ba
 	int points = 0, bad = 0;
 
 	for (fault.at = 1;; fault.at += step) {
+		fault.seed = (unsigned)fault.at * 2654435761U;
 		if (!scenario->after_crash && points % FRESH == 0)
 			begin(scenario, base);
 		if (scenario->after_crash)
@@ -308,6 +359,53 @@ static void sweep(const struct scenario *scenario, size_t kind, int step, int ba
 		bad);
 	fflush(stdout);
 	sums[0] += points - bad;
+	sums[1] += bad;
+}
+
+/* Many at once: all are taken in, and each once. */
+static void crowd(int base, int sums[2])
+{
+	enum { WRITERS = 8, EACH = 6, ROUNDS = 5 };
+	int bad = 0;
+
+	for (int round = 0; round < ROUNDS; round++) {
+		struct told *own = mmap(NULL, WRITERS * sizeof(*own), PROT_READ | PROT_WRITE,
+			MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+		int broke;
+
+		fresh_store();
+		for (int i = 0; i < WRITERS; i++) {
+			if (fork() == 0) {
+				struct err err = {0};
+				struct store *store;
+
+				told = &own[i];
+				alarm(WATCHDOG);
+				store = store_open("site", &err);
+				for (int k = 0; store != NULL && k < EACH; k++)
+					import_one(store, k);
+				store_close(store);
+				_exit(0);
+			}
+		}
+		while (wait(NULL) > 0)
+			;
+		memset(told, 0, sizeof(*told));
+		for (int i = 0; i < WRITERS; i++) {
+			told->acks += own[i].acks;
+			told->tries += own[i].tries;
+			told->noes += own[i].noes;
+			if (*own[i].sentence != '\0')
+				memcpy(told->sentence, own[i].sentence, sizeof(told->sentence));
+		}
+		broke = IN_CHILD(judge(base, standing)) != 0;
+		if (told->acks != WRITERS * EACH)
+			broke = broken("%d of %d were taken in", told->acks, WRITERS * EACH);
+		bad += broke;
+		munmap(own, WRITERS * sizeof(*own));
+	}
+	printf("%-10s %-20s %5d rounds, %d broken\n", "crowd", "8 writers", ROUNDS, bad);
+	sums[0] += ROUNDS - bad;
 	sums[1] += bad;
 }
 
@@ -339,10 +437,11 @@ static int make_good(void)
 
 int main(int argc, char **argv)
 {
-	const char *step = getenv("FAULT_STEP"), *mistake = getenv("FAULT_BUG");
+	const char *step = getenv("FAULT_STEP");
 	char folder[] = "/dev/shm/gongkai-faults-XXXXXX";
 	int sums[2] = {0}, base = 0, n = 1;
 
+	mistake = getenv("FAULT_BUG");
 	told = mmap(NULL, sizeof(*told) + sizeof(*standing), PROT_READ | PROT_WRITE,
 		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (told == MAP_FAILED || mkdtemp(folder) == NULL || chdir(folder) < 0)
@@ -363,6 +462,8 @@ int main(int argc, char **argv)
 			k++)
 			sweep(&scenarios[i], k, n, base, sums);
 	}
+	if (wanted("crowd", argc, argv))
+		crowd(base, sums);
 	if (chdir("/") == 0)
 		(void)nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 	printf("%d passed, %d failed\n", sums[0], sums[1]);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/faults/points.h"
 
+#include "tests/faults/power.h"
+
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -24,6 +26,7 @@ void points_arm(const struct failpoint *fault, int *counter)
 	syncs = 0;
 	*counter = 0;
 	calls = counter;
+	power_begin();
 }
 
 void points_disarm(void)
@@ -36,8 +39,17 @@ int points_syncs(void)
 	return syncs;
 }
 
+static bool is_power(void)
+{
+	return calls != NULL && now.kind == FAULT_POWER;
+}
+
 static void die(void)
 {
+	if (is_power()) {
+		calls = NULL;
+		power_fails(now.seed);
+	}
 	kill(getpid(), SIGKILL);
 	for (;;)
 		pause();
@@ -86,22 +98,50 @@ int close(int fd)
 	return real(fd);
 }
 
-#define WRAP_SYNC(name)                                                                            \
+#define WRAP_SYNC(name, noted)                                                                     \
 	int name(int fd)                                                                           \
 	{                                                                                          \
 		REAL(name);                                                                        \
 		if (calls != NULL)                                                                 \
 			syncs++;                                                                   \
-		return meet(false) == GO_ON ? real(fd) : -1;                                       \
+		if (meet(false) != GO_ON)                                                          \
+			return -1;                                                                 \
+		if (is_power())                                                                    \
+			noted(fd);                                                                 \
+		return real(fd);                                                                   \
 	}
-WRAP_SYNC(fsync)
-WRAP_SYNC(fdatasync)
-WRAP_SYNC(syncfs)
+static void synced_all(int fd)
+{
+	(void)fd;
+	power_synced_all();
+}
+
+WRAP_SYNC(fsync, power_synced)
+WRAP_SYNC(fdatasync, power_synced)
+WRAP_SYNC(syncfs, synced_all)
 
 WRAP(ftruncate, (int fd, off_t n), (fd, n))
 WRAP(ftruncate64, (int fd, off64_t n), (fd, n))
-WRAP(rename, (const char *a, const char *b), (a, b))
-WRAP(renameat, (int at, const char *a, int bt, const char *b), (at, a, bt, b))
+int rename(const char *from, const char *to)
+{
+	REAL(rename);
+	if (meet(false) != GO_ON)
+		return -1;
+	if (is_power())
+		power_renames(AT_FDCWD, from, AT_FDCWD, to);
+	return real(from, to);
+}
+
+int renameat(int from_dir, const char *from, int to_dir, const char *to)
+{
+	REAL(renameat);
+	if (meet(false) != GO_ON)
+		return -1;
+	if (is_power())
+		power_renames(from_dir, from, to_dir, to);
+	return real(from_dir, from, to_dir, to);
+}
+
 WRAP(unlink, (const char *path), (path))
 WRAP(unlinkat, (int at, const char *path, int flags), (at, path, flags))
 WRAP(link, (const char *a, const char *b), (a, b))
@@ -120,6 +160,8 @@ WRAP(fchmod, (int fd, mode_t mode), (fd, mode))
 			(void)!real half;                                                          \
 			die();                                                                     \
 		}                                                                                  \
+		if (is_power())                                                                    \
+			power_wrote(fd);                                                           \
 		return real all;                                                                   \
 	}
 WRAP_WRITE(write, (int fd, const void *p, size_t n), (fd, p, n), (fd, p, n / 2))

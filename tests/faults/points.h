@@ -13,12 +13,14 @@ enum fault_kind {
 	FAULT_TEAR, /* a write is done by half, and then kill -9 */
 	FAULT_ONCE, /* the call fails once */
 	FAULT_LASTING, /* it fails, and so does all that follows */
+	FAULT_POWER, /* the machine stops before the call */
 };
 
 struct failpoint {
 	enum fault_kind kind;
 	int at; /* the call it meets, from 1 */
 	int error; /* errno of a call that fails */
+	unsigned seed; /* of what a loss of power takes */
 };
 
 /* Begins to count in this process, and to do what fault says. */
