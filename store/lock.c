@@ -108,10 +108,10 @@ static int open_file(int dir, const char *name, struct err *err)
 /* For those who wait; the lock holds without it. */
 static void say_who(int fd)
 {
-	held = fd;
 	char pid[PID_SIZE];
 	int n = snprintf(pid, sizeof(pid), "%ld\n", (long)getpid());
 
+	held = fd;
 	if (pwrite(fd, pid, (size_t)n, 0) == n)
 		(void)!ftruncate(fd, n);
 }

@@ -3,8 +3,9 @@
  * after each whether the store kept its word: it opens, it verifies, every acknowledged decision
  * stands, once, and nothing that was answered with a plain no.
  *
- * FAULT_STEP=N takes every Nth point only; FAULT_BUG=NAME has the store make that mistake. The last
- * line says how many points there were and how many broken promises: "N passed, M failed". */
+ * FAULT_STEP=N takes every Nth point only, FAULT_KIND=NAME one kind of fault; FAULT_BUG=NAME has
+ * the store make that mistake. The last line says how many points there were and how many broken
+ * promises: "N passed, M failed". */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -340,8 +341,12 @@ static bool try_again(const struct scenario *scenario, const struct failpoint *f
 /* All points of a scenario, a step apart; counts into sums. */
 static void sweep(const struct scenario *scenario, size_t kind, int step, int base, int sums[2])
 {
+	const char *only = getenv("FAULT_KIND");
 	struct failpoint fault = kinds[kind].fault;
 	int points = 0, bad = 0;
+
+	if (only != NULL && strcmp(only, kinds[kind].name) != 0)
+		return;
 
 	for (fault.at = 1;; fault.at += step) {
 		fault.seed = (unsigned)fault.at * 2654435761U;
