@@ -83,6 +83,27 @@ static void refresh(struct tui_view *base)
 /* ---- drawing
  * ------------------------------------------------------------------------------------------ */
 
+/* Why a paper that lies with its drafter came back; NULL where it did not. */
+static const char *returned_for(const struct document_view *view)
+{
+	const struct office *office = app_office(view->base.app);
+	const struct document *document = &view->view.document;
+	const struct kind *kind = pack_kind(office->pack, document->paper.kind);
+	const struct state *state = kind != NULL ? kind_state(kind, document->state) : NULL;
+
+	if (state == NULL || state->phase != PHASE_DRAFT)
+		return NULL;
+	for (size_t i = view->history.n; i > 0; i--) {
+		const struct decision *decision = &view->history.v[i - 1].decision;
+
+		if (decision->code != NULL)
+			return say_return_code(office, decision->code);
+		if (!str_eq(decision->from, decision->to))
+			return NULL;
+	}
+	return NULL;
+}
+
 static void draw_facts(struct document_view *view, struct grid *grid, struct rect area, int row)
 {
 	const struct app *app = view->base.app;
@@ -95,6 +116,12 @@ static void draw_facts(struct document_view *view, struct grid *grid, struct rec
 
 	col += 2 + grid_cut(grid, row, col, end - col, STYLE_HEADING,
 			   say_state(office, paper->kind, document->state));
+	if (returned_for(view) != NULL) {
+		char *why = xasprintf("[%s]", returned_for(view));
+
+		col += 2 + grid_cut(grid, row, col, end - col, STYLE_SOON, why);
+		free(why);
+	}
 	col += 2 + grid_cut(grid, row, col, end - col,
 			   say_attribute_style(office, paper->attribute),
 			   say_attribute(office, paper->attribute));
