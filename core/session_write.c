@@ -523,12 +523,11 @@ static bool follow_up(struct session *session, const char *id, struct err *err)
 	return ok;
 }
 
-static bool check_seen(const struct document *document, const struct deed *deed, struct err *err)
+static bool check_seen(const struct session *session, const struct document *document,
+	const struct deed *deed, struct err *err)
 {
-	if (deed->seen == NULL || str_eq(deed->seen, document->prev))
-		return true;
-	return err_set(err, ERR_STALE, _("%s has moved on: %s did '%s'; look at it again"),
-		document->paper.id, document->last_actor, document->last_action);
+	return deed->seen == NULL || str_eq(deed->seen, document->prev) ||
+	       workflow_moved_on(session_office(session), document, err);
 }
 
 static void say(struct decision *decision, const struct session *session, const struct deed *deed)
@@ -553,7 +552,8 @@ bool session_do(struct session *session, const char *id, const struct deed *deed
 
 	ok = check_action(session, deed->action, err) &&
 	     law_check_words(_("the comment"), deed->comment, REASON_MAX, err) &&
-	     see_document(session, id, &document, err) && check_seen(&document, deed, err) &&
+	     see_document(session, id, &document, err) &&
+	     check_seen(session, &document, deed, err) &&
 	     (deed->named == NULL || see_document(session, deed->named, &named, err));
 	if (ok) {
 		decision = begin(session, &document, deed->action);

@@ -253,6 +253,17 @@ static bool is_stale(const struct document *before, const struct decision *decis
 	       strcmp(before->prev_sha256, decision->prev_sha256) != 0;
 }
 
+bool workflow_moved_on(
+	const struct office *office, const struct document *document, struct err *err)
+{
+	const struct person *person = org_person(&office->org, document->last_actor);
+	const struct action *action = pack_action(office->pack, document->last_action);
+
+	return err_set(err, ERR_STALE, _("%s has moved on: %s did '%s'; look at it again"),
+		document->paper.id, person != NULL ? name_get(&person->name) : document->last_actor,
+		action != NULL ? name_get(&action->name) : document->last_action);
+}
+
 static bool read_paper(struct question *q, struct err *err)
 {
 	if (q->decision->record != NULL)
@@ -362,8 +373,7 @@ bool workflow_admit(const struct office *office, const struct document *before,
 		if (before == NULL)
 			return err_set(
 				err, ERR_STALE, _("there is no document '%s'"), decision->id);
-		return err_set(err, ERR_STALE, _("%s has moved on: %s did '%s'; look at it again"),
-			before->paper.id, before->last_actor, before->last_action);
+		return workflow_moved_on(office, before, err);
 	}
 	ok = ask(&q, &to, err);
 	if (ok) {

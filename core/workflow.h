@@ -35,6 +35,10 @@ MUST_CHECK bool workflow_admit(const struct office *office, const struct documen
 	struct decision *decision, struct stamp now, const struct evidence *evidence,
 	struct document *after, struct err *err);
 
+/* ERR_STALE: who did what with the document meanwhile. Always false. */
+MUST_CHECK bool workflow_moved_on(
+	const struct office *office, const struct document *document, struct err *err);
+
 /* The same for persons, units and packs: by someone who administers, or by the site itself as long
  * as nobody does. before is the record so far, or NULL. Does not change the office. */
 MUST_CHECK bool workflow_admit_org(const struct office *office, const char *before,

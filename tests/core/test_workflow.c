@@ -541,7 +541,7 @@ static void test_stale(void **state)
 		assert_int_equal(err.code, ERR_STALE);
 		assert_string_equal(err.text,
 			i == 3 ? "there is no document 'zfb-2026-1'"
-			       : "zfb-2026-1 has moved on: clerk did 'submit'; look at it again");
+			       : "zfb-2026-1 has moved on: 王拟 did 'Submit'; look at it again");
 		decision_release(&d);
 		document_release(&after);
 	}
