@@ -62,6 +62,7 @@ static enum status run(struct cli *cli, const struct args *args)
 		.comment = args_get(args, "comment"),
 		.code = args_get(args, "code"),
 		.named = args_get(args, "named"),
+		.together = &args->words, /* the action among them names no paper */
 	};
 	struct tally tally = {.is_bulk = args->words.n > 2};
 	struct err *outcomes = xcalloc(AT_ONCE, sizeof(*outcomes));

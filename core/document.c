@@ -139,6 +139,7 @@ void document_print(const struct document *document, struct str *out)
 	record_add(&record, "Signed", document->signed_record);
 	record_add(&record, "Decided", day_format(document->decided, day));
 	record_add(&record, "Published", day_format(document->published, day));
+	record_add(&record, "Purged", day_format(document->purged, day));
 	record_add(&record, "Created", stamp_format(document->created, stamp));
 	record_add(&record, "Updated", stamp_format(document->updated, stamp));
 	record_addf(&record, "Decisions", "%d", document->decisions);
@@ -250,6 +251,7 @@ static bool parse_standing(struct document *document, const struct record *recor
 	       parse_day(record, "Entered", &document->entered) &&
 	       parse_day(record, "Decided", &document->decided) &&
 	       parse_day(record, "Published", &document->published) &&
+	       parse_day(record, "Purged", &document->purged) &&
 	       stamp_parse(record_get(record, "Created"), &document->created) &&
 	       stamp_parse(record_get(record, "Updated"), &document->updated) &&
 	       parse_votes(document, record) && parse_clocks(document, record);

@@ -44,6 +44,7 @@ struct document {
 	char waived[HASH_HEX + 1]; /* the record whose findings were waived; "" */
 	char signed_record[HASH_HEX + 1]; /* the record that was signed; "" until then */
 	int decided, published; /* days; DAY_NONE */
+	int purged; /* the day its content left the disk; DAY_NONE */
 	struct stamp created, updated;
 	int decisions; /* how many so far */
 	char *last_actor, *last_action;

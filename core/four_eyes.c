@@ -23,6 +23,7 @@ static bool judges(enum act act)
 	case ACT_HOLD:
 	case ACT_PUBLISH:
 	case ACT_WITHDRAW:
+	case ACT_PURGE:
 	case ACT_COUNT: break;
 	}
 	return false;
@@ -54,8 +55,9 @@ static bool check_one(
 				  "another must give this one"),
 				person, document->paper.id, approval->role);
 	}
-	for (size_t i = 0;
-		(act == ACT_OPINION || act == ACT_WITHDRAW) && i < document->opinion_count; i++) {
+	for (size_t i = 0; (act == ACT_OPINION || act == ACT_WITHDRAW || act == ACT_PURGE) &&
+			   i < document->opinion_count;
+		i++) {
 		const struct opinion *opinion = &document->opinions[i];
 
 		if (str_eq(opinion->person, person) || str_eq(opinion->acting_for, person))

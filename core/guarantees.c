@@ -40,6 +40,18 @@ static bool check_publish(const struct question *q, struct err *err)
 	return true;
 }
 
+/* Guarantee 11: content is purged by two people, who say why. */
+static bool check_purge(const struct question *q, struct err *err)
+{
+	if (q->row->roles.n < 2)
+		return err_set(err, ERR_REFUSED, _("'%s' needs two people; the pack asks for one"),
+			q->row->action->code);
+	if (!q->is_probe && str_empty(q->decision->comment))
+		return err_set(err, ERR_REFUSED, _("'%s' needs a word of explanation (--comment)"),
+			q->row->action->code);
+	return true;
+}
+
 /* The phases that only one act leads into. */
 static bool check_phase(const struct question *q, enum phase to, struct err *err)
 {
@@ -57,11 +69,13 @@ bool guarantees_check(const struct question *q, const struct state *to, struct e
 	enum act act = q->row->action->act;
 	bool moves = q->before != NULL && !str_eq(q->before->state, to->code);
 	bool leaves = q->before != NULL && from == PHASE_DRAFT && to->phase != PHASE_DRAFT &&
-		      act != ACT_VOID;
+		      act != ACT_VOID && act != ACT_PURGE;
 	bool marks = act == ACT_MARK && !q->is_probe;
 	bool judged =
 		(act == ACT_APPROVE || act == ACT_SIGN || act == ACT_HOLD) && !q->kind->is_stub;
 
+	if (act == ACT_PURGE && !check_purge(q, err))
+		return false;
 	if (moves && !check_phase(q, to->phase, err))
 		return false;
 	if (leaves && !law_check_complete(q->kind, &q->paper, err))

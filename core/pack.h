@@ -131,6 +131,7 @@ enum act {
 	ACT_PUBLISH, /* the decided paper becomes public */
 	ACT_WITHDRAW, /* a published paper is taken down */
 	ACT_REVIEW, /* a held paper is looked at again */
+	ACT_PURGE, /* its content leaves the disk; two people, with a reason */
 	ACT_COUNT,
 };
 

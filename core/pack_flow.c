@@ -55,6 +55,7 @@ static const struct {
 	[ACT_PUBLISH] = {.from = DECIDED, .to = PUBLISHED, .site = true},
 	[ACT_WITHDRAW] = {.from = PUBLISHED, .to = DRAFT | REVIEW | HELD | ENDED},
 	[ACT_REVIEW] = {.from = HELD, .to = REVIEW | HELD, .site = true},
+	[ACT_PURGE] = {.from = DRAFT | REVIEW | DECIDED | PUBLISHED | HELD | ENDED, .to = ENDED},
 };
 
 struct flow {
@@ -130,6 +131,11 @@ static bool check_row(const struct flow *flow, const struct transition *row, str
 			row->action->code, act_words[act]);
 	if (act == ACT_CREATE)
 		return check_create(flow, row, place);
+	if (act == ACT_PURGE && (row->roles.n < 2 || row->to == NULL))
+		return pack_fault(flow->err, place,
+			_("'%s' takes a paper's content from the disk: 'role' names two, joined by "
+			  "+ or >, and 'to' is a state"),
+			row->action->code);
 	if (row->from.n == 0)
 		return pack_fault(flow->err, place,
 			_("'%s' has no 'from'; only an action that creates has none"),

@@ -41,6 +41,7 @@ const char *const act_words[] = {
 	[ACT_PUBLISH] = "publish",
 	[ACT_WITHDRAW] = "withdraw",
 	[ACT_REVIEW] = "review",
+	[ACT_PURGE] = "purge",
 };
 
 void pack_read_role(struct source *source)

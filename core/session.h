@@ -71,6 +71,9 @@ struct deed {
 	/* The commit the person last saw this document at, or NULL: as it stands now. When it has
 	 * moved on since, ERR_STALE tells who did what. */
 	const char *seen;
+	/* Papers decided on together, this one among them; NULL: it alone. Papers that share a
+	 * file can only be purged together. */
+	const struct strv *together;
 };
 /* Any action of the workflow but those above. What the site then does by itself (hold) follows. */
 MUST_CHECK bool session_do(

@@ -54,10 +54,12 @@ void view_release(struct view *view)
 	*view = (struct view){0};
 }
 
-/* The text of a paper; "" where it has none. */
-static bool load_text(struct session *session, const struct paper *paper, char **text, size_t *len,
-	struct err *err)
+/* The text of a paper, as it is or was, of this document; "" where it has none. */
+static bool load_text(struct session *session, const struct document *document,
+	const struct paper *paper, char **text, size_t *len, struct err *err)
 {
+	if (!purge_says(document, err))
+		return false;
 	if (paper->text.sha256[0] != '\0')
 		return store_content(session->store, paper->text.sha256, text, len, err);
 	*text = xstrdup("");
@@ -70,7 +72,7 @@ bool session_text(
 {
 	struct document document = {0};
 	bool ok = see_document(session, id, &document, err) &&
-		  load_text(session, &document.paper, text, len, err);
+		  load_text(session, &document, &document.paper, text, len, err);
 
 	document_release(&document);
 	return ok;
@@ -144,8 +146,9 @@ bool session_export(
 	bool ok;
 
 	*publication = (struct publication){0};
-	ok = see_document(session, id, &document, err) && check_public(session, &document, err) &&
-	     load_text(session, paper, &publication->text, &publication->len, err);
+	ok = see_document(session, id, &document, err) && purge_says(&document, err) &&
+	     check_public(session, &document, err) &&
+	     load_text(session, &document, paper, &publication->text, &publication->len, err);
 	if (ok) {
 		const struct attribute *attribute =
 			pack_attribute(session_office(session)->pack, paper->attribute);
@@ -189,9 +192,10 @@ static bool paper_at(struct session *session, const struct history *history, int
 	return ok;
 }
 
-static bool diff_papers(struct session *session, const struct paper *a, const struct paper *b,
-	struct str *out, struct err *err)
+static bool diff_papers(struct session *session, const char *id, const struct paper *a,
+	const struct paper *b, struct str *out, struct err *err)
 {
+	struct document document = {0};
 	struct str from = {0}, to = {0};
 	char *text_a = NULL, *text_b = NULL;
 	size_t len;
@@ -200,7 +204,10 @@ static bool diff_papers(struct session *session, const struct paper *a, const st
 	paper_print(a, &from);
 	paper_print(b, &to);
 	diff_lines(str_get(&from), str_get(&to), out);
-	ok = load_text(session, a, &text_a, &len, err) && load_text(session, b, &text_b, &len, err);
+	ok = see_document(session, id, &document, err) &&
+	     load_text(session, &document, a, &text_a, &len, err) &&
+	     load_text(session, &document, b, &text_b, &len, err);
+	document_release(&document);
 	if (ok)
 		diff_lines(text_a, text_b, out);
 	free(text_a);
@@ -219,7 +226,7 @@ bool session_diff(
 
 	ok = ok && paper_at(session, &history, from > 0 ? from : 1, &a, err) &&
 	     paper_at(session, &history, to > 0 ? to : (int)history.n, &b, err) &&
-	     diff_papers(session, &a, &b, out, err);
+	     diff_papers(session, id, &a, &b, out, err);
 	paper_release(&a);
 	paper_release(&b);
 	history_release(&history);

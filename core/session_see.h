@@ -8,4 +8,16 @@
 MUST_CHECK bool see_document(
 	struct session *session, const char *id, struct document *document, struct err *err);
 
+/* core/session_purge.c: whether an action takes content from the disk. */
+bool purge_is(const struct session *session, const char *action);
+/* ERR_REFUSED: other papers than those purged together share what it names. */
+MUST_CHECK bool purge_check(
+	struct session *session, const char *id, const struct strv *together, struct err *err);
+/* After the decision: takes from the disk what may leave it. */
+MUST_CHECK bool purge_finish(struct session *session, const char *id, struct err *err);
+/* Whether a file was purged before (or it cannot be told): err says so. */
+MUST_CHECK bool purge_refuses(struct session *session, const char *sha256, struct err *err);
+/* ERR_NOT_FOUND: the document's content was purged. */
+MUST_CHECK bool purge_says(const struct document *document, struct err *err);
+
 #endif

@@ -368,6 +368,8 @@ bool session_import(
 		begin_paper(&paper, kind, unit, session->person);
 		ok = take_change(session, kind, &paper, &intake->change, &in, err);
 	}
+	if (ok && in.content.text != NULL)
+		ok = !purge_refuses(session, paper.original.sha256, err);
 	if (ok && paper.title == NULL && in.content.text != NULL)
 		paper.title = text_guess_title(in.content.text);
 	if (ok && bears_mark(&paper, &in))
@@ -554,7 +556,9 @@ bool session_do(struct session *session, const char *id, const struct deed *deed
 	     law_check_words(_("the comment"), deed->comment, REASON_MAX, err) &&
 	     see_document(session, id, &document, err) &&
 	     check_seen(session, &document, deed, err) &&
-	     (deed->named == NULL || see_document(session, deed->named, &named, err));
+	     (deed->named == NULL || see_document(session, deed->named, &named, err)) &&
+	     (!purge_is(session, deed->action) ||
+		     purge_check(session, document.paper.id, deed->together, err));
 	if (ok) {
 		decision = begin(session, &document, deed->action);
 		say(&decision, session, deed);
@@ -562,6 +566,8 @@ bool session_do(struct session *session, const char *id, const struct deed *deed
 	}
 	if (ok)
 		ok = follow_up(session, document.paper.id, err);
+	if (ok && purge_is(session, deed->action))
+		ok = purge_finish(session, document.paper.id, err);
 	decision_release(&decision);
 	document_release(&named);
 	document_release(&document);

@@ -118,6 +118,7 @@ static void take_effect(
 	case ACT_VOID:
 	case ACT_HOLD:
 	case ACT_WITHDRAW:
+	case ACT_PURGE:
 	case ACT_COUNT: break;
 	}
 	if (step->transition->roles.n > 1)
@@ -157,6 +158,8 @@ void standing_after(const struct document *before, struct paper *paper,
 		document_clear_opinions(after);
 		set_str(&after->state, step->to->code);
 		after->entered = day;
+		if (step->transition->action->act == ACT_PURGE)
+			after->purged = day;
 		turn_clocks(after, step, day);
 	}
 	after->updated = step->now;

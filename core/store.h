@@ -86,6 +86,16 @@ MUST_CHECK bool store_find_number(
 MUST_CHECK bool store_find_stub(struct store *store, const char *original_sha256, const char *state,
 	char **id, struct err *err);
 
+/* The other documents that name, or named, an original or a text that this one does. */
+MUST_CHECK bool store_sharers(
+	struct store *store, const char *id, struct strv *ids, struct err *err);
+/* A document that was purged of this content; NULL where there is none. The caller frees. */
+MUST_CHECK bool store_find_purged(
+	struct store *store, const char *sha256, char **id, struct err *err);
+/* Takes from the disk what documents were purged of and no other document names. The decisions
+ * stand already: it may be said again at any time. */
+MUST_CHECK bool store_sweep(struct store *store, struct err *err);
+
 /* A row of a list. */
 struct row {
 	char *id, *kind, *unit, *state, *attribute, *number, *title, *drafter, *grounds; /* owns */

@@ -45,7 +45,7 @@ bool workflow_is_queue(const struct kind *kind, const char *state, const char *r
 		const struct transition *row = &kind->transitions[i];
 
 		if (strv_has(&row->from, state) && strv_has(&row->roles, role) &&
-			row->action->act != ACT_RECALL)
+			row->action->act != ACT_RECALL && row->action->act != ACT_PURGE)
 			return true;
 	}
 	return false;
@@ -104,10 +104,21 @@ static const char *barring_role(const struct office *office, const struct person
 	return NULL;
 }
 
-static bool has_spoken(const struct document *document, const char *role)
+/* Whether it was said about what this row is about: the step the paper is in, or its purge, which
+ * may be asked for in any step. */
+static bool concerns(const struct question *q, const struct opinion *opinion)
 {
-	for (size_t i = 0; document != NULL && i < document->opinion_count; i++) {
-		if (strcmp(document->opinions[i].role, role) == 0)
+	const struct action *action = pack_action(q->office->pack, opinion->action);
+
+	return (action != NULL && action->act == ACT_PURGE) == (q->row->action->act == ACT_PURGE);
+}
+
+static bool has_spoken(const struct question *q, const char *role)
+{
+	for (size_t i = 0; q->before != NULL && i < q->before->opinion_count; i++) {
+		const struct opinion *opinion = &q->before->opinions[i];
+
+		if (concerns(q, opinion) && strcmp(opinion->role, role) == 0)
 			return true;
 	}
 	return false;
@@ -119,9 +130,9 @@ static bool is_turn(const struct question *q, size_t i)
 {
 	if (q->row->roles.n == 1)
 		return true;
-	if (has_spoken(q->before, q->row->roles.v[i]))
+	if (has_spoken(q, q->row->roles.v[i]))
 		return false;
-	return !q->row->in_order || i == 0 || has_spoken(q->before, q->row->roles.v[i - 1]);
+	return !q->row->in_order || i == 0 || has_spoken(q, q->row->roles.v[i - 1]);
 }
 
 static bool nobody_but(const struct question *q, struct err *err)
@@ -216,14 +227,17 @@ static const struct state *after_voices(const struct question *q, const struct s
 	for (size_t i = 0; i < q->row->roles.n; i++) {
 		const char *role = q->row->roles.v[i];
 
-		if (strcmp(role, q->role) != 0 && !has_spoken(q->before, role))
+		if (strcmp(role, q->role) != 0 && !has_spoken(q, role))
 			return here;
 	}
+	if (q->row->action->act == ACT_PURGE)
+		return q->row->to;
 	for (size_t i = 0; i < q->kind->transition_count; i++) {
 		const struct transition *row = &q->kind->transitions[i];
 		bool voiced = strcmp(row->action->code, q->decision->action) == 0;
 
-		if (row->roles.n < 2 || !strv_has(&row->from, here->code))
+		if (row->roles.n < 2 || row->action->act == ACT_PURGE ||
+			!strv_has(&row->from, here->code))
 			continue;
 		for (size_t k = 0; k < q->before->opinion_count; k++)
 			voiced = voiced ||
@@ -441,7 +455,9 @@ size_t workflow_options(const struct office *office, const struct document *docu
 		*options = xreallocarray(*options, n + 1, sizeof(**options));
 		(*options)[n] = (struct possibility){.action = row->action};
 		fill_option(&(*options)[n], office, document, person, now);
-		n++;
+		/* Rare, and not a step of the paper's way: shown to those alone who can. */
+		if (row->action->act != ACT_PURGE || (*options)[n].is_open)
+			n++;
 	}
 	return n;
 }

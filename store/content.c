@@ -130,3 +130,50 @@ bool content_put(int dir, const void *bytes, size_t n, char sha256[HASH_HEX + 1]
 	close(bucket);
 	return ok;
 }
+
+/* A disk may keep other copies of a block: this is for those that do not. */
+static bool overwrite(int bucket, const char *sha256)
+{
+	static const char zeros[4096];
+	struct stat st;
+	off_t left = 0;
+	bool ok;
+	int fd;
+
+	fd = fchmodat(bucket, sha256, 0600, 0) < 0
+		     ? -1
+		     : openat(bucket, sha256, O_WRONLY | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY);
+	ok = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+	if (ok)
+		left = st.st_size;
+	while (ok && left > 0) {
+		size_t n = left < (off_t)sizeof(zeros) ? (size_t)left : sizeof(zeros);
+
+		ok = write(fd, zeros, n) == (ssize_t)n;
+		left -= (off_t)n;
+	}
+	ok = ok && fsync(fd) == 0;
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
+bool content_remove(int dir, const char *sha256, struct err *err)
+{
+	struct err why = {0};
+	int bucket = open_bucket(dir, sha256, false, &why);
+	bool ok;
+
+	if (bucket < 0) {
+		*err = why;
+		return why.code == ERR_NOT_FOUND;
+	}
+	ok = !fs_exists(bucket, sha256) ||
+	     (overwrite(bucket, sha256) && unlinkat(bucket, sha256, 0) == 0);
+	if (!ok)
+		err_set(err, ERR_IO, _("the content %.12s cannot be removed: %s"), sha256,
+			strerror(errno));
+	ok = ok && fs_sync_dir(bucket, err);
+	close(bucket);
+	return ok;
+}

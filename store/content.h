@@ -27,4 +27,7 @@ MUST_CHECK bool content_get(
 /* The same question without the bytes; size < 0 is any. */
 MUST_CHECK bool content_check(int dir, const char *sha256, int64_t size, struct err *err);
 
+/* Overwrites it and takes it away; what is not there (any more) is well. */
+MUST_CHECK bool content_remove(int dir, const char *sha256, struct err *err);
+
 #endif

@@ -95,6 +95,14 @@ MUST_CHECK bool db_find_number(struct db *db, const char *number, char **id, str
 /* As store_find_stub: the newest with this original; state NULL: in any state. */
 MUST_CHECK bool db_find_stub(
 	struct db *db, const char *original_sha256, const char *state, char **id, struct err *err);
+/* The other documents that name, or named, a content that this one does; each once. */
+MUST_CHECK bool db_sharers(struct db *db, const char *id, struct strv *ids, struct err *err);
+/* The contents that documents were purged of and no other document names, as hex. */
+MUST_CHECK bool db_purged(struct db *db, struct strv *sha256s, struct err *err);
+/* A document that was purged of this content; NULL where there is none. The caller frees. */
+MUST_CHECK bool db_find_purged(struct db *db, const char *sha256, char **id, struct err *err);
+/* Folds the write-ahead log into the file and empties it: no older state of a page remains. */
+MUST_CHECK bool db_settle(struct db *db, struct err *err);
 /* The commit of the decision a request led to, or NULL; the caller frees. */
 MUST_CHECK bool db_request_known(
 	struct db *db, const char *request, char **commit, struct err *err);

@@ -355,6 +355,7 @@ static bool put_change(struct db *db, struct change *change, struct err *err)
 	return index_words(db, change, is_new, err) && put_standing(db, change, err) &&
 	       put_grounds(db, change, err) && put_touch(db, change, err) &&
 	       put_tally(db, change, is_new, err) &&
+	       db_put_blobs(db, change->entry->decision, change->n, change->after, err) &&
 	       db_put_decision(db, change->entry, change->n, err);
 }
 

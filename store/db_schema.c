@@ -65,6 +65,13 @@ static const char *const tables[] = {
 	" attribute TEXT NOT NULL COLLATE NOCASE, n INTEGER NOT NULL,"
 	" PRIMARY KEY (step, unit, attribute)) STRICT, WITHOUT ROWID",
 
+	"-- The originals and texts that a document names or named, and those it was purged of.\n"
+	"CREATE TABLE blob (doc INTEGER NOT NULL, sha256 BLOB NOT NULL, PRIMARY KEY (doc, sha256))"
+	" STRICT, WITHOUT ROWID",
+	"CREATE TABLE purged (sha256 BLOB NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (sha256, "
+	"doc))"
+	" STRICT, WITHOUT ROWID",
+
 	"CREATE TABLE pack (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT",
 	"-- doc is NULL for persons, units and packs, which have their id here. Hashes are bytes, "
 	"and\n"
@@ -101,6 +108,7 @@ static const char *const indexes[] = {
 	"CREATE INDEX period ON doc (created, unit, step, attribute, due)",
 	"CREATE INDEX doc_number ON doc (number) WHERE number IS NOT NULL",
 	"CREATE INDEX doc_original ON doc (original) WHERE original IS NOT NULL",
+	"CREATE INDEX blob_sha256 ON blob (sha256)",
 	"CREATE INDEX decision_doc ON decision (doc, sequence) WHERE doc IS NOT NULL",
 	"CREATE INDEX decision_request ON decision (request)",
 };

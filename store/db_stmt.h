@@ -12,6 +12,8 @@
 #include <sqlite3.h>
 
 #include "core/access.h"
+#include "core/decision.h"
+#include "core/document.h"
 #include "core/err.h"
 #include "core/pack.h"
 #include "core/str.h"
@@ -92,6 +94,10 @@ MUST_CHECK bool db_step_number(struct db *db, const char *kind, const char *stat
 	int *number, struct err *err);
 /* Makes the units of the index those of org, and the documents' numbers theirs. */
 MUST_CHECK bool db_put_units(struct db *db, const struct org *org, struct err *err);
+
+/* Notes which contents a document names after a decision, and those it was purged of. */
+MUST_CHECK bool db_put_blobs(struct db *db, const struct decision *decision, int64_t doc,
+	const struct document *after, struct err *err);
 
 /* Makes every table, and the indexes of lists. */
 MUST_CHECK bool db_make_tables(struct db *db, struct err *err);

@@ -81,7 +81,7 @@ bool store_refresh(struct store *store, bool *changed, struct err *err)
 bool store_rebuild(struct store *store, struct err *err)
 {
 	int lock = lock_take(store->fd, WRITE_LOCK, err);
-	bool ok = lock >= 0 && store_make_index(store, err);
+	bool ok = lock >= 0 && store_make_index(store, err) && store_sweep_locked(store, err);
 
 	lock_drop(lock);
 	if (ok && store->alarm.code != ERR_NONE) {

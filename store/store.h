@@ -55,4 +55,7 @@ MUST_CHECK bool store_make_index(struct store *store, struct err *err);
 /* Opens the index again when another process replaced it. */
 MUST_CHECK bool store_reopen_index(struct store *store, struct err *err);
 
+/* Removes what was purged from the disk, for who holds the lock. */
+MUST_CHECK bool store_sweep_locked(struct store *store, struct err *err);
+
 #endif

@@ -68,6 +68,7 @@ static void release_subjects(struct audit *audit)
 		document_release(&state->document);
 		free(state->record);
 		free(state->prev);
+		free(state->contents);
 		free(state);
 	}
 	table_release(&audit->subjects);

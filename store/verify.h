@@ -15,6 +15,8 @@
 struct content_claim {
 	char commit[OID_HEX + 1]; /* that named it first */
 	bool is_old; /* it was named before what is to be looked at */
+	char purged[OID_HEX + 1]; /* the last decision that purged a paper of it; "" */
+	int live; /* papers that name or named it and were not purged */
 	/* Of an original: what its text must be, as the record says. */
 	char text[SHA256_HEX + 1];
 	char *encoding, *findings; /* owns */
@@ -28,6 +30,8 @@ struct subject_state {
 	char prev_sha256[SHA256_HEX + 1];
 	char tree[OID_HEX + 1]; /* of that decision */
 	bool is_broken; /* a decision could not be followed: later ones are not judged by it */
+	struct content_claim **contents; /* owns the list: what the document named */
+	size_t content_count;
 };
 
 /* An anchor, to be compared when the replay comes to the link it names. */

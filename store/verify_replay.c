@@ -44,8 +44,29 @@ static bool check_record(
 	return false;
 }
 
-static struct content_claim *note_blob(
-	struct audit *audit, const struct blob_ref *blob, const char *commit)
+/* Each document counts once. */
+static void count_claim(struct subject_state *state, struct content_claim *claim)
+{
+	for (size_t i = 0; i < state->content_count; i++) {
+		if (state->contents[i] == claim)
+			return;
+	}
+	GROW(state->contents, state->content_count);
+	state->contents[state->content_count++] = claim;
+	claim->live++;
+}
+
+static void purge_claims(struct subject_state *state, const char *commit)
+{
+	for (size_t i = 0; i < state->content_count; i++) {
+		state->contents[i]->live--;
+		memcpy(state->contents[i]->purged, commit, OID_HEX + 1);
+	}
+	state->content_count = 0;
+}
+
+static struct content_claim *note_blob(struct audit *audit, struct subject_state *state,
+	const struct blob_ref *blob, const char *commit)
 {
 	struct content_claim *claim;
 	char *key;
@@ -61,19 +82,21 @@ static struct content_claim *note_blob(
 		table_put(&audit->contents, key, claim);
 	}
 	free(key);
+	count_claim(state, claim);
 	return claim;
 }
 
 /* What the store must hold of a paper. Of one refused at the door the stub names the hash alone. */
-static void note_contents(struct audit *audit, const struct paper *paper, const char *commit)
+static void note_contents(struct audit *audit, struct subject_state *state,
+	const struct paper *paper, const char *commit)
 {
 	const struct kind *kind = pack_kind(audit->office.pack, paper->kind);
 	struct content_claim *original;
 
 	if (kind != NULL && kind->is_stub)
 		return;
-	original = note_blob(audit, &paper->original, commit);
-	note_blob(audit, &paper->text, commit);
+	original = note_blob(audit, state, &paper->original, commit);
+	note_blob(audit, state, &paper->text, commit);
 	if (original == NULL || original->encoding != NULL || paper->encoding == NULL)
 		return;
 	memcpy(original->text, paper->text.sha256, sizeof(original->text));
@@ -106,13 +129,15 @@ static bool admit_document(
 	if (d->record != NULL)
 		ok = paper_parse(&paper, d->record, err);
 	if (ok) {
-		note_contents(audit, &paper, entry->id);
+		note_contents(audit, state, &paper, entry->id);
 		evidence.stub = known(audit, paper.admitted);
 		evidence.named = known(audit, d->named);
 		ok = workflow_admit(
 			&audit->office, before, d, entry->site_time, &evidence, &after, err);
 	}
 	if (ok) {
+		if (after.purged != DAY_NONE)
+			purge_claims(state, entry->id);
 		document_release(&state->document);
 		state->document = after;
 		set_str(&state->document.prev, entry->id);

@@ -54,6 +54,14 @@ void audit_check_content(struct audit *audit, int content, const char *key)
 	struct err why = {0};
 	size_t len;
 
+	if (claim->live == 0 && claim->purged[0] != '\0') {
+		if (content_get(content, sha256, &bytes, &len, &why) || why.code != ERR_NOT_FOUND)
+			audit_fault(audit, claim->purged,
+				_("it purges the content %.12s, which is still on the disk: "
+				  "`gongkai rebuild` removes it"),
+				sha256);
+		goto out;
+	}
 	if (claim->is_old)
 		goto out;
 	if (!content_get(content, sha256, &bytes, &len, &why))

@@ -26,6 +26,7 @@ static int rank(const struct possibility *option)
 	case ACT_REVIEW:
 	case ACT_COUNT: return RANK_OTHER;
 	case ACT_VOID:
+	case ACT_PURGE:
 	case ACT_WITHDRAW: return RANK_END;
 	}
 	return RANK_OTHER;

@@ -178,6 +178,7 @@ static bool moves_on(enum act act)
 	case ACT_HOLD:
 	case ACT_WITHDRAW:
 	case ACT_REVIEW:
+	case ACT_PURGE:
 	case ACT_COUNT: return false;
 	}
 	return false;

@@ -111,7 +111,8 @@ static const char *serial(const char *id)
 
 static bool is_final(enum act act)
 {
-	return act == ACT_SIGN || act == ACT_PUBLISH || act == ACT_WITHDRAW || act == ACT_VOID;
+	return act == ACT_SIGN || act == ACT_PUBLISH || act == ACT_WITHDRAW || act == ACT_VOID ||
+	       act == ACT_PURGE;
 }
 
 static void forget_said(struct acts_view *view)

@@ -207,8 +207,9 @@ static void check_standing(const struct walk *walk)
 	const struct document *doc = &walk->gate.doc;
 	const char *last = doc->last_action;
 	bool is_draft = strcmp(doc->state, "draft") == 0 || strcmp(doc->state, "returned") == 0 ||
-			strcmp(doc->state, "void") == 0;
+			strcmp(doc->state, "void") == 0 || doc->purged != DAY_NONE;
 
+	assert_int_equal((doc->purged != DAY_NONE), (strcmp(doc->state, "purged") == 0));
 	assert_int_equal(doc->decisions, walk->gate.n);
 	check_approvals(doc);
 	check_marking(walk, is_draft);
@@ -223,7 +224,7 @@ static void check_standing(const struct walk *walk)
 		assert_string_equal(doc->paper.attribute, "public");
 	if (strcmp(doc->state, "held") == 0)
 		assert_string_not_equal(doc->paper.attribute, "public");
-	assert_true(doc->opinion_count < 2);
+	assert_true(doc->opinion_count < 3); /* of the step, and of a purge */
 	for (size_t i = 0; i < doc->clock_count; i++)
 		assert_true(doc->clocks[i].due >= doc->clocks[i].start);
 }
@@ -390,7 +391,8 @@ static bool step_of(struct walk *walk, const struct person *person)
 	for (size_t i = 0, at = n > 0 ? dice((unsigned)n) : 0; i < n && !ok; i++) {
 		const struct possibility *option = &options[(at + i) % n];
 		enum act act = option->action->act;
-		bool back = act == ACT_VOID || act == ACT_RETURN || act == ACT_RECALL;
+		bool back = act == ACT_VOID || act == ACT_RETURN || act == ACT_RECALL ||
+			    act == ACT_PURGE;
 
 		if (option->is_open && (!back || dice(8) == 0))
 			ok = try_act(walk, person->id, option->action, false);
@@ -448,7 +450,7 @@ static void step(struct walk *walk)
 static bool is_over(const struct gate *gate)
 {
 	return strcmp(gate->doc.state, "void") == 0 || strcmp(gate->doc.state, "withdrawn") == 0 ||
-	       gate->n > 60 || dice(200) == 0;
+	       gate->doc.purged != DAY_NONE || gate->n > 60 || dice(200) == 0;
 }
 
 static void walk_with(const struct patch *patches, size_t n, struct strv *seen)
@@ -479,7 +481,7 @@ static void check_seen(const struct strv *seen)
 {
 	static const char *const states[] = {"draft", "returned", "section", "pre-review",
 		"secrecy", "escalated", "office", "consult", "sign", "decided", "held", "published",
-		"withdrawn", "void"};
+		"withdrawn", "void", "purged"};
 
 	for (size_t i = 0; i < COUNT(states); i++) {
 		if (!strv_has(seen, states[i]))
