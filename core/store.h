@@ -197,6 +197,16 @@ void store_verify_end(struct verification *verification, struct verdict *verdict
  * many decisions, the time, a digest of all that stands. *text is the caller's to free. */
 MUST_CHECK bool store_anchor(struct store *store, char **text, struct err *err);
 
+/* A copy of the store in another folder, made while people work: ledger, state.git, originals and
+ * texts; the site's private key only where it is asked for. A second one into the same folder
+ * copies what is new, and removes what was purged. Copied back, `gongkai rebuild` makes the index
+ * again. ERR_REFUSED: the folder holds something else. */
+struct backup_report {
+	int64_t links, contents, removed; /* new of the main line; copied; purged there too */
+};
+MUST_CHECK bool store_backup(struct store *store, const char *dest, bool with_key,
+	struct backup_report *report, struct err *err);
+
 const char *store_dir(const struct store *store);
 int store_tick_fd(struct store *store); /* readable after another process decided; -1: none */
 void store_tick_clear(struct store *store);

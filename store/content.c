@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/content.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -176,4 +177,94 @@ bool content_remove(int dir, const char *sha256, struct err *err)
 	ok = ok && fs_sync_dir(bucket, err);
 	close(bucket);
 	return ok;
+}
+
+bool content_exists(int dir, const char *sha256)
+{
+	struct err why = {0};
+	int bucket = open_bucket(dir, sha256, false, &why);
+	bool exists = bucket >= 0 && fs_exists(bucket, sha256);
+
+	if (bucket >= 0)
+		close(bucket);
+	return exists;
+}
+
+/* -- A walk ---------------------------------------------------------------------------------- */
+
+static bool walk_failed(const char *path, struct err *err)
+{
+	return err_set(
+		err, ERR_IO, _("cannot read the folder content/%s: %s"), path, strerror(errno));
+}
+
+/* Opens the folder of a level below what the path has so far. */
+static bool open_level(int dir, struct content_walk *walk, int level, struct err *err)
+{
+	const char *path = level == 0 ? "." : walk->path;
+	int fd = openat(dir, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	walk->levels[level] = fd < 0 ? NULL : fdopendir(fd);
+	if (walk->levels[level] != NULL)
+		return true;
+	if (fd >= 0)
+		close(fd);
+	return walk_failed(walk->path, err);
+}
+
+static bool is_hex_name(const char *name, size_t n)
+{
+	return strlen(name) == n && strspn(name, "0123456789abcdef") == n;
+}
+
+/* The deepest open folder's next entry of the right form; NULL at its end. */
+static const char *next_name(const struct content_walk *walk, int level)
+{
+	const struct dirent *entry;
+
+	while ((entry = readdir(walk->levels[level])) != NULL) {
+		if (is_hex_name(entry->d_name, level < LEVELS ? 2 : HASH_HEX))
+			return entry->d_name;
+	}
+	return NULL;
+}
+
+bool content_walk_next(int dir, struct content_walk *walk, struct err *err)
+{
+	int level = 0;
+
+	err->code = ERR_NONE;
+	if (walk->levels[0] == NULL && !open_level(dir, walk, 0, err))
+		return false;
+	while (level < LEVELS && walk->levels[level + 1] != NULL)
+		level++;
+	while (level >= 0) {
+		const char *name = next_name(walk, level);
+
+		if (name == NULL) {
+			closedir(walk->levels[level]);
+			walk->levels[level--] = NULL;
+			continue;
+		}
+		if (level == LEVELS) {
+			memcpy(walk->sha256, name, sizeof(walk->sha256));
+			return true;
+		}
+		if (level == 0)
+			memcpy(walk->path, name, 3);
+		else
+			(void)snprintf(walk->path + 2, sizeof(walk->path) - 2, "/%.2s", name);
+		if (!open_level(dir, walk, ++level, err))
+			return false;
+	}
+	return false;
+}
+
+void content_walk_release(struct content_walk *walk)
+{
+	for (int level = 0; level <= LEVELS; level++) {
+		if (walk->levels[level] != NULL)
+			closedir(walk->levels[level]);
+	}
+	*walk = (struct content_walk){0};
 }

@@ -27,6 +27,17 @@ MUST_CHECK bool content_get(
 /* The same question without the bytes; size < 0 is any. */
 MUST_CHECK bool content_check(int dir, const char *sha256, int64_t size, struct err *err);
 
+bool content_exists(int dir, const char *sha256); /* whole or not */
+/* A walk over all there are, in no order. */
+struct content_walk {
+	void *levels[3]; /* owns: open folders */
+	char path[8];
+	char sha256[HASH_HEX + 1];
+};
+/* False at the end, and on failure: then err->code is set. What comes or goes meanwhile may be met
+ * or not. */
+bool content_walk_next(int dir, struct content_walk *walk, struct err *err);
+void content_walk_release(struct content_walk *walk);
 /* Overwrites it and takes it away; what is not there (any more) is well. */
 MUST_CHECK bool content_remove(int dir, const char *sha256, struct err *err);
 

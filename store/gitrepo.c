@@ -210,6 +210,15 @@ bool gitrepo_read(struct gitrepo *repo, const char *id, struct object *object, s
 	return err->code == ERR_NOT_FOUND && read_packed(repo, id, object, err);
 }
 
+bool gitrepo_has(struct gitrepo *repo, const char *id)
+{
+	git_oid oid;
+
+	/* Who writes beside us writes what is the same. */
+	return git_oid_fromstr(&oid, id) >= 0 &&
+	       git_odb_exists_ext(repo->odb, &oid, GIT_ODB_LOOKUP_NO_REFRESH) == 1;
+}
+
 bool gitrepo_read_as(struct gitrepo *repo, const char *id, enum object_type type,
 	struct object *object, struct err *err)
 {

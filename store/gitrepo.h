@@ -24,6 +24,7 @@ MUST_CHECK bool gitrepo_read(
 /* The same, of one type alone. ERR_IO where it is of another. */
 MUST_CHECK bool gitrepo_read_as(struct gitrepo *repo, const char *id, enum object_type type,
 	struct object *object, struct err *err);
+bool gitrepo_has(struct gitrepo *repo, const char *id); /* whole or not */
 /* On the disk when it returns; an object that is there already is left alone. */
 MUST_CHECK bool gitrepo_write(struct gitrepo *repo, const struct object *object, struct err *err);
 

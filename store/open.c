@@ -142,6 +142,11 @@ static bool open_parts(struct store *store, struct err *err)
 
 	store->site = key_load(path, err);
 	free(path);
+	if (store->site == NULL && err->code == ERR_NOT_FOUND)
+		return err_set(err, ERR_IO,
+			_("'%s' lacks keys/site, the site's key: copy it back (a backup has it "
+			  "only when it was made with --with-key)"),
+			store->dir);
 	if (store->site == NULL)
 		return err_wrap(err, "%s", _("the site's key"));
 	if (!fs_make_dir(store->fd, "content", err))

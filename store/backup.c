@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: MIT */
+/* A copy of the store. What it must be of one moment (the ledger's tip, who may sign) is noted
+ * under the lock; the rest follows while people work, since nothing that the tip names ever
+ * changes. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "store/backup_git.h"
+#include "store/content.h"
+#include "store/fs.h"
+#include "store/lock.h"
+#include "store/store.h"
+
+enum { SMALL_MAX = 1 << 20 };
+
+/* In the copy: whose it is. */
+static const char marker[] = "backup";
+
+struct backup {
+	struct store *store;
+	struct backup_report *report;
+	char *path; /* owns; absolute */
+	int fd, content; /* of the copy */
+	char root[OID_HEX + 1], tip[OID_HEX + 1]; /* of the ledger */
+	char state[OID_HEX + 1]; /* of state.git; "" */
+	char *signers; /* owns */
+	struct strv purged;
+};
+
+/* -- The moment ------------------------------------------------------------------------------ */
+
+static bool note_state(struct backup *b, struct err *err)
+{
+	char *path = xasprintf("%s/state.git", b->store->dir);
+	struct gitrepo *repo = gitrepo_open(path, err);
+	struct err why = {0};
+	bool ok = repo != NULL;
+
+	if (ok && !gitrepo_tip(repo, b->state, &why)) {
+		*b->state = '\0';
+		*err = why;
+		ok = why.code == ERR_NOT_FOUND;
+	}
+	gitrepo_close(repo);
+	free(path);
+	return ok;
+}
+
+static bool note_moment(struct backup *b, struct err *err)
+{
+	struct store *store = b->store;
+	int lock = lock_take(store->fd, WRITE_LOCK, err);
+	char *root = NULL;
+	bool ok = lock >= 0 && store_reopen_index(store, err) && store_catch_up(store, err) &&
+		  note_state(b, err) &&
+		  fs_read(store->fd, "allowed_signers", SMALL_MAX, &b->signers, NULL, err) &&
+		  db_first(store->now.db, &root, err) && db_purged(store->now.db, &b->purged, err);
+
+	memcpy(b->tip, store->now.last.id, sizeof(b->tip));
+	if (ok && root == NULL)
+		ok = err_set(err, ERR_IO,
+			_("the index has no decision; make it again with `gongkai "
+			  "rebuild`"));
+	if (ok)
+		memcpy(b->root, root, sizeof(b->root));
+	free(root);
+	lock_drop(lock);
+	return ok;
+}
+
+/* -- The folder ------------------------------------------------------------------------------ */
+
+static bool something_else(const struct backup *b, struct err *err)
+{
+	return err_set(err, ERR_REFUSED,
+		_("'%s' holds something else than a backup of this store: choose a new or empty "
+		  "folder"),
+		b->path);
+}
+
+static bool check_folder(struct backup *b, struct err *err)
+{
+	char *text = NULL;
+	struct err why = {0};
+	bool empty, ok;
+
+	if (!fs_check_private(b->fd, b->path, err) || !fs_is_empty_dir(b->fd, &empty, err))
+		return false;
+	if (empty)
+		return fs_write(b->fd, marker, 0600, b->root, OID_HEX, err);
+	if (!fs_read(b->fd, marker, SMALL_MAX, &text, NULL, &why))
+		return something_else(b, err);
+	/* One that was worked in meanwhile has another history: copying the ledger tells. */
+	ok = strcmp(text, b->root) == 0 || something_else(b, err);
+	free(text);
+	return ok;
+}
+
+static bool open_folder(struct backup *b, const char *dest, struct err *err)
+{
+	if (mkdir(dest, 0700) < 0 && errno != EEXIST)
+		return err_set(err, ERR_IO, _("cannot make '%s': %s"), dest, strerror(errno));
+	b->path = realpath(dest, NULL);
+	if (b->path == NULL)
+		return err_set(err, ERR_IO, _("cannot find '%s': %s"), dest, strerror(errno));
+	if (starts_with(b->path, b->store->dir) &&
+		(b->path[strlen(b->store->dir)] == '/' || b->path[strlen(b->store->dir)] == '\0'))
+		return err_set(err, ERR_REFUSED,
+			_("'%s' is inside the store: a backup belongs on another disk"), dest);
+	b->fd = fs_open_dir(AT_FDCWD, b->path, err);
+	return b->fd >= 0 && check_folder(b, err);
+}
+
+/* -- The parts ------------------------------------------------------------------------------- */
+
+static struct gitrepo *open_copy(const struct backup *b, const char *name, struct err *err)
+{
+	char *path = xasprintf("%s/%s", b->path, name);
+	char *signers = xasprintf("%s/allowed_signers", b->path);
+	struct gitrepo *repo = NULL;
+
+	if (fs_exists(b->fd, name) || gitrepo_create(path, signers, err))
+		repo = gitrepo_open(path, err);
+	free(signers);
+	free(path);
+	return repo;
+}
+
+static bool copy_ledger(struct backup *b, struct err *err)
+{
+	struct gitrepo *to = open_copy(b, "ledger.git", err);
+	bool ok = to != NULL && backup_git(b->store->ledger, to, b->tip, &b->report->links, err);
+
+	gitrepo_close(to);
+	return ok || err_wrap(err, "ledger.git");
+}
+
+static bool copy_state(struct backup *b, struct err *err)
+{
+	char *path = xasprintf("%s/state.git", b->store->dir);
+	struct gitrepo *from = gitrepo_open(path, err), *to = NULL;
+	int64_t links;
+	bool ok = from != NULL;
+
+	if (ok)
+		to = open_copy(b, "state.git", err);
+	ok = to != NULL && (*b->state == '\0' || backup_git(from, to, b->state, &links, err));
+	gitrepo_close(from);
+	gitrepo_close(to);
+	free(path);
+	return ok || err_wrap(err, "state.git");
+}
+
+/* One that is there already is not read again: that is what verify is for. */
+static bool copy_content(struct backup *b, const char *sha256, struct err *err)
+{
+	char *bytes = NULL, again[HASH_HEX + 1];
+	struct err why = {0};
+	size_t len;
+	bool ok;
+
+	if (strv_has(&b->purged, sha256) || content_exists(b->content, sha256))
+		return true;
+	if (!content_get(b->store->content, sha256, &bytes, &len, &why)) {
+		*err = why; /* one that a purge has taken meanwhile is well */
+		return why.code == ERR_NOT_FOUND;
+	}
+	ok = content_put(b->content, bytes, len, again, err);
+	b->report->contents += ok;
+	free(bytes);
+	return ok;
+}
+
+static bool copy_contents(struct backup *b, struct err *err)
+{
+	struct content_walk walk = {0};
+	struct err why = {0}, first = {0};
+	bool ok = fs_make_dir(b->fd, "content", err);
+
+	if (ok)
+		b->content = fs_open_dir(b->fd, "content", err);
+	if (b->content < 0)
+		return false;
+	/* A damaged one does not keep the others from being saved. */
+	while (content_walk_next(b->store->content, &walk, &why)) {
+		if (!copy_content(b, walk.sha256, &why) && first.code == ERR_NONE)
+			first = why;
+	}
+	content_walk_release(&walk);
+	if (first.code == ERR_NONE)
+		first = why;
+	for (size_t i = 0; ok && i < b->purged.n; i++) {
+		b->report->removed += content_exists(b->content, b->purged.v[i]);
+		ok = content_remove(b->content, b->purged.v[i], err);
+	}
+	if (ok && first.code != ERR_NONE) {
+		*err = first;
+		ok = err_wrap(err, "%s", _("all was copied but"));
+	}
+	return ok;
+}
+
+static bool copy_key(struct backup *b, struct err *err)
+{
+	int from = fs_open_dir(b->store->fd, "keys", err), to = -1;
+	char *text = NULL;
+	size_t len;
+	bool ok = from >= 0 && fs_read(from, "site", SMALL_MAX, &text, &len, err) &&
+		  fs_make_dir(b->fd, "keys", err);
+
+	if (ok)
+		to = fs_open_dir(b->fd, "keys", err);
+	ok = to >= 0 && fs_write(to, "site", 0600, text, len, err);
+	if (text != NULL)
+		explicit_bzero(text, len);
+	free(text);
+	if (from >= 0)
+		close(from);
+	if (to >= 0)
+		close(to);
+	return ok;
+}
+
+/* The version comes last: before, nobody can take it for a store. */
+static bool copy_rest(struct backup *b, bool with_key, struct err *err)
+{
+	char version[16];
+	int n = snprintf(version, sizeof(version), "%d\n", STORE_VERSION);
+
+	return fs_write(b->fd, "allowed_signers", 0600, b->signers, strlen(b->signers), err) &&
+	       (!with_key || copy_key(b, err)) &&
+	       (syncfs(b->fd) == 0 || err_set(err, ERR_IO, _("cannot write '%s' to the disk: %s"),
+					      b->path, strerror(errno))) &&
+	       fs_write(b->fd, "version", 0600, version, (size_t)n, err);
+}
+
+bool store_backup(struct store *store, const char *dest, bool with_key,
+	struct backup_report *report, struct err *err)
+{
+	struct backup b = {.store = store, .report = report, .fd = -1, .content = -1};
+	bool ok;
+
+	*report = (struct backup_report){0};
+	ok = note_moment(&b, err) && open_folder(&b, dest, err) && copy_ledger(&b, err) &&
+	     copy_state(&b, err) && copy_contents(&b, err) && copy_rest(&b, with_key, err);
+	if (b.content >= 0)
+		close(b.content);
+	if (b.fd >= 0)
+		close(b.fd);
+	strv_release(&b.purged);
+	free(b.signers);
+	free(b.path);
+	return ok;
+}
