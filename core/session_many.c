@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/session.h"
+#include "core/session_see.h"
 
 /* One act on many papers: a deed, or a marking. */
 struct bulk {
@@ -62,8 +63,16 @@ static void all(struct session *session, const struct strv *ids, const struct bu
 void session_do_many(struct session *session, const struct strv *ids, const struct deed *deed,
 	struct err *outcomes)
 {
-	struct bulk bulk = {.deed = deed};
+	struct deed together = *deed;
+	struct bulk bulk = {.deed = &together};
 
+	if (together.together == NULL)
+		together.together = ids;
+	/* What leaves the disk must stand decided before. */
+	for (size_t i = 0; i < ids->n && purge_is(session, deed->action); i++)
+		one(session, ids->v[i], &bulk, &outcomes[i]);
+	if (purge_is(session, deed->action))
+		return;
 	all(session, ids, &bulk, outcomes);
 }
 
