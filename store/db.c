@@ -9,6 +9,7 @@
 #include "core/mem.h"
 #include "store/db_fts.h"
 #include "store/db_stmt.h"
+#include "store/swap.h"
 
 enum {
 	DB_VERSION = 4, /* of the tables; another one is rebuilt, never migrated */
@@ -330,10 +331,16 @@ struct db *db_open(const char *path, int flags, struct err *err)
 		  ((flags & DB_READONLY) ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
 		  ((flags & DB_CREATE) ? SQLITE_OPEN_CREATE : 0);
 	struct db *db = xcalloc(1, sizeof(*db));
+	int swap = (flags & DB_BULK) != 0 ? -1 : swap_begin(path, false);
 	int rc = sqlite3_open_v2(path, &db->sql, how, NULL);
+	bool ok;
 
 	db->is_bulk = (flags & DB_BULK) != 0;
-	if (rc == SQLITE_OK && set_up(db, flags, err))
+	ok = rc == SQLITE_OK && set_up(db, flags, err);
+	swap_end(swap);
+	if (!db->is_bulk)
+		db->swap = xstrdup(path);
+	if (ok)
 		return db;
 	if ((rc & 0xff) == SQLITE_CANTOPEN)
 		(void)err_set(err, ERR_NOT_FOUND, _("'%s' cannot be opened"), path);
@@ -345,14 +352,19 @@ struct db *db_open(const char *path, int flags, struct err *err)
 
 void db_close(struct db *db)
 {
+	int swap;
+
 	if (db == NULL)
 		return;
 	while (db->depth > 0)
 		db_rollback(db);
 	for (int i = 0; i < STMT_COUNT; i++)
 		sqlite3_finalize(db->stmt[i]);
+	swap = db->swap != NULL ? swap_begin(db->swap, false) : -1;
 	sqlite3_close(db->sql);
+	swap_end(swap);
 	layout_release(&db->layout);
+	free(db->swap);
 	free(db);
 }
 

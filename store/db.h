@@ -112,6 +112,9 @@ MUST_CHECK bool db_first(struct db *db, char **commit, struct err *err);
 MUST_CHECK bool db_reserve_serial(
 	struct db *db, const char *unit, int year, int *serial, struct err *err);
 
+/* Takes over what another index has handed out; from is in a transaction. */
+MUST_CHECK bool db_carry_serials(struct db *from, struct db *to, struct err *err);
+
 /* A walk over documents as they stand: `struct db_walk walk = {0};` for all, by id;
  * `{.changed = true, .sequence = N}` for those changed after decision N, the longest ago first.
  * No cursor stays open: documents may be written on the way. */

@@ -65,3 +65,24 @@ bool db_reserve_serial(struct db *db, const char *unit, int year, int *serial, s
 	}
 	return db_end(db, ok, err);
 }
+
+bool db_carry_serials(struct db *from, struct db *to, struct err *err)
+{
+	sqlite3_stmt *read = db_stmt(from, STMT_serial_all);
+	bool ok = db_begin(to, err);
+	struct err why;
+
+	while (ok && db_step(from, read, &why) > 0) {
+		sqlite3_stmt *write = db_stmt(to, STMT_serial_seen);
+		char *unit = db_text(read, 0);
+
+		db_bind_text(write, 1, unit);
+		sqlite3_bind_int(write, 2, sqlite3_column_int(read, 1));
+		sqlite3_bind_int(write, 3, sqlite3_column_int(read, 2));
+		ok = db_run(to, write, err);
+		free(unit);
+	}
+	/* From an index that is damaged: as far as it can be read. */
+	sqlite3_reset(read);
+	return db_end(to, ok, err);
+}

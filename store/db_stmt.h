@@ -58,6 +58,7 @@ struct db {
 	sqlite3_stmt *stmt[STMT_COUNT];
 	int depth; /* of transactions */
 	bool is_writing, is_doomed, is_bulk;
+	char *swap; /* owns: its path where it may be replaced while it is open; NULL */
 	unsigned begun; /* outermost transactions so far */
 	struct layout layout;
 	int64_t office_tree; /* the tree that the caller's office has */

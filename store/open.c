@@ -16,6 +16,7 @@
 #include "store/recover.h"
 #include "store/replay.h"
 #include "store/store.h"
+#include "store/swap.h"
 
 enum {
 	VERSION_MAX = 64,
@@ -212,14 +213,20 @@ bool store_make_index(struct store *store, struct err *err)
 /* False where there is none, or none that this program can read: then it is made anew. */
 static bool open_index(struct store *store, bool *usable, struct err *err)
 {
+	int swap = swap_begin(store->index, false); /* file and inode are of one index */
+	bool ok = true;
+
 	*usable = false;
 	store->now.db = db_open(store->index, 0, err);
+	if (store->now.db != NULL)
+		ok = note_inode(store, err);
+	swap_end(swap);
 	if (store->now.db == NULL)
 		return err->code == ERR_NOT_FOUND || err->code == ERR_STALE;
-	if (!projection_load(&store->now, store->ledger, err))
+	if (!ok || !projection_load(&store->now, store->ledger, err))
 		return false;
 	*usable = *store->now.last.id != '\0' && store->now.office.pack != NULL;
-	return note_inode(store, err);
+	return true;
 }
 
 bool store_reopen_index(struct store *store, struct err *err)

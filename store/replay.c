@@ -9,6 +9,7 @@
 
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "store/swap.h"
 
 enum { LINKS_A_TRANSACTION = 256 };
 
@@ -138,27 +139,45 @@ static void remove_index(const char *path)
 /* Another index's leftovers beside the new file would be taken for its own. */
 static bool move_into_place(const char *aside, const char *path, struct err *err)
 {
+	int swap = swap_begin(path, true);
+	bool ok;
+
 	remove_index(path);
-	return rename(aside, path) == 0 ||
-	       err_set(err, ERR_IO, _("cannot rename '%s': %s"), aside, err_system(errno));
+	ok = rename(aside, path) == 0;
+	if (!ok)
+		err_set(err, ERR_IO, _("cannot rename '%s': %s"), aside, err_system(errno));
+	swap_end(swap);
+	return ok;
+}
+
+/* The serials that were handed out. Nobody reserves one until the transaction on the old index
+ * ends, after the new one has its name. An index that cannot be read has nothing to give. */
+static bool carry_serials(struct db *old, struct db *new, struct err *err)
+{
+	struct err why = {0};
+
+	return old == NULL || !db_begin(old, &why) || db_carry_serials(old, new, err);
 }
 
 bool replay_rebuild(struct projection *p, struct rebuild *rebuild, struct err *err)
 {
 	char *aside = xasprintf("%s.new", rebuild->path);
 	struct err why = {0};
+	struct db *old;
 	bool ok;
 
 	projection_release(p);
 	remove_index(aside);
 	rebuild->fault = (struct err){0};
+	old = db_open(rebuild->path, 0, &why);
 	p->db = db_open(aside, DB_CREATE | DB_BULK, err);
 	ok = p->db != NULL;
 	if (ok && !replay_catch_up(p, rebuild->repo, rebuild->site, &why))
 		rebuild->fault = why;
-	ok = ok && db_finish(p->db, err);
+	ok = ok && carry_serials(old, p->db, err) && db_finish(p->db, err);
 	projection_release(p);
 	ok = ok && move_into_place(aside, rebuild->path, err);
+	db_close(old);
 	if (ok) {
 		p->db = db_open(rebuild->path, 0, err);
 		ok = p->db != NULL && projection_load(p, rebuild->repo, err);

@@ -10,6 +10,7 @@
 #include "store/clock.h"
 #include "store/content.h"
 #include "store/lock.h"
+#include "store/swap.h"
 
 const char *store_dir(const struct store *store)
 {
@@ -93,12 +94,42 @@ bool store_rebuild(struct store *store, struct err *err)
 
 /* -- Reading --------------------------------------------------------------------------------- */
 
+/* What was handed out by an index that is no more might be handed out again: a rebuild takes over
+ * all that was there before it gave the new one its name. The office is not to change here, so the
+ * new one is only asked. */
+static bool reserve(
+	struct store *store, const char *unit, int year, int *serial, ino_t *inode, struct err *err)
+{
+	struct stat st;
+	struct db *db;
+	int swap;
+	bool ok;
+
+	if (stat(store->index, &st) == 0 && st.st_ino == store->inode) {
+		*inode = st.st_ino;
+		return db_reserve_serial(store->now.db, unit, year, serial, err);
+	}
+	swap = swap_begin(store->index, false);
+	db = db_open(store->index, 0, err);
+	*inode = stat(store->index, &st) == 0 ? st.st_ino : 0;
+	swap_end(swap);
+	if (db == NULL)
+		return false;
+	ok = db_reserve_serial(db, unit, year, serial, err);
+	db_close(db);
+	return ok;
+}
+
 char *store_reserve(struct store *store, const char *unit, int year, struct err *err)
 {
+	ino_t inode = 0;
+	struct stat st;
 	int serial;
 
-	if (!db_reserve_serial(store->now.db, unit, year, &serial, err))
-		return NULL;
+	do {
+		if (!reserve(store, unit, year, &serial, &inode, err))
+			return NULL;
+	} while (stat(store->index, &st) != 0 || st.st_ino != inode);
 	return xasprintf("%s-%d-%04d", unit, year, serial);
 }
 

@@ -31,6 +31,7 @@ static const char *const excused[STMT_COUNT] = {
 	[STMT_old_words] = "of the words searched, in order",
 	[STMT_new_words] = "of the words searched, in order",
 	[STMT_tally_again] = "the tree changes: once in years",
+	[STMT_serial_all] = "a rebuild reads them all",
 	[STMT_purged_all] = "purges are rare, and few",
 };
 
