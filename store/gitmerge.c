@@ -43,6 +43,7 @@ struct source {
 	int64_t size;
 };
 struct sources {
+	int dir; /* the folder; borrowed */
 	struct source *v; /* owns */
 	size_t n;
 };
@@ -120,9 +121,9 @@ static bool is_index(const char *name)
 	       strcmp(name + STEM, ".idx") == 0;
 }
 
-static void find(int dir, struct sources *sources)
+static void find(struct sources *sources)
 {
-	int copy = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int copy = openat(sources->dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *stream = copy < 0 ? NULL : fdopendir(copy);
 	const struct dirent *entry;
 
@@ -131,7 +132,7 @@ static void find(int dir, struct sources *sources)
 
 		if (!is_index(entry->d_name))
 			continue;
-		if (!open_source(dir, entry->d_name, &source)) {
+		if (!open_source(sources->dir, entry->d_name, &source)) {
 			free(source.index);
 			if (source.fd >= 0)
 				close(source.fd);
@@ -237,19 +238,27 @@ static bool add(struct gitrepo *repo, const struct source *source, struct gitpac
 	return ok;
 }
 
-static bool write_merged(struct gitrepo *repo, int dir, const struct sources *sources,
-	struct entry *v, size_t n, char name[OID_HEX + 1], struct err *err)
+/* In the order of their names, each once; how many. */
+static size_t sort_out(struct entry *v, size_t n)
 {
 	size_t count = 0;
-	struct gitpack *pack;
-	bool ok;
 
 	qsort(v, n, sizeof(*v), by_id);
 	for (size_t i = 0; i < n; i++) {
 		if (i == 0 || memcmp(v[i].id, v[i - 1].id, RAW) != 0)
 			v[count++] = v[i];
 	}
-	pack = gitpack_new(dir, count, err);
+	return count;
+}
+
+/* name receives the hash in the pack's name. */
+static bool write_merged(struct gitrepo *repo, const struct sources *sources, const struct entry *v,
+	size_t count, char name[OID_HEX + 1], struct err *err)
+{
+	struct gitpack *pack;
+	bool ok;
+
+	pack = gitpack_new(sources->dir, count, err);
 	ok = pack != NULL;
 	for (size_t i = 0; ok && i < count; i++)
 		ok = add(repo, &sources->v[v[i].pack], pack, &v[i], err);
@@ -259,7 +268,7 @@ static bool write_merged(struct gitrepo *repo, int dir, const struct sources *so
 }
 
 /* The index first: without it nobody looks for the pack. */
-static void remove_sources(int dir, const struct sources *sources, size_t k, const char *name)
+static void remove_sources(const struct sources *sources, size_t k, const char *name)
 {
 	static const char *const ends[] = {".idx", ".rev", ".pack"};
 	char file[STEM + 16];
@@ -269,12 +278,12 @@ static void remove_sources(int dir, const struct sources *sources, size_t k, con
 			continue;
 		for (size_t e = 0; e < sizeof(ends) / sizeof(*ends); e++) {
 			snprintf(file, sizeof(file), "%s%s", sources->v[i].stem, ends[e]);
-			(void)unlinkat(dir, file, 0); /* what is left is merged again */
+			(void)unlinkat(sources->dir, file, 0); /* what is left is merged again */
 		}
 	}
 }
 
-static bool merge(struct gitrepo *repo, int dir, const struct sources *sources, struct err *err)
+static bool merge(struct gitrepo *repo, const struct sources *sources, struct err *err)
 {
 	size_t objects, k = choose(sources, &objects), n = 0;
 	struct entry *v = xcalloc(objects + 1, sizeof(*v));
@@ -290,9 +299,9 @@ static bool merge(struct gitrepo *repo, int dir, const struct sources *sources, 
 		free(v);
 		return true;
 	}
-	ok = write_merged(repo, dir, sources, v, n, name, err);
+	ok = write_merged(repo, sources, v, sort_out(v, n), name, err);
 	if (ok)
-		remove_sources(dir, sources, k, name);
+		remove_sources(sources, k, name);
 	free(v);
 	return ok;
 }
@@ -317,15 +326,15 @@ static bool gc_runs(int objects)
 bool gitmerge(struct gitrepo *repo, int objects, struct err *err)
 {
 	int dir = fs_open_dir(objects, "pack", err);
-	struct sources sources = {0};
+	struct sources sources = {.dir = dir};
 	bool ok = true;
 
 	if (dir < 0)
 		return false;
 	if (!fs_exists(dir, "multi-pack-index") && !gc_runs(objects)) {
-		find(dir, &sources);
+		find(&sources);
 		if (sources.n > PACKS_FEW)
-			ok = merge(repo, dir, &sources, err);
+			ok = merge(repo, &sources, err);
 	}
 	release(&sources);
 	close(dir);

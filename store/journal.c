@@ -190,9 +190,9 @@ bool journal_read(struct journal *journal, struct passages *passages, struct err
 	while (ok && in.n > 0 && !passages->is_torn) {
 		struct passage passage = {0};
 
-		passages->is_torn =
-			!parse_record(&in, &passage) ||
-			(passages->n > 0 && strcmp(passages->v[passages->n - 1].to, passage.from));
+		passages->is_torn = !parse_record(&in, &passage) ||
+				    (passages->n > 0 && strcmp(passages->v[passages->n - 1].to,
+								passage.from) != 0);
 		if (passages->is_torn) {
 			passage_release(&passage);
 			break;

@@ -76,6 +76,9 @@ static enum verdict meet(bool is_write)
 	return GO_ON;
 }
 
+/* The C library's own names for its parameters are not ours.
+ * NOLINTBEGIN(readability-inconsistent-declaration-parameter-name,bugprone-macro-parentheses) */
+
 /* The function of the C library behind one of ours. */
 #define REAL(name)                                                                                 \
 	static __typeof__(&name) real;                                                             \
@@ -213,3 +216,4 @@ WRAP_OPEN(open64)
 	}
 WRAP_OPENAT(openat)
 WRAP_OPENAT(openat64)
+/* NOLINTEND(readability-inconsistent-declaration-parameter-name,bugprone-macro-parentheses) */

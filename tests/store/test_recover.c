@@ -135,6 +135,25 @@ static void a_replaced_ledger_is_an_alarm(void **state)
 	free(id);
 }
 
+/* Another process reads what it found in packs that are no more. */
+static void read_some(struct store *reader, char *const *ids, int n)
+{
+	struct err why = {0};
+	bool changed;
+
+	MUST(store_refresh(reader, &changed, &err));
+	for (int k = 0; k < n; k += 7) {
+		struct document document = {0};
+		char *record;
+
+		MUST(store_document(reader, ids[k], &document, &err));
+		record = store_record_at(reader, document.prev, &why);
+		assert_non_null(record);
+		free(record);
+		document_release(&document);
+	}
+}
+
 static void packs_stay_few(void **state)
 {
 	enum { PAPERS = 60 };
@@ -143,24 +162,10 @@ static void packs_stay_few(void **state)
 
 	(void)state;
 	for (int i = 0; i < PAPERS; i++) {
-		struct err why = {0};
-		char *record;
-
 		ids[i] = site_import(store, "通知", "内容\n");
 		MUST(recover_cut(store, &err));
 		recover_tidy(store);
-		/* Another process reads what it found in packs that are no more. */
-		for (int k = 0; k <= i; k += 7) {
-			struct document document = {0};
-			bool changed;
-
-			MUST(store_refresh(reader, &changed, &err));
-			MUST(store_document(reader, ids[k], &document, &err));
-			record = store_record_at(reader, document.prev, &why);
-			assert_non_null(record);
-			free(record);
-			document_release(&document);
-		}
+		read_some(reader, ids, i + 1);
 		if (i == PAPERS / 2)
 			assert_int_equal(scratch_run(GIT "gc -q --prune=now"), 0);
 	}
