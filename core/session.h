@@ -30,6 +30,9 @@ int session_today(const struct session *session);
 
 /* -- Papers in ------------------------------------------------------------------------------- */
 
+/* Whether the person may bring in papers in the unit they belong to. */
+bool session_may_begin(const struct session *session);
+
 /* A change of a paper: what is NULL (or, for fields, not named) stays as it is. */
 struct change {
 	const char *title, *number;

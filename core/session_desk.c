@@ -223,20 +223,22 @@ static bool add_line(struct session *session, struct desk *desk, const char *que
 	return true;
 }
 
-static bool drafts_here(const struct session *session)
+bool session_may_begin(const struct session *session)
 {
-	const struct pack *pack = session_office(session)->pack;
-	const struct person *me = session_person(session);
+	const struct office *office = session_office(session);
+	const struct person *me = session_person(session), *acting_for;
+	int today = session_today(session);
 
-	for (size_t i = 0; i < pack->kind_count; i++) {
-		const struct kind *kind = &pack->kinds[i];
+	for (size_t i = 0; me != NULL && i < office->pack->kind_count; i++) {
+		const struct kind *kind = &office->pack->kinds[i];
 
 		for (size_t k = 0; !kind->is_stub && k < kind->transition_count; k++) {
 			const struct transition *row = &kind->transitions[k];
 
-			for (size_t p = 0; row->action->act == ACT_CREATE && p < me->post_count;
-				p++) {
-				if (strv_has(&row->roles, me->posts[p].role))
+			for (size_t r = 0; row->action->act == ACT_CREATE && r < row->roles.n;
+				r++) {
+				if (org_holds(&office->org, me, row->roles.v[r], me->unit, today,
+					    &acting_for))
 					return true;
 			}
 		}
@@ -267,7 +269,7 @@ bool session_desk(struct session *session, struct desk *desk, struct err *err)
 				true, err);
 	}
 	query_release(&query);
-	if (ok && drafts_here(session))
+	if (ok && session_may_begin(session))
 		ok = add_line(session, desk, "returned", _("Returned to me"), true, err) &&
 		     add_line(session, desk, "drafts", _("My drafts"), true, err) &&
 		     add_line(

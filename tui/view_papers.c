@@ -101,8 +101,12 @@ static void draw_empty(const struct papers_view *view, struct grid *grid, struct
 			_("No paper that you may see fits '%s'. / searches again, q goes back."),
 			view->text);
 	else
-		text = xstrdup(_(
-			"This queue is empty: nothing to do here. q goes back, n begins a paper."));
+		text = xstrdup(
+			session_may_begin(view->base.app->session)
+				? _("This queue is empty: nothing to do here. q goes back, n "
+				    "begins a "
+				    "paper.")
+				: _("This queue is empty: nothing to do here. q goes back."));
 	grid_wrap(grid, rect, STYLE_DIM, text);
 	grid_cursor(grid, rect.row, rect.col);
 	free(text);
@@ -263,6 +267,13 @@ static void close(struct tui_view *base)
 	free(view->title);
 }
 
+const char *papers_closed(struct tui_view *view, enum command_id id)
+{
+	if (id == CMD_NEW && !session_may_begin(view->app->session))
+		return _("Papers are begun by those who draft; your role reads and decides");
+	return NULL;
+}
+
 static const enum command_id bar[] = {CMD_OPEN, CMD_ACT_ROW, CMD_FILTER, CMD_SEARCH, CMD_BACK,
 	CMD_HELP, CMD_PALETTE, CMD_ORDER, CMD_NEW, CMD_PERSON, CMD_NONE};
 
@@ -274,6 +285,7 @@ static const struct view_ops papers_ops = {
 	.status = status,
 	.draw = draw,
 	.command = command,
+	.closed = papers_closed,
 	.refresh = refresh,
 	.answer = answer,
 	.close = close,

@@ -54,4 +54,7 @@ void ask_yes(struct app *app, int tag, const char *title, const char *question);
 /* Asks to type a word, as the guard before what cannot be undone. */
 void ask_typed(struct app *app, int tag, const char *title, const char *question, const char *word);
 
+/* Why a command of the desk or a list is closed to the person; NULL: it is open. */
+const char *papers_closed(struct tui_view *view, enum command_id id);
+
 #endif
