@@ -23,7 +23,7 @@ struct report {
 	size_t n;
 	double us[PAGES_MAX];
 	size_t decisions;
-	double slowest;
+	double slowest, cpu; /* microseconds; cpu of all pages */
 };
 
 static void sleep_until(double at)
@@ -65,12 +65,14 @@ static void read_pages(const char *dir, int who, double from, double until, stru
 	}
 	for (int round = 0;; round++) {
 		for (int i = 0; i < SCREENS; i++) {
-			double due = from + 1e6 * (round + (double)i / SCREENS) + who * 3000;
+			double cpu, due = from + 1e6 * (round + (double)i / SCREENS) + who * 3000;
 
 			if (due > until)
 				_exit(0);
 			sleep_until(due);
+			cpu = cpu_us();
 			read_page(&sessions[i]);
+			report->cpu += cpu_us() - cpu;
 			if (report->n < PAGES_MAX)
 				report->us[report->n++] = now_us() - due;
 		}
@@ -139,7 +141,7 @@ static long long ledger_count(const char *dir)
 
 int main(int argc, char **argv)
 {
-	double seconds = is_full() ? 60 : 10, from, until, slowest = 0;
+	double seconds = is_full() ? 60 : 10, from, until, slowest = 0, cpu = 0;
 	struct report *reports;
 	struct times pages = {0};
 	size_t decisions = 0;
@@ -168,10 +170,12 @@ int main(int argc, char **argv)
 		for (size_t k = 0; k < reports[i].n; k++)
 			times_add(&pages, reports[i].us[k]);
 		decisions += reports[i].decisions;
+		cpu += reports[i].cpu;
 		if (reports[i].slowest > slowest)
 			slowest = reports[i].slowest;
 	}
 	tell_times("a page, from when it was due", &pages);
+	tell_ratio("  processor time a page, ms", cpu / (double)pages.n / 1000, 0);
 	tell_ratio("  p99, ms", times_at(&pages, 0.99) / 1000, 16);
 	tell_least("pages a second", (double)pages.n / seconds, 0);
 	tell_least("decisions a second", (double)decisions / seconds, 0);
