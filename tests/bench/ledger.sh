@@ -15,7 +15,7 @@ seconds() {
 	begun=$(date +%s.%N)
 	"$@" >/dev/null 2>&1
 	ended=$(date +%s.%N)
-	echo "$ended - $begun" | bc
+	awk -v a="$begun" -v b="$ended" 'BEGIN { printf "%.3f", b - a }'
 }
 
 # tell NAME A B GOAL: A divided by B, against the most it should be
@@ -41,18 +41,30 @@ stock=$(seconds git -C "$ledger" verify-commit $some)
 awk -v all="$verified" -v n="$commits" -v stock="$stock" 'BEGIN {
 	ours = all / n; theirs = stock / 100; r = theirs / ours
 	printf "%-44s %9.2f  (%.0f us / %.0f us)  goal >= 100: %s\n",
-		"verify a commit, x faster than git", r, theirs * 1e6, ours * 1e6, r >= 100 ? "met" : "NOT MET" }'
+		"verify a commit, x faster than git", r, theirs * 1e6, ours * 1e6, (r >= 100 ? "met" : "NOT MET") }'
 
-# The same commits one after the other: each of our decisions, its parent being the one before.
+# Stock git on the ledger. A straight line of as many commits of the same size stands beside it.
+git clone -q --bare --no-local "$ledger" "$aside/ours.git"
 git init -q --bare -b main "$aside/line.git"
-git -C "$ledger" log --reverse --topo-order --format='%H%n%T' --no-merges main >"$aside/list"
-git -C "$ledger" log --reverse --topo-order --no-merges --format='commit refs/heads/main%ncommitter site <site@gongkai> %ct +0800%ndata 700%n%H%H%H%H%H%H%H%H%H%H%H%H%H%H%H%H%H%x1f' main |
-	awk '/\037$/ { line = $0; sub(/\037$/, "", line); printf "%-699s\n\n", line; next } { print }' >"$aside/stream"
-git -C "$aside/line.git" fast-import --quiet <"$aside/stream"
-git clone -q --bare --no-local "$ledger" "$aside/ours.git" 2>/dev/null
-lines=$(git -C "$aside/line.git" rev-list --count main)
-echo "a straight line of $lines commits without trees beside it"
-per() { awk -v t="$1" -v n="$2" 'BEGIN { printf "%.9f", t / n * 1e6 }'; }
-a=$(seconds git -C "$aside/ours.git" rev-list --count main)
-b=$(seconds git -C "$aside/line.git" rev-list --count main)
-tell "rev-list a decision, x the line" "$(per "$a" "$decisions")" "$(per "$b" "$lines")" 1.25
+awk -v n="$commits" 'BEGIN {
+	for (i = 1; i <= n; i++) {
+		printf "commit refs/heads/main\ncommitter site <site@gongkai> %d +0800\ndata 1000\n", 1600000000 + i
+		for (k = 0; k < 111; k++)
+			printf "%08x ", (i * 2654435761 + k * 40503 * i) % 4294967296
+		print ""
+		printf "M 100644 inline record\ndata 300\n"
+		for (k = 0; k < 33; k++)
+			printf "%08x ", (i * 40503 + k * 2654435761) % 4294967296
+		print "\n"
+	}
+}' | git -C "$aside/line.git" fast-import --quiet
+for what in ours line; do
+	git -C "$aside/$what.git" config core.commitGraph false
+	git -C "$aside/$what.git" repack -q -ad
+done
+walk() { git -C "$aside/$1.git" rev-list --count main; }
+pack() { git -C "$aside/$1.git" repack -q -adf --depth=0 --window=0; }
+fetch() { git clone -q --bare --no-local "$aside/$1.git" "$aside/copy-$1.git"; }
+tell "rev-list, x the line" "$(seconds walk ours)" "$(seconds walk line)" 1.25
+tell "repack, x the line" "$(seconds pack ours)" "$(seconds pack line)" 1.25
+tell "first fetch, x the line" "$(seconds fetch ours)" "$(seconds fetch line)" 1.25
