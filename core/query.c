@@ -11,6 +11,7 @@
 void query_release(struct query *query)
 {
 	strv_release(&query->words);
+	strv_release(&query->body);
 	strv_release(&query->states);
 	free(query->attribute);
 	free(query->unit);
@@ -149,6 +150,14 @@ static bool read_is(struct reader *r, const char *value, struct err *err)
 	return true;
 }
 
+static bool read_text(struct reader *r, const char *value, struct err *err)
+{
+	if (*value == '\0')
+		return err_set(err, ERR_INPUT, _("text: needs letters to look for"));
+	strv_add(&r->query->body, value);
+	return true;
+}
+
 static const struct {
 	const char *name;
 	bool (*read)(struct reader *r, const char *value, struct err *err);
@@ -162,6 +171,7 @@ static const struct {
 	{"due", read_due},
 	{"is", read_is},
 	{"sort", read_sort},
+	{"text", read_text},
 };
 
 enum { TERM_COUNT = sizeof(terms) / sizeof(terms[0]) };

@@ -127,6 +127,22 @@ struct db_walk {
 bool db_walk_next(struct db *db, struct db_walk *walk, struct err *err);
 void db_walk_release(struct db_walk *walk);
 
+/* A document whose text's words are not in the index yet. */
+struct db_text {
+	int64_t doc;
+	char sha256[HASH_HEX + 1]; /* of the text to put in */
+	char had[HASH_HEX + 1]; /* of the text that is in; "": none */
+};
+/* The first one. False where there is none, and on failure: then err->code is set. */
+bool db_text_due(struct db *db, struct db_text *due, struct err *err);
+/* Puts the text in; text NULL: it is gone for good, and is not asked for again. old is the text
+ * named by had: where it is NULL all texts are due again. */
+MUST_CHECK bool db_text_put(struct db *db, const struct db_text *due, const char *text,
+	const char *old, struct err *err);
+/* Leaves nothing of the document's text in the index or its log; those of all others are due again.
+ * Outside of any transaction. Other processes that read keep the log a little longer. */
+MUST_CHECK bool db_forget_text(struct db *db, const char *document, struct err *err);
+
 /* As their namesakes in core/store.h, whose rows_release, history_release and status_counts_release
  * are implemented beside them. scope NULL sees everything. Newest first is by creation; by due day,
  * papers without one come last and equals in order of creation. Decisions on persons, units and

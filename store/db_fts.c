@@ -47,7 +47,7 @@ static enum script script_of(const char *s, size_t n)
 
 /* The tokens for the index; the fewest that find a word; the same without lone characters and
  * years, which every third document has. */
-enum purpose { INDEXING, ASKING, ASKING_LITTLE };
+enum purpose { INDEXING, ASKING_EXACTLY, ASKING, ASKING_LITTLE };
 
 struct run {
 	const char *begin, *end;
@@ -104,9 +104,10 @@ static int take_other(const struct run *run, enum purpose purpose, take_token ta
 		size_t n = char_size(p, run->end);
 		bool last = p + n == run->end;
 
-		if (purpose == INDEXING || (purpose == ASKING && before == NULL && last))
+		if (purpose == INDEXING || (purpose != ASKING_LITTLE && before == NULL && last))
 			rc = take(context, p, n);
-		if (rc == SQLITE_OK && before != NULL && (purpose == INDEXING || !skip || last))
+		if (rc == SQLITE_OK && before != NULL &&
+			(purpose <= ASKING_EXACTLY || !skip || last))
 			rc = take(context, before, (size_t)(p + n - before));
 		skip = before != NULL && !skip;
 		before = p;
@@ -226,5 +227,13 @@ char *db_fts_query(const struct strv *words, const char *scope)
 		ask_all(words, ASKING, &query);
 	if (query.len > 0 && scope != NULL)
 		str_addf(&query, " AND \"\1%s\"", scope);
+	return query.len > 0 ? str_detach(&query) : NULL;
+}
+
+char *db_fts_query_exact(const struct strv *words)
+{
+	struct str query = {0};
+
+	ask_all(words, ASKING_EXACTLY, &query);
 	return query.len > 0 ? str_detach(&query) : NULL;
 }

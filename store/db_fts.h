@@ -17,5 +17,7 @@ bool db_fts_register(sqlite3 *sql);
 /* An FTS5 query for the documents that may have all of the folded words; scope (borrowed) may be
  * NULL. The caller frees; NULL where the words have no token: a lone ASCII letter, a comma. */
 char *db_fts_query(const struct strv *words, const char *scope);
+/* The same where the text cannot be asked again: by every pair. */
+char *db_fts_query_exact(const struct strv *words);
 
 #endif

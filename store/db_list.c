@@ -23,7 +23,7 @@ struct gather {
 	struct db *db;
 	const struct query *query;
 	struct plan plan;
-	struct strv words; /* folded; owns */
+	struct strv words, body; /* folded; own */
 	char *match; /* their tokens, see db_fts.h; NULL: none; owns */
 	bool is_dated; /* the query asks for a due day */
 	bool has_after;
@@ -304,6 +304,22 @@ static bool drain_words(struct gather *g, struct err *err)
 	return drain_checked(g, stmt, in_order, false, err);
 }
 
+static bool drain_body(struct gather *g, struct err *err)
+{
+	static const enum stmt stmts[] = {STMT_old_body, STMT_new_body};
+	bool in_order = g->query->order == ORDER_NEWEST;
+	sqlite3_stmt *stmt;
+
+	if (g->query->touched_by_me)
+		return err_set(err, ERR_INPUT, _("text: and is:mine cannot be asked for together"));
+	g->match = db_fts_query_exact(&g->body);
+	if (g->match == NULL)
+		return err_set(err, ERR_INPUT, _("text: needs letters to look for"));
+	stmt = whole(g, stmts, in_order && !g->query->backwards, in_order);
+	db_bind_text(stmt, 18, g->match);
+	return drain_checked(g, stmt, in_order, false, err);
+}
+
 static bool drain_all(struct gather *g, struct err *err)
 {
 	static const enum stmt ground[] = {STMT_old_ground, STMT_new_ground};
@@ -311,6 +327,8 @@ static bool drain_all(struct gather *g, struct err *err)
 	const struct query *query = g->query;
 	bool newest = query->order == ORDER_NEWEST;
 
+	if (g->body.n > 0)
+		return drain_body(g, err);
 	if (query->touched_by_me)
 		return g->plan.sight.me == NULL || drain_touched(g, g->plan.sight.me, err);
 	if (query->drafter != NULL)
@@ -351,17 +369,23 @@ static bool find_after(struct gather *g, struct err *err)
 	return rc > 0;
 }
 
+static void fold_all(const struct strv *words, struct strv *folded)
+{
+	for (size_t i = 0; i < words->n; i++) {
+		char *word = fold_text(words->v[i]);
+
+		strv_add(folded, word);
+		free(word);
+	}
+}
+
 static bool gather_init(struct gather *g, struct db *db, const struct query *query,
 	const struct scope *scope, struct err *err)
 {
 	*g = (struct gather){.db = db, .query = query};
 	g->is_dated = query->due_before != DAY_NONE || query->due_from != DAY_NONE;
-	for (size_t i = 0; i < query->words.n; i++) {
-		char *word = fold_text(query->words.v[i]);
-
-		strv_add(&g->words, word);
-		free(word);
-	}
+	fold_all(&query->words, &g->words);
+	fold_all(&query->body, &g->body);
 	return db_layout_trusted(db, err) && plan_init(&g->plan, &db->layout, query, scope, err);
 }
 
@@ -369,6 +393,7 @@ static void gather_release(struct gather *g)
 {
 	plan_release(&g->plan);
 	strv_release(&g->words);
+	strv_release(&g->body);
 	free(g->match);
 	free(g->keys);
 }
@@ -472,7 +497,7 @@ bool db_count(struct db *db, const struct query *query, const struct scope *scop
 	if (!db_snapshot(db, err))
 		return false;
 	ok = gather_init(&g, db, query, scope, err);
-	if (g.words.n == 0 && query->ground == NULL && query->drafter == NULL &&
+	if (g.words.n == 0 && g.body.n == 0 && query->ground == NULL && query->drafter == NULL &&
 		!query->touched_by_me && !g.is_dated)
 		ok = ok && add_tallies(&g, err);
 	else

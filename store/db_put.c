@@ -185,6 +185,20 @@ static bool put_words(struct db *db, const struct change *change, enum stmt id, 
 	return ok;
 }
 
+/* The text itself is put in later, see db_text.c. */
+static bool want_body(struct db *db, const struct change *change, bool is_new, struct err *err)
+{
+	const char *sha256 = change->after->paper.text.sha256;
+	sqlite3_stmt *stmt;
+
+	if (*sha256 == '\0' || (!is_new && change->entry->decision->record == NULL))
+		return true;
+	stmt = db_stmt(db, STMT_body_want);
+	sqlite3_bind_int64(stmt, 1, change->n);
+	db_bind_hex(stmt, 2, sha256);
+	return db_run(db, stmt, err);
+}
+
 /* A build reads them all at its end. */
 static bool index_words(struct db *db, const struct change *change, bool is_new, struct err *err)
 {
@@ -352,9 +366,9 @@ static bool put_change(struct db *db, struct change *change, struct err *err)
 		return false;
 	if (is_new && !see_serial(db, paper->id, err))
 		return false;
-	return index_words(db, change, is_new, err) && put_standing(db, change, err) &&
-	       put_grounds(db, change, err) && put_touch(db, change, err) &&
-	       put_tally(db, change, is_new, err) &&
+	return index_words(db, change, is_new, err) && want_body(db, change, is_new, err) &&
+	       put_standing(db, change, err) && put_grounds(db, change, err) &&
+	       put_touch(db, change, err) && put_tally(db, change, is_new, err) &&
 	       db_put_blobs(db, change->entry->decision, change->n, change->after, err) &&
 	       db_put_decision(db, change->entry, change->n, err);
 }

@@ -52,6 +52,13 @@ static const char *const tables[] = {
 	"-- What db_fts.h finds in doc.folded, and the ids of the document's unit and branch.\n"
 	"CREATE VIRTUAL TABLE words USING fts5 (searched, content = '', columnsize = 0,"
 	" detail = none, tokenize = 'pairs')",
+	"-- The same of the papers' texts, put in after the decisions that brought them. had is "
+	"the text\n"
+	"-- whose words are in, for they cannot be taken out without it.\n"
+	"CREATE VIRTUAL TABLE body USING fts5 (searched, content = '', columnsize = 0,"
+	" detail = none, tokenize = 'pairs')",
+	"CREATE TABLE body_of (doc INTEGER PRIMARY KEY, sha256 BLOB NOT NULL, had BLOB,"
+	" done INTEGER NOT NULL) STRICT",
 	"CREATE TABLE doc_ground (code TEXT NOT NULL COLLATE NOCASE, doc INTEGER NOT NULL,"
 	" PRIMARY KEY (code, doc)) STRICT, WITHOUT ROWID",
 	"-- Who drafted a document or decided on it; active as the document's, so that what a "
@@ -109,6 +116,7 @@ static const char *const indexes[] = {
 	"CREATE INDEX doc_number ON doc (number) WHERE number IS NOT NULL",
 	"CREATE INDEX doc_original ON doc (original) WHERE original IS NOT NULL",
 	"CREATE INDEX blob_sha256 ON blob (sha256)",
+	"CREATE INDEX body_due ON body_of (doc) WHERE done = 0",
 	"CREATE INDEX decision_doc ON decision (doc, sequence) WHERE doc IS NOT NULL",
 	"CREATE INDEX decision_request ON decision (request)",
 };

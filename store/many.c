@@ -9,6 +9,7 @@
 #include "store/inbox.h"
 #include "store/lock.h"
 #include "store/recover.h"
+#include "store/texts.h"
 
 static void finish(struct store *store)
 {
@@ -75,6 +76,7 @@ bool store_end_many(struct store *store, struct err *err)
 		store->is_untidy = true; /* a large batch is a pack */
 		ok = end(store, err);
 		recover_tidy(store);
+		texts_catch_up(store, SIZE_MAX);
 		return ok;
 	}
 	ok = store->many.err.code == ERR_NONE;

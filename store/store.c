@@ -11,6 +11,7 @@
 #include "store/content.h"
 #include "store/lock.h"
 #include "store/swap.h"
+#include "store/texts.h"
 
 const char *store_dir(const struct store *store)
 {
@@ -85,6 +86,8 @@ bool store_rebuild(struct store *store, struct err *err)
 	bool ok = lock >= 0 && store_make_index(store, err) && store_sweep_locked(store, err);
 
 	lock_drop(lock);
+	if (ok)
+		texts_catch_up(store, SIZE_MAX);
 	if (ok && store->alarm.code != ERR_NONE) {
 		*err = store->alarm;
 		return false;

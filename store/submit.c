@@ -11,6 +11,9 @@
 #include "store/pack_text.h"
 #include "store/recover.h"
 #include "store/stand.h"
+#include "store/texts.h"
+
+enum { TEXTS_A_PAPER = 4 }; /* put into the index with one that comes in */
 
 void receipt_release(struct receipt *receipt)
 {
@@ -281,5 +284,7 @@ bool store_submit(struct store *store, struct decision *decision, const struct c
 	receipt_release(&unread);
 	if (store->is_untidy && !store->many.is_on)
 		recover_tidy(store);
+	if (ok && content != NULL && !store->many.is_on)
+		texts_catch_up(store, TEXTS_A_PAPER);
 	return ok;
 }

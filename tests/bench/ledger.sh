@@ -52,7 +52,7 @@ awk -v n="$commits" 'BEGIN {
 		for (k = 0; k < 111; k++)
 			printf "%08x ", (i * 2654435761 + k * 40503 * i) % 4294967296
 		print ""
-		printf "M 100644 inline record\ndata 300\n"
+		printf "M 100644 inline record\ndata 298\n"
 		for (k = 0; k < 33; k++)
 			printf "%08x ", (i * 40503 + k * 2654435761) % 4294967296
 		print "\n"

@@ -42,6 +42,7 @@ static const char *const world_words[] = {
 struct world_doc {
 	struct document document;
 	bool touched[WORLD_PERSONS];
+	char *text; /* owns; of the paper as it came in */
 };
 
 struct world {
@@ -85,8 +86,10 @@ static inline void world_open(struct world *world, const char *path, int flags)
 static inline void world_close(struct world *world)
 {
 	db_close(world->db);
-	for (size_t i = 0; i < world->n; i++)
+	for (size_t i = 0; i < world->n; i++) {
 		document_release(&world->docs[i].document);
+		free(world->docs[i].text);
+	}
 	free(world->docs);
 	for (int64_t i = 0; i < world->sequence; i++)
 		decision_release(&world->decisions[i]);
@@ -253,6 +256,8 @@ static inline size_t world_add(struct world *world, const char *unit)
 	document->paper.kind = xstrdup(world_kinds[world_pick(world, 2)].code);
 	document->paper.drafter = xstrdup(world_persons[drafter]);
 	world_title(world, &document->paper);
+	world->docs[i].text = xasprintf("各单位：%s。%zu", document->paper.title, i);
+	hash_hex(world->docs[i].text, strlen(world->docs[i].text), document->paper.text.sha256);
 	world_mark(world, &document->paper);
 	memset(document->record, 'a', HASH_HEX);
 	document->state = xstrdup(world_states[world_pick(world, WORLD_STATES)].code);
@@ -277,6 +282,28 @@ static inline void world_decide(struct world *world)
 		set_str(&document->state, world_states[world_pick(world, WORLD_STATES)].code);
 	world_set_clock(world, document);
 	world_put(world, i, world_pick(world, WORLD_PERSONS), "pass");
+}
+
+/* Puts in the texts that are due. */
+static inline void world_texts(struct world *world)
+{
+	struct db_text due;
+	struct err err = {0};
+
+	while (db_text_due(world->db, &due, &err)) {
+		if (!db_text_put(world->db, &due, world->docs[due.doc - 1].text, NULL, &err))
+			fail_msg("%s", err.text);
+	}
+	assert_int_equal(err.code, ERR_NONE);
+}
+
+static inline void world_forget(struct world *world, size_t i)
+{
+	struct err err = {0};
+
+	if (!db_forget_text(world->db, world->docs[i].document.paper.id, &err))
+		fail_msg("%s", err.text);
+	set_str(&world->docs[i].text, "");
 }
 
 static inline size_t world_person(const char *id)
