@@ -153,6 +153,30 @@ static void check_folder(
 			_("%s/: the checkpoint's files are not what the ledger leads to"), name);
 }
 
+/* Every file of it can be read: the names alone were compared. */
+static void read_all(struct audit *audit, const char *id, int depth)
+{
+	enum { DEPTH_MAX = 16 };
+	struct tree tree = {0};
+	struct err why = {0};
+
+	if (depth > DEPTH_MAX)
+		return;
+	if (!tree_read(audit->checkpoint.repo, id, &tree, &why))
+		audit_fault(audit, audit->checkpoint.id, "state.git: %s", why.text);
+	for (size_t i = 0; i < tree.n; i++) {
+		struct object object = {0};
+
+		if (tree.v[i].is_folder)
+			read_all(audit, tree.v[i].id, depth + 1);
+		else if (!gitrepo_read_as(
+				 audit->checkpoint.repo, tree.v[i].id, OBJECT_BLOB, &object, &why))
+			audit_fault(audit, audit->checkpoint.id, "state.git: %s", why.text);
+		object_release(&object);
+	}
+	tree_release(&tree);
+}
+
 static void check_tree(struct audit *audit)
 {
 	static const char *const names[] = {"documents", "packs", "people", "units"};
@@ -165,6 +189,7 @@ static void check_tree(struct audit *audit)
 	} else {
 		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 			check_folder(audit, &is, &should, names[i]);
+		read_all(audit, audit->checkpoint.commit.tree, 0);
 		if (is.n > should.n)
 			audit_fault(audit, audit->checkpoint.id,
 				_("the checkpoint has files that do not belong there"));

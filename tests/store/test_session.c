@@ -146,7 +146,7 @@ static void test_a_paper_seen_before_it_moved_is_stale(void **state)
 	MUST(site_do(store, "clerk", id, "submit", &err));
 	open_as(&session, store, "head");
 	deed.seen = seen.prev;
-	REFUSED(session_do(&session, id, &deed, &err), ERR_STALE, "clerk did 'submit'");
+	REFUSED(session_do(&session, id, &deed, &err), ERR_STALE, "clerk did 'Submit'");
 	deed.seen = NULL;
 	MUST(session_do(&session, id, &deed, &err));
 	session_release(&session);
