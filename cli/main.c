@@ -140,7 +140,7 @@ static void tell_alarm(struct cli *cli)
 	struct err alarm;
 	bool changed;
 
-	if (!store_refresh(cli->store, &changed, &alarm))
+	if (store_alarm(cli->store) == NULL && !store_refresh(cli->store, &changed, &alarm))
 		out_complain(_("take care, this store is not in order: %s"), alarm.text);
 }
 
