@@ -139,6 +139,8 @@ bool db_text_due(struct db *db, struct db_text *due, struct err *err);
  * named by had: where it is NULL all texts are due again. */
 MUST_CHECK bool db_text_put(struct db *db, const struct db_text *due, const char *text,
 	const char *old, struct err *err);
+/* The same for every document that has this text, and the log is the caller's to empty. */
+MUST_CHECK bool db_purge_text(struct db *db, const char *sha256, struct err *err);
 /* Leaves nothing of the document's text in the index or its log; those of all others are due again.
  * Outside of any transaction. Other processes that read keep the log a little longer. */
 MUST_CHECK bool db_forget_text(struct db *db, const char *document, struct err *err);

@@ -60,6 +60,19 @@ bool db_text_put(struct db *db, const struct db_text *due, const char *text, con
 	return db_end(db, ok && db_run(db, stmt, err), err);
 }
 
+bool db_purge_text(struct db *db, const char *sha256, struct err *err)
+{
+	sqlite3_stmt *stmt;
+	bool ok;
+
+	if (!db_begin(db, err))
+		return false;
+	stmt = db_stmt(db, STMT_body_purge);
+	db_bind_hex(stmt, 1, sha256);
+	ok = db_run(db, stmt, err) && (sqlite3_changes(db->sql) == 0 || begin_again(db, err));
+	return db_end(db, ok, err);
+}
+
 bool db_forget_text(struct db *db, const char *document, struct err *err)
 {
 	sqlite3_stmt *stmt;

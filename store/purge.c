@@ -23,7 +23,8 @@ bool store_sweep_locked(struct store *store, struct err *err)
 	bool ok = db_purged(store->now.db, &sha256s, err);
 
 	for (size_t i = 0; ok && i < sha256s.n; i++)
-		ok = content_remove(store->content, sha256s.v[i], err);
+		ok = content_remove(store->content, sha256s.v[i], err) &&
+		     db_purge_text(store->now.db, sha256s.v[i], err);
 	if (ok && sha256s.n > 0)
 		ok = db_settle(store->now.db, err);
 	strv_release(&sha256s);

@@ -29,6 +29,7 @@ static const char *const excused[STMT_COUNT] = {
 	[STMT_step_phase_touch] = "a new pack gives a state another phase",
 	[STMT_words_fill] = "a build, or a unit that moves to another branch",
 	[STMT_body_next] = "one step into the index of what is due",
+	[STMT_body_purge] = "a purge",
 	[STMT_body_again] = "a text is forgotten: all are put in again",
 	[STMT_old_body] = "of the words searched, in order",
 	[STMT_new_body] = "of the words searched, in order",
