@@ -97,14 +97,13 @@ static const char *const tables[] = {
  * planner uses the term as a range and sorts. Why ANALYZE is never run: with statistics the plans
  * that the tests hold fast would change with the data. */
 static const char *const indexes[] = {
-	"-- Queues: one for a whole office, one for a unit of depth 1 and what is below, one for "
-	"a\n"
-	"-- unit. unit at the end lets any other range be filtered without reading rows.\n"
+	/* Queues: one for a whole office, one for a unit of depth 1 and what is below, one for a
+	 * unit. unit at the end lets any other range be filtered without reading rows. */
 	"CREATE INDEX queue_step ON doc (step, due, n, unit) WHERE active",
 	"CREATE INDEX queue_branch ON doc (branch, step, due, n, unit) WHERE active",
 	"CREATE INDEX queue_unit ON doc (unit, step, due, n) WHERE active",
 	"CREATE INDEX overdue ON doc (due, unit, step, attribute) WHERE due <> 0x7fffffff",
-	"-- Archives: the same in order of creation.\n"
+	/* Archives: the same in order of creation. */
 	"CREATE INDEX shelf_step ON doc (step, n, unit)",
 	"CREATE INDEX shelf_branch ON doc (branch, step, n, unit)",
 	"CREATE INDEX shelf_unit ON doc (unit, step, n)",

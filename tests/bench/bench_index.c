@@ -223,6 +223,16 @@ static void deep_pages(struct bench *b)
 
 /* -- Counts ------------------------------------------------------------------------------------ */
 
+static void badge(struct bench *b, const struct scope *scope, const char *unit, const char *state)
+{
+	struct query query = {.unit = xstrdup(unit)};
+	int n;
+
+	strv_add(&query.states, state);
+	MUST(db_count(b->db, &query, scope, &n, &err));
+	query_release(&query);
+}
+
 static void badges(struct bench *b)
 {
 	static const char *const states[] = {
@@ -243,14 +253,8 @@ static void badges(struct bench *b)
 			double from = cpu_us();
 
 			MUST(db_snapshot(b->db, &err));
-			for (size_t k = 0; k < 8; k++) {
-				struct query query = {.unit = xstrdup(id)};
-				int n;
-
-				strv_add(&query.states, states[k]);
-				MUST(db_count(b->db, &query, &scope, &n, &err));
-				query_release(&query);
-			}
+			for (size_t k = 0; k < 8; k++)
+				badge(b, &scope, id, states[k]);
 			MUST(db_commit(b->db, &err));
 			times_add(&times, (cpu_us() - from) / 8);
 		}

@@ -86,8 +86,9 @@ int main(int argc, char **argv)
 {
 	char *from, *sql;
 	struct db *db;
+	int times;
 
-	need(argc == 4, "swell STORE INDEX TIMES:");
+	need(argc == 4 && str_number(argv[3], &times), "swell STORE INDEX TIMES:");
 	from = xasprintf("%s/index.db", argv[1]);
 	MUST((db = db_open(from, 0, &err)) != NULL);
 	sql = xasprintf("VACUUM INTO '%s'", argv[2]);
@@ -100,9 +101,9 @@ int main(int argc, char **argv)
 	drop_indexes(db);
 	run(db, "CREATE TEMP TABLE size AS SELECT (SELECT max(n) FROM doc) AS docs,"
 		" (SELECT max(sequence) FROM decision) AS decisions");
-	for (int k = 1; k < atoi(argv[3]); k++)
+	for (int k = 1; k < times; k++)
 		copy_once(db, k);
-	sql = xasprintf("UPDATE tally SET n = n * %d", atoi(argv[3]));
+	sql = xasprintf("UPDATE tally SET n = n * %d", times);
 	run(db, sql);
 	MUST(db_make_indexes(db, &err));
 	MUST(db_fill_words(db, &err));

@@ -153,7 +153,7 @@ static void take_sentence(struct words *words, const char *sentence)
 
 	strv_add(&words->sentences, sentence);
 	for (char *p = flat; (p = strstr(p, "，")) != NULL || (p = strstr(flat, "、")) != NULL;)
-		memcpy(p, "\n\n\n", 3);
+		memset(p, '\n', strlen("，"));
 	strv_split(&phrases, flat, "\n ");
 	for (size_t i = 0; i < phrases.n; i++) {
 		int n = text_length(phrases.v[i]);

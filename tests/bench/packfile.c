@@ -120,9 +120,9 @@ static void write_file(
 	char *path = xasprintf("%s/pack-%s.%s", pack->dir, hex, end);
 	FILE *file = fopen(path, "w");
 
-	need(file != NULL && fwrite(bytes->buf, 1, bytes->len, file) == bytes->len &&
-			fclose(file) == 0,
-		path);
+	need(file != NULL, path);
+	need(fwrite(bytes->buf, 1, bytes->len, file) == bytes->len, path);
+	need(fclose(file) == 0, path);
 	free(path);
 }
 

@@ -563,7 +563,9 @@ static void write_tip(const struct scale *s)
 	char *path = xasprintf("%s/ledger.git/refs/heads/main", s->store->dir);
 	FILE *file = fopen(path, "w");
 
-	need(file != NULL && fprintf(file, "%s\n", s->now.last.id) > 0 && fclose(file) == 0, path);
+	need(file != NULL, path);
+	need(fprintf(file, "%s\n", s->now.last.id) > 0, path);
+	need(fclose(file) == 0, path);
 	free(path);
 }
 

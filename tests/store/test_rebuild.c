@@ -51,6 +51,7 @@ static char *dump(void)
 {
 	static const char tables[] =
 		"SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'words%' "
+		"AND name NOT LIKE 'body%' "
 		"AND name NOT LIKE 'sqlite%' AND name <> 'serial' ORDER BY name";
 	struct str out = {0};
 	sqlite3_stmt *stmt;
@@ -110,18 +111,31 @@ static void put_something(struct store *store, int i)
 }
 
 /* Whoever can does whatever: what is refused is refused. */
-static void work(struct store *store, int n)
+static void act_somehow(struct store *store, struct strv *ids)
 {
 	static const char *const who[] = {
 		"clerk", "head", "disclosure", "secrecy", "checker", "signer", "publisher"};
 	static const char *const acts[] = {"submit", "pass", "pass", "pass", "sign", "publish",
 		"return", "recall", "withdraw", "rescreen", "purge", "void", "waive"};
+	const char *id = ids->v[dice((unsigned)ids->n)];
+	struct deed deed = {
+		.action = acts[dice(13)], .comment = "说明", .code = "format", .together = ids};
+	struct session session;
+	struct err why = {0};
+
+	if (strcmp(deed.action, "return") != 0)
+		deed.code = NULL;
+	MUST(session_open(&session, store, who[dice(7)], &err));
+	(void)!session_do(&session, id, &deed, &why);
+	session_release(&session);
+}
+
+static void work(struct store *store, int n)
+{
 	struct strv ids = {0};
 	int day = 0;
 
 	for (int i = 0; i < n; i++) {
-		struct err why = {0};
-
 		tick(&day);
 		if (ids.n == 0 || dice(6) == 0) {
 			char *title = xasprintf("关于第%d号的通知", i);
@@ -135,18 +149,7 @@ static void work(struct store *store, int n)
 			free(text);
 			free(id);
 		} else {
-			const char *id = ids.v[dice((unsigned)ids.n)];
-			struct deed deed = {.action = acts[dice(13)],
-				.comment = "说明",
-				.code = "format",
-				.together = &ids};
-			struct session session;
-
-			if (strcmp(deed.action, "return") != 0)
-				deed.code = NULL;
-			MUST(session_open(&session, store, who[dice(7)], &err));
-			(void)!session_do(&session, id, &deed, &why);
-			session_release(&session);
+			act_somehow(store, &ids);
 		}
 		if (dice(40) == 0)
 			put_something(store, i);
