@@ -107,8 +107,8 @@ static const char *const indexes[] = {
 	"CREATE INDEX shelf_step ON doc (step, n, unit)",
 	"CREATE INDEX shelf_branch ON doc (branch, step, n, unit)",
 	"CREATE INDEX shelf_unit ON doc (unit, step, n)",
-	"-- What is seen because it is one's own: outside the units one sees, so by unit, and not\n"
-	"-- published.\n"
+	/* What is seen because it is one's own: outside the units one sees, so by unit, and not
+	 * published. */
 	"CREATE INDEX own ON doc (drafter, unit, step, due, phase, attribute, created)"
 	" WHERE phase <> 3",
 	"CREATE INDEX period ON doc (created, unit, step, attribute, due)",
