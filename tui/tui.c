@@ -23,7 +23,8 @@ static void release(struct app *app)
 int tui_run(struct session *session, const struct tui_options *options, struct err *err)
 {
 	struct app app = {.session = session, .options = options};
-	bool ok;
+	struct err why = {0};
+	bool changed, ok;
 
 	if (options->lang != NULL)
 		i18n_set(i18n_parse(options->lang));
@@ -35,6 +36,8 @@ int tui_run(struct session *session, const struct tui_options *options, struct e
 	view_desk(&app);
 	if (term_note(app.term) != NULL)
 		app_say(&app, LEVEL_NOTE, "%s", term_note(app.term));
+	if (!session_refresh(session, &changed, &why)) /* a ledger that is not in order */
+		app_refuse(&app, &why);
 	ok = loop_run(&app, err);
 	release(&app);
 	return ok ? app.status : 1;

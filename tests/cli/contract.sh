@@ -137,7 +137,7 @@ check 'all is well' gk verify
 cp -r "$store" "$TMPDIR/cut"
 git --git-dir="$TMPDIR/cut/ledger.git" update-ref refs/heads/main main~2
 run "$GONGKAI" -C "$TMPDIR/cut" --as clerk list
-that 'who reads a cut ledger is told' "$(grep -c 'take care.*does not lead to' <<<"$err")" = 1
+that 'who reads a cut ledger is told' "$(grep -c 'NOT IN ORDER.*does not lead to' <<<"$err")" = 1
 ends 'it is a fault' 1 "$GONGKAI" -C "$TMPDIR/cut" verify
 ends 'the index that knows is not thrown away' 1 "$GONGKAI" -C "$TMPDIR/cut" rebuild
 ends 'nothing is decided' 1 "$GONGKAI" -C "$TMPDIR/cut" --as head do pass mishu-2026-0004
