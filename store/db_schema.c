@@ -109,8 +109,8 @@ static const char *const indexes[] = {
 	"CREATE INDEX shelf_unit ON doc (unit, step, n)",
 	/* What is seen because it is one's own: outside the units one sees, so by unit, and not
 	 * published. */
-	"CREATE INDEX own ON doc (drafter, unit, step, due, phase, attribute, created)"
-	" WHERE phase <> 3",
+	("CREATE INDEX own ON doc (drafter, unit, step, due, phase, attribute, created)"
+	 " WHERE phase <> 3"),
 	"CREATE INDEX period ON doc (created, unit, step, attribute, due)",
 	"CREATE INDEX doc_number ON doc (number) WHERE number IS NOT NULL",
 	"CREATE INDEX doc_original ON doc (original) WHERE original IS NOT NULL",
