@@ -112,23 +112,28 @@ static void bulk(struct store *store)
 {
 	struct session session = {0};
 	struct err err = {0};
-	int acks, tries = 0;
+	int acks, taken = 0;
 
 	if (!session_open(&session, store, "clerk", &err))
 		return;
 	acks = told->acks;
 	if (session_begin_many(&session, &err)) {
-		for (int i = 0; i < MANY; i++, tries++) {
+		bool ok = true;
+
+		for (int i = 0; ok && i < MANY; i++) {
 			struct intake intake = {.change = {.title = "通知"}};
 			char *id = NULL;
 
 			told->tries++;
-			if (!session_import(&session, &intake, &id, &err))
-				i = MANY;
+			ok = session_import(&session, &intake, &id, &err);
+			if (ok)
+				taken++;
+			else if (err.code != ERR_UNKNOWN)
+				told->noes++;
 			free(id);
 		}
 		if (session_end_many(&session, &err))
-			told->acks = acks + tries;
+			told->acks = acks + taken;
 		else
 			snprintf(told->sentence, sizeof(told->sentence), "%.255s", err.text);
 	}
