@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-enum { HASH_HEX = 64, SHA256_HEX = HASH_HEX };
+enum { HASH_HEX = 64 };
 
 void hash_hex(const void *bytes, size_t n, char out[HASH_HEX + 1]);
 

@@ -36,7 +36,7 @@ static bool parse_trailers(const char *message, struct checkpoint *checkpoint, s
 	sequence = ok ? record_get(&trailers, "Sequence") : NULL;
 	sha256 = ok ? record_get(&trailers, "State-SHA256") : NULL;
 	ok = ledger != NULL && oid_is_valid(ledger) && sequence != NULL && sha256 != NULL &&
-	     starts_with(sha256, hash) && strlen(sha256) == strlen(hash) + SHA256_HEX;
+	     starts_with(sha256, hash) && strlen(sha256) == strlen(hash) + HASH_HEX;
 	if (ok) {
 		memcpy(checkpoint->ledger, ledger, sizeof(checkpoint->ledger));
 		memcpy(checkpoint->sha256, sha256 + strlen(hash), sizeof(checkpoint->sha256));

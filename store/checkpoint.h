@@ -13,7 +13,7 @@
 struct checkpoint {
 	int64_t documents, sequence;
 	char ledger[OID_HEX + 1];
-	char sha256[SHA256_HEX + 1]; /* of all standing texts, in byte order of the ids */
+	char sha256[HASH_HEX + 1]; /* of all standing texts, in byte order of the ids */
 };
 
 char *checkpoint_message(const struct checkpoint *checkpoint); /* the caller frees */

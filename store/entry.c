@@ -102,7 +102,7 @@ bool entry_load_pack(struct gitrepo *repo, struct entry *entry, struct err *err)
 struct pack *entry_pack(struct pack_files *files, struct err *err)
 {
 	struct str digest = {0};
-	char sha256[SHA256_HEX + 1];
+	char sha256[HASH_HEX + 1];
 
 	pack_files_digest(files, &digest);
 	hash_hex(str_get(&digest), digest.len, sha256);

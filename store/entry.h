@@ -12,7 +12,7 @@
 struct entry {
 	struct commit commit;
 	char id[OID_HEX + 1]; /* of the commit */
-	char sha256[SHA256_HEX + 1]; /* of its bytes */
+	char sha256[HASH_HEX + 1]; /* of its bytes */
 	struct decision decision; /* its record only once entry_load_record was called */
 	struct pack *pack; /* owns; of an adoption, once entry_load_pack was called */
 	int64_t sequence; /* what the main line says of it: the reader's to fill in */

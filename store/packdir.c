@@ -143,7 +143,7 @@ bool pack_files_read(const char *dir, struct pack_files *files, struct err *err)
 	return ok;
 }
 
-void packdir_hash(const struct pack_files *files, char out[SHA256_HEX + 1])
+void packdir_hash(const struct pack_files *files, char out[HASH_HEX + 1])
 {
 	struct str text = {0};
 
@@ -155,7 +155,7 @@ void packdir_hash(const struct pack_files *files, char out[SHA256_HEX + 1])
 struct pack *packdir_load(const char *dir, struct err *err)
 {
 	struct pack_files files;
-	char sha256[SHA256_HEX + 1];
+	char sha256[HASH_HEX + 1];
 	struct err inner;
 	struct pack *pack;
 

@@ -12,6 +12,6 @@
 struct pack *packdir_load(const char *dir, struct err *err);
 
 /* The SHA-256 of pack_files_digest. */
-void packdir_hash(const struct pack_files *files, char out[SHA256_HEX + 1]);
+void packdir_hash(const struct pack_files *files, char out[HASH_HEX + 1]);
 
 #endif

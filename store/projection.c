@@ -122,7 +122,7 @@ static bool settle_record(
 	const struct inquiry *inquiry, const struct document *before, struct err *err)
 {
 	struct decision *decision = inquiry->decision;
-	char sha256[SHA256_HEX + 1];
+	char sha256[HASH_HEX + 1];
 
 	memcpy(sha256, decision->record_sha256, sizeof(sha256));
 	if (inquiry->entry == NULL && decision->record != NULL)
@@ -182,7 +182,7 @@ static bool ask_document(struct projection *p, const struct inquiry *inquiry,
 static bool ask_org(struct projection *p, const struct inquiry *inquiry, struct err *err)
 {
 	struct decision *decision = inquiry->decision, latest = {0};
-	char *commit = NULL, sha256[SHA256_HEX + 1] = "";
+	char *commit = NULL, sha256[HASH_HEX + 1] = "";
 	bool ok = true;
 
 	if (decision->record == NULL && inquiry->entry != NULL)

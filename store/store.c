@@ -149,7 +149,7 @@ bool store_content(
 
 /* NOLINTNEXTLINE(readability-function-size): the port asks for it */
 bool store_subject(struct store *store, enum subject subject, const char *id,
-	struct decision *latest, char **commit, char sha256[SHA256_HEX + 1], struct err *err)
+	struct decision *latest, char **commit, char sha256[HASH_HEX + 1], struct err *err)
 {
 	return db_subject(store->now.db, subject, id, latest, commit, sha256, err);
 }

@@ -39,7 +39,7 @@ static bool put_content(struct store *store, const struct content *content, stru
 {
 	bool (*put)(int, const void *, size_t, char *, struct err *) =
 		store->many.is_on ? content_put_soon : content_put;
-	char sha256[SHA256_HEX + 1];
+	char sha256[HASH_HEX + 1];
 
 	if (content->original != NULL &&
 		!put(store->content, content->original, content->original_len, sha256, err))

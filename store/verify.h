@@ -18,7 +18,7 @@ struct content_claim {
 	char purged[OID_HEX + 1]; /* the last decision that purged a paper of it; "" */
 	int live; /* papers that name or named it and were not purged */
 	/* Of an original: what its text must be, as the record says. */
-	char text[SHA256_HEX + 1];
+	char text[HASH_HEX + 1];
 	char *encoding, *findings; /* owns */
 };
 
@@ -27,7 +27,7 @@ struct subject_state {
 	struct document document; /* of a document */
 	char *record; /* of a person, unit or pack */
 	char *prev; /* its latest decision */
-	char prev_sha256[SHA256_HEX + 1];
+	char prev_sha256[HASH_HEX + 1];
 	char tree[OID_HEX + 1]; /* of that decision */
 	bool is_broken; /* a decision could not be followed: later ones are not judged by it */
 	struct content_claim **contents; /* owns the list: what the document named */
@@ -116,7 +116,7 @@ void audit_end_anchor(struct audit *audit);
 
 /* verify_state.c: the last checkpoint. */
 /* The digest of all documents as the replay has them now. */
-void audit_digest(struct audit *audit, int64_t *documents, char sha256[SHA256_HEX + 1]);
+void audit_digest(struct audit *audit, int64_t *documents, char sha256[HASH_HEX + 1]);
 void audit_open_checkpoint(struct audit *audit, const char *dir);
 void audit_check_checkpoint(struct audit *audit); /* at the link that it names */
 void audit_end_checkpoint(struct audit *audit); /* after the last link */

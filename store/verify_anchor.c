@@ -42,7 +42,7 @@ static void check_root(struct audit *audit, const char *link)
 static void check_head(struct audit *audit, const char *link)
 {
 	const struct anchor *anchor = &audit->anchor.anchor;
-	char sha256[SHA256_HEX + 1] = "", state[SHA256_HEX + 1];
+	char sha256[HASH_HEX + 1] = "", state[HASH_HEX + 1];
 	struct object object = {0};
 	struct err why = {0};
 	int64_t documents;

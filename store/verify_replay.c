@@ -25,7 +25,7 @@ static bool check_chain(
 static bool check_record(
 	struct audit *audit, struct entry *entry, const struct subject_state *state)
 {
-	char sha256[SHA256_HEX + 1];
+	char sha256[HASH_HEX + 1];
 	struct err why = {0};
 
 	if (strcmp(state->tree, entry->commit.tree) == 0) {

@@ -19,7 +19,7 @@ static void check_text(struct audit *audit, const struct content_claim *claim, c
 	struct findings found = {0};
 	struct strv lines = {0};
 	struct str text = {0};
-	char is[SHA256_HEX + 1], *findings;
+	char is[HASH_HEX + 1], *findings;
 	const char *encoding = "";
 	struct err why = {0};
 
@@ -49,8 +49,8 @@ static void check_text(struct audit *audit, const struct content_claim *claim, c
 void audit_check_content(struct audit *audit, int content, const char *key)
 {
 	const struct content_claim *claim = table_get(&audit->contents, key);
-	long long size = strtoll(key + SHA256_HEX + 1, NULL, 10);
-	char *sha256 = xstrndup(key, SHA256_HEX), *bytes = NULL;
+	long long size = strtoll(key + HASH_HEX + 1, NULL, 10);
+	char *sha256 = xstrndup(key, HASH_HEX), *bytes = NULL;
 	struct err why = {0};
 	size_t len;
 

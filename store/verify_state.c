@@ -119,7 +119,7 @@ static bool expect_tree(struct audit *audit, struct tree *tree, struct err *err)
 	return ok;
 }
 
-void audit_digest(struct audit *audit, int64_t *documents, char sha256[SHA256_HEX + 1])
+void audit_digest(struct audit *audit, int64_t *documents, char sha256[HASH_HEX + 1])
 {
 	const char **keys = table_keys(&audit->subjects);
 	struct hash *hash = hash_new();

@@ -207,7 +207,7 @@ static struct decision begin(struct scale *s, const char *id, const char *action
 static void put_org(struct scale *s, enum subject subject, const char *id, const char *record)
 {
 	struct decision decision = begin(s, id, ACTION_PUT, ACTOR_SITE);
-	char commit[OID_HEX + 1], sha256[SHA256_HEX + 1], tree[OID_HEX + 1];
+	char commit[OID_HEX + 1], sha256[HASH_HEX + 1], tree[OID_HEX + 1];
 	struct db_entry entry;
 
 	decision.subject = subject;
@@ -290,7 +290,7 @@ static void decide(struct scale *s, struct live *live, struct decision *decision
 	struct evidence evidence = {.text = text != NULL ? str_get(text) : NULL,
 		.text_len = text != NULL ? text->len : 0};
 	const struct document *before = live->document.state != NULL ? &live->document : NULL;
-	char commit[OID_HEX + 1], sha256[SHA256_HEX + 1];
+	char commit[OID_HEX + 1], sha256[HASH_HEX + 1];
 	struct document after = {0};
 	const struct kind *kind;
 	struct db_entry entry;

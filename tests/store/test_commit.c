@@ -170,7 +170,7 @@ static void a_checkpoint_comes_back(void **state)
 	char *message;
 
 	(void)state;
-	memset(is.sha256, 'e', SHA256_HEX);
+	memset(is.sha256, 'e', HASH_HEX);
 	message = checkpoint_message(&is);
 	assert_true(checkpoint_parse(message, &back, &err));
 	assert_int_equal(back.sequence, 17);

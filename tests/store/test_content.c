@@ -26,7 +26,7 @@ static int here(void)
 
 static void put_abc(int dir)
 {
-	char sha256[SHA256_HEX + 1];
+	char sha256[HASH_HEX + 1];
 	struct err err = {0};
 
 	assert_true(content_put(dir, "abc", 3, sha256, &err));

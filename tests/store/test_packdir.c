@@ -23,7 +23,7 @@ static void test_shipped(void **state)
 		return;
 	}
 	assert_true(starts_with(pack->id, "cn "));
-	assert_int_equal(strlen(strstr(pack->id, "sha256:")), strlen("sha256:") + SHA256_HEX);
+	assert_int_equal(strlen(strstr(pack->id, "sha256:")), strlen("sha256:") + HASH_HEX);
 	assert_non_null(pack_stub_kind(pack));
 	for (size_t i = 0; i < pack->files.n; i++)
 		assert_false(starts_with(pack->files.v[i].path, "demo/"));
@@ -59,7 +59,7 @@ static void test_read(void **state)
 {
 	static const char *const paths[] = {"a.csv", "law/b.txt", "law/demo/c.txt", "pack.ini"};
 	struct pack_files files;
-	char before[SHA256_HEX + 1], after[SHA256_HEX + 1];
+	char before[HASH_HEX + 1], after[HASH_HEX + 1];
 	struct err err;
 
 	(void)state;
