@@ -106,7 +106,7 @@ CFLAGS_bench = $(CFLAGS_fuzz)
 CFLAGS_faults = $(CFLAGS_fuzz)
 CFLAGS_test = $(CFLAGS_cmocka) $(if $(filter tui,$(room)),$(CFLAGS_vterm))
 
-FLAGS = $(STD) $(WARN) $(PATHS) $(CFLAGS_$(room)) $(if $(filter tests/%,$<),$(CFLAGS_test))
+FLAGS = $(STD) $(WARN) $(if $(filter cli/% tests/%,$<),$(PATHS)) $(CFLAGS_$(room)) $(if $(filter tests/%,$<),$(CFLAGS_test))
 COMPILE = $(CC) $(FLAGS) $(MODE_$(VARIANT)) $(CFLAGS) -MMD -MP
 LINK = $(CC) $(MODE_$(VARIANT)) $(LINK_$(VARIANT)) -Wl,--as-needed $(LDFLAGS)
 
