@@ -23,25 +23,13 @@ static void add_post(
 void access_scope(
 	const struct office *office, const struct person *person, int day, struct scope *scope)
 {
-	const struct person *acting_for;
+	struct post_walk walk = {0};
+	struct held_post held;
 
 	scope_release(scope);
 	scope->person = xstrdup(person->id);
-	for (size_t i = 0; i < person->post_count; i++)
-		add_post(office, person->posts[i].role, person->posts[i].unit, scope);
-	for (size_t i = 0; i < office->org.person_count; i++) {
-		const struct person *other = &office->org.persons[i];
-
-		for (size_t k = 0; k < other->delegation_count; k++) {
-			const struct delegation *d = &other->delegations[k];
-
-			if (str_eq(d->to, person->id) && d->first <= day && day <= d->last &&
-				org_holds(
-					&office->org, other, d->role, d->unit, day, &acting_for) &&
-				acting_for == NULL)
-				add_post(office, d->role, d->unit, scope);
-		}
-	}
+	while (org_next_post(&office->org, person, day, &walk, &held))
+		add_post(office, held.role, held.unit, scope);
 }
 
 void scope_release(struct scope *scope)

@@ -251,44 +251,69 @@ bool org_put_person(struct org *org, struct person *person, struct err *err)
 
 /* -- Roles ------------------------------------------------------------------------------------- */
 
-/* Whether one of the person's own posts covers the unit. */
-static bool has_post(
-	const struct org *org, const struct person *person, const char *role, const char *unit)
+/* The giver's next post that the delegation reaches: as much of it as lies in both. */
+static bool next_given(const struct org *org, const struct person *giver,
+	const struct delegation *given, size_t *at, struct held_post *held)
 {
-	for (size_t i = 0; i < person->post_count; i++) {
-		if (strcmp(person->posts[i].role, role) == 0 &&
-			org_is_within(org, unit, person->posts[i].unit))
+	while (*at < giver->post_count) {
+		const struct post *post = &giver->posts[(*at)++];
+
+		if (strcmp(post->role, given->role) != 0)
+			continue;
+		*held = (struct held_post){given->role, given->unit, giver};
+		if (org_is_within(org, given->unit, post->unit))
+			return true;
+		held->unit = post->unit;
+		if (org_is_within(org, post->unit, given->unit))
 			return true;
 	}
 	return false;
 }
 
-static bool delegates(const struct org *org, const struct delegation *d, const char *role,
-	const char *unit, int day)
+static bool next_delegated(const struct org *org, const struct person *person, int day,
+	struct post_walk *walk, struct held_post *held)
 {
-	return strcmp(d->role, role) == 0 && d->first <= day && day <= d->last &&
-	       org_is_within(org, unit, d->unit);
+	for (; walk->giver < org->person_count; walk->giver++, walk->delegation = 0) {
+		const struct person *giver = &org->persons[walk->giver];
+
+		for (; walk->delegation < giver->delegation_count;
+			walk->delegation++, walk->post = 0) {
+			const struct delegation *given = &giver->delegations[walk->delegation];
+
+			if (str_eq(given->to, person->id) && given->first <= day &&
+				day <= given->last && person_is_live(giver, day) &&
+				next_given(org, giver, given, &walk->post, held))
+				return true;
+		}
+	}
+	return false;
+}
+
+bool org_next_post(const struct org *org, const struct person *person, int day,
+	struct post_walk *walk, struct held_post *held)
+{
+	if (!person_is_live(person, day))
+		return false;
+	if (walk->own < person->post_count) {
+		const struct post *post = &person->posts[walk->own++];
+
+		*held = (struct held_post){post->role, post->unit, NULL};
+		return true;
+	}
+	return next_delegated(org, person, day, walk, held);
 }
 
 bool org_holds(const struct org *org, const struct person *person, const char *role,
 	const char *unit, int day, const struct person **acting_for)
 {
+	struct post_walk walk = {0};
+	struct held_post held;
+
 	*acting_for = NULL;
-	if (!person_is_live(person, day))
-		return false;
-	if (has_post(org, person, role, unit))
-		return true;
-	for (size_t i = 0; i < org->person_count; i++) {
-		const struct person *other = &org->persons[i];
-
-		for (size_t k = 0; k < other->delegation_count; k++) {
-			const struct delegation *d = &other->delegations[k];
-
-			if (str_eq(d->to, person->id) && delegates(org, d, role, unit, day) &&
-				person_is_live(other, day) && has_post(org, other, role, unit)) {
-				*acting_for = other;
-				return true;
-			}
+	while (org_next_post(org, person, day, &walk, &held)) {
+		if (strcmp(held.role, role) == 0 && org_is_within(org, unit, held.unit)) {
+			*acting_for = held.giver;
+			return true;
 		}
 	}
 	return false;

@@ -77,6 +77,18 @@ MUST_CHECK bool unit_parse(struct unit *unit, const char *text, struct err *err)
 void person_print(const struct person *person, struct str *out);
 MUST_CHECK bool person_parse(struct person *person, const char *text, struct err *err);
 
+/* The posts a person acts under on a day, one a call: their own first, then what others who are
+ * there and hold the post themselves delegated to them. Begin with an empty walk; false: no more.
+ * What held points to is borrowed from the org. */
+struct held_post {
+	const char *role, *unit;
+	const struct person *giver; /* in whose stead; NULL: their own post */
+};
+struct post_walk {
+	size_t own, giver, delegation, post;
+};
+bool org_next_post(const struct org *org, const struct person *person, int day,
+	struct post_walk *walk, struct held_post *held);
 /* Whether somebody holds a role over a unit on a day, by a post of their own or of one who
  * delegated it to them; then *acting_for is that other person, else NULL. */
 bool org_holds(const struct org *org, const struct person *person, const char *role,

@@ -11,11 +11,6 @@ enum { SOON = 7 }; /* days, today not included, until which something is due soo
 
 /* -- Reaches ----------------------------------------------------------------------------------- */
 
-/* What a post lets its holder work on: the states where its role has something to do. */
-struct post_reach {
-	const char *role, *unit;
-};
-
 static void add_reach(
 	struct query *query, const struct kind *kind, const char *state, struct unit_range units)
 {
@@ -39,11 +34,12 @@ static bool waits_for(const struct kind *kind, const struct state *state, const 
 	       workflow_is_queue(kind, state->code, role);
 }
 
-/* only NULL: every state. */
-static void add_post(
-	const struct office *office, struct post_reach post, const char *only, struct query *query)
+/* What a post lets its holder work on: the states where its role has something to do. only NULL:
+ * every state. */
+static void add_post(const struct office *office, const struct held_post *post, const char *only,
+	struct query *query)
 {
-	const struct unit *unit = org_unit(&office->org, post.unit);
+	const struct unit *unit = org_unit(&office->org, post->unit);
 
 	for (size_t i = 0; unit != NULL && i < office->pack->kind_count; i++) {
 		const struct kind *kind = &office->pack->kinds[i];
@@ -52,7 +48,7 @@ static void add_post(
 			const struct state *state = &kind->states[k];
 
 			if ((only == NULL || strcmp(only, state->code) == 0) &&
-				waits_for(kind, state, post.role))
+				waits_for(kind, state, post->role))
 				add_reach(query, kind, state->code,
 					(struct unit_range){unit->lo, unit->hi});
 		}
@@ -63,22 +59,11 @@ static void add_reaches(const struct session *session, const char *only, struct 
 {
 	const struct office *office = session_office(session);
 	const struct person *me = session_person(session);
-	int today = session_today(session);
+	struct post_walk walk = {0};
+	struct held_post held;
 
-	for (size_t i = 0; me != NULL && i < me->post_count; i++)
-		add_post(office, (struct post_reach){me->posts[i].role, me->posts[i].unit}, only,
-			query);
-	for (size_t i = 0; me != NULL && i < office->org.person_count; i++) {
-		const struct person *other = &office->org.persons[i];
-
-		for (size_t k = 0; k < other->delegation_count; k++) {
-			const struct delegation *d = &other->delegations[k];
-
-			if (str_eq(d->to, me->id) && d->first <= today && today <= d->last)
-				add_post(
-					office, (struct post_reach){d->role, d->unit}, only, query);
-		}
-	}
+	while (me != NULL && org_next_post(&office->org, me, session_today(session), &walk, &held))
+		add_post(office, &held, only, query);
 }
 
 /* -- States by what they mean ------------------------------------------------------------------ */

@@ -276,6 +276,8 @@ static void test_who_holds_a_role(void **state)
 			false, NULL},
 		{"deputy head sz 2026-11-20 2026-11-30", "deputy", "head", "fgw", "2026-11-23",
 			false, NULL},
+		{"deputy head sz 2026-11-20 2026-11-30", "deputy", "head", "mishu", "2026-11-23",
+			true, "chief"},
 		{"deputy signer zfb 2026-11-20 2026-11-30", "deputy", "signer", "zfb", "2026-11-23",
 			false, NULL},
 		/* one's own post comes first */
@@ -306,6 +308,43 @@ static void test_who_holds_a_role(void **state)
 		str_release(&record);
 		org_release(&org);
 	}
+}
+
+/* Their own posts, then of each delegation what its giver has of it. */
+static void test_posts_of_a_delegate(void **state)
+{
+	static const struct held_post expected[] = {
+		{"clerk", "mishu", NULL},
+		{"head", "mishu", NULL},
+		{"head", "zfb", NULL},
+	};
+	struct post_walk walk = {0};
+	struct held_post held;
+	struct org org = {0};
+	struct err err;
+	size_t n = 0;
+
+	(void)state;
+	found(&org);
+	assert_true(put_person(&org,
+		"Person: chief\nIn: zfb\nName-zh: 主任\nRole: head zfb\n"
+		"Delegates: deputy head mishu 2026-11-01 2026-11-30 a part of it\n"
+		"Delegates: deputy signer sz 2026-11-01 2026-11-30 not theirs to give\n"
+		"Delegates: deputy head sz 2026-11-01 2026-11-30 more than they have\n"
+		"Delegates: deputy head zfb 2026-12-01 2026-12-31 not yet\n",
+		&err));
+	assert_true(put_person(
+		&org, "Person: deputy\nIn: mishu\nName-zh: 副主任\nRole: clerk mishu\n", &err));
+	while (org_next_post(
+		&org, org_person(&org, "deputy"), gate_day("2026-11-23"), &walk, &held)) {
+		assert_true(n < COUNT(expected));
+		assert_string_equal(held.role, expected[n].role);
+		assert_string_equal(held.unit, expected[n].unit);
+		assert_int_equal(held.giver != NULL, n > 0);
+		n++;
+	}
+	assert_int_equal(n, COUNT(expected));
+	org_release(&org);
 }
 
 /* What was lent is not lent on, and ends with its giver. */
@@ -372,6 +411,7 @@ int main(void)
 		cmocka_unit_test(test_logins),
 		cmocka_unit_test(test_days),
 		cmocka_unit_test(test_who_holds_a_role),
+		cmocka_unit_test(test_posts_of_a_delegate),
 		cmocka_unit_test(test_delegations_end),
 		cmocka_unit_test(test_ids),
 	};
