@@ -71,16 +71,20 @@ static char *default_dir(void)
 	return xasprintf("%s/.local/share/gongkai", home != NULL ? home : "");
 }
 
-/* What can be read is shown all the same, but nobody shall take it for the whole. */
-static void show_alarm(const struct store *store)
+/* What can be read of a ledger that was tampered with is shown all the same, but nobody shall take
+ * it for the whole. */
+static void show_alarm(struct cli *cli)
 {
-	const char *alarm = store_alarm(store);
+	struct err alarm;
+	bool changed;
 
-	if (alarm != NULL)
+	if (store_alarm(cli->store) != NULL)
 		out_complain(
 			_("THE LEDGER IS NOT IN ORDER: %s. What came before can be read, nothing "
 			  "can be written; `gongkai verify` says more"),
-			alarm);
+			store_alarm(cli->store));
+	else if (!store_refresh(cli->store, &changed, &alarm))
+		out_complain(_("take care, this store is not in order: %s"), alarm.text);
 }
 
 static bool open_store(struct cli *cli, struct err *err)
@@ -94,7 +98,7 @@ static bool open_store(struct cli *cli, struct err *err)
 			  "with -C DIR"),
 			cli->dir);
 	if (cli->store != NULL)
-		show_alarm(cli->store);
+		show_alarm(cli);
 	return cli->store != NULL;
 }
 
@@ -134,16 +138,6 @@ static bool owns_store(const struct cli *cli, struct err *err)
 		_("only the owner of the store may say who acts; leave --as out"));
 }
 
-/* A ledger that was tampered with can still be read; who reads it must know. */
-static void tell_alarm(struct cli *cli)
-{
-	struct err alarm;
-	bool changed;
-
-	if (store_alarm(cli->store) == NULL && !store_refresh(cli->store, &changed, &alarm))
-		out_complain(_("take care, this store is not in order: %s"), alarm.text);
-}
-
 static bool begin(struct cli *cli, struct err *err)
 {
 	const struct passwd *user = getpwuid(getuid());
@@ -151,7 +145,6 @@ static bool begin(struct cli *cli, struct err *err)
 
 	if (!open_store(cli, err))
 		return false;
-	tell_alarm(cli);
 	if (cli->as != NULL)
 		return owns_store(cli, err) &&
 		       session_open(&cli->session, cli->store, cli->as, err);

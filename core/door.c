@@ -163,10 +163,7 @@ bool door_check_marks(const struct question *q, struct err *err)
 			return false;
 	} else if (q->evidence != NULL && q->evidence->text != NULL &&
 		   screening_bears_mark(q->evidence->text, q->evidence->text_len)) {
-		return err_set(err, ERR_REFUSED,
-			_("it bears a secrecy mark: this program holds nothing classified; handle "
-			  "it by "
-			  "the rules for state secrets"));
+		return law_refuse_mark(err);
 	}
 	return q->evidence == NULL || q->evidence->text == NULL || check_findings(q, err);
 }

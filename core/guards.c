@@ -145,8 +145,7 @@ static bool check_code(const struct question *q, struct err *err)
 	const struct pack *pack = q->office->pack;
 	const char *code = q->decision->code;
 	const struct return_code *return_code;
-	struct strv codes = {0};
-	char *joined;
+	char *codes;
 
 	if (q->is_probe)
 		return true;
@@ -159,16 +158,13 @@ static bool check_code(const struct question *q, struct err *err)
 	return_code = code != NULL ? pack_return_code(pack, code) : NULL;
 	if (return_code != NULL && strcmp(return_code->code, code) == 0)
 		return true;
-	for (size_t i = 0; i < pack->return_code_count; i++)
-		strv_add(&codes, pack->return_codes[i].code);
-	joined = strv_join(&codes, ", ");
+	codes = coded_join(CODED(pack->return_codes, pack->return_code_count, NULL));
 	if (code == NULL)
-		err_set(err, ERR_REFUSED, _("a return needs a code (--code), one of: %s"), joined);
+		err_set(err, ERR_REFUSED, _("a return needs a code (--code), one of: %s"), codes);
 	else
 		err_set(err, ERR_REFUSED, _("there is no return code '%s'; there are: %s"), code,
-			joined);
-	free(joined);
-	strv_release(&codes);
+			codes);
+	free(codes);
 	return false;
 }
 

@@ -46,18 +46,6 @@ char *law_live_grounds(const struct pack *pack, const char *attribute, int day)
 	return joined;
 }
 
-static char *attribute_codes(const struct pack *pack)
-{
-	struct strv codes = {0};
-	char *joined;
-
-	for (size_t i = 0; i < pack->attribute_count; i++)
-		strv_add(&codes, pack->attributes[i].code);
-	joined = strv_join(&codes, ", ");
-	strv_release(&codes);
-	return joined;
-}
-
 int law_latest_review(const struct pack *pack, const struct strv *grounds, int day)
 {
 	int latest = DAY_NONE;
@@ -169,7 +157,7 @@ static bool check_review_by(
 bool law_check_marking(const struct pack *pack, const struct paper *paper, int day, struct err *err)
 {
 	const struct attribute *attribute;
-	char *codes = attribute_codes(pack);
+	char *codes = coded_join(CODED(pack->attributes, pack->attribute_count, NULL));
 
 	attribute = paper->attribute != NULL ? pack_attribute(pack, paper->attribute) : NULL;
 	if (paper->attribute == NULL)
@@ -207,18 +195,6 @@ bool law_check_marking(const struct pack *pack, const struct paper *paper, int d
 }
 
 /* -- Form -------------------------------------------------------------------------------------- */
-
-static char *choice_codes(const struct field *field)
-{
-	struct strv codes = {0};
-	char *joined;
-
-	for (size_t i = 0; i < field->choice_count; i++)
-		strv_add(&codes, field->choices[i].code);
-	joined = strv_join(&codes, ", ");
-	strv_release(&codes);
-	return joined;
-}
 
 bool law_check_words(const char *what, const char *words, int max, struct err *err)
 {
@@ -263,7 +239,7 @@ static bool check_value(const struct field *field, const char *value, struct err
 		choice = field_choice(field, value);
 		if (choice != NULL && strcmp(choice->code, value) == 0)
 			return true;
-		codes = choice_codes(field);
+		codes = coded_join(CODED(field->choices, field->choice_count, NULL));
 		err_set(err, ERR_INPUT, _("%s is none of its choices: '%s'; there are: %s"),
 			field->code, value, codes);
 		free(codes);
@@ -274,21 +250,9 @@ static bool check_value(const struct field *field, const char *value, struct err
 	return text_check_line(field->code, value, field->max > 0 ? field->max : TITLE_MAX, err);
 }
 
-static char *field_codes(const struct kind *kind)
-{
-	struct strv codes = {0};
-	char *joined;
-
-	for (size_t i = 0; i < kind->field_count; i++)
-		strv_add(&codes, kind->fields[i].code);
-	joined = strv_join(&codes, ", ");
-	strv_release(&codes);
-	return joined;
-}
-
 static bool unknown_field(const struct kind *kind, const char *code, struct err *err)
 {
-	char *codes = field_codes(kind);
+	char *codes = coded_join(CODED(kind->fields, kind->field_count, NULL));
 
 	err_set(err, ERR_INPUT, _("'%s' has no field '%s'; there are: %s"), kind->code, code,
 		codes);
@@ -368,6 +332,13 @@ bool law_check_complete(const struct kind *kind, const struct paper *paper, stru
 	return ok;
 }
 
+bool law_refuse_mark(struct err *err)
+{
+	return err_set(err, ERR_REFUSED,
+		_("it bears a secrecy mark: this program holds nothing classified; handle it by "
+		  "the rules for state secrets"));
+}
+
 /* Guarantee 8, as far as the paper's particulars go; its text is looked at when it comes in. */
 bool law_check_marks(const struct paper *paper, struct err *err)
 {
@@ -380,10 +351,5 @@ bool law_check_marks(const struct paper *paper, struct err *err)
 	for (size_t i = 0; i < paper->fields.n; i++)
 		marked = marked ||
 			 screening_bears_mark(paper->fields.v[i], strlen(paper->fields.v[i]));
-	if (marked)
-		return err_set(err, ERR_REFUSED,
-			_("it bears a secrecy mark: this program holds nothing classified; handle "
-			  "it by "
-			  "the rules for state secrets"));
-	return true;
+	return !marked || law_refuse_mark(err);
 }

@@ -20,6 +20,8 @@ MUST_CHECK bool law_check_complete(
 	const struct kind *kind, const struct paper *paper, struct err *err);
 /* Guarantee 8: no secrecy mark in the title, the number or a field. */
 MUST_CHECK bool law_check_marks(const struct paper *paper, struct err *err);
+/* The refusal of what bears such a mark, as ERR_REFUSED; returns false. */
+bool law_refuse_mark(struct err *err);
 
 /* Words of several lines, a reason or a comment: UTF-8, at most max characters, none that does not
  * show, no secrecy mark. what names them. NULL passes. */

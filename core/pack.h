@@ -236,6 +236,16 @@ enum { CODE_MAX = 64 };
 bool code_is_valid(const char *code);
 bool code_eq(const char *a, const char *b); /* without the case of ASCII letters; NULL is no code */
 
+/* An array of things that begin with their code, as all of a pack's do. */
+struct coded {
+	const void *items;
+	size_t n, size;
+	const char *what; /* what they are, in the plural; for faults in a pack's files */
+};
+#define CODED(array, count, what) ((struct coded){(array), (count), sizeof(*(array)), (what)})
+const void *coded_find(struct coded list, const char *code); /* NULL where there is none */
+char *coded_join(struct coded list); /* "a, b, c"; the caller frees */
+
 /* By code, NULL where there is none. Codes are compared without case. Borrowed. */
 const struct attribute *pack_attribute(const struct pack *pack, const char *code);
 const struct law *pack_law(const struct pack *pack, const char *code);

@@ -17,17 +17,8 @@ struct place {
 bool pack_fault(struct err *err, struct place place, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* An array of things that begin with their code, as all of a pack's do. */
-struct coded {
-	const void *items;
-	size_t n, size;
-	const char *what; /* what they are, in the plural; for faults */
-};
-#define CODED(array, count, what) ((struct coded){(array), (count), sizeof(*(array)), (what)})
-const void *coded_find(struct coded list, const char *code); /* NULL where there is none */
 int code_order(const char *a, const char *b); /* like strcmp, without the case of ASCII letters */
 const char *coded_code(struct coded list, size_t i);
-char *coded_join(struct coded list); /* "a, b, c"; the caller frees */
 
 /* The fault that code is none of them; returns false. */
 bool coded_unknown(struct coded declared, const char *code, struct place place, struct err *err);

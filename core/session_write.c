@@ -272,10 +272,7 @@ static bool pass_door(struct session *session, struct paper *paper, char **id, s
 			  "%s"),
 			stub, stub);
 	else if (ok)
-		err_set(err, ERR_REFUSED,
-			_("it bears a secrecy mark: this program holds nothing classified; handle "
-			  "it by "
-			  "the rules for state secrets"));
+		law_refuse_mark(err);
 	if (stub != NULL && id != NULL)
 		*id = stub;
 	else
@@ -481,16 +478,12 @@ static bool check_action(const struct session *session, const char *code, struct
 {
 	const struct pack *pack = session_office(session)->pack;
 	const struct action *action = pack_action(pack, code);
-	struct strv codes = {0};
-	char *joined;
+	char *codes;
 
 	if (action == NULL) {
-		for (size_t i = 0; i < pack->action_count; i++)
-			strv_add(&codes, pack->actions[i].code);
-		joined = strv_join(&codes, ", ");
-		err_set(err, ERR_INPUT, _("there is no action '%s'; there are: %s"), code, joined);
-		free(joined);
-		strv_release(&codes);
+		codes = coded_join(CODED(pack->actions, pack->action_count, NULL));
+		err_set(err, ERR_INPUT, _("there is no action '%s'; there are: %s"), code, codes);
+		free(codes);
 		return false;
 	}
 	if (action->act == ACT_CREATE || action->act == ACT_EDIT || action->act == ACT_MARK)
