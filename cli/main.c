@@ -57,6 +57,25 @@ static void set_language(void)
 
 /* -- The store --------------------------------------------------------------------------------- */
 
+/* The person's own folder of a kind: $XDG_CONFIG_HOME/gongkai, else below the home. The caller
+ * frees. */
+static char *own_dir(const char *xdg, const char *below)
+{
+	const char *dir = set_env(xdg), *home = set_env("HOME");
+
+	if (dir != NULL && *dir == '/')
+		return xasprintf("%s/gongkai", dir);
+	return xasprintf("%s/%s/gongkai", home != NULL ? home : "", below);
+}
+
+/* $GONGKAI_CONFIG_DIR, else the user's folder of settings. The caller frees. */
+static char *config_dir(void)
+{
+	const char *dir = set_env("GONGKAI_CONFIG_DIR");
+
+	return dir != NULL ? xstrdup(dir) : own_dir("XDG_CONFIG_HOME", ".config");
+}
+
 /* $GONGKAI_STORE, else the user's data folder. The caller frees. */
 static char *default_dir(void)
 {
@@ -259,7 +278,9 @@ static bool is_demo(const struct office *office)
 
 static enum status run_screen(struct cli *cli, const struct args *args)
 {
+	char *config = config_dir();
 	struct tui_options options = {
+		.config_dir = config,
 		.is_read_only = args_has(args, "read-only"),
 		.no_color = set_env("NO_COLOR") != NULL,
 		.is_ascii = args_has(args, "ascii"),
@@ -269,14 +290,11 @@ static enum status run_screen(struct cli *cli, const struct args *args)
 	struct err err;
 	int status;
 
-	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return usage(args, _("the screen needs a terminal; name a command"));
-	if (!begin(cli, &err))
-		return fail(&err);
 	options.is_demo = is_demo(store_office(cli->store));
 	status = tui_run(&cli->session, &options, &err);
 	if (status != 0)
 		fail(&err);
+	free(config);
 	return (enum status)status;
 }
 
@@ -299,6 +317,10 @@ static enum status run(struct cli *cli, struct args *globals, int argc, char **a
 	}
 	if (next < argc)
 		return dispatch(cli, globals, argc - next, argv + next);
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return usage(globals, _("the screen needs a terminal; name a command"));
+	if (!begin(cli, &err))
+		return fail(&err);
 	return run_screen(cli, globals);
 }
 

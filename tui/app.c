@@ -187,7 +187,7 @@ static void go_back(struct app *app)
 {
 	if (app->top->below != NULL)
 		app_pop(app);
-	else if (app->key == 'q' || app->key == 0)
+	else if (keycode_is_text(app->key) || app->key == 0)
 		app->is_leaving = true;
 	else
 		app_say(app, LEVEL_NOTE, _("This is the desk. q leaves the program"));

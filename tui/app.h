@@ -5,6 +5,7 @@
 /* The loop, the stack of views, and what all screens share: header, status line, key bar, messages.
  */
 
+#include "tui/keymap.h"
 #include "tui/term.h"
 #include "tui/tui.h"
 #include "tui/view.h"
@@ -22,6 +23,7 @@ struct app {
 	const struct tui_options *options; /* borrowed */
 	struct term *term;
 	struct theme theme;
+	struct keymap keys;
 	struct grid grid;
 	struct tui_view *top;
 	struct message *messages; /* owns; oldest first */

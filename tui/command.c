@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/command.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "core/i18n.h"
@@ -21,8 +20,8 @@
 #define PROMPT SCOPE_PROMPT
 
 static const struct command commands[] = {
-#define COMMAND(id, name, keys, scopes, title, help)                                               \
-	[CMD_##id] = {name, keys, (unsigned)(scopes), title, help},
+#define COMMAND(id, name, keys, vi, scopes, title, help)                                           \
+	[CMD_##id] = {name, {keys, vi}, (unsigned)(scopes), title, help},
 #include "tui/command.def"
 #undef COMMAND
 };
@@ -32,28 +31,6 @@ const struct command *command_get(enum command_id id)
 	return &commands[id];
 }
 
-static bool has_key(const struct command *command, int key)
-{
-	const char *s = command->keys;
-
-	while (*s != '\0') {
-		if (*s == ' ')
-			s++;
-		else if (keycode_parse(&s) == key)
-			return true;
-	}
-	return false;
-}
-
-enum command_id command_for_key(unsigned scopes, int key)
-{
-	for (int i = 0; i < CMD_COUNT; i++) {
-		if ((commands[i].scopes & scopes) != 0 && has_key(&commands[i], key))
-			return (enum command_id)i;
-	}
-	return CMD_NONE;
-}
-
 enum command_id command_named(unsigned scopes, const char *name)
 {
 	for (int i = 0; i < CMD_COUNT; i++) {
@@ -61,35 +38,4 @@ enum command_id command_named(unsigned scopes, const char *name)
 			return (enum command_id)i;
 	}
 	return CMD_NONE;
-}
-
-int command_key(enum command_id id, unsigned scopes, int n)
-{
-	const char *s = commands[id].keys;
-
-	while (*s != '\0') {
-		int key = *s == ' ' ? 0 : keycode_parse(&s);
-
-		if (key == 0)
-			s++;
-		else if (command_for_key(scopes, key) == id && n-- == 0)
-			return key;
-	}
-	return 0;
-}
-
-void command_keys(enum command_id id, unsigned scopes, char *buf, size_t size)
-{
-	char label[KEY_NAME_SIZE];
-	size_t used = 0;
-	int key;
-
-	buf[0] = '\0';
-	for (int n = 0; (key = command_key(id, scopes, n)) != 0 && used + KEY_NAME_SIZE + 3 < size;
-		n++) {
-		int more = snprintf(buf + used, size - used, "%s%s", n > 0 ? "  " : "",
-			keycode_label(key, label));
-
-		used += (size_t)more;
-	}
 }

@@ -4,11 +4,6 @@
 
 /* What a person can do, from the one list in command.def: keys, help, palette and key bar. */
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "tui/keycode.h"
-
 enum command_scope {
 	SCOPE_ALL = 1 << 0, /* every view that takes no typing */
 	SCOPE_MOVE = 1 << 1, /* a cursor over lines */
@@ -25,26 +20,24 @@ enum command_scope {
 };
 
 enum command_id {
-#define COMMAND(id, name, keys, scopes, title, help) CMD_##id,
+#define COMMAND(id, name, keys, vi, scopes, title, help) CMD_##id,
 #include "tui/command.def"
 #undef COMMAND
 	CMD_COUNT,
 	CMD_NONE = CMD_COUNT,
 };
 
+/* For those who never used vi, and for those who did. */
+enum preset { PRESET_CLERK, PRESET_VI, PRESET_COUNT };
+
 struct command {
-	const char *name, *keys;
+	const char *name;
+	const char *keys[PRESET_COUNT]; /* of the second "": as in the first */
 	unsigned scopes;
 	const char *title, *help; /* msgids */
 };
 
 const struct command *command_get(enum command_id id);
-/* The command a key means in a view of these scopes; CMD_NONE. */
-enum command_id command_for_key(unsigned scopes, int key);
 enum command_id command_named(unsigned scopes, const char *name);
-/* The n-th key of a command in a view of these scopes, less those that another row takes; 0. */
-int command_key(enum command_id id, unsigned scopes, int n);
-/* "a, Enter, F6" into buf. */
-void command_keys(enum command_id id, unsigned scopes, char *buf, size_t size);
 
 #endif

@@ -74,7 +74,7 @@ static void key_bar(struct app *app)
 
 	for (const enum command_id *id = view->ops->bar; id != NULL && *id != CMD_NONE; id++) {
 		const char *title = _(command_get(*id)->title);
-		int key = command_key(*id, view->ops->scopes, 0), need;
+		int key = keymap_key(&app->keys, *id, view->ops->scopes, 0), need;
 		bool is_closed;
 
 		if (key == 0 || (*id == CMD_PERSON && !app->options->is_demo))

@@ -50,7 +50,7 @@ static void key(struct app *app, struct input *input)
 	}
 	if (view->ops->type != NULL && view->ops->type(view, input->key))
 		return;
-	id = command_for_key(view->ops->scopes, input->key);
+	id = keymap_command(&app->keys, view->ops->scopes, input->key);
 	if (id != CMD_NONE)
 		app_command(app, id);
 	else if (keycode_is_text(input->key) && (view->ops->scopes & SCOPE_ALL) != 0)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/i18n.h"
+#include "core/mem.h"
 #include "tui/app.h"
 #include "tui/loop.h"
 #include "tui/views.h"
@@ -17,7 +18,23 @@ static void release(struct app *app)
 	free(app->messages);
 	grid_release(&app->grid);
 	theme_release(&app->theme);
+	keymap_release(&app->keys);
 	term_close(app->term);
+}
+
+static void load_keys(struct app *app)
+{
+	struct strv problems = {0};
+	char *path = xasprintf("%s/keys.ini", app->options->config_dir);
+
+	keymap_load(&app->keys, path, &problems);
+	for (size_t i = 0; i < problems.n; i++)
+		app_say(app, LEVEL_REFUSED, "%s", problems.v[i]);
+	if (problems.n > 1)
+		app_say(app, LEVEL_REFUSED, _("%s: %zu lines to mend; M shows them"), path,
+			problems.n);
+	strv_release(&problems);
+	free(path);
 }
 
 int tui_run(struct session *session, const struct tui_options *options, struct err *err)
@@ -33,6 +50,8 @@ int tui_run(struct session *session, const struct tui_options *options, struct e
 		return 1;
 	app.grid.is_ascii = options->is_ascii;
 	app_theme(&app, options->theme != NULL ? options->theme : "default");
+	if (options->config_dir != NULL)
+		load_keys(&app);
 	view_desk(&app);
 	if (term_note(app.term) != NULL)
 		app_say(&app, LEVEL_NOTE, "%s", term_note(app.term));

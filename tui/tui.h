@@ -11,6 +11,7 @@ struct tui_options {
 	bool is_ascii; /* borders and marks in ASCII */
 	const char *theme; /* its name; NULL: default */
 	const char *theme_dir; /* the folder of themes */
+	const char *config_dir; /* the person's: keys.ini; NULL: none */
 	const char *lang; /* "zh", "en"; NULL: as i18n_set was told */
 };
 

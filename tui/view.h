@@ -8,6 +8,7 @@
 #include "core/str.h"
 #include "tui/cell.h"
 #include "tui/command.h"
+#include "tui/keycode.h"
 
 struct app;
 struct tui_view;

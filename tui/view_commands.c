@@ -47,7 +47,7 @@ static void add_command(struct app *app, struct picks *picks, enum command_id id
 	struct str line = {0};
 	char keys[96];
 
-	command_keys(id, view->ops->scopes, keys, sizeof(keys));
+	keymap_keys(&app->keys, id, view->ops->scopes, keys, sizeof(keys));
 	str_add(&line, is_help ? keys : _(command->title));
 	fill_to(&line, KEYS_COLS);
 	str_add(&line, is_help ? _(command->title) : keys);

@@ -11,6 +11,7 @@
 #include "tui/edit.h"
 #include "tui/glyph.h"
 #include "tui/pick.h"
+#include "tui/pinyin.h"
 
 enum { DETAIL_ROWS = 6, CODE_COLS = 24, PICK_COLS = 100 };
 
@@ -53,7 +54,7 @@ void picks_release(struct picks *picks)
 static bool matches(const struct pick *pick, const char *text)
 {
 	return *text == '\0' || strcasestr(pick->code, text) != NULL ||
-	       strcasestr(pick->title, text) != NULL;
+	       strcasestr(pick->title, text) != NULL || pinyin_matches(pick->title, text);
 }
 
 static void narrow(struct pick_view *view)
@@ -206,6 +207,33 @@ static void take(struct pick_view *view)
 	free(code);
 }
 
+/* The lines' codes as far as they agree, in place of what was typed; the next line where that is
+ * nothing new. */
+static void complete(struct pick_view *view)
+{
+	const char *first = view->list.n > 0 ? view->picks.v[view->shown[0]].code : "";
+	size_t n = strlen(first);
+	char *common;
+
+	for (int i = 1; i < view->list.n; i++) {
+		const char *code = view->picks.v[view->shown[i]].code;
+		size_t same = 0;
+
+		while (same < n && code[same] == first[same])
+			same++;
+		n = same;
+	}
+	common = xstrndup(first, n);
+	if (n > strlen(edit_get(&view->filter)) && starts_with(common, edit_get(&view->filter))) {
+		edit_set(&view->filter, common);
+		edit_key(&view->filter, K_END);
+		narrow(view);
+	} else {
+		list_command(&view->list, CMD_DOWN);
+	}
+	free(common);
+}
+
 static void finish(struct pick_view *view)
 {
 	struct strv chosen = {0};
@@ -247,6 +275,8 @@ static bool command(struct tui_view *base, enum command_id id)
 		take(view);
 	} else if (id == CMD_TOGGLE) {
 		toggle(view);
+	} else if (id == CMD_COMPLETE) {
+		complete(view);
 	} else if (id == CMD_DONE) {
 		finish(view);
 	} else if (id == CMD_BACK || id == CMD_CANCEL) {

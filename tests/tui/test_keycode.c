@@ -9,8 +9,7 @@
 
 #include <cmocka.h>
 
-#include "tui/command.h"
-#include "tui/keycode.h"
+#include "tui/keymap.h"
 
 static void test_names(void **state)
 {
@@ -96,41 +95,54 @@ static const unsigned views[] = {
 	SCOPE_PROMPT,
 };
 
+static void check_keys(const char *s)
+{
+	while (*s != '\0') {
+		if (*s == ' ')
+			s++;
+		else
+			assert_int_not_equal(keycode_parse(&s), 0);
+	}
+}
+
 static void test_every_command(void **state)
 {
 	(void)state;
 	for (int i = 0; i < CMD_COUNT; i++) {
 		const struct command *command = command_get((enum command_id)i);
-		const char *s = command->keys;
 
 		assert_true(*command->name != '\0' && *command->title != '\0' &&
-			    *command->help != '\0');
-		assert_true(command->scopes != 0);
-		while (*s != '\0') {
-			if (*s == ' ')
-				s++;
-			else
-				assert_int_not_equal(keycode_parse(&s), 0);
-		}
+			    *command->help != '\0' && command->scopes != 0);
+		for (int preset = 0; preset < PRESET_COUNT; preset++)
+			check_keys(command->keys[preset]);
 	}
 }
 
-/* In every view each command can be reached by a key, or by name. */
-static void test_every_view(void **state)
+static void check_view(const struct keymap *map, unsigned view)
 {
 	char keys[96];
 
-	(void)state;
-	for (size_t v = 0; v < sizeof(views) / sizeof(*views); v++) {
-		for (int i = 0; i < CMD_COUNT; i++) {
-			enum command_id id = (enum command_id)i;
+	for (int i = 0; i < CMD_COUNT; i++) {
+		enum command_id id = (enum command_id)i;
 
-			if ((command_get(id)->scopes & views[v]) == 0)
-				continue;
-			assert_int_not_equal(command_key(id, views[v], 0), 0);
-			command_keys(id, views[v], keys, sizeof(keys));
-			assert_true(keys[0] != '\0');
-		}
+		if ((command_get(id)->scopes & view) == 0)
+			continue;
+		if (keymap_key(map, id, view, 0) == 0)
+			fail_msg("%s has no key in view %#x", command_get(id)->name, view);
+		keymap_keys(map, id, view, keys, sizeof(keys));
+		assert_true(keys[0] != '\0');
+	}
+}
+
+/* In every view each command can be reached by a key, in either preset. */
+static void test_every_view(void **state)
+{
+	(void)state;
+	for (int preset = 0; preset < PRESET_COUNT; preset++) {
+		struct keymap map = {.preset = (enum preset)preset};
+
+		for (size_t v = 0; v < sizeof(views) / sizeof(*views); v++)
+			check_view(&map, views[v]);
 	}
 }
 
