@@ -123,6 +123,8 @@ static enum status import_files(struct cli *cli, const struct args *args, struct
 {
 	struct intake_run run = {.cli = cli, .is_bulk = args->words.n > 1};
 
+	if (args->words.n == 0)
+		(void)intake_one(&run, intake, NULL, intake->change.title);
 	for (size_t i = 0; i < args->words.n; i++) {
 		const char *path = args->words.v[i];
 
@@ -140,8 +142,9 @@ static bool wrong_words(const struct args *args, enum status *status)
 	if (is_table && args->words.n > 0)
 		usage(args, _("--table takes its files from the table; leave '%s' out"),
 			args->words.v[0]);
-	else if (!is_table && args->words.n == 0)
-		usage(args, _("name the files, `-` for standard input, or a --table"));
+	else if (!is_table && args->words.n == 0 && !args_has(args, "title"))
+		usage(args, _("name the files, `-` for standard input, a --table, or a --title "
+			      "for what has no file"));
 	else if ((is_table || args->words.n > 1) &&
 		 (args_has(args, "title") || args_has(args, "number")))
 		usage(args, _("--title and --number are for one paper"));
@@ -177,7 +180,7 @@ static enum status run(struct cli *cli, const struct args *args)
 
 const struct command command_import = {
 	.name = "import",
-	.synopsis = "FILE... | --table FILE.csv",
+	.synopsis = "FILE... | --title TITLE | --table FILE.csv",
 	.help = N_("Take in papers; you become their drafter. Prints the new ids"),
 	.options = options,
 	.more = N_("Texts are UTF-8; GB18030 is recognised and converted. `-` is standard input."),

@@ -75,6 +75,7 @@ static void print_particulars(const struct office *office, const struct document
 {
 	struct sheet sheet = {.columns = 2, .indent = 2};
 	const struct paper *paper = &document->paper;
+	const struct kind *kind = pack_kind(office->pack, paper->kind);
 
 	out_print("%s  %s\n", paper->id, paper->title != NULL ? paper->title : "");
 	add(&sheet, _("Number"), paper->number);
@@ -82,9 +83,10 @@ static void print_particulars(const struct office *office, const struct document
 	add(&sheet, _("Unit"), label_unit(office, paper->unit));
 	add_person(&sheet, office, _("Drafter"), paper->drafter);
 	add_state(&sheet, office, document);
-	add(&sheet, _("Attribute"),
-		paper->attribute != NULL ? label_attribute(office, paper->attribute)
-					 : _("not decided yet"));
+	if (kind == NULL || !kind->is_register)
+		add(&sheet, _("Attribute"),
+			paper->attribute != NULL ? label_attribute(office, paper->attribute)
+						 : _("not decided yet"));
 	add_grounds(&sheet, office, paper);
 	add(&sheet, _("Reason"), paper->reason);
 	add_day(&sheet, _("Review by"), paper->review_by);

@@ -163,3 +163,46 @@ bool stamp_parse(const char *text, struct stamp *stamp)
 		(day - DAY_1970) * INT64_C(86400) + h * 3600 + m * 60 + s - offset * INT64_C(60);
 	return true;
 }
+
+int64_t moment_make(int day, int minutes)
+{
+	return day * INT64_C(1440) + minutes;
+}
+
+int64_t stamp_moment(struct stamp stamp)
+{
+	return floor_div(local_time(stamp), 60) + moment_make(DAY_1970, 0);
+}
+
+int moment_day(int64_t moment)
+{
+	return (int)floor_div(moment, 1440);
+}
+
+const char *moment_format(int64_t moment, char buf[MOMENT_SIZE])
+{
+	int day = moment_day(moment), minutes = (int)(moment - moment_make(day, 0));
+	char date[DAY_SIZE];
+
+	buf[0] = '\0';
+	if (moment != 0)
+		snprintf(buf, MOMENT_SIZE, "%s %02d:%02d", day_format(day, date), minutes / 60 % 24,
+			minutes % 60);
+	return buf;
+}
+
+bool moment_parse(const char *text, int64_t *moment)
+{
+	char date[DAY_SIZE];
+	int day, h, m;
+
+	if (text == NULL || strlen(text) != 16 || text[10] != ' ' || text[13] != ':')
+		return false;
+	memcpy(date, text, 10);
+	date[10] = '\0';
+	if (!day_parse(date, &day) || !digits(text + 11, 2, &h) || !digits(text + 14, 2, &m) ||
+		h > 23 || m > 59)
+		return false;
+	*moment = moment_make(day, h * 60 + m);
+	return true;
+}

@@ -32,4 +32,12 @@ int stamp_day(struct stamp stamp);
 const char *stamp_format(struct stamp stamp, char buf[STAMP_SIZE]); /* ISO 8601; buf */
 bool stamp_parse(const char *text, struct stamp *stamp); /* the same form back */
 
+/* A minute by the clock on the wall, for terms of hours: minutes since day 0 began; 0 is none. */
+enum { MOMENT_SIZE = 24 }; /* "2026-11-23 14:05" and its NUL */
+int64_t stamp_moment(struct stamp stamp);
+int64_t moment_make(int day, int minutes);
+int moment_day(int64_t moment);
+const char *moment_format(int64_t moment, char buf[MOMENT_SIZE]); /* buf; "" for none */
+bool moment_parse(const char *text, int64_t *moment); /* the same form back, and nothing else */
+
 #endif

@@ -73,6 +73,8 @@ bool guarantees_check(const struct question *q, const struct state *to, struct e
 	bool marks = act == ACT_MARK && !q->is_probe;
 	bool judged =
 		(act == ACT_APPROVE || act == ACT_SIGN || act == ACT_HOLD) && !q->kind->is_stub;
+	/* A register's records bear no attribute, and none of these acts can withhold them. */
+	bool unmarked = q->kind->is_register && (leaves || act == ACT_APPROVE);
 
 	if (act == ACT_PURGE && !check_purge(q, err))
 		return false;
@@ -80,7 +82,7 @@ bool guarantees_check(const struct question *q, const struct state *to, struct e
 		return false;
 	if (leaves && !law_check_complete(q->kind, &q->paper, err))
 		return false;
-	if ((leaves || marks || judged) &&
+	if ((leaves || marks || judged) && !unmarked &&
 		!law_check_marking(q->office->pack, &q->paper, q->day, err))
 		return false;
 	if (act == ACT_SIGN && !check_approvals(q, err))

@@ -220,6 +220,7 @@ static bool check_value(const struct field *field, const char *value, struct err
 {
 	const struct choice *choice;
 	char *codes;
+	int64_t moment;
 	int day;
 
 	switch (field->type) {
@@ -229,6 +230,12 @@ static bool check_value(const struct field *field, const char *value, struct err
 			return err_set(err, ERR_INPUT,
 				_("%s is no date: '%s'; write it like 2026-11-23"), field->code,
 				value);
+		return true;
+	case FIELD_MOMENT:
+		if (!moment_parse(value, &moment))
+			return err_set(err, ERR_INPUT,
+				_("%s is no moment: '%s'; write it like 2026-11-23 14:05"),
+				field->code, value);
 		return true;
 	case FIELD_FLAG:
 		if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
@@ -244,6 +251,11 @@ static bool check_value(const struct field *field, const char *value, struct err
 			field->code, value, codes);
 		free(codes);
 		return false;
+	case FIELD_LINK:
+		if (strpbrk(value, " \t/") != NULL)
+			return err_set(err, ERR_INPUT, _("%s is no document's id: '%s'"),
+				field->code, value);
+		break;
 	case FIELD_NUMBER:
 	case FIELD_TEXT: break;
 	}
@@ -279,8 +291,30 @@ static bool check_field(
 	return ok;
 }
 
+/* What a register's record never carries: then there is nothing to publish, and nothing that could
+ * be withheld. */
+static bool check_register(const struct kind *kind, const struct paper *paper, struct err *err)
+{
+	if (!kind->is_register)
+		return true;
+	if (paper->original.sha256[0] != '\0' || paper->text.sha256[0] != '\0' ||
+		paper->file_name != NULL || paper->encoding != NULL || paper->findings.n > 0 ||
+		paper->admitted != NULL)
+		return err_set(err, ERR_REFUSED,
+			_("'%s' is a register: its records carry no file and no text; bring the "
+			  "paper in as a document of its own and link it"),
+			kind->code);
+	if (paper->attribute != NULL || paper->grounds.n > 0 || paper->reason != NULL ||
+		paper->review_by != DAY_NONE)
+		return err_set(err, ERR_REFUSED,
+			_("'%s' is a register: its records bear no attribute"), kind->code);
+	return true;
+}
+
 bool law_check_form(const struct kind *kind, const struct paper *paper, struct err *err)
 {
+	if (!check_register(kind, paper, err))
+		return false;
 	if (paper->title != NULL && !text_check_line(_("the title"), paper->title, TITLE_MAX, err))
 		return false;
 	if (paper->number != NULL &&
@@ -322,7 +356,7 @@ bool law_check_complete(const struct kind *kind, const struct paper *paper, stru
 			free(what);
 		}
 	}
-	if (paper->text.sha256[0] == '\0')
+	if (paper->text.sha256[0] == '\0' && !kind->is_register)
 		strv_add(&missing, _("the text of the paper"));
 	joined = strv_join(&missing, ", ");
 	ok = missing.n == 0 || err_set(err, ERR_REFUSED, _("%s lacks: %s; fill it in with `edit`"),

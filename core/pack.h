@@ -86,7 +86,16 @@ struct role {
 	bool bars_decisions; /* who holds it decides about no paper, whatever else they hold */
 };
 
-enum field_type { FIELD_TEXT, FIELD_LONG, FIELD_DATE, FIELD_FLAG, FIELD_CHOICE, FIELD_NUMBER };
+enum field_type {
+	FIELD_TEXT,
+	FIELD_LONG,
+	FIELD_DATE,
+	FIELD_MOMENT, /* a day and a minute by the wall clock: "2026-11-23 14:05" */
+	FIELD_FLAG,
+	FIELD_CHOICE,
+	FIELD_NUMBER,
+	FIELD_LINK, /* the id of another document */
+};
 
 struct choice {
 	char *code;
@@ -188,6 +197,9 @@ struct kind { /* a kind of document: 公文 */
 	char *code;
 	struct name name;
 	bool is_stub; /* what remains of a paper refused at the door */
+	/* Its records are no papers: they carry no file, no text and no attribute, and no act can
+	 * decide, publish or withhold them. */
+	bool is_register;
 	struct field *fields;
 	size_t field_count;
 	struct state *states;

@@ -58,6 +58,44 @@ static const struct {
 	[ACT_PURGE] = {.from = DRAFT | REVIEW | DECIDED | PUBLISHED | HELD | ENDED, .to = ENDED},
 };
 
+/* A register's records go back and forth, and what was ended may be taken up again; what would
+ * mark, decide, publish or withhold is not for them. */
+static struct step_law {
+	unsigned from, to, stays;
+} law_of(const struct kind *kind, enum act act)
+{
+	struct step_law step = {law[act].from, law[act].to, law[act].stays};
+
+	if (kind->is_register && act == ACT_MOVE)
+		step = (struct step_law){REVIEW | ENDED, REVIEW | ENDED, REVIEW | ENDED};
+	return step;
+}
+
+static bool is_for_papers(enum act act)
+{
+	switch (act) {
+	case ACT_MARK:
+	case ACT_SIGN:
+	case ACT_WAIVE:
+	case ACT_HOLD:
+	case ACT_PUBLISH:
+	case ACT_WITHDRAW:
+	case ACT_REVIEW:
+	case ACT_PURGE: return true;
+	case ACT_CREATE:
+	case ACT_EDIT:
+	case ACT_SUBMIT:
+	case ACT_APPROVE:
+	case ACT_RETURN:
+	case ACT_OPINION:
+	case ACT_MOVE:
+	case ACT_RECALL:
+	case ACT_VOID:
+	case ACT_COUNT: break;
+	}
+	return false;
+}
+
 struct flow {
 	const struct pack *pack;
 	struct kind *kind;
@@ -76,13 +114,14 @@ static char *join_phases(unsigned set)
 	return str_detach(&s);
 }
 
-static bool bad_step(const struct transition *row, const struct state *from, const struct state *to,
-	struct place place, struct err *err)
+static bool bad_step(const struct flow *flow, const struct transition *row,
+	const struct state *from, const struct state *to, struct place place)
 {
-	char *sources = join_phases(law[row->action->act].from | law[row->action->act].stays);
-	char *targets = join_phases(law[row->action->act].to | law[row->action->act].stays);
+	struct step_law step = law_of(flow->kind, row->action->act);
+	char *sources = join_phases(step.from | step.stays);
+	char *targets = join_phases(step.to | step.stays);
 
-	pack_fault(err, place,
+	pack_fault(flow->err, place,
 		_("'%s' (%s) cannot lead from '%s' (%s) to '%s' (%s); it leads from %s to %s"),
 		row->action->code, act_words[row->action->act], from->code,
 		phase_words[from->phase], to->code, phase_words[to->phase], sources, targets);
@@ -91,18 +130,18 @@ static bool bad_step(const struct transition *row, const struct state *from, con
 	return false;
 }
 
-static bool check_step(
-	const struct transition *row, const struct state *from, struct place place, struct err *err)
+static bool check_step(const struct flow *flow, const struct transition *row,
+	const struct state *from, struct place place)
 {
 	const struct state *to = row->to != NULL ? row->to : from;
 	unsigned out = 1U << from->phase, in = 1U << to->phase;
-	enum act act = row->action->act;
+	struct step_law step = law_of(flow->kind, row->action->act);
 
-	if ((law[act].from & out) != 0 && (law[act].to & in) != 0)
+	if ((step.from & out) != 0 && (step.to & in) != 0)
 		return true;
-	if ((law[act].stays & out) != 0 && in == out)
+	if ((step.stays & out) != 0 && in == out)
 		return true;
-	return bad_step(row, from, to, place, err);
+	return bad_step(flow, row, from, to, place);
 }
 
 static bool check_create(const struct flow *flow, const struct transition *row, struct place place)
@@ -129,6 +168,11 @@ static bool check_row(const struct flow *flow, const struct transition *row, str
 			  "review "
 			  "and move"),
 			row->action->code, act_words[act]);
+	if (flow->kind->is_register && is_for_papers(act))
+		return pack_fault(flow->err, place,
+			_("'%s' (%s) is for papers; '%s' is a register, whose records carry "
+			  "nothing to mark, decide, publish or withhold"),
+			row->action->code, act_words[act], flow->kind->code);
 	if (act == ACT_CREATE)
 		return check_create(flow, row, place);
 	if (act == ACT_PURGE && (row->roles.n < 2 || row->to == NULL))
@@ -141,7 +185,7 @@ static bool check_row(const struct flow *flow, const struct transition *row, str
 			_("'%s' has no 'from'; only an action that creates has none"),
 			row->action->code);
 	for (size_t i = 0; ok && i < row->from.n && !flow->kind->is_stub; i++)
-		ok = check_step(row, kind_state(flow->kind, row->from.v[i]), place, flow->err);
+		ok = check_step(flow, row, kind_state(flow->kind, row->from.v[i]), place);
 	return ok;
 }
 

@@ -10,6 +10,8 @@ enum {
 	TEXT_CHARS = 200, /* of a field that says nothing else */
 	LONG_CHARS = 4000,
 	DAY_CHARS = 10,
+	MOMENT_CHARS = 16,
+	LINK_CHARS = 120,
 	NUMBER_CHARS = 9,
 	CHARS_MAX = 100000,
 	DAYS_MAX = 3660,
@@ -73,6 +75,10 @@ void pack_read_kind(struct source *source)
 
 	kind->name = source_name(source, "name");
 	kind->is_stub = source_yes(source, "stub");
+	kind->is_register = source_yes(source, "register");
+	if (kind->is_stub && kind->is_register)
+		source_fault(source, "register", _("'%s' is a stub and cannot be a register too"),
+			kind->code);
 }
 
 /* The kind that a section's second word names. */
@@ -150,29 +156,37 @@ void pack_read_field(struct source *source)
 		[FIELD_TEXT] = "text",
 		[FIELD_LONG] = "long",
 		[FIELD_DATE] = "date",
+		[FIELD_MOMENT] = "moment",
 		[FIELD_FLAG] = "flag",
 		[FIELD_CHOICE] = "choice",
 		[FIELD_NUMBER] = "number",
+		[FIELD_LINK] = "link",
 	};
 	static const int chars[] = {
 		[FIELD_TEXT] = TEXT_CHARS,
 		[FIELD_LONG] = LONG_CHARS,
 		[FIELD_DATE] = DAY_CHARS,
+		[FIELD_MOMENT] = MOMENT_CHARS,
 		[FIELD_FLAG] = CODE_MAX,
 		[FIELD_CHOICE] = CODE_MAX,
 		[FIELD_NUMBER] = NUMBER_CHARS,
+		[FIELD_LINK] = LINK_CHARS,
 	};
+	static const char *const own[] = {"attribute", "kind", "state", "unit", "title", "number",
+		"file", "text", "path", "name"};
 	struct kind *kind = kind_of(source);
 	struct field *field;
 
 	if (kind == NULL)
 		return;
 	field = SOURCE_ADD(source, kind->fields, kind->field_count);
-	if (code_eq(field->code, "attribute") || code_eq(field->code, "kind") ||
-		code_eq(field->code, "state") || code_eq(field->code, "unit"))
-		source_fault(source, NULL,
-			_("a field cannot be called '%s'; conditions mean the paper's own by it"),
-			field->code);
+	for (size_t i = 0; i < COUNT(own); i++) {
+		if (code_eq(field->code, own[i]))
+			source_fault(source, NULL,
+				_("a field cannot be called '%s'; conditions, tables and forms "
+				  "mean the paper's own by it"),
+				field->code);
+	}
 	field->name = source_name(source, "name");
 	field->help = source_name(source, "help");
 	field->type = (enum field_type)source_word(source, "type", types, COUNT(types));
@@ -201,6 +215,12 @@ void pack_read_state(struct source *source)
 	state = SOURCE_ADD(source, kind->states, kind->state_count);
 	state->name = source_name(source, "name");
 	state->phase = (enum phase)source_word(source, "phase", phase_words, COUNT(phase_words));
+	if (kind->is_register && state->phase != PHASE_DRAFT && state->phase != PHASE_REVIEW &&
+		state->phase != PHASE_ENDED)
+		source_fault(source, "phase",
+			_("'%s' is a register; its states are of the phases draft, review and "
+			  "ended, not %s"),
+			kind->code, phase_words[state->phase]);
 }
 
 void pack_read_clock(struct source *source)

@@ -53,7 +53,7 @@ static const struct section_type {
 		{{"name", REQUIRED, NAMED}, {"help", OPTIONAL, NAMED}, {"act", REQUIRED, PLAIN}}},
 	{"kind", 1, pack_read_kind, pack_link_kind,
 		{{"name", REQUIRED, NAMED}, {"workflow", OPTIONAL, PLAIN},
-			{"stub", OPTIONAL, PLAIN}}},
+			{"stub", OPTIONAL, PLAIN}, {"register", OPTIONAL, PLAIN}}},
 	{"field", 2, pack_read_field, pack_link_field,
 		{{"name", REQUIRED, NAMED}, {"help", OPTIONAL, NAMED}, {"type", REQUIRED, PLAIN},
 			{"required", OPTIONAL, PLAIN}, {"when", OPTIONAL, PLAIN},

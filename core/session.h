@@ -30,8 +30,8 @@ int session_today(const struct session *session);
 
 /* -- Papers in ------------------------------------------------------------------------------- */
 
-/* Whether the person may bring in papers in the unit they belong to. */
-bool session_may_begin(const struct session *session);
+/* Whether the person may bring in documents of a kind (NULL: of any) in the unit they belong to. */
+bool session_may_begin(const struct session *session, const struct kind *kind);
 
 /* A change of a paper: what is NULL (or, for fields, not named) stays as it is. */
 struct change {

@@ -34,8 +34,42 @@ static bool waits_for(const struct kind *kind, const struct state *state, const 
 	       workflow_is_queue(kind, state->code, role);
 }
 
-/* What a post lets its holder work on: the states where its role has something to do. only NULL:
- * every state. */
+/* The state that a queue's name means at first: of the first kind that has one of that code. */
+static const struct state *find_state(const struct pack *pack, const char *code)
+{
+	for (size_t i = 0; i < pack->kind_count; i++) {
+		const struct state *state = kind_state(&pack->kinds[i], code);
+
+		if (state != NULL)
+			return state;
+	}
+	return NULL;
+}
+
+/* Kinds may share a state's code. Where they mean the same by it they share a queue, called like
+ * the code; a kind that calls it otherwise has its own, "kind:code". The caller frees. */
+static char *queue_name(const struct pack *pack, const struct kind *kind, const struct state *state)
+{
+	const struct state *first = find_state(pack, state->code);
+
+	/* The English name: the queue must not depend on the language of who asks. */
+	if (first == state || str_eq(first->name.in[LANG_EN], state->name.in[LANG_EN]))
+		return xstrdup(first->code);
+	return xasprintf("%s:%s", kind->code, state->code);
+}
+
+static bool is_queue(const struct pack *pack, const char *queue, const struct kind *kind,
+	const struct state *state)
+{
+	char *name = queue_name(pack, kind, state);
+	bool is = code_eq(name, queue);
+
+	free(name);
+	return is;
+}
+
+/* What a post lets its holder work on: the states where its role has something to do. only, a
+ * queue's name: NULL for every state. */
 static void add_post(const struct office *office, const struct held_post *post, const char *only,
 	struct query *query)
 {
@@ -47,8 +81,8 @@ static void add_post(const struct office *office, const struct held_post *post, 
 		for (size_t k = 0; k < kind->state_count; k++) {
 			const struct state *state = &kind->states[k];
 
-			if ((only == NULL || strcmp(only, state->code) == 0) &&
-				waits_for(kind, state, post->role))
+			if (waits_for(kind, state, post->role) &&
+				(only == NULL || is_queue(office->pack, only, kind, state)))
 				add_reach(query, kind, state->code,
 					(struct unit_range){unit->lo, unit->hi});
 		}
@@ -110,17 +144,6 @@ static void add_own(const struct session *session, enum meaning meaning, struct 
 
 /* -- Queues by name ---------------------------------------------------------------------------- */
 
-static const struct state *find_state(const struct pack *pack, const char *code)
-{
-	for (size_t i = 0; i < pack->kind_count; i++) {
-		const struct state *state = kind_state(&pack->kinds[i], code);
-
-		if (state != NULL)
-			return state;
-	}
-	return NULL;
-}
-
 static bool unknown_queue(const struct pack *pack, const char *name, struct err *err)
 {
 	struct strv names = {0};
@@ -128,14 +151,49 @@ static bool unknown_queue(const struct pack *pack, const char *name, struct err 
 
 	strv_split(&names, "desk drafts returned waiting due overdue", " ");
 	for (size_t i = 0; i < pack->kind_count; i++) {
-		for (size_t k = 0; k < pack->kinds[i].state_count; k++)
-			strv_put(&names, pack->kinds[i].states[k].code);
+		for (size_t k = 0; k < pack->kinds[i].state_count; k++) {
+			char *queue = queue_name(pack, &pack->kinds[i], &pack->kinds[i].states[k]);
+
+			strv_put(&names, queue);
+			free(queue);
+		}
 	}
 	joined = strv_join(&names, ", ");
 	err_set(err, ERR_INPUT, _("there is no queue '%s'; there are: %s"), name, joined);
 	free(joined);
 	strv_release(&names);
 	return false;
+}
+
+/* The kind and state whose queue it is; the kind is NULL where several may share it. */
+static const struct state *find_queue(
+	const struct pack *pack, const char *name, const struct kind **kind)
+{
+	const char *colon = strchr(name, ':');
+	char *code = colon != NULL ? xstrndup(name, (size_t)(colon - name)) : NULL;
+
+	*kind = pack_kind(pack, code);
+	free(code);
+	if (colon == NULL)
+		return find_state(pack, name);
+	return *kind != NULL ? kind_state(*kind, colon + 1) : NULL;
+}
+
+static void take_state(const struct session *session, const struct kind *kind,
+	const struct state *state, struct query *query)
+{
+	const struct pack *pack = session_office(session)->pack;
+	char *queue = kind != NULL ? queue_name(pack, kind, state) : xstrdup(state->code);
+
+	add_reaches(session, queue, query);
+	query->is_queue = query->reach_count > 0;
+	query->order = query->is_queue ? ORDER_DUE : ORDER_NEWEST;
+	if (!query->is_queue) {
+		strv_put(&query->states, state->code);
+		if (kind != NULL)
+			set_str(&query->kind, kind->code);
+	}
+	free(queue);
 }
 
 static void take_desk(const struct session *session, const char *only, struct query *query)
@@ -149,6 +207,7 @@ bool session_queue(struct session *session, const char *name, struct query *quer
 {
 	const struct pack *pack = session_office(session)->pack;
 	const struct state *state;
+	const struct kind *kind;
 
 	if (strcmp(name, "desk") == 0) {
 		take_desk(session, NULL, query);
@@ -164,12 +223,8 @@ bool session_queue(struct session *session, const char *name, struct query *quer
 		add_own(session, RETURNED, query);
 	} else if (strcmp(name, "waiting") == 0) {
 		add_own(session, WAITING, query);
-	} else if ((state = find_state(pack, name)) != NULL) {
-		add_reaches(session, state->code, query);
-		query->is_queue = query->reach_count > 0;
-		query->order = query->is_queue ? ORDER_DUE : ORDER_NEWEST;
-		if (!query->is_queue)
-			strv_put(&query->states, state->code);
+	} else if ((state = find_queue(pack, name, &kind)) != NULL) {
+		take_state(session, kind, state, query);
 	} else {
 		return unknown_queue(pack, name, err);
 	}
@@ -208,32 +263,58 @@ static bool add_line(struct session *session, struct desk *desk, const char *que
 	return true;
 }
 
-bool session_may_begin(const struct session *session)
+static bool may_create(const struct session *session, const struct transition *row)
 {
-	const struct office *office = session_office(session);
 	const struct person *me = session_person(session), *acting_for;
-	int today = session_today(session);
 
-	for (size_t i = 0; me != NULL && i < office->pack->kind_count; i++) {
-		const struct kind *kind = &office->pack->kinds[i];
-
-		for (size_t k = 0; !kind->is_stub && k < kind->transition_count; k++) {
-			const struct transition *row = &kind->transitions[k];
-
-			for (size_t r = 0; row->action->act == ACT_CREATE && r < row->roles.n;
-				r++) {
-				if (org_holds(&office->org, me, row->roles.v[r], me->unit, today,
-					    &acting_for))
-					return true;
-			}
-		}
+	for (size_t i = 0; row->action->act == ACT_CREATE && i < row->roles.n; i++) {
+		if (org_holds(&session_office(session)->org, me, row->roles.v[i], me->unit,
+			    session_today(session), &acting_for))
+			return true;
 	}
 	return false;
 }
 
-bool session_desk(struct session *session, struct desk *desk, struct err *err)
+bool session_may_begin(const struct session *session, const struct kind *kind)
 {
 	const struct pack *pack = session_office(session)->pack;
+
+	if (session_person(session) == NULL)
+		return false;
+	for (size_t i = 0; kind == NULL && i < pack->kind_count; i++) {
+		if (session_may_begin(session, &pack->kinds[i]))
+			return true;
+	}
+	for (size_t i = 0; kind != NULL && !kind->is_stub && i < kind->transition_count; i++) {
+		if (may_create(session, &kind->transitions[i]))
+			return true;
+	}
+	return false;
+}
+
+/* The queue a reach belongs to, once. Of registers, which may be many, only what is not empty. */
+static bool add_reach_line(
+	struct session *session, struct desk *desk, const struct reach *reach, struct err *err)
+{
+	const struct pack *pack = session_office(session)->pack;
+	const struct kind *kind = pack_kind(pack, reach->kind);
+	const struct state *state = kind_state(kind, reach->state);
+	char *queue = queue_name(pack, kind, state);
+	bool seen = false, ok = true;
+
+	for (size_t i = 0; i < desk->n; i++)
+		seen = seen || strcmp(desk->lines[i].queue, queue) == 0;
+	if (!seen) {
+		ok = add_line(session, desk, queue, name_get(&state->name), true, err);
+		if (ok && kind->is_register && desk->lines[desk->n - 1].n == 0)
+			free(desk->lines[--desk->n].queue);
+	}
+	free(queue);
+	return ok;
+}
+
+bool session_desk(struct session *session, struct desk *desk, struct err *err)
+{
 	struct query query = {0};
 	bool ok = true;
 
@@ -241,20 +322,10 @@ bool session_desk(struct session *session, struct desk *desk, struct err *err)
 	if (session_person(session) == NULL)
 		return true;
 	add_reaches(session, NULL, &query);
-	for (size_t i = 0; ok && i < query.reach_count; i++) {
-		const char *state = query.reaches[i].state;
-		bool seen = false;
-
-		for (size_t k = 0; k < desk->n; k++)
-			seen = seen || strcmp(desk->lines[k].queue, state) == 0;
-		if (!seen)
-			ok = add_line(session, desk, state,
-				name_get(&kind_state(pack_kind(pack, query.reaches[i].kind), state)
-						  ->name),
-				true, err);
-	}
+	for (size_t i = 0; ok && i < query.reach_count; i++)
+		ok = add_reach_line(session, desk, &query.reaches[i], err);
 	query_release(&query);
-	if (ok && session_may_begin(session))
+	if (ok && session_may_begin(session, NULL))
 		ok = add_line(session, desk, "returned", _("Returned to me"), true, err) &&
 		     add_line(session, desk, "drafts", _("My drafts"), true, err) &&
 		     add_line(

@@ -176,6 +176,30 @@ static bool take_fields(
 	return true;
 }
 
+/* A link leads to a document that whoever makes it may see. */
+static bool check_links(struct session *session, const struct kind *kind, const struct paper *paper,
+	const struct strv *fields, struct err *err)
+{
+	for (size_t i = 0; i < kind->field_count; i++) {
+		const char *code = kind->fields[i].code, *id = paper_field(paper, code);
+		struct document document = {0};
+		bool is_named = false, ok;
+
+		for (size_t k = 0; k < fields->n; k++)
+			is_named = is_named || (starts_with(fields->v[k], code) &&
+						       fields->v[k][strlen(code)] == '=');
+		if (kind->fields[i].type != FIELD_LINK || !is_named || id == NULL)
+			continue;
+		if (str_eq(id, paper->id))
+			return err_set(err, ERR_INPUT, _("%s cannot name itself"), id);
+		ok = see_document(session, id, &document, err);
+		document_release(&document);
+		if (!ok)
+			return err_wrap(err, "%s", code);
+	}
+	return true;
+}
+
 static bool take_change(struct session *session, const struct kind *kind, struct paper *paper,
 	const struct change *change, const struct incoming *in, struct err *err)
 {
@@ -186,7 +210,8 @@ static bool take_change(struct session *session, const struct kind *kind, struct
 	free(title);
 	take_file(paper, change, in);
 	return take_number(session, paper, change->number, err) &&
-	       take_fields(kind, paper, &change->fields, err);
+	       take_fields(kind, paper, &change->fields, err) &&
+	       check_links(session, kind, paper, &change->fields, err);
 }
 
 /* -- The door (guarantee 8) -------------------------------------------------------------------- */

@@ -214,8 +214,10 @@ static bool check_actor(struct question *q, struct err *err)
 			name_get(&pack_role(q->office->pack, bar)->name));
 	if (!find_role(q, person, err))
 		return false;
-	return q->before == NULL ||
-	       four_eyes_check(q->before, q->row->action->act, d->actor, q->acting_for, err);
+	/* Where nothing is decided, who keeps the record moves it on; approvals stay another's. */
+	if (q->before == NULL || (q->kind->is_register && q->row->action->act == ACT_MOVE))
+		return true;
+	return four_eyes_check(q->before, q->row->action->act, d->actor, q->acting_for, err);
 }
 
 /* -- Where it leads ---------------------------------------------------------------------------- */

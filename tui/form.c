@@ -14,8 +14,8 @@ enum { ASK_VALUE = 1, ASK_TEXT };
 
 static bool is_typed(const struct form_field *field)
 {
-	return field->type == FORM_LINE || field->type == FORM_DATE || field->type == FORM_NUMBER ||
-	       field->type == FORM_TEXT;
+	return field->type == FORM_LINE || field->type == FORM_DATE || field->type == FORM_MOMENT ||
+	       field->type == FORM_NUMBER || field->type == FORM_TEXT;
 }
 
 struct form_field *form_add(struct form *form, enum form_type type, const char *code,
@@ -34,6 +34,25 @@ struct form_field *form_add(struct form *form, enum form_type type, const char *
 	};
 	edit_init(&field->edit, value != NULL ? value : "", type != FORM_TEXT);
 	return field;
+}
+
+void form_clear(struct form *form)
+{
+	for (int i = 0; i < form->n; i++) {
+		struct form_field *field = &form->fields[i];
+
+		free(field->code);
+		free(field->label);
+		free(field->help);
+		free(field->value);
+		free(field->shown);
+		free(field->fault);
+		strv_release(&field->chosen);
+		edit_release(&field->edit);
+	}
+	free(form->fields);
+	form->fields = NULL;
+	form->n = form->cursor = form->top = 0;
 }
 
 struct form_field *form_find(struct form *form, const char *code)
@@ -93,12 +112,15 @@ static bool is_empty(const struct form_field *field)
 static char *fault_of(const struct form_field *field)
 {
 	const char *text = edit_get(&field->edit);
+	int64_t moment;
 	int n;
 
 	if (field->is_off || is_empty(field) || !is_typed(field))
 		return NULL;
 	if (field->type == FORM_DATE && !day_parse(text, &n))
 		return xstrdup(_("not a day: write 2026-01-31"));
+	if (field->type == FORM_MOMENT && !moment_parse(text, &moment))
+		return xstrdup(_("not a moment: write 2026-01-31 14:05"));
 	if (field->type == FORM_NUMBER && !str_number(text, &n))
 		return xstrdup(_("not a number"));
 	if (field->max > 0 && text_length(text) > field->max)
@@ -188,6 +210,7 @@ static void open_field(struct form *form, struct form_field *field)
 	case FORM_MANY: pick(form, field); break;
 	case FORM_LINE:
 	case FORM_DATE:
+	case FORM_MOMENT:
 	case FORM_NUMBER: go(form, 1); break;
 	}
 }
@@ -356,19 +379,7 @@ static void close(struct tui_view *base)
 
 	if (form->ops->release != NULL)
 		form->ops->release(form);
-	for (int i = 0; i < form->n; i++) {
-		struct form_field *field = &form->fields[i];
-
-		free(field->code);
-		free(field->label);
-		free(field->help);
-		free(field->value);
-		free(field->shown);
-		free(field->fault);
-		strv_release(&field->chosen);
-		edit_release(&field->edit);
-	}
-	free(form->fields);
+	form_clear(form);
 }
 
 static const enum command_id bar[] = {CMD_SAVE, CMD_FIELD_OPEN, CMD_FIELD_NEXT, CMD_CANCEL,

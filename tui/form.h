@@ -12,6 +12,7 @@
 enum form_type {
 	FORM_LINE,
 	FORM_DATE,
+	FORM_MOMENT,
 	FORM_NUMBER,
 	FORM_TEXT, /* a few lines here, all of it in an editor of its own */
 	FORM_FLAG, /* "", "yes", "no" */
@@ -59,6 +60,7 @@ struct form {
 void *form_new(size_t size, const struct form_ops *ops, struct app *app);
 struct form_field *form_add(struct form *form, enum form_type type, const char *code,
 	const char *label, const char *help, const char *value);
+void form_clear(struct form *form); /* takes all fields away */
 struct form_field *form_find(struct form *form, const char *code); /* NULL */
 /* "" where nothing stands there; borrowed until the next change. */
 const char *form_value(const struct form *form, const char *code);

@@ -44,6 +44,7 @@ static void draw_value(struct form_field *field, struct grid *grid, struct rect 
 	switch (field->type) {
 	case FORM_LINE:
 	case FORM_DATE:
+	case FORM_MOMENT:
 	case FORM_NUMBER:
 	case FORM_TEXT: edit_draw(&field->edit, grid, rect, STYLE_INPUT, has_cursor); return;
 	case FORM_FLAG:

@@ -33,7 +33,9 @@ static const char *field_value(const struct field *field, const char *value)
 	case FIELD_TEXT:
 	case FIELD_LONG:
 	case FIELD_DATE:
-	case FIELD_NUMBER: return value;
+	case FIELD_MOMENT:
+	case FIELD_NUMBER:
+	case FIELD_LINK: return value;
 	}
 	return value;
 }
@@ -116,14 +118,19 @@ void pages_particulars(
 	const struct office *office = session_office(session);
 	const struct document *document = &view->document;
 	const struct paper *paper = &document->paper;
+	const struct kind *kind = pack_kind(office->pack, paper->kind);
 	char day[DAY_SIZE], *findings = strv_join(&paper->findings, ", ");
 
 	lines_pair(lines, cols, _("Title"), STYLE_HEADING, paper->title);
 	lines_pair(lines, cols, _("Number"), STYLE_TEXT, paper->number);
 	lines_pair(lines, cols, _("Unit"), STYLE_TEXT, say_unit(office, paper->unit));
 	lines_pair(lines, cols, _("Drafter"), STYLE_TEXT, say_person(office, paper->drafter));
-	lines_pair(lines, cols, _("Attribute"), say_attribute_style(office, paper->attribute),
-		say_attribute(office, paper->attribute));
+	if (kind != NULL && kind->is_register)
+		lines_pair(lines, cols, _("Kind"), STYLE_TEXT, name_get(&kind->name));
+	else
+		lines_pair(lines, cols, _("Attribute"),
+			say_attribute_style(office, paper->attribute),
+			say_attribute(office, paper->attribute));
 	add_grounds(lines, cols, session, paper);
 	lines_pair(lines, cols, _("Reason"), STYLE_TEXT, paper->reason);
 	lines_pair(lines, cols, _("Review by"), STYLE_TEXT, day_format(paper->review_by, day));

@@ -100,11 +100,12 @@ static int draw_papers(struct desk_view *view, struct grid *grid, struct rect ar
 	grid_put(grid, row, area.col + 1, area.cols - 2, STYLE_HEADING, _("Needs you first"));
 	if (view->rows.n == 0) {
 		grid_wrap(grid, (struct rect){row + 1, area.col + 2, 2, area.cols - 4}, STYLE_DIM,
-			session_may_begin(app->session) ? _("Nothing waits for you. n begins a "
-							    "paper, / finds one, S shows the "
-							    "figures.")
-							: _("Nothing waits for you. / finds a "
-							    "paper, S shows the figures."));
+			session_may_begin(app->session, NULL)
+				? _("Nothing waits for you. n begins a "
+				    "paper, / finds one, S shows the "
+				    "figures.")
+				: _("Nothing waits for you. / finds a "
+				    "paper, S shows the figures."));
 		return row + 2;
 	}
 	rowline_head(app, grid, (struct rect){row + 1, area.col, 1, area.cols});

@@ -51,6 +51,15 @@ static void forget(struct document_view *view)
 	view->cols = 0;
 }
 
+/* A record that is no paper: it has particulars and no text. */
+static bool is_register(const struct document_view *view)
+{
+	const struct kind *kind =
+		pack_kind(app_office(view->base.app)->pack, view->view.document.paper.kind);
+
+	return view->is_there && kind != NULL && kind->is_register;
+}
+
 /* Says so when somebody else has decided on the paper under the reader's eyes. */
 static void tell_change(struct document_view *view, const char *seen)
 {
@@ -122,9 +131,10 @@ static void draw_facts(struct document_view *view, struct grid *grid, struct rec
 		col += 2 + grid_cut(grid, row, col, end - col, STYLE_SOON, why);
 		free(why);
 	}
-	col += 2 + grid_cut(grid, row, col, end - col,
-			   say_attribute_style(office, paper->attribute),
-			   say_attribute(office, paper->attribute));
+	if (!is_register(view))
+		col += 2 + grid_cut(grid, row, col, end - col,
+				   say_attribute_style(office, paper->attribute),
+				   say_attribute(office, paper->attribute));
 	col += grid_cut(grid, row, col, end - col, STYLE_TEXT, grounds);
 	col += *grounds != '\0' ? 2 : 0;
 	if (due != DAY_NONE)
@@ -222,8 +232,11 @@ static void draw_text(struct document_view *view, struct grid *grid, struct rect
 
 	if (view->text_len == 0)
 		grid_wrap(grid, rect, STYLE_DIM,
-			view->view.may_edit ? _("No text yet. e types it or takes it from a file.")
-					    : _("This paper has no text."));
+			is_register(view) ? _("A record of a register has no text; page 2 has its "
+					      "particulars.")
+			: view->view.may_edit
+				? _("No text yet. e types it or takes it from a file.")
+				: _("This paper has no text."));
 	for (int i = 0; i < rect.rows && list->top + i < list->n; i++) {
 		const struct glyph_line *line = &view->wrapped.v[list->top + i];
 
@@ -280,7 +293,7 @@ static void draw(struct tui_view *base, struct grid *grid, struct rect area)
 	draw_facts(view, grid, area, area.row + 2);
 	draw_next(view, grid, area, area.row + 3);
 	draw_tabs(view, grid, area, area.row + 4);
-	if (view->page == PAGE_TEXT && area.cols >= SIDE_FROM) {
+	if (view->page == PAGE_TEXT && area.cols >= SIDE_FROM && !is_register(view)) {
 		body.cols -= SIDE_COLS + 2;
 		draw_side(view, grid,
 			(struct rect){body.row, body.col + body.cols + 2, body.rows, SIDE_COLS});
@@ -303,6 +316,13 @@ static bool type(struct tui_view *base, int key)
 		return false;
 	turn((struct document_view *)base, key - '1');
 	return true;
+}
+
+/* Nobody turns to a page that is empty for ever. */
+static void begin_page(struct document_view *view)
+{
+	if (view->page == PAGE_TEXT && is_register(view))
+		turn(view, PAGE_PARTICULARS);
 }
 
 static void step(struct document_view *view, enum command_id move)
@@ -330,6 +350,7 @@ static void step(struct document_view *view, enum command_id move)
 	set_str(&view->id, row->id);
 	memset(view->lists, 0, sizeof(view->lists));
 	refresh(&view->base);
+	begin_page(view);
 }
 
 static bool scroll(struct document_view *view, enum command_id id)
@@ -392,6 +413,8 @@ static const char *closed(struct tui_view *base, enum command_id id)
 		return _("There is no paper here");
 	if (id == CMD_EDIT && !view->view.may_edit)
 		return why_closed(view, ACT_EDIT);
+	if (id == CMD_MARK && is_register(view))
+		return _("A record of a register is not marked: nothing of it is published");
 	if (id == CMD_MARK && !view->view.may_mark)
 		return why_closed(view, ACT_MARK);
 	return NULL;
@@ -449,4 +472,5 @@ void view_document(struct app *app, const char *id, struct pager *from)
 	view->from = from;
 	app_push(app, &view->base);
 	refresh(&view->base);
+	begin_page(view);
 }

@@ -27,18 +27,22 @@ static struct session *session_of(const struct form *form)
 	return form->base.app->session;
 }
 
-static char *title(struct form *form)
-{
-	const struct paper_form *paper = (struct paper_form *)form;
-
-	return paper->id != NULL ? xasprintf(_("Edit %s"), paper->id) : xstrdup(_("New paper"));
-}
-
 static const struct kind *kind_of(const struct form *form)
 {
 	const struct paper_form *paper = (const struct paper_form *)form;
 
 	return pack_kind(session_office(session_of(form))->pack, paper->kind_code);
+}
+
+static char *title(struct form *form)
+{
+	const struct paper_form *paper = (struct paper_form *)form;
+
+	if (paper->id != NULL)
+		return xasprintf(_("Edit %s"), paper->id);
+	if (kind_of(form)->is_register)
+		return xasprintf(_("New: %s"), name_get(&kind_of(form)->name));
+	return xstrdup(_("New paper"));
 }
 
 /* ---- files
@@ -133,9 +137,11 @@ static const struct {
 	[FIELD_TEXT] = {FORM_LINE},
 	[FIELD_LONG] = {FORM_TEXT},
 	[FIELD_DATE] = {FORM_DATE},
+	[FIELD_MOMENT] = {FORM_MOMENT},
 	[FIELD_FLAG] = {FORM_FLAG},
 	[FIELD_CHOICE] = {FORM_CHOICE},
 	[FIELD_NUMBER] = {FORM_NUMBER},
+	[FIELD_LINK] = {FORM_LINE},
 };
 
 static void show_choice(struct form *form, struct form_field *field)
@@ -169,6 +175,91 @@ static void add_fields(struct form *form, const struct paper *paper)
 	}
 }
 
+/* The kinds this person may begin; *first is one of them, papers before registers. */
+static int count_kinds(const struct session *session, const struct kind **first)
+{
+	const struct pack *pack = session_office(session)->pack;
+	int n = 0;
+
+	*first = NULL;
+	for (size_t i = 0; i < pack->kind_count; i++) {
+		const struct kind *kind = &pack->kinds[i];
+
+		if (!session_may_begin(session, kind))
+			continue;
+		n++;
+		if (*first == NULL || ((*first)->is_register && !kind->is_register))
+			*first = kind;
+	}
+	return n;
+}
+
+/* A path of the machine the program runs on means nothing to somebody at the other end of SSH. */
+static void add_path(struct form *form, const char *help)
+{
+	if (getenv("SSH_CONNECTION") == NULL)
+		form_add(form, FORM_LINE, "path", _("File"), help, NULL);
+}
+
+static void add_heading(struct form *form, const char *title, const char *number)
+{
+	form_add(form, FORM_LINE, "title", _("Title"), _("One line"), title);
+	form_add(form, FORM_LINE, "number", _("Number"),
+		_("The number the paper bears; it may come later"), number);
+}
+
+static void add_paper(struct form *form, const char *title)
+{
+	add_path(form,
+		_("Path of a text file (UTF-8 or GB18030); leave it empty to type the text below. "
+		  "Title and number are read from it."));
+	form_add(form, FORM_LINE, "title", _("Title"),
+		_("One line; empty takes the first line of the text"), title);
+	form_add(form, FORM_LINE, "number", _("Number"),
+		_("The number the paper bears; it may come later"), NULL);
+	form_add(form, FORM_TEXT, "text", _("Text"),
+		_("Enter opens the editor; a paste goes in as it is"), NULL);
+}
+
+/* The form of something new, of the kind that was chosen. */
+static void fill_new(struct form *form, const char *title, const char *unit)
+{
+	const struct session *session = session_of(form);
+	const struct kind *kind = kind_of(form), *first;
+	struct form_field *field;
+
+	if (count_kinds(session, &first) > 1) {
+		field = form_add(form, FORM_CHOICE, "kind", _("Kind"),
+			_("What is begun: a paper, or a record of a register"), kind->code);
+		set_str(&field->shown, name_get(&kind->name));
+	}
+	if (kind->is_register)
+		add_heading(form, title, NULL);
+	else
+		add_paper(form, title);
+	field = form_add(form, FORM_CHOICE, "unit", _("Unit"), _("Whose paper it is"), unit);
+	set_str(&field->shown, say_unit(session_office(session), unit));
+	add_fields(form, NULL);
+}
+
+/* Another kind has other fields: the form is made anew, and what was said of the title stays. */
+static void take_kind(struct form *form, const struct form_field *field)
+{
+	struct paper_form *paper = (struct paper_form *)form;
+	char *title, *unit;
+
+	if (str_eq(field->value, paper->kind_code))
+		return;
+	title = xstrdup(form_value(form, "title"));
+	unit = xstrdup(form_value(form, "unit"));
+	set_str(&paper->kind_code, field->value);
+	set_str(&paper->guessed_from, NULL);
+	form_clear(form);
+	fill_new(form, title, unit);
+	free(title);
+	free(unit);
+}
+
 static void changed(struct form *form, struct form_field *field)
 {
 	struct err err;
@@ -176,6 +267,8 @@ static void changed(struct form *form, struct form_field *field)
 
 	if (strcmp(field->code, "path") == 0)
 		look_into(form, field);
+	else if (strcmp(field->code, "kind") == 0)
+		take_kind(form, field);
 	else if (strcmp(field->code, "text") == 0 && field->edit.is_changed)
 		guess(form, text);
 	else if (strcmp(field->code, "title") == 0 || strcmp(field->code, "number") == 0) {
@@ -201,12 +294,28 @@ static void pick_units(const struct form *form, struct picks *picks)
 	}
 }
 
+static void pick_kinds(const struct form *form, struct picks *picks)
+{
+	const struct pack *pack = session_office(session_of(form))->pack;
+
+	for (size_t i = 0; i < pack->kind_count; i++) {
+		if (session_may_begin(session_of(form), &pack->kinds[i]))
+			picks_add(picks, pack->kinds[i].code, name_get(&pack->kinds[i].name), NULL,
+				NULL);
+	}
+	picks->hides_codes = true;
+}
+
 static void picks(struct form *form, const struct form_field *field, struct picks *picks)
 {
 	const struct field *of = kind_field(kind_of(form), field->code);
 
 	if (strcmp(field->code, "unit") == 0) {
 		pick_units(form, picks);
+		return;
+	}
+	if (strcmp(field->code, "kind") == 0) {
+		pick_kinds(form, picks);
 		return;
 	}
 	picks_add(picks, "", _("(nothing)"), NULL, NULL);
@@ -276,6 +385,7 @@ static bool create(struct form *form, const struct change *change, struct err *e
 	struct intake intake = {.change = *change,
 		.kind = ((struct paper_form *)form)->kind_code,
 		.unit = str_empty(form_value(form, "unit")) ? NULL : form_value(form, "unit")};
+	const struct kind *kind = kind_of(form);
 	char *id = NULL;
 
 	if (!session_import(app->session, &intake, &id, err)) {
@@ -285,7 +395,11 @@ static bool create(struct form *form, const struct change *change, struct err *e
 	app_pop(app);
 	app_refresh(app);
 	view_document(app, id, NULL);
-	app_say(app, LEVEL_DONE, _("%s is begun. Next: m marks what the public may read"), id);
+	if (kind->is_register)
+		app_say(app, LEVEL_DONE, _("%s is begun. Next: a acts on it"), id);
+	else
+		app_say(app, LEVEL_DONE, _("%s is begun. Next: m marks what the public may read"),
+			id);
 	free(id);
 	return true;
 }
@@ -314,8 +428,10 @@ static bool save(struct form *form)
 	collect(form, &change);
 	ok = collect_file(form, &change, &bytes, &err);
 	if (ok && change.title == NULL && change.file == NULL)
-		ok = err_set(
-			&err, ERR_INPUT, _("a paper needs a title or a text: fill in one of them"));
+		ok = err_set(&err, ERR_INPUT,
+			kind_of(form)->is_register
+				? _("a record needs a title")
+				: _("a paper needs a title or a text: fill in one of them"));
 	if (ok)
 		ok = ((struct paper_form *)form)->id == NULL ? create(form, &change, &err)
 							     : mend(form, &change, &err);
@@ -346,13 +462,6 @@ static const struct form_ops ops = {
 /* ---- opening
  * -------------------------------------------------------------------------------------------- */
 
-/* A path of the machine the program runs on means nothing to somebody at the other end of SSH. */
-static void add_path(struct form *form, const char *help)
-{
-	if (getenv("SSH_CONNECTION") == NULL)
-		form_add(form, FORM_LINE, "path", _("File"), help, NULL);
-}
-
 static struct form *make(struct app *app, const char *id, const char *kind)
 {
 	struct paper_form *paper = form_new(sizeof(*paper), &ops, app);
@@ -362,39 +471,19 @@ static struct form *make(struct app *app, const char *id, const char *kind)
 	return &paper->form;
 }
 
-/* The first kind that people draft, or NULL. */
-static const struct kind *first_kind(const struct pack *pack)
-{
-	for (size_t i = 0; i < pack->kind_count; i++) {
-		if (!pack->kinds[i].is_stub)
-			return &pack->kinds[i];
-	}
-	return NULL;
-}
-
 void view_new_paper(struct app *app)
 {
-	const struct office *office = app_office(app);
-	const struct kind *kind = first_kind(office->pack);
 	const struct person *person = session_person(app->session);
-	struct form_field *unit;
+	const struct kind *kind;
 	struct form *form;
 
+	count_kinds(app->session, &kind);
 	if (kind == NULL)
 		return;
 	form = make(app, NULL, kind->code);
-	add_path(form,
-		_("Path of a text file (UTF-8 or GB18030); leave it empty to type the text below. "
-		  "Title and number are read from it."));
-	form_add(form, FORM_LINE, "title", _("Title"),
-		_("One line; empty takes the first line of the text"), NULL);
-	form_add(form, FORM_LINE, "number", _("Number"),
-		_("The number the paper bears; it may come later"), NULL);
-	form_add(form, FORM_TEXT, "text", _("Text"),
-		_("Enter opens the editor; a paste goes in as it is"), NULL);
-	unit = form_add(form, FORM_CHOICE, "unit", _("Unit"), _("Whose paper it is"), person->unit);
-	set_str(&unit->shown, say_unit(office, person->unit));
-	add_fields(form, NULL);
+	fill_new(form, NULL, person->unit);
+	/* The kind is right as a rule: typing begins below it. */
+	form->cursor = strcmp(form->fields[0].code, "kind") == 0 ? 1 : 0;
 	app_push(app, &form->base);
 }
 
@@ -414,9 +503,11 @@ static bool may_edit(const struct view *view, struct err *err)
 
 static void fill(struct form *form, const struct paper *paper, const char *text, size_t len)
 {
-	form_add(form, FORM_LINE, "title", _("Title"), _("One line"), paper->title);
-	form_add(form, FORM_LINE, "number", _("Number"),
-		_("The number the paper bears; it may come later"), paper->number);
+	add_heading(form, paper->title, paper->number);
+	if (kind_of(form)->is_register) {
+		add_fields(form, paper);
+		return;
+	}
 	if (len <= TEXT_EDIT_MAX)
 		form_add(form, FORM_TEXT, "text", _("Text"), _("Enter opens the editor"), text);
 	add_path(form, _("A file that replaces the text; empty keeps what is there"));

@@ -102,7 +102,7 @@ static void draw_empty(const struct papers_view *view, struct grid *grid, struct
 			view->text);
 	else
 		text = xstrdup(
-			session_may_begin(view->base.app->session)
+			session_may_begin(view->base.app->session, NULL)
 				? _("This queue is empty: nothing to do here. q goes back, n "
 				    "begins a "
 				    "paper.")
@@ -269,7 +269,7 @@ static void close(struct tui_view *base)
 
 const char *papers_closed(struct tui_view *view, enum command_id id)
 {
-	if (id == CMD_NEW && !session_may_begin(view->app->session))
+	if (id == CMD_NEW && !session_may_begin(view->app->session, NULL))
 		return _("Papers are begun by those who draft; your role reads and decides");
 	return NULL;
 }

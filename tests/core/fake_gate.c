@@ -35,10 +35,11 @@ static char *read_file(const char *path, size_t *len)
 static char *patched(char *text, const char *path, const struct patch *patches, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		char *at = strstr(text, patches[i].old), *other;
+		char *at, *other;
 
-		if (strcmp(patches[i].path, path) != 0)
+		if (patches[i].old == NULL || strcmp(patches[i].path, path) != 0)
 			continue;
+		at = strstr(text, patches[i].old);
 		if (at == NULL)
 			fail_msg("%s has no '%s'", path, patches[i].old);
 		other = xasprintf("%.*s%s%s", (int)(at - text), text, patches[i].new,
@@ -87,6 +88,11 @@ static void read_pack(struct office *office, const struct patch *patches, size_t
 	add_folder(&files, "", patches, n);
 	add_folder(&files, "calendar/", patches, n);
 	add_folder(&files, "law/", patches, n);
+	for (size_t i = 0; i < n; i++) {
+		if (patches[i].old == NULL)
+			pack_files_add(
+				&files, patches[i].path, patches[i].new, strlen(patches[i].new));
+	}
 	pack_files_digest(&files, &digest);
 	hash_hex(digest.buf, digest.len, sha256);
 	str_release(&digest);

@@ -10,7 +10,8 @@
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
-/* A change to a file of the pack before it is read: where old stands, new stands. */
+/* A change to a file of the pack before it is read: where old stands, new stands; without old, new
+ * is a file of its own. */
 struct patch {
 	const char *path, *old, *new;
 };

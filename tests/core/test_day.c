@@ -230,6 +230,31 @@ static void test_far_stamps_stay_in_their_buffer(void **state)
 	}
 }
 
+static void test_moments_there_and_back(void **state)
+{
+	static const char *const good[] = {
+		"2026-11-23 14:05", "2024-02-29 00:00", "1999-12-31 23:59", "0001-01-01 00:00"};
+	static const char *const bad[] = {"", "2026-11-23", "2026-11-23 24:00", "2026-11-23 12:60",
+		"2026-11-23T12:00", "2026-02-29 12:00", "2026-11-23 1:00", "2026-11-23 12:00:00"};
+	struct stamp stamp;
+	int64_t moment;
+	char buf[MOMENT_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < N(good); i++) {
+		assert_true(moment_parse(good[i], &moment));
+		assert_string_equal(moment_format(moment, buf), good[i]);
+	}
+	for (size_t i = 0; i < N(bad); i++)
+		assert_false(moment_parse(bad[i], &moment));
+	assert_true(stamp_parse("2026-11-23T23:59:59+08:00", &stamp));
+	assert_string_equal(moment_format(stamp_moment(stamp), buf), "2026-11-23 23:59");
+	assert_int_equal(moment_day(stamp_moment(stamp)), stamp_day(stamp));
+	assert_true(stamp_parse("1969-12-31T18:30:00-05:00", &stamp));
+	assert_string_equal(moment_format(stamp_moment(stamp), buf), "1969-12-31 18:30");
+	assert_string_equal(moment_format(0, buf), "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -241,6 +266,7 @@ int main(void)
 		cmocka_unit_test(test_months_later),
 		cmocka_unit_test(test_stamps_there_and_back),
 		cmocka_unit_test(test_what_is_no_stamp),
+		cmocka_unit_test(test_moments_there_and_back),
 		cmocka_unit_test(test_far_stamps_stay_in_their_buffer),
 	};
 

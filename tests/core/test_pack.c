@@ -345,11 +345,14 @@ static const struct {
 	{"kind.ini", "[field paper why]", "[field report why]",
 		"kind.ini:15: 'report' is none of the kinds of this pack: paper"},
 	{"kind.ini", "[field paper why]", "[field paper unit]",
-		"kind.ini:15: a field cannot be called 'unit'; conditions mean the paper's own by "
-		"it"},
+		"kind.ini:15: a field cannot be called 'unit'; conditions, tables and forms mean "
+		"the paper's own by it"},
+	{"kind.ini", "[field paper why]", "[field paper number]",
+		"kind.ini:15: a field cannot be called 'number'; conditions, tables and forms "
+		"mean the paper's own by it"},
 	{"kind.ini", "type = text", "type = string",
-		"kind.ini:18: 'type' is 'string'; it is one of: text, long, date, flag, choice, "
-		"number"},
+		"kind.ini:18: 'type' is 'string'; it is one of: text, long, date, moment, flag, "
+		"choice, number, link"},
 	{"kind.ini", "max = 50", "max = many",
 		"kind.ini:19: 'max' is 'many'; it is a number from 1 to 100000"},
 	{"kind.ini", "choices = order|letter\n", "choices = order|letter|bill\n",
@@ -480,6 +483,12 @@ static const struct {
 				     "X") "phase = ended\n"
 					  "[kind paper]",
 		"kind.ini:12: 'one' and 'two' are both stubs; at most one kind is"},
+	/* registers */
+	{"kind.ini", "workflow = flow.csv\n", "workflow = flow.csv\nregister = yes\nstub = yes\n",
+		"kind.ini:5: 'paper' is a stub and cannot be a register too"},
+	{"kind.ini", "workflow = flow.csv\n", "workflow = flow.csv\nregister = yes\n",
+		"kind.ini:43: 'paper' is a register; its states are of the phases draft, review "
+		"and ended, not decided"},
 };
 
 static void test_faults(void **state)
