@@ -34,7 +34,7 @@ DEMO := $(BUILD)/demo
 # ---- packages (Debian) --------------------------------------------------------------------------
 
 NEED_BUILD = gcc libc6-dev pkg-config libncurses-dev libsqlite3-dev libgit2-dev libiniparser-dev \
-	libssl-dev libunistring-dev libutf8proc-dev libjansson-dev zlib1g-dev gettext
+	libssl-dev libunistring-dev libutf8proc-dev libjansson-dev libxlsxwriter-dev zlib1g-dev gettext
 NEED_TEST = libcmocka-dev libvterm-dev git openssh-client tmux jq openssl
 NEED_LINT = clang libclang-rt-14-dev clang-tidy clang-format cppcheck shellcheck
 
@@ -84,7 +84,7 @@ PATHS = -DGONGKAI_VERSION='"$(VERSION)"' -DGONGKAI_LOCALEDIR='"$(LOCALEDIR)"' \
 
 # A library's flags reach its room alone. pkg-config is asked once a room, at first use.
 PKG_core = libutf8proc
-PKG_store = sqlite3 libgit2 libcrypto zlib
+PKG_store = sqlite3 libgit2 libcrypto zlib xlsxwriter
 PKG_tui = ncursesw libutf8proc
 PKG_cli = jansson
 PKG_cmocka = cmocka

@@ -2,7 +2,7 @@
 #include "cli/command.h"
 #include "cli/explain.h"
 #include "cli/js.h"
-#include "cli/label.h"
+#include "core/label.h"
 #include "cli/out.h"
 #include "cli/packs.h"
 

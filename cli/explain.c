@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "cli/js.h"
-#include "cli/label.h"
+#include "core/label.h"
 #include "cli/out.h"
 #include "cli/sheet.h"
 #include "core/mem.h"

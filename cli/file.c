@@ -140,6 +140,21 @@ bool file_write(const char *path, const char *bytes, size_t len, struct err *err
 	return write_all(fd, path, bytes, len, err);
 }
 
+char *file_scratch(struct err *err)
+{
+	const char *dir = getenv("TMPDIR");
+	char *path = xasprintf("%s/gongkai-XXXXXX", dir != NULL && *dir != '\0' ? dir : "/tmp");
+	int fd = mkostemp(path, O_CLOEXEC);
+
+	if (fd < 0) {
+		err_set(err, ERR_IO, "%s: %s", path, err_system(errno));
+		free(path);
+		return NULL;
+	}
+	close(fd);
+	return path;
+}
+
 const char *file_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');

@@ -3,7 +3,7 @@
 
 #include "cli/command.h"
 #include "cli/js.h"
-#include "cli/label.h"
+#include "core/label.h"
 #include "cli/out.h"
 #include "core/mem.h"
 

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "cli/js.h"
-#include "cli/label.h"
+#include "core/label.h"
 #include "cli/org.h"
 #include "cli/out.h"
 #include "cli/sheet.h"

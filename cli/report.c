@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,48 +7,24 @@
 #include "cli/command.h"
 #include "cli/file.h"
 #include "cli/js.h"
-#include "cli/label.h"
 #include "cli/out.h"
 #include "cli/sheet.h"
-#include "core/csv.h"
 #include "core/mem.h"
+#include "core/reports.h"
 
 static const struct option_spec options[] = {
 	{"unit", 'u', "UNIT", N_("Only this unit and what is below it")},
 	{"from", 0, "DATE", N_("Only papers begun on this day or later")},
 	{"to", 0, "DATE", N_("Only papers begun on this day or earlier")},
-	{"format", 'f', "text|csv|json", N_("How it is written (text)")},
+	{"table", 0, "FILE.csv", N_("Report on this table instead of the store")},
+	{"format", 'f', "FORMAT", N_("text, csv, json, html or xlsx (text)")},
 	{"output", 'o', "FILE", N_("Write it there")},
 	{0},
 };
 
-/* What a report is written from: a table whose first row names the columns, codes for machines,
- * words for people. */
-static const char *const columns[] = {"unit", "kind", "state", "attribute", "papers", "overdue"};
-enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
+enum { TABLE_LIMIT = 256 << 20 };
 
-static const char *attribute_of(const struct status_count *count)
-{
-	return *count->attribute != '\0' ? count->attribute : "none";
-}
-
-static void write_csv(const struct office *office, const struct figures *figures, struct str *out)
-{
-	(void)office;
-	for (size_t i = 0; i < COLUMNS; i++)
-		str_addf(out, "%s%s", columns[i], i + 1 < COLUMNS ? "," : "\n");
-	for (size_t i = 0; i < figures->counts.n; i++) {
-		const struct status_count *count = &figures->counts.v[i];
-		const char *const codes[] = {
-			count->unit, count->kind, count->state, attribute_of(count)};
-
-		for (size_t j = 0; j < sizeof(codes) / sizeof(codes[0]); j++) {
-			csv_put(out, codes[j]);
-			str_addc(out, ',');
-		}
-		str_addf(out, "%d,%d\n", count->n, count->overdue);
-	}
-}
+/* -- JSON -------------------------------------------------------------------------------------- */
 
 static void add_json(struct str *out, json_t *line)
 {
@@ -58,143 +35,243 @@ static void add_json(struct str *out, json_t *line)
 	json_decref(line);
 }
 
-static void write_json(const struct office *office, const struct figures *figures, struct str *out)
+static void put_json(
+	json_t *line, const struct report_column *column, const struct report_cell *cell)
+{
+	if (cell->is_empty)
+		js_put(line, column->key, json_null());
+	else if (column->type == COLUMN_WORD)
+		js_str(line, column->key, cell->word);
+	else if (column->type == COLUMN_DAY)
+		js_day(line, column->key, (int)cell->number);
+	else if (column->type == COLUMN_SHARE)
+		js_put(line, column->key, json_real((double)cell->number / 1000));
+	else
+		js_int(line, column->key, cell->number);
+}
+
+/* A line a row, and at the end the sums and figures. */
+static void write_json(const struct report *report, struct str *out)
 {
 	json_t *sum = json_object();
 
-	(void)office;
-	for (size_t i = 0; i < figures->counts.n; i++) {
-		const struct status_count *count = &figures->counts.v[i];
-		json_t *line = json_object();
+	for (size_t i = 0; i < report->table_count; i++) {
+		const struct report_table *table = &report->tables[i];
 
-		js_str(line, "unit", count->unit);
-		js_str(line, "kind", count->kind);
-		js_str(line, "state", count->state);
-		js_str(line, "attribute", count->attribute);
-		js_int(line, "papers", count->n);
-		js_int(line, "overdue", count->overdue);
-		add_json(out, line);
+		for (size_t row = 0; row < report_rows(table); row++) {
+			json_t *line = json_object();
+
+			if (report->table_count > 1)
+				js_str(line, "table", table->key);
+			for (size_t c = 0; c < table->column_count; c++)
+				put_json(line, &table->columns[c], report_at(table, row, c));
+			add_json(out, line);
+		}
+		for (size_t c = 0; report->table_count == 1 && c < table->column_count; c++) {
+			if (table->columns[c].is_summed)
+				js_int(sum, table->columns[c].key, report_column_sum(table, c));
+		}
 	}
-	js_int(sum, "papers", figures->total);
-	js_int(sum, "overdue", figures->overdue);
-	add_json(out, sum);
+	for (size_t i = 0; i < report->figure_count; i++)
+		js_int(sum, report->figures[i].key, report->figures[i].number);
+	if (report->notes.n > 0)
+		js_list(sum, "notes", &report->notes);
+	if (json_object_size(sum) > 0)
+		add_json(out, sum);
+	else
+		json_decref(sum);
 }
 
-static void add_number(struct sheet *sheet, int n)
-{
-	char *text = xasprintf("%d", n);
+/* -- Text -------------------------------------------------------------------------------------- */
 
-	sheet_add(sheet, text);
-	free(text);
+static void add_foot(struct sheet *sheet, const struct report_table *table)
+{
+	bool any = false;
+
+	for (size_t c = 0; c < table->column_count; c++)
+		any = any || table->columns[c].is_summed;
+	for (size_t c = 0; any && c < table->column_count; c++) {
+		char *sum = xasprintf("%" PRId64, report_column_sum(table, c));
+
+		sheet_add(sheet, table->columns[c].is_summed ? sum : c == 0 ? _("Sum") : "");
+		free(sum);
+	}
 }
 
-static void add_count(
-	struct sheet *sheet, const struct office *office, const struct status_count *count)
+static void write_table(const struct report_table *table, struct str *out)
 {
-	sheet_add(sheet, label_unit(office, count->unit));
-	sheet_add(sheet, label_kind(office, count->kind));
-	sheet_add(sheet, label_state(office, count->kind, count->state));
-	sheet_add(sheet, *count->attribute != '\0' ? label_attribute(office, count->attribute)
-						   : _("not decided yet"));
-	add_number(sheet, count->n);
-	add_number(sheet, count->overdue);
-}
+	struct sheet sheet = {.columns = table->column_count};
 
-static void write_text(const struct office *office, const struct figures *figures, struct str *out)
-{
-	struct sheet sheet = {.columns = COLUMNS};
+	if (table->title != NULL)
+		str_addf(out, "%s\n", table->title);
+	for (size_t c = 0; c < table->column_count; c++)
+		sheet_add(&sheet, table->columns[c].title);
+	for (size_t row = 0; row < report_rows(table); row++) {
+		for (size_t c = 0; c < table->column_count; c++) {
+			char *cell = report_read(table, c, report_at(table, row, c));
 
-	sheet_add(&sheet, _("Unit"));
-	sheet_add(&sheet, _("Kind"));
-	sheet_add(&sheet, _("State"));
-	sheet_add(&sheet, _("Attribute"));
-	sheet_add(&sheet, _("Papers"));
-	sheet_add(&sheet, _("Overdue"));
-	for (size_t i = 0; i < figures->counts.n; i++)
-		add_count(&sheet, office, &figures->counts.v[i]);
-	sheet_add(&sheet, _("Sum"));
-	for (int i = 0; i < 3; i++)
-		sheet_add(&sheet, "");
-	add_number(&sheet, figures->total);
-	add_number(&sheet, figures->overdue);
+			sheet_add(&sheet, cell);
+			free(cell);
+		}
+	}
+	add_foot(&sheet, table);
 	sheet_format(&sheet, 0, out);
 	sheet_release(&sheet);
 }
 
-static const struct {
-	const char *name;
-	void (*write)(const struct office *, const struct figures *, struct str *);
-} formats[] = {
-	{"text", write_text},
-	{"csv", write_csv},
-	{"json", write_json},
-};
-enum { FORMATS = sizeof(formats) / sizeof(formats[0]) };
-
-static int find_format(const char *name)
+static void write_text(const struct report *report, struct str *out)
 {
-	for (int i = 0; i < FORMATS; i++) {
-		if (strcmp(formats[i].name, name) == 0)
-			return i;
+	str_addf(out, "%s (%s)\n\n", report->title, report->about);
+	for (size_t i = 0; i < report->table_count; i++) {
+		if (i > 0)
+			str_addc(out, '\n');
+		write_table(&report->tables[i], out);
 	}
-	return -1;
+	for (size_t i = 0; i < report->figure_count; i++)
+		str_addf(out, "%s: %" PRId64 "\n", report->figures[i].title,
+			report->figures[i].number);
+	for (size_t i = 0; i < report->notes.n; i++)
+		str_addf(out, "%s\n", report->notes.v[i]);
 }
 
-static bool deliver(const char *path, const struct str *text, struct err *err)
+static void write_html(const struct report *report, struct str *out)
 {
-	if (path != NULL && strcmp(path, "-") != 0)
-		return file_write(path, str_get(text), text->len, err);
-	fwrite(str_get(text), 1, text->len, stdout);
+	report_html(report, i18n_lang() == LANG_ZH ? "zh-CN" : "en", out);
+}
+
+/* -- The command ------------------------------------------------------------------------------- */
+
+static const struct format {
+	const char *name;
+	void (*write)(const struct report *, struct str *); /* NULL: report_xlsx */
+} formats[] = {
+	{"text", write_text},
+	{"csv", report_csv},
+	{"json", write_json},
+	{"html", write_html},
+	{"xlsx", NULL},
+};
+
+static const struct format *find_format(const char *name)
+{
+	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+		if (strcmp(formats[i].name, name) == 0)
+			return &formats[i];
+	}
+	return NULL;
+}
+
+static bool is_stdout(const char *path)
+{
+	return path == NULL || strcmp(path, "-") == 0;
+}
+
+/* A workbook can only be written to a file with a name; for stdout it goes by way of one. */
+static bool deliver_xlsx(const struct report *report, const char *path, struct err *err)
+{
+	char *made = is_stdout(path) ? file_scratch(err) : xstrdup(path), *bytes = NULL;
+	bool ok = made != NULL && report_xlsx(report, made, err);
+	size_t len = 0;
+
+	if (ok && is_stdout(path)) {
+		bytes = file_read(made, TABLE_LIMIT, &len, err);
+		ok = bytes != NULL && fwrite(bytes, 1, len, stdout) == len;
+		free(bytes);
+	}
+	if (made != NULL && is_stdout(path))
+		remove(made);
+	free(made);
+	return ok;
+}
+
+static bool deliver(
+	const struct report *report, const struct format *format, const char *path, struct err *err)
+{
+	struct str text = {0};
+	bool ok = true;
+
+	if (format->write == NULL)
+		return deliver_xlsx(report, path, err);
+	format->write(report, &text);
+	if (is_stdout(path))
+		fwrite(str_get(&text), 1, text.len, stdout);
+	else
+		ok = file_write(path, str_get(&text), text.len, err);
+	str_release(&text);
+	return ok;
+}
+
+static bool read_ask(const struct args *args, struct report_ask *ask, char **table, struct err *err)
+{
+	ask->unit = args_get(args, "unit");
+	if (!args_day(args, "from", &ask->from, err) || !args_day(args, "to", &ask->to, err))
+		return false;
+	if (args_has(args, "table")) {
+		*table = file_read(args_get(args, "table"), TABLE_LIMIT, &ask->table_len, err);
+		ask->table = *table;
+		return *table != NULL;
+	}
 	return true;
 }
 
-static enum status status_report(struct cli *cli, const struct args *args, int format)
+static enum status list_reports(void)
 {
-	int from = DAY_NONE, to = DAY_NONE;
-	struct figures figures = {0};
-	struct str text = {0};
-	struct err err;
-	bool ok;
+	struct sheet sheet = {.columns = 2};
+	const struct report_kind *const *kinds;
+	size_t n;
 
-	if (!args_day(args, "from", &from, &err) || !args_day(args, "to", &to, &err))
-		return usage(args, "%s", err.text);
-	ok = session_status(&cli->session, args_get(args, "unit"), from, to, &figures, &err);
-	if (ok) {
-		formats[format].write(session_office(&cli->session), &figures, &text);
-		ok = deliver(args_get(args, "output"), &text, &err);
+	kinds = reports_all(&n);
+	for (size_t i = 0; i < n; i++) {
+		sheet_add(&sheet, kinds[i]->name);
+		sheet_add(&sheet, _(kinds[i]->help));
 	}
-	figures_release(&figures);
-	str_release(&text);
-	return ok ? STATUS_DONE : fail(&err);
+	sheet_print(&sheet);
+	sheet_release(&sheet);
+	return STATUS_DONE;
 }
 
 static enum status run(struct cli *cli, const struct args *args)
 {
-	const char *name = args_word(args, 0);
-	const char *format = args_get(args, "format");
-	int found;
+	const char *name = args_get(args, "format");
+	const struct format *format = find_format(name != NULL ? name
+						  : cli->json  ? "json"
+							       : "text");
+	struct report_ask ask = {0};
+	struct report report = {0};
+	char *table = NULL;
+	struct err err;
+	bool ok;
 
+	if (args_word(args, 0) == NULL)
+		return list_reports();
 	if (format == NULL)
-		format = cli->json ? "json" : "text";
-	found = find_format(format);
-	if (strcmp(name, "status") != 0)
-		return usage(args, _("there is no report '%s'; there is: status"), name);
-	if (found < 0)
 		return usage(args,
 			_("--format: a report cannot be written as '%s'; there are: text, csv, "
-			  "json"),
-			format);
-	return status_report(cli, args, found);
+			  "json, html, xlsx"),
+			name);
+	if (!read_ask(args, &ask, &table, &err)) {
+		free(table);
+		return usage(args, "%s", err.text);
+	}
+	ok = session_report(&cli->session, args_word(args, 0), &ask, &report, &err) &&
+	     deliver(&report, format, args_get(args, "output"), &err);
+	report_release(&report);
+	free(table);
+	if (!ok && reports_find(args_word(args, 0)) == NULL)
+		return usage(args, "%s", err.text);
+	return ok ? STATUS_DONE : fail(&err);
 }
 
 const struct command command_report = {
 	.name = "report",
-	.synopsis = "NAME [--unit U] [--from D] [--to D] [--format text|csv|json] [-o FILE]",
+	.synopsis = "[NAME] [--unit U] [--from D] [--to D] [--format F] [-o FILE]",
 	.help = N_("Write a report"),
 	.options = options,
-	.more = N_("Reports:\n  status  the papers by unit, kind, state and attribute"),
+	.more = N_(
+		"Without a name it lists the reports there are. As html it is one page to send or "
+		"print, as xlsx a workbook."),
 	.need = NEED_PERSON,
-	.min = 1,
+	.min = 0,
 	.max = 1,
 	.run = run,
 };

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cli/explain.h"
-#include "cli/label.h"
+#include "core/label.h"
 #include "cli/out.h"
 #include "cli/show.h"
 #include "cli/sheet.h"

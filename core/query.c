@@ -74,6 +74,12 @@ static bool read_unit(struct reader *r, const char *value, struct err *err)
 	return true;
 }
 
+static bool read_in(struct reader *r, const char *value, struct err *err)
+{
+	r->query->unit_itself = true;
+	return read_unit(r, value, err);
+}
+
 static bool read_kind(struct reader *r, const char *value, struct err *err)
 {
 	if (pack_kind(r->office->pack, value) == NULL)
@@ -165,6 +171,7 @@ static const struct {
 	{"state", read_state},
 	{"attribute", read_attribute},
 	{"unit", read_unit},
+	{"in", read_in},
 	{"kind", read_kind},
 	{"ground", read_ground},
 	{"drafter", read_drafter},

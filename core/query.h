@@ -24,6 +24,7 @@ struct query {
 	struct strv states; /* any of them; codes */
 	char *attribute; /* a code; "none": not decided yet */
 	char *unit; /* this unit and what is below it */
+	bool unit_itself; /* not what is below it */
 	char *kind, *ground, *drafter;
 	bool touched_by_me; /* with a person in scope: drafted or decided by them and not ended */
 	int due_before; /* due on an earlier day than this; DAY_NONE: any */

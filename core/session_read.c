@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The use cases that look. */
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -100,6 +101,39 @@ bool session_history(struct session *session, const char *id, int64_t before_seq
 			     history, err);
 }
 
+static size_t place_of(struct coded list, const char *code)
+{
+	const char *item = coded_find(list, code);
+
+	return item == NULL ? list.n : (size_t)(item - (const char *)list.items) / list.size;
+}
+
+/* By unit, then as the pack lists its kinds, their states, its attributes. */
+static int by_workflow(const void *a, const void *b, void *context)
+{
+	const struct status_count *x = a, *y = b;
+	const struct office *office = context;
+	const struct pack *pack = office->pack;
+	struct coded kinds = CODED(pack->kinds, pack->kind_count, NULL);
+	struct coded attributes = CODED(pack->attributes, pack->attribute_count, NULL);
+	const struct kind *kind = pack_kind(pack, x->kind);
+	struct coded states = {0};
+	const struct unit *of[] = {
+		org_unit(&office->org, x->unit), org_unit(&office->org, y->unit)};
+	long order = (of[0] != NULL ? of[0]->lo : -1) - (of[1] != NULL ? of[1]->lo : -1);
+
+	if (kind != NULL)
+		states = CODED(kind->states, kind->state_count, NULL);
+	if (order == 0)
+		order = (long)place_of(kinds, x->kind) - (long)place_of(kinds, y->kind);
+	if (order == 0)
+		order = (long)place_of(states, x->state) - (long)place_of(states, y->state);
+	if (order == 0)
+		order = (long)place_of(attributes, x->attribute) -
+			(long)place_of(attributes, y->attribute);
+	return (order > 0) - (order < 0);
+}
+
 bool session_status(struct session *session, const char *unit, int from, int to,
 	struct figures *figures, struct err *err)
 {
@@ -108,6 +142,9 @@ bool session_status(struct session *session, const char *unit, int from, int to,
 		return err_set(err, ERR_INPUT, _("there is no unit '%s'"), unit);
 	if (!store_summary(session->store, &session->scope, unit, from, to, &figures->counts, err))
 		return false;
+	if (figures->counts.n > 0)
+		qsort_r(figures->counts.v, figures->counts.n, sizeof(*figures->counts.v),
+			by_workflow, (void *)(uintptr_t)session_office(session));
 	for (size_t i = 0; i < figures->counts.n; i++) {
 		figures->total += figures->counts.v[i].n;
 		figures->overdue += figures->counts.v[i].overdue;

@@ -210,7 +210,7 @@ bool plan_init(struct plan *plan, const struct layout *layout, const struct quer
 		units.lo = layout_unit(layout, query->unit);
 		if (units.lo < 0)
 			return err_set(err, ERR_NOT_FOUND, _("there is no unit '%s'"), query->unit);
-		units.hi = layout->units[units.lo].hi;
+		units.hi = query->unit_itself ? units.lo : layout->units[units.lo].hi;
 	}
 	sight_init(&plan->sight, layout, scope);
 	plan->any = !query->is_queue && query->unit == NULL && query->kind == NULL &&

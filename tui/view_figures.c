@@ -197,7 +197,7 @@ static void open_cell(struct figures_view *view)
 		return;
 	}
 	if (line->unit != NULL)
-		str_addf(&query, "unit:%s state:%s ", line->unit, line->state);
+		str_addf(&query, "in:%s state:%s ", line->unit, line->state);
 	if (view->column > 0 && view->column <= attributes(view))
 		str_addf(&query, "attribute:%s", pack->attributes[view->column - 1].code);
 	else if (view->column == attributes(view) + 1)

@@ -92,7 +92,7 @@ run as supervisor report status --json
 that 'the sum is all papers' "$(tail -n 1 <<<"$out" | jq .papers)" = 23
 that 'and the sum of the rows' "$(sed '$d' <<<"$out" | jq -s 'map(.papers) | add')" = 23
 run as supervisor report status --format csv
-that 'as a table for machines' "$(head -n 1 <<<"$out")" = unit,kind,state,attribute,papers,overdue
+that 'as a table for machines' "$(head -n 1 <<<"$out")" = $'\uFEFF'unit,kind,state,attribute,papers,overdue
 check 'into a file' as supervisor report status -o "$TMPDIR/report.txt"
 has 'for people' '^Sum +23' cat "$TMPDIR/report.txt"
 

@@ -20,8 +20,8 @@ refused 'too few words' 2 'it is written: gongkai show ID' as clerk show
 refused 'an unknown verb' 2 'there are: list, show, add' as admin unit remove zfb
 refused 'no terminal for the screen' 2 'needs a terminal' as clerk
 refused 'no language of ours' 2 'neither zh nor en' gk --lang fr help
-refused 'an unknown report' 2 'there is: status' as supervisor report breach
-refused 'a report in no form of ours' 2 'text, csv, json' as supervisor report status --format xlsx
+refused 'an unknown report' 2 'there is: status' as supervisor report nothing
+refused 'a report in no form of ours' 2 'text, csv, json, html, xlsx' as supervisor report status --format pdf
 refused 'a date that is none' 2 'no date' as supervisor report status --from 2026-02-30
 refused 'days that are none' 2 'number of days' gk calendar due 2026-01-05 many
 refused 'a limit that is none' 2 'no number' as clerk list --limit x

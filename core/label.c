@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/label.h"
+#include "core/label.h"
 
 #include "core/day.h"
 

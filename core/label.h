@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef CLI_LABEL_H
-#define CLI_LABEL_H
+#ifndef CORE_LABEL_H
+#define CORE_LABEL_H
 
 /* What codes are called in the present language. All are borrowed; an unknown code is its own
  * name, NULL is "". */

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/report.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/csv.h"
+#include "core/day.h"
+#include "core/mem.h"
+
+static void table_release(struct report_table *table)
+{
+	for (size_t i = 0; i < table->column_count; i++)
+		free(table->columns[i].title);
+	for (size_t i = 0; i < table->cell_count; i++) {
+		free(table->cells[i].word);
+		free(table->cells[i].label);
+		free(table->cells[i].query);
+	}
+	free(table->columns);
+	free(table->cells);
+	free(table->title);
+}
+
+void report_release(struct report *report)
+{
+	for (size_t i = 0; i < report->table_count; i++)
+		table_release(&report->tables[i]);
+	for (size_t i = 0; i < report->figure_count; i++)
+		free(report->figures[i].title);
+	free(report->tables);
+	free(report->figures);
+	free(report->title);
+	free(report->about);
+	strv_release(&report->notes);
+	*report = (struct report){0};
+}
+
+/* -- Making one -------------------------------------------------------------------------------- */
+
+struct report_table *report_table(struct report *report, const char *key, const char *title)
+{
+	struct report_table *table;
+
+	GROW(report->tables, report->table_count);
+	table = &report->tables[report->table_count++];
+	*table = (struct report_table){.key = key, .title = title != NULL ? xstrdup(title) : NULL};
+	return table;
+}
+
+void report_column(
+	struct report_table *table, const char *key, const char *title, enum column_type type)
+{
+	GROW(table->columns, table->column_count);
+	table->columns[table->column_count++] =
+		(struct report_column){.key = key, .title = xstrdup(title), .type = type};
+}
+
+void report_sum_column(struct report_table *table, const char *key, const char *title)
+{
+	report_column(table, key, title, COLUMN_NUMBER);
+	table->columns[table->column_count - 1].is_summed = true;
+}
+
+static struct report_cell *add_cell(struct report_table *table, int64_t number, bool is_empty)
+{
+	GROW(table->cells, table->cell_count);
+	table->cells[table->cell_count] =
+		(struct report_cell){.number = number, .is_empty = is_empty};
+	return &table->cells[table->cell_count++];
+}
+
+struct report_cell *report_word(struct report_table *table, const char *word, const char *label)
+{
+	struct report_cell *cell = add_cell(table, 0, word == NULL || *word == '\0');
+
+	cell->word = word != NULL ? xstrdup(word) : NULL;
+	cell->label = label != NULL ? xstrdup(label) : NULL;
+	return cell;
+}
+
+struct report_cell *report_number(struct report_table *table, int64_t number)
+{
+	return add_cell(table, number, false);
+}
+
+struct report_cell *report_day(struct report_table *table, int day)
+{
+	return add_cell(table, day, day == DAY_NONE);
+}
+
+struct report_cell *report_share(struct report_table *table, int64_t part, int64_t whole)
+{
+	return add_cell(table, whole > 0 ? (part * 1000 + whole / 2) / whole : 0, whole <= 0);
+}
+
+void report_cases(struct report_cell *cell, const char *fmt, ...)
+{
+	va_list args;
+
+	free(cell->query);
+	va_start(args, fmt);
+	cell->query = xvasprintf(fmt, args);
+	va_end(args);
+}
+
+void report_figure(struct report *report, const char *key, const char *title, int64_t number)
+{
+	GROW(report->figures, report->figure_count);
+	report->figures[report->figure_count++] =
+		(struct report_figure){.key = key, .title = xstrdup(title), .number = number};
+}
+
+/* -- Reading it -------------------------------------------------------------------------------- */
+
+size_t report_rows(const struct report_table *table)
+{
+	return table->column_count > 0 ? table->cell_count / table->column_count : 0;
+}
+
+const struct report_cell *report_at(const struct report_table *table, size_t row, size_t column)
+{
+	return &table->cells[row * table->column_count + column];
+}
+
+int64_t report_column_sum(const struct report_table *table, size_t column)
+{
+	int64_t sum = 0;
+
+	for (size_t row = 0; row < report_rows(table); row++)
+		sum += report_at(table, row, column)->number;
+	return sum;
+}
+
+static char *write_number(enum column_type type, int64_t number)
+{
+	char day[DAY_SIZE];
+
+	switch (type) {
+	case COLUMN_DAY: return xstrdup(day_format((int)number, day));
+	case COLUMN_SHARE: return xasprintf("%" PRId64 ".%" PRId64 "%%", number / 10, number % 10);
+	case COLUMN_NUMBER:
+	case COLUMN_WORD: break;
+	}
+	return xasprintf("%" PRId64, number);
+}
+
+char *report_read(const struct report_table *table, size_t column, const struct report_cell *cell)
+{
+	if (cell->label != NULL)
+		return xstrdup(cell->label);
+	if (cell->is_empty)
+		return xstrdup("");
+	if (cell->word != NULL)
+		return xstrdup(cell->word);
+	return write_number(table->columns[column].type, cell->number);
+}
+
+/* -- CSV --------------------------------------------------------------------------------------- */
+
+/* A spreadsheet takes what begins so for a formula and runs it; an apostrophe makes it a text. */
+static void put_word(struct str *out, const char *word)
+{
+	char *harmless;
+
+	if (*word == '\0' || strchr("=+-@\t\r", *word) == NULL) {
+		csv_put(out, word);
+		return;
+	}
+	harmless = xasprintf("'%s", word);
+	csv_put(out, harmless);
+	free(harmless);
+}
+
+static void put_cell(struct str *out, const struct report_table *table, size_t column, size_t row)
+{
+	const struct report_cell *cell = report_at(table, row, column);
+	char *number;
+
+	if (cell->word != NULL) {
+		put_word(out, cell->word);
+	} else if (!cell->is_empty) {
+		number = write_number(table->columns[column].type, cell->number);
+		str_add(out, number);
+		free(number);
+	}
+	str_addc(out, column + 1 < table->column_count ? ',' : '\n');
+}
+
+void report_csv(const struct report *report, struct str *out)
+{
+	str_add(out, "\xEF\xBB\xBF");
+	for (size_t i = 0; i < report->table_count; i++) {
+		const struct report_table *table = &report->tables[i];
+
+		if (i > 0)
+			str_addc(out, '\n');
+		for (size_t c = 0; c < table->column_count; c++)
+			str_addf(out, "%s%s", table->columns[c].key,
+				c + 1 < table->column_count ? "," : "\n");
+		for (size_t row = 0; row < report_rows(table); row++) {
+			for (size_t c = 0; c < table->column_count; c++)
+				put_cell(out, table, c, row);
+		}
+	}
+}

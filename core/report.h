@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_REPORT_H
+#define CORE_REPORT_H
+
+/* A report: tables whose cells are what people read, what machines read and how to see the cases
+ * behind a number, all at once. Every format and the screen are written from the same cells, so
+ * they cannot differ. Reports are made by core/reports.h. */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/err.h"
+#include "core/str.h"
+
+enum column_type {
+	COLUMN_WORD, /* a code, an id, a title */
+	COLUMN_NUMBER,
+	COLUMN_DAY,
+	COLUMN_SHARE, /* in thousandths: 995 is 99.5 % */
+};
+
+struct report_column {
+	const char *key; /* for machines; borrowed, lives as long as the program */
+	char *title; /* in the current language; owns */
+	enum column_type type;
+	bool is_summed; /* the last line, and the last JSON object, say its sum */
+};
+
+struct report_cell {
+	char *word; /* of a COLUMN_WORD: for machines; owns; NULL where it is empty */
+	char *label; /* what people read for it; owns; NULL: the word itself */
+	int64_t number; /* of the others; a day is DAY_NONE where it is empty */
+	bool is_empty;
+	char *query; /* the cases behind it, as `gongkai list` takes it; owns; or NULL */
+};
+
+/* What is drawn beside a table: one bar, or one point of a line, a row. */
+enum chart { CHART_NONE, CHART_BARS, CHART_LINE };
+
+struct report_table {
+	const char *key; /* for machines, where a report has several tables; borrowed */
+	char *title; /* owns */
+	struct report_column *columns; /* owns */
+	size_t column_count;
+	struct report_cell *cells; /* owns; row by row */
+	size_t cell_count;
+	enum chart chart;
+	size_t chart_label, chart_value; /* columns */
+};
+
+struct report_figure { /* a number that stands by itself, said after the tables */
+	const char *key; /* borrowed */
+	char *title; /* owns */
+	int64_t number;
+};
+
+struct report {
+	char *title; /* owns */
+	char *about; /* whose, of which days, as of when: one line; owns; or NULL */
+	struct report_table *tables; /* owns */
+	size_t table_count;
+	struct report_figure *figures; /* owns */
+	size_t figure_count;
+	struct strv notes; /* sentences: what could not be read, how it was counted */
+};
+
+void report_release(struct report *report);
+
+/* A new table of the report; borrowed until the next one. title may be NULL where it is the only
+ * one. */
+struct report_table *report_table(struct report *report, const char *key, const char *title);
+void report_column(
+	struct report_table *table, const char *key, const char *title, enum column_type type);
+/* The same, summed at the foot. */
+void report_sum_column(struct report_table *table, const char *key, const char *title);
+/* The cells of a row, from the left. label may be NULL. Each returns the cell for who wants to set
+ * its query; borrowed until the next one. */
+struct report_cell *report_word(struct report_table *table, const char *word, const char *label);
+struct report_cell *report_number(struct report_table *table, int64_t number);
+struct report_cell *report_day(struct report_table *table, int day);
+/* part of whole in thousandths; empty where the whole is none. */
+struct report_cell *report_share(struct report_table *table, int64_t part, int64_t whole);
+void report_cases(struct report_cell *cell, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+void report_figure(struct report *report, const char *key, const char *title, int64_t number);
+
+size_t report_rows(const struct report_table *table);
+const struct report_cell *report_at(const struct report_table *table, size_t row, size_t column);
+int64_t report_column_sum(const struct report_table *table, size_t column);
+/* What people read in a cell; the caller frees. */
+char *report_read(const struct report_table *table, size_t column, const struct report_cell *cell);
+
+/* Written out. CSV begins with a byte order mark and takes the teeth out of formulas, both for
+ * spreadsheets; several tables are parted by an empty line. HTML is one page with its own style
+ * and drawings, and runs nothing. XLSX is written to a path (store/xlsx.c): a sheet a table. */
+void report_csv(const struct report *report, struct str *out);
+void report_html(const struct report *report, const char *lang, struct str *out);
+MUST_CHECK bool report_xlsx(const struct report *report, const char *path, struct err *err);
+
+#endif

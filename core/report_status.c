@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* The papers by unit, kind, state and attribute. */
+#include "core/label.h"
+#include "core/reports.h"
+
+static void add_count(
+	struct report_table *table, const struct office *office, const struct status_count *count)
+{
+	const char *attribute = *count->attribute != '\0' ? count->attribute : "none";
+	struct report_cell *cell;
+
+	report_word(table, count->unit, label_unit(office, count->unit));
+	report_word(table, count->kind, label_kind(office, count->kind));
+	report_word(table, count->state, label_state(office, count->kind, count->state));
+	report_word(table, attribute,
+		*count->attribute != '\0' ? label_attribute(office, attribute)
+					  : _("not decided yet"));
+	cell = report_number(table, count->n);
+	report_cases(cell, "kind:%s in:%s state:%s attribute:%s", count->kind, count->unit,
+		count->state, attribute);
+	cell = report_number(table, count->overdue);
+	report_cases(cell, "kind:%s in:%s state:%s attribute:%s due:overdue", count->kind,
+		count->unit, count->state, attribute);
+}
+
+static bool make(struct session *session, const struct report_ask *ask, struct report *report,
+	struct err *err)
+{
+	struct report_table *table = report_table(report, "status", NULL);
+	struct figures figures;
+
+	report_column(table, "unit", _("Unit"), COLUMN_WORD);
+	report_column(table, "kind", _("Kind"), COLUMN_WORD);
+	report_column(table, "state", _("State"), COLUMN_WORD);
+	report_column(table, "attribute", _("Attribute"), COLUMN_WORD);
+	report_sum_column(table, "papers", _("Papers"));
+	report_sum_column(table, "overdue", _("Overdue"));
+	if (!session_status(session, ask->unit, ask->from, ask->to, &figures, err))
+		return false;
+	for (size_t i = 0; i < figures.counts.n; i++)
+		add_count(table, session_office(session), &figures.counts.v[i]);
+	figures_release(&figures);
+	return true;
+}
+
+const struct report_kind report_status = {
+	.name = "status",
+	.title = N_("Where the papers stand"),
+	.help = N_("the papers by unit, kind, state and attribute"),
+	.make = make,
+};

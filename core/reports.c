@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/reports.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/label.h"
+#include "core/mem.h"
+
+static const struct report_kind *const all[] = {
+	&report_status,
+};
+enum { ALL = sizeof(all) / sizeof(all[0]) };
+
+const struct report_kind *const *reports_all(size_t *n)
+{
+	*n = ALL;
+	return all;
+}
+
+const struct report_kind *reports_find(const char *name)
+{
+	for (size_t i = 0; i < ALL; i++) {
+		if (strcmp(all[i]->name, name) == 0)
+			return all[i];
+	}
+	return NULL;
+}
+
+static bool unknown_report(const char *name, struct err *err)
+{
+	struct strv names = {0};
+	char *joined;
+
+	for (size_t i = 0; i < ALL; i++)
+		strv_add(&names, all[i]->name);
+	joined = strv_join(&names, ", ");
+	err_set(err, ERR_INPUT, _("there is no report '%s'; there is: %s"), name, joined);
+	free(joined);
+	strv_release(&names);
+	return false;
+}
+
+/* "City of Jinzhong, 2026-01-01 to 2026-11-23; as of 2026-11-23". */
+static char *about(const struct session *session, const struct report_ask *ask)
+{
+	char from[DAY_SIZE], to[DAY_SIZE], today[DAY_SIZE];
+	struct str line = {0};
+
+	if (ask->unit != NULL)
+		str_addf(&line, "%s; ", label_unit(session_office(session), ask->unit));
+	day_format(ask->from, from);
+	day_format(ask->to, to);
+	if (ask->from != DAY_NONE && ask->to != DAY_NONE)
+		str_addf(&line, _("%s to %s; "), from, to);
+	else if (ask->from != DAY_NONE)
+		str_addf(&line, _("from %s on; "), from);
+	else if (ask->to != DAY_NONE)
+		str_addf(&line, _("up to %s; "), to);
+	str_addf(&line, _("as of %s"), day_format(session_today(session), today));
+	return str_detach(&line);
+}
+
+bool session_report(struct session *session, const char *name, const struct report_ask *ask,
+	struct report *report, struct err *err)
+{
+	const struct report_kind *kind = reports_find(name);
+
+	*report = (struct report){0};
+	if (kind == NULL)
+		return unknown_report(name, err);
+	if (ask->unit != NULL && org_unit(&session_office(session)->org, ask->unit) == NULL)
+		return err_set(err, ERR_INPUT, _("there is no unit '%s'"), ask->unit);
+	if (ask->table != NULL && !kind->takes_table)
+		return err_set(err, ERR_INPUT,
+			_("the report '%s' is made of the store and takes no table"), name);
+	report->title = xstrdup(_(kind->title));
+	report->about = about(session, ask);
+	if (kind->make(session, ask, report, err))
+		return true;
+	report_release(report);
+	return false;
+}

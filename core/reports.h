@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_REPORTS_H
+#define CORE_REPORTS_H
+
+/* The reports there are, one file each (core/report_x.c), ending in its row. */
+
+#include "core/report.h"
+#include "core/session.h"
+
+/* What is asked of a report. Zero asks for everything. */
+struct report_ask {
+	const char *unit; /* this unit and what is below it; NULL: all that the person may see */
+	int from, to; /* days, both included; DAY_NONE is open */
+	const char
+		*table; /* the bytes of a CSV that is reported on instead of the store; or NULL */
+	size_t table_len;
+};
+
+struct report_kind {
+	const char *name; /* as on the command line */
+	const char *title, *help; /* to be translated */
+	bool takes_table;
+	bool (*make)(struct session *session, const struct report_ask *ask, struct report *report,
+		struct err *err);
+};
+
+const struct report_kind *const *reports_all(size_t *n); /* in the order they are listed */
+const struct report_kind *reports_find(const char *name); /* NULL */
+
+/* The report, of what the person may see; the caller releases it. ERR_INPUT: no such report or
+ * unit, a table it cannot take. */
+MUST_CHECK bool session_report(struct session *session, const char *name,
+	const struct report_ask *ask, struct report *report, struct err *err);
+
+extern const struct report_kind report_status;
+
+#endif

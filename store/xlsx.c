@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+/* core/report.h as a workbook: a sheet a table, in constant memory. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <xlsxwriter.h>
+
+#include "core/day.h"
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "core/report.h"
+
+enum { COLS_MIN = 8, COLS_MAX = 60, SHEET_NAME = 31, ROWS_MAX = 1048575, PAPER_A4 = 9 };
+
+struct book {
+	lxw_workbook *file;
+	lxw_format *head, *word, *number, *day, *share, *foot;
+};
+
+static lxw_format *number_format(lxw_workbook *file, const char *format)
+{
+	lxw_format *made = workbook_add_format(file);
+
+	format_set_num_format(made, format);
+	return made;
+}
+
+static void open_formats(struct book *book)
+{
+	book->head = workbook_add_format(book->file);
+	format_set_bold(book->head);
+	format_set_bottom(book->head, LXW_BORDER_MEDIUM);
+	format_set_text_wrap(book->head);
+	book->word = workbook_add_format(book->file);
+	format_set_align(book->word, LXW_ALIGN_VERTICAL_TOP);
+	book->number = number_format(book->file, "#,##0");
+	book->day = number_format(book->file, "yyyy-mm-dd");
+	book->share = number_format(book->file, "0.0%");
+	book->foot = number_format(book->file, "#,##0");
+	format_set_bold(book->foot);
+	format_set_top(book->foot, LXW_BORDER_MEDIUM);
+}
+
+/* About how wide a text is: what is not ASCII takes two columns here. */
+static double text_columns(const char *text)
+{
+	double columns = 0;
+
+	for (; *text != '\0'; text++) {
+		if (((unsigned char)*text & 0xC0) != 0x80)
+			columns += (unsigned char)*text < 0x80 ? 1 : 2;
+	}
+	return columns;
+}
+
+static double column_width(const struct report_table *table, size_t column)
+{
+	double widest = text_columns(table->columns[column].title);
+	size_t rows = report_rows(table) < 1000 ? report_rows(table) : 1000;
+
+	for (size_t row = 0; row < rows; row++) {
+		char *text = report_read(table, column, report_at(table, row, column));
+
+		if (text_columns(text) > widest)
+			widest = text_columns(text);
+		free(text);
+	}
+	widest += 2;
+	return widest < COLS_MIN ? COLS_MIN : widest > COLS_MAX ? COLS_MAX : widest;
+}
+
+static lxw_datetime sheet_day(int day)
+{
+	lxw_datetime date = {0};
+
+	day_split(day, &date.year, &date.month, &date.day);
+	return date;
+}
+
+static void write_cell(const struct book *book, lxw_worksheet *sheet,
+	const struct report_table *table, size_t row, size_t column)
+{
+	const struct report_cell *cell = report_at(table, row, column);
+	lxw_row_t r = (lxw_row_t)row + 1;
+	lxw_col_t c = (lxw_col_t)column;
+	lxw_datetime date;
+
+	if (cell->is_empty && cell->label == NULL)
+		return;
+	switch (table->columns[column].type) {
+	case COLUMN_WORD:
+		/* Never a formula, whatever it begins with. */
+		worksheet_write_string(
+			sheet, r, c, cell->label != NULL ? cell->label : cell->word, book->word);
+		break;
+	case COLUMN_NUMBER:
+		worksheet_write_number(sheet, r, c, (double)cell->number, book->number);
+		break;
+	case COLUMN_DAY:
+		date = sheet_day((int)cell->number);
+		worksheet_write_datetime(sheet, r, c, &date, book->day);
+		break;
+	case COLUMN_SHARE:
+		worksheet_write_number(sheet, r, c, (double)cell->number / 1000, book->share);
+		break;
+	}
+}
+
+static void write_foot(const struct book *book, lxw_worksheet *sheet,
+	const struct report_table *table, lxw_row_t r)
+{
+	bool any = false;
+
+	for (size_t c = 0; c < table->column_count; c++)
+		any = any || table->columns[c].is_summed;
+	for (size_t c = 0; any && c < table->column_count; c++) {
+		if (table->columns[c].is_summed)
+			worksheet_write_number(sheet, r, (lxw_col_t)c,
+				(double)report_column_sum(table, c), book->foot);
+		else
+			worksheet_write_string(
+				sheet, r, (lxw_col_t)c, c == 0 ? _("Sum") : "", book->foot);
+	}
+}
+
+static void add_chart(const struct book *book, lxw_worksheet *sheet,
+	const struct report_table *table, const char *name)
+{
+	lxw_row_t last = (lxw_row_t)report_rows(table);
+	lxw_chart *chart = workbook_add_chart(
+		book->file, table->chart == CHART_LINE ? LXW_CHART_LINE : LXW_CHART_BAR);
+	lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
+
+	chart_series_set_categories(series, name, 1, (lxw_col_t)table->chart_label, last,
+		(lxw_col_t)table->chart_label);
+	chart_series_set_values(series, name, 1, (lxw_col_t)table->chart_value, last,
+		(lxw_col_t)table->chart_value);
+	chart_series_set_name(series, table->columns[table->chart_value].title);
+	chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
+	if (table->chart == CHART_BARS)
+		chart_axis_set_reverse(chart->y_axis);
+	worksheet_insert_chart(sheet, 1, (lxw_col_t)(table->column_count + 1), chart);
+}
+
+/* A name that Excel takes: 31 characters, none of []:*?/\. */
+static char *sheet_name(const struct report *report, size_t i)
+{
+	const struct report_table *table = &report->tables[i];
+	const char *title = table->title != NULL ? table->title : report->title;
+	struct str name = {0};
+	int n = 0;
+
+	if (report->table_count > 1)
+		str_addf(&name, "%zu ", i + 1);
+	for (n = (int)name.len; *title != '\0' && n < SHEET_NAME; n++) {
+		size_t len = 1;
+
+		while (((unsigned char)title[len] & 0xC0) == 0x80)
+			len++;
+		if (strchr("[]:*?/\\'", *title) == NULL)
+			str_addn(&name, title, len);
+		title += len;
+	}
+	return str_detach(&name);
+}
+
+static bool write_table(const struct book *book, const struct report *report, size_t i)
+{
+	const struct report_table *table = &report->tables[i];
+	char *name = sheet_name(report, i);
+	lxw_worksheet *sheet = workbook_add_worksheet(book->file, name);
+	size_t rows = report_rows(table) < ROWS_MAX ? report_rows(table) : ROWS_MAX;
+
+	for (size_t c = 0; sheet != NULL && c < table->column_count; c++) {
+		worksheet_set_column(
+			sheet, (lxw_col_t)c, (lxw_col_t)c, column_width(table, c), NULL);
+		worksheet_write_string(sheet, 0, (lxw_col_t)c, table->columns[c].title, book->head);
+	}
+	if (sheet == NULL) {
+		free(name);
+		return false;
+	}
+	for (size_t row = 0; row < rows; row++) {
+		for (size_t c = 0; c < table->column_count; c++)
+			write_cell(book, sheet, table, row, c);
+	}
+	write_foot(book, sheet, table, (lxw_row_t)rows + 1);
+	worksheet_freeze_panes(sheet, 1, 0);
+	worksheet_set_landscape(sheet);
+	worksheet_set_paper(sheet, PAPER_A4);
+	worksheet_fit_to_pages(sheet, 1, 0);
+	worksheet_repeat_rows(sheet, 0, 0);
+	if (rows > 0)
+		worksheet_autofilter(
+			sheet, 0, 0, (lxw_row_t)rows, (lxw_col_t)(table->column_count - 1));
+	if (table->chart != CHART_NONE && rows > 0)
+		add_chart(book, sheet, table, name);
+	free(name);
+	return true;
+}
+
+bool report_xlsx(const struct report *report, const char *path, struct err *err)
+{
+	lxw_workbook_options options = {.constant_memory = LXW_TRUE};
+	struct book book = {.file = workbook_new_opt(path, &options)};
+	bool ok = book.file != NULL;
+	lxw_error closed = LXW_NO_ERROR;
+
+	if (ok) {
+		open_formats(&book);
+		for (size_t i = 0; ok && i < report->table_count; i++)
+			ok = write_table(&book, report, i);
+		closed = workbook_close(book.file);
+	}
+	if (!ok || closed != LXW_NO_ERROR)
+		return err_set(err, ERR_IO, _("%s: the workbook could not be written (%s)"), path,
+			lxw_strerror(closed));
+	return true;
+}
