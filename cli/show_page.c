@@ -97,14 +97,19 @@ static void print_particulars(const struct office *office, const struct document
 	sheet_release(&sheet);
 }
 
-static const char *field_value(const struct field *field, const char *value)
+/* The caller frees. */
+static char *field_value(const struct field *field, const char *value)
 {
+	const struct table_row *row =
+		field->type == FIELD_ROW ? table_row(field->table, value) : NULL;
 	const struct choice *choice;
 
 	if (field->type == FIELD_FLAG)
-		return strcmp(value, "yes") == 0 ? _("yes") : _("no");
+		return xstrdup(strcmp(value, "yes") == 0 ? _("yes") : _("no"));
+	if (row != NULL)
+		return xasprintf("%s %s", value, name_get(&row->name));
 	choice = field_choice(field, value);
-	return choice != NULL ? name_get(&choice->name) : value;
+	return xstrdup(choice != NULL ? name_get(&choice->name) : value);
 }
 
 static void print_fields(const struct office *office, const struct paper *paper)
@@ -116,8 +121,10 @@ static void print_fields(const struct office *office, const struct paper *paper)
 		const struct field *field = &kind->fields[i];
 		const char *value = paper_field(paper, field->code);
 
-		if (value != NULL)
-			add(&sheet, name_get(&field->name), field_value(field, value));
+		char *words = value != NULL ? field_value(field, value) : NULL;
+
+		add(&sheet, name_get(&field->name), words);
+		free(words);
 	}
 	for (size_t i = 0; i < paper->findings.n; i++)
 		add(&sheet, i == 0 ? _("Findings") : "", paper->findings.v[i]);

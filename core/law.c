@@ -216,6 +216,20 @@ bool law_check_words(const char *what, const char *words, int max, struct err *e
 	return true;
 }
 
+static bool check_row(const struct field *field, const char *value, struct err *err)
+{
+	const struct table_row *row = table_row(field->table, value);
+	char *near;
+
+	if (row != NULL && strcmp(row->code, value) == 0)
+		return true;
+	near = table_near(field->table, value);
+	err_set(err, ERR_INPUT, _("%s: '%s' has no row '%s'; near it: %s"), field->code,
+		name_get(&field->table->name), value, near);
+	free(near);
+	return false;
+}
+
 static bool check_value(const struct field *field, const char *value, struct err *err)
 {
 	const struct choice *choice;
@@ -256,6 +270,7 @@ static bool check_value(const struct field *field, const char *value, struct err
 			return err_set(err, ERR_INPUT, _("%s is no document's id: '%s'"),
 				field->code, value);
 		break;
+	case FIELD_ROW: return check_row(field, value, err);
 	case FIELD_NUMBER:
 	case FIELD_TEXT: break;
 	}

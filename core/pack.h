@@ -86,6 +86,31 @@ struct role {
 	bool bars_decisions; /* who holds it decides about no paper, whatever else they hold */
 };
 
+struct table_column {
+	char *code;
+	struct name name;
+};
+
+struct table_row {
+	char *code;
+	struct name name;
+	int from, to; /* named by papers from, to these days; DAY_NONE is open */
+	struct name *cells; /* owns; as many as the table has columns */
+	struct strv grounds; /* of a table that papers are marked by: what the row fills in, */
+	struct name reason; /* and the reason it offers */
+};
+
+/* Rows that papers name: a catalogue, a list of what is withheld. */
+struct pack_table {
+	char *code;
+	struct name name;
+	struct strv marks; /* attributes whose papers are marked by a row of it */
+	struct table_column *columns;
+	size_t column_count;
+	struct table_row *rows;
+	size_t row_count;
+};
+
 enum field_type {
 	FIELD_TEXT,
 	FIELD_LONG,
@@ -95,6 +120,7 @@ enum field_type {
 	FIELD_CHOICE,
 	FIELD_NUMBER,
 	FIELD_LINK, /* the id of another document */
+	FIELD_ROW, /* the code of a row of a table */
 };
 
 struct choice {
@@ -112,6 +138,7 @@ struct field {
 	int max; /* characters; never 0 */
 	struct choice *choices;
 	size_t choice_count;
+	const struct pack_table *table; /* FIELD_ROW; borrowed from the pack */
 };
 
 enum phase { PHASE_DRAFT, PHASE_REVIEW, PHASE_DECIDED, PHASE_PUBLISHED, PHASE_HELD, PHASE_ENDED };
@@ -231,6 +258,8 @@ struct pack {
 	size_t role_count;
 	struct action *actions;
 	size_t action_count;
+	struct pack_table *tables;
+	size_t table_count;
 	struct kind *kinds;
 	size_t kind_count;
 };
@@ -267,11 +296,24 @@ const struct catch_all *pack_catch_all(const struct pack *pack, const char *code
 const struct return_code *pack_return_code(const struct pack *pack, const char *code);
 const struct role *pack_role(const struct pack *pack, const char *code);
 const struct action *pack_action(const struct pack *pack, const char *code);
+const struct pack_table *pack_table(const struct pack *pack, const char *code);
+const struct table_row *table_row(const struct pack_table *table, const char *code);
 const struct kind *pack_kind(const struct pack *pack, const char *code);
 const struct kind *pack_stub_kind(const struct pack *pack); /* NULL where the pack has none */
 const struct field *kind_field(const struct kind *kind, const char *code);
 const struct state *kind_state(const struct kind *kind, const char *code);
 const struct choice *field_choice(const struct field *field, const char *code);
+
+/* The table whose rows papers of an attribute are marked by; NULL where there is none. */
+const struct pack_table *pack_marking_table(const struct pack *pack, const char *attribute);
+int table_column(const struct pack_table *table, const char *code); /* its index; -1 */
+/* A cell of a row; NULL where there is no such column. */
+const struct name *table_cell(
+	const struct pack_table *table, const struct table_row *row, const char *column);
+bool table_row_is_live(const struct table_row *row, int day);
+/* Some rows whose code or name is near to what was typed, as "CODE (name), ..."; the caller frees.
+ */
+char *table_near(const struct pack_table *table, const char *typed);
 
 /* Whether a ground is in force on a day: its own dates and its law's. */
 bool ground_is_live(const struct ground *ground, int day);

@@ -150,6 +150,21 @@ static void read_choices(struct source *source, struct field *field)
 			source, "choices", _("a field of type choice, and only that, has choices"));
 }
 
+/* The table that a field of type row, and only that, names. */
+static void read_table(struct source *source, struct field *field)
+{
+	const struct pack *pack = source->pack;
+	struct strv codes = {0};
+
+	source_codes(source, "table", CODED(pack->tables, pack->table_count, _("tables")), &codes);
+	if ((field->type == FIELD_ROW) != (codes.n == 1))
+		source_fault(
+			source, "table", _("a field of type row, and only that, names a table"));
+	else if (codes.n == 1)
+		field->table = pack_table(pack, codes.v[0]);
+	strv_release(&codes);
+}
+
 void pack_read_field(struct source *source)
 {
 	static const char *const types[] = {
@@ -161,6 +176,7 @@ void pack_read_field(struct source *source)
 		[FIELD_CHOICE] = "choice",
 		[FIELD_NUMBER] = "number",
 		[FIELD_LINK] = "link",
+		[FIELD_ROW] = "row",
 	};
 	static const int chars[] = {
 		[FIELD_TEXT] = TEXT_CHARS,
@@ -171,6 +187,7 @@ void pack_read_field(struct source *source)
 		[FIELD_CHOICE] = CODE_MAX,
 		[FIELD_NUMBER] = NUMBER_CHARS,
 		[FIELD_LINK] = LINK_CHARS,
+		[FIELD_ROW] = CODE_MAX,
 	};
 	static const char *const own[] = {"attribute", "kind", "state", "unit", "title", "number",
 		"file", "text", "path", "name"};
@@ -193,6 +210,7 @@ void pack_read_field(struct source *source)
 	field->required = source_yes(source, "required");
 	field->max = source_number(source, "max", 1, CHARS_MAX, chars[field->type]);
 	read_choices(source, field);
+	read_table(source, field);
 }
 
 void pack_link_field(struct source *source)

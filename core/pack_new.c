@@ -192,6 +192,7 @@ void pack_free(struct pack *pack)
 	RELEASE_ALL(pack->return_codes, pack->return_code_count, release_return_code);
 	RELEASE_ALL(pack->roles, pack->role_count, release_role);
 	RELEASE_ALL(pack->actions, pack->action_count, release_action);
+	RELEASE_ALL(pack->tables, pack->table_count, pack_release_table);
 	RELEASE_ALL(pack->kinds, pack->kind_count, release_kind);
 	calendar_release(&pack->calendar);
 	pack_files_release(&pack->files);

@@ -78,6 +78,7 @@ void pack_read_catch_all(struct source *source);
 void pack_read_return_code(struct source *source);
 void pack_read_role(struct source *source);
 void pack_read_action(struct source *source);
+void pack_read_table(struct source *source);
 void pack_read_kind(struct source *source);
 void pack_link_kind(struct source *source);
 void pack_read_field(struct source *source);
@@ -87,6 +88,8 @@ void pack_read_clock(struct source *source);
 
 /* Reads the sections into the pack, then what they name: tables, texts, one another. */
 MUST_CHECK bool pack_read_sections(struct pack *pack, const struct conf *conf, struct err *err);
+void pack_release_table(struct pack_table *table);
+
 /* Reads a kind's workflow. */
 MUST_CHECK bool pack_read_workflow(
 	const struct pack *pack, struct kind *kind, const char *file, struct err *err);

@@ -146,6 +146,15 @@ static bool take_number(
 	return ok;
 }
 
+/* A code of a row as its table writes it, so that the record has one spelling. */
+static const char *one_spelling(const struct field *field, const char *value)
+{
+	const struct table_row *row =
+		field->table != NULL && value != NULL ? table_row(field->table, value) : NULL;
+
+	return row != NULL ? row->code : value;
+}
+
 static bool take_fields(
 	const struct kind *kind, struct paper *paper, const struct strv *fields, struct err *err)
 {
@@ -166,7 +175,8 @@ static bool take_fields(
 	for (size_t i = 0; i < kind->field_count; i++) {
 		const char *code = kind->fields[i].code;
 
-		paper_set_field(&ordered, code, paper_field(paper, code));
+		paper_set_field(&ordered, code,
+			one_spelling(&kind->fields[i], paper_field(paper, code)));
 		paper_set_field(paper, code, NULL);
 	}
 	for (size_t i = 0; i < paper->fields.n; i++)

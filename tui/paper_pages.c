@@ -23,9 +23,13 @@ static const char *weekday(int day)
 
 static const char *field_value(const struct field *field, const char *value)
 {
+	const struct table_row *row;
 	const struct choice *choice;
 
 	switch (field->type) {
+	case FIELD_ROW:
+		row = table_row(field->table, value);
+		return row != NULL ? name_get(&row->name) : value;
 	case FIELD_FLAG: return strcmp(value, "yes") == 0 ? _("yes") : _("no");
 	case FIELD_CHOICE:
 		choice = field_choice(field, value);

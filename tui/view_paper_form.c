@@ -142,14 +142,19 @@ static const struct {
 	[FIELD_CHOICE] = {FORM_CHOICE},
 	[FIELD_NUMBER] = {FORM_NUMBER},
 	[FIELD_LINK] = {FORM_LINE},
+	[FIELD_ROW] = {FORM_CHOICE},
 };
 
 static void show_choice(struct form *form, struct form_field *field)
 {
 	const struct field *of = kind_field(kind_of(form), field->code);
 	const struct choice *choice = of != NULL ? field_choice(of, field->value) : NULL;
+	const struct table_row *row =
+		of != NULL && of->table != NULL ? table_row(of->table, field->value) : NULL;
+	char *shown = row != NULL ? xasprintf("%s %s", row->code, name_get(&row->name)) : NULL;
 
-	set_str(&field->shown, choice != NULL ? name_get(&choice->name) : NULL);
+	set_str(&field->shown, choice != NULL ? name_get(&choice->name) : shown);
+	free(shown);
 }
 
 /* Required fields first: they are what a paper cannot leave drafting without. */
@@ -169,7 +174,7 @@ static void add_fields(struct form *form, const struct paper *paper)
 				paper != NULL ? paper_field(paper, field->code) : NULL);
 			added->max = field->max;
 			added->is_wanted = field->required;
-			if (field->type == FIELD_CHOICE)
+			if (types[field->type].type == FORM_CHOICE)
 				show_choice(form, added);
 		}
 	}
@@ -306,6 +311,33 @@ static void pick_kinds(const struct form *form, struct picks *picks)
 	picks->hides_codes = true;
 }
 
+/* All that the table says of a row; the caller frees. */
+static char *row_detail(const struct pack_table *table, const struct table_row *row)
+{
+	struct str out = {0};
+
+	for (size_t i = 0; i < table->column_count; i++) {
+		if (!str_empty(name_get(&row->cells[i])))
+			str_addf(&out, "%s%s: %s", out.len > 0 ? "  " : "",
+				name_get(&table->columns[i].name), name_get(&row->cells[i]));
+	}
+	return str_detach(&out);
+}
+
+static void pick_rows(const struct form *form, const struct pack_table *table, struct picks *picks)
+{
+	int today = session_today(session_of(form));
+
+	for (size_t i = 0; i < table->row_count; i++) {
+		const struct table_row *row = &table->rows[i];
+		char *detail = row_detail(table, row);
+
+		picks_add(picks, row->code, name_get(&row->name), detail,
+			table_row_is_live(row, today) ? NULL : _("this row is not in force today"));
+		free(detail);
+	}
+}
+
 static void picks(struct form *form, const struct form_field *field, struct picks *picks)
 {
 	const struct field *of = kind_field(kind_of(form), field->code);
@@ -319,6 +351,8 @@ static void picks(struct form *form, const struct form_field *field, struct pick
 		return;
 	}
 	picks_add(picks, "", _("(nothing)"), NULL, NULL);
+	if (of != NULL && of->table != NULL)
+		pick_rows(form, of->table, picks);
 	for (size_t i = 0; of != NULL && i < of->choice_count; i++)
 		picks_add(picks, of->choices[i].code, name_get(&of->choices[i].name), NULL, NULL);
 }

@@ -93,6 +93,7 @@ static void read_pack(struct office *office, const struct patch *patches, size_t
 			pack_files_add(
 				&files, patches[i].path, patches[i].new, strlen(patches[i].new));
 	}
+	add_folder(&files, "tables/", patches, n);
 	pack_files_digest(&files, &digest);
 	hash_hex(digest.buf, digest.len, sha256);
 	str_release(&digest);

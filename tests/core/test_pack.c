@@ -150,6 +150,19 @@ static const struct {
 		NAME("Hold") "act = hold\n"
 		"[action publish]\n"
 		NAME("Publish") "act = publish\n"},
+	{"rows.csv",
+		"code,name.en,name.zh,term,body.en,body.zh,ground,reason.en,reason.zh,from,to\n"
+		"R-1,First,第一,20,Office,办公室,,,,,\n"
+		"R-2,Second,第二,3,Office,办公室,G2,Because,因为,2026-01-01,2026-06-30\n"},
+	{"rows.ini",
+		"[table rows]\n"
+		NAME("Rows") "file = rows.csv\n"
+		"columns = term body\n"
+		"columns.en = Days|Body\n"
+		"columns.zh = 天数|主体\n"
+		"[field paper row]\n"
+		NAME("Row") "type = row\n"
+		"table = ROWS\n"},
 };
 /* clang-format on */
 
@@ -217,7 +230,7 @@ static void test_read(void **state)
 	assert_int_equal(pack_action(pack, "pass")->act, ACT_APPROVE);
 	assert_non_null(pack_return_code(pack, "typo"));
 	assert_null(pack_stub_kind(pack));
-	assert_int_equal(kind->field_count, 4);
+	assert_int_equal(kind->field_count, 5);
 	assert_true(kind_field(kind, "policy")->required);
 	assert_string_equal(kind_field(kind, "plan")->when, "policy=yes");
 	assert_int_equal(kind_field(kind, "plan")->max, 4000);
@@ -229,6 +242,32 @@ static void test_read(void **state)
 	assert_int_equal(kind->clocks[0].days, 20);
 	assert_null(pack_role(pack, "nobody"));
 	assert_null(pack_role(pack, NULL));
+	pack_free(pack);
+}
+
+static void test_table(void **state)
+{
+	struct pack *pack = whole();
+	const struct pack_table *table = pack_table(pack, "Rows");
+	const struct table_row *row = table_row(table, "r-2");
+	char *near = table_near(table, "r-9");
+	int day;
+
+	(void)state;
+	assert_int_equal(table->row_count, 2);
+	assert_ptr_equal(kind_field(pack_kind(pack, "paper"), "row")->table, table);
+	assert_string_equal(name_get(&row->name), "Second");
+	assert_string_equal(table_cell(table, row, "TERM")->in[LANG_ZH], "3");
+	assert_string_equal(table_cell(table, row, "body")->in[LANG_ZH], "办公室");
+	assert_null(table_cell(table, row, "more"));
+	assert_null(table_row(table, "R-3"));
+	assert_string_equal(near, "R-1 (First), R-2 (Second)");
+	assert_true(day_parse("2026-06-30", &day));
+	assert_true(table_row_is_live(row, day));
+	assert_false(table_row_is_live(row, day + 1));
+	assert_true(table_row_is_live(table_row(table, "R-1"), day + 1));
+	assert_null(pack_marking_table(pack, "private"));
+	free(near);
 	pack_free(pack);
 }
 
@@ -264,8 +303,8 @@ static const struct {
 	/* sections and keys */
 	{"pack.ini", "[role head]", "[rule head]",
 		"pack.ini:24: a pack has no section [rule head]; there are: pack, calendar, "
-		"attribute, law, ground, not-a-ground, return, role, action, kind, field, state, "
-		"clock"},
+		"attribute, law, ground, not-a-ground, return, role, action, table, kind, field, "
+		"state, clock"},
 	{"pack.ini", "[role head]", "[role]",
 		"pack.ini:24: [role] has 0 codes after 'role', it needs 1"},
 	{"pack.ini", "[role head]", "[role h.d]",
@@ -352,7 +391,7 @@ static const struct {
 		"mean the paper's own by it"},
 	{"kind.ini", "type = text", "type = string",
 		"kind.ini:18: 'type' is 'string'; it is one of: text, long, date, moment, flag, "
-		"choice, number, link"},
+		"choice, number, link, row"},
 	{"kind.ini", "max = 50", "max = many",
 		"kind.ini:19: 'max' is 'many'; it is a number from 1 to 100000"},
 	{"kind.ini", "choices = order|letter\n", "choices = order|letter|bill\n",
@@ -365,7 +404,7 @@ static const struct {
 		"kind.ini:10: a field of type choice, and only that, has choices"},
 	{"kind.ini", "when = POLICY=yes", "when = polity=yes",
 		"kind.ini:14: the condition names 'polity'; it can name attribute, kind, state, "
-		"unit, or a field of 'paper': policy, plan, why, genre"},
+		"unit, or a field of 'paper': policy, plan, why, genre, row"},
 	{"kind.ini", "when = POLICY=yes", "when = policy=maybe",
 		"kind.ini:14: in the condition 'policy' is 'maybe'; it is empty or one of: no, "
 		"yes"},
@@ -427,7 +466,8 @@ static const struct {
 	{"flow.csv", "comment screened", "comment comment",
 		"flow.csv:5: 'comment' stands twice in the list"},
 	{"flow.csv", "plan|Why", "plan|how",
-		"flow.csv:6: 'how' is none of the fields of this pack: policy, plan, why, genre"},
+		"flow.csv:6: 'how' is none of the fields of this pack: policy, plan, why, genre, "
+		"row"},
 	{"flow.csv", "field:plan|Why?policy=yes&genre!=", "field:",
 		"flow.csv:6: the guard 'field:' names no field"},
 	{"flow.csv", ",begin,draft,clerk,,\n", "",
@@ -444,6 +484,26 @@ static const struct {
 	{"flow.csv", "check,back", "check,pass,sign,clerk,,\ncheck,back",
 		"flow.csv:7: this row is never taken for 'check'; the one in line 6 has no "
 		"condition"},
+	/* tables */
+	{"rows.ini", "rows.csv", "raws.csv", "rows.ini:4: the pack holds no file 'raws.csv'"},
+	{"rows.ini", "term body", "term", "rows.ini:6: 'columns.en' has 2 names for 1 columns"},
+	{"rows.ini", "term body", "term bodies", "rows.csv:1: the table has no column 'bodies'"},
+	{"rows.csv", "term,", "turm,", "rows.csv:1: the table has no column 'term'"},
+	{"rows.csv", "ground,", "graund,", "rows.csv:1: the column 'graund' is not declared"},
+	{"rows.csv", "R-2", "r-1", "rows.csv:3: 'r-1' stands twice in the table"},
+	{"rows.csv", "R-2", "R 2",
+		"rows.csv:3: 'R 2' is no code; a code is ASCII letters, digits, - and _"},
+	{"rows.csv", "第二", "", "rows.csv:3: 'R-2' has no name"},
+	{"rows.csv", "2026-06-30", "June",
+		"rows.csv:3: 'June' is no day; a day is written 2026-11-23"},
+	{"rows.csv", ",2026-06-30", "",
+		"rows.csv:3: the row has more or fewer cells than the table columns"},
+	{"rows.ini", "columns = ", "marks = private\ncolumns = ",
+		"rows.csv:2: 'R-1' names no ground; a row that papers are marked by names one"},
+	{"rows.ini", "table = ROWS\n", "",
+		"rows.ini:8: a field of type row, and only that, names a table"},
+	{"rows.ini", "ROWS", "rose",
+		"rows.ini:12: 'rose' is none of the tables of this pack: rows"},
 	/* what no pack can do */
 	{"flow.csv", "draft,submit,check", "draft,pass,check",
 		"flow.csv:4: 'pass' (approve) cannot lead from 'draft' (draft) to 'check' "
@@ -683,6 +743,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_read),
+		cmocka_unit_test(test_table),
 		cmocka_unit_test(test_workflow),
 		cmocka_unit_test(test_faults),
 		cmocka_unit_test(test_no_pack),
