@@ -148,6 +148,7 @@ void app_person(struct app *app, const char *id)
 	}
 	session_release(app->session);
 	*app->session = other;
+	strv_clear(&app->done);
 	app_pop_to_desk(app);
 	app_say(app, LEVEL_DONE, _("You are now %s"), say_person(app_office(app), id));
 }
@@ -247,6 +248,10 @@ static bool common(struct app *app, enum command_id id)
 		view_themes(app);
 	else if (id == CMD_REFRESH)
 		look_again(app);
+	else if (id == CMD_TAKE_BACK)
+		app_take_back(app);
+	else if (id == CMD_STOP)
+		app_say(app, LEVEL_NOTE, _("Nothing is under way that could be stopped"));
 	else if (id == CMD_REDRAW)
 		term_redraw(app->term);
 	else

@@ -29,6 +29,7 @@ struct app {
 	struct message *messages; /* owns; oldest first */
 	size_t message_count;
 	bool has_toast; /* the last message still stands on the screen */
+	struct strv done; /* the papers last decided on: what take-back is about */
 	bool is_leaving;
 	int status;
 	int key; /* the one being handled */
@@ -44,6 +45,9 @@ void app_pop_to_desk(struct app *app);
 /* Has every view look again. */
 void app_refresh(struct app *app);
 void app_command(struct app *app, enum command_id id);
+
+/* Recalls the papers last decided on, as far as the law allows. */
+void app_take_back(struct app *app);
 
 /* A toast: stands above the key bar until the next key, and in the messages for ever. */
 void app_say(struct app *app, enum level level, const char *fmt, ...)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/cell.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,8 @@ static const struct {
 	[MARK_BAR] = {"█", "#"},
 	[MARK_CRUMB] = {"›", ">"},
 	[MARK_DOT] = {"·", "-"},
+	[MARK_SELECTED] = {"●", "*"},
+	[MARK_BAR_REST] = {"░", "."},
 };
 
 const char *grid_mark(const struct grid *grid, enum mark mark)
@@ -165,6 +168,20 @@ void grid_right(struct grid *grid, int row, int col, int width, enum style style
 		grid_cut(grid, row, col, width, style, text);
 	else
 		grid_put(grid, row, col + width - used, used, style, text);
+}
+
+void grid_progress(struct grid *grid, struct rect rect, int done, int total)
+{
+	char numbers[32];
+	int used = snprintf(numbers, sizeof(numbers), " %d/%d", done, total);
+	int cols = rect.cols - used;
+
+	for (int i = 0; i < cols; i++)
+		grid_put(grid, rect.row, rect.col + i, 1, STYLE_GOOD,
+			grid_mark(grid, total > 0 && i < (int)((long)cols * done / total)
+						? MARK_BAR
+						: MARK_BAR_REST));
+	grid_put(grid, rect.row, rect.col + (cols > 0 ? cols : 0), used, STYLE_TEXT, numbers);
 }
 
 int grid_wrap(struct grid *grid, struct rect rect, enum style style, const char *text)

@@ -44,6 +44,8 @@ enum mark {
 	MARK_BAR,
 	MARK_CRUMB,
 	MARK_DOT,
+	MARK_SELECTED,
+	MARK_BAR_REST,
 	MARK_COUNT
 };
 
@@ -66,6 +68,8 @@ int grid_wrap(struct grid *grid, struct rect rect, enum style style, const char 
 /* A blank box with a border and a title (may be NULL); returns what is inside. */
 struct rect grid_box(struct grid *grid, struct rect rect, const char *title);
 void grid_rule(struct grid *grid, int row, int col, int cols, enum style style);
+/* How far something is: a bar of cols columns with its numbers behind it. */
+void grid_progress(struct grid *grid, struct rect rect, int done, int total);
 void grid_cursor(struct grid *grid, int row, int col);
 const char *grid_mark(const struct grid *grid, enum mark mark);
 /* A rect of at most rows x cols in the middle of the grid. */

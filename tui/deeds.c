@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/deeds.h"
 
+#include "core/i18n.h"
 #include "core/mem.h"
 
 enum { RANK_ON, RANK_MARK, RANK_EDIT, RANK_OTHER, RANK_END, RANK_CLOSED };
 
-static int rank(const struct possibility *option)
+int deed_rank(enum act act)
 {
-	if (!option->is_open)
-		return RANK_CLOSED;
-	switch (option->action->act) {
+	switch (act) {
 	case ACT_SUBMIT:
 	case ACT_APPROVE:
 	case ACT_SIGN:
@@ -32,6 +31,11 @@ static int rank(const struct possibility *option)
 	return RANK_OTHER;
 }
 
+static int rank(const struct possibility *option)
+{
+	return option->is_open ? deed_rank(option->action->act) : RANK_CLOSED;
+}
+
 size_t *deeds_order(const struct view *view, size_t *open_count)
 {
 	size_t *order = xcalloc(view->option_count + 1, sizeof(*order)), n = 0;
@@ -45,4 +49,40 @@ size_t *deeds_order(const struct view *view, size_t *open_count)
 		}
 	}
 	return order;
+}
+
+bool deed_is_final(enum act act)
+{
+	return act == ACT_SIGN || act == ACT_PUBLISH || act == ACT_WITHDRAW || act == ACT_VOID ||
+	       act == ACT_PURGE;
+}
+
+void deed_ask_code(struct app *app, int tag, const char *title)
+{
+	const struct pack *pack = app_office(app)->pack;
+	struct picks picks = {0};
+
+	for (size_t i = 0; i < pack->return_code_count; i++)
+		picks_add(&picks, pack->return_codes[i].code, name_get(&pack->return_codes[i].name),
+			NULL, NULL);
+	ask_pick(app, tag, title, &picks, false);
+}
+
+void deed_ask_comment(struct app *app, int tag, const char *title, bool is_needed)
+{
+	ask_text(app, tag, title,
+		is_needed ? _("Your opinion or reason, in words; it stands in "
+			      "the ledger for ever")
+			  : _("What the drafter should mend (may stay empty); "
+			      "it stands in the ledger for ever"),
+		"");
+}
+
+const struct possibility *deed_recall(const struct view *view)
+{
+	for (size_t i = 0; i < view->option_count; i++) {
+		if (view->options[i].is_open && view->options[i].action->act == ACT_RECALL)
+			return &view->options[i];
+	}
+	return NULL;
 }

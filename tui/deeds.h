@@ -2,10 +2,19 @@
 #ifndef TUI_DEEDS_H
 #define TUI_DEEDS_H
 
-#include "core/session.h"
+#include "tui/views.h"
 
 /* The order in which a person is shown what can be done: what moves the paper on, then the other
  * open actions, then the closed ones. Indexes of view->options; the caller frees. */
 size_t *deeds_order(const struct view *view, size_t *open_count);
+/* The place of an act in that order: what moves a paper on first, what ends it last. */
+int deed_rank(enum act act);
+/* Whether an act cannot be taken back: a word is typed before it. */
+bool deed_is_final(enum act act);
+/* Asks for a return code, and for the words that go with an act. */
+void deed_ask_code(struct app *app, int tag, const char *title);
+void deed_ask_comment(struct app *app, int tag, const char *title, bool is_needed);
+/* The recall that the person may make now; NULL. */
+const struct possibility *deed_recall(const struct view *view);
 
 #endif

@@ -127,6 +127,14 @@ static void signalled(struct app *app, int fd, struct err *err)
 	}
 }
 
+/* Whether there is more to do at once. */
+static bool work(struct app *app)
+{
+	struct tui_view *view = app->top;
+
+	return view != NULL && !app->is_leaving && view->ops->work != NULL && view->ops->work(view);
+}
+
 bool loop_run(struct app *app, struct err *err)
 {
 	sigset_t waiting;
@@ -137,16 +145,19 @@ bool loop_run(struct app *app, struct err *err)
 		[SIGNALS] = {.fd = signals, .events = POLLIN},
 		[TICK] = {.events = POLLIN},
 	};
-	bool ok = true;
+	static const struct timespec at_once = {0};
+	bool ok = true, is_busy = false;
 
 	while (!app->is_leaving && app->top != NULL) {
 		tell_noise(app);
 		frame_draw(app);
 		term_paint(app->term, &app->grid);
-		tell_idle();
+		if (!is_busy)
+			tell_idle();
 		sources[TTY].revents = sources[SIGNALS].revents = sources[TICK].revents = 0;
 		sources[TICK].fd = session_tick_fd(app->session);
-		if (ppoll(sources, SOURCES, NULL, &waiting) < 0 && errno != EINTR) {
+		if (ppoll(sources, SOURCES, is_busy ? &at_once : NULL, &waiting) < 0 &&
+			errno != EINTR) {
 			ok = err_set(err, ERR_IO, _("waiting for a key: %s"), err_system(errno));
 			break;
 		}
@@ -158,6 +169,7 @@ bool loop_run(struct app *app, struct err *err)
 		keys(app);
 		if (sources[TTY].revents & (POLLHUP | POLLERR | POLLNVAL))
 			app->is_leaving = true;
+		is_busy = work(app);
 	}
 	if (signals >= 0)
 		close(signals);

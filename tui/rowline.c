@@ -110,14 +110,18 @@ static void draw_title(const struct app *app, struct grid *grid, struct rect rec
 }
 
 void rowline_draw(const struct app *app, struct grid *grid, struct rect rect, const struct row *row,
-	bool is_current)
+	unsigned flags)
 {
+	bool is_current = (flags & ROW_CURRENT) != 0;
 	enum mark mark = say_due_mark(session_today(app->session), row->due);
 	int col = rect.col + LEFT;
 	char buf[SAY_DUE_SIZE];
 
 	grid_fill(grid, rect, is_current ? STYLE_SELECTED : STYLE_TEXT);
-	if (is_current)
+	if ((flags & ROW_SELECTED) != 0)
+		grid_put(grid, rect.row, rect.col, 1, is_current ? STYLE_SELECTED : STYLE_GOOD,
+			grid_mark(grid, MARK_SELECTED));
+	else if (is_current)
 		grid_put(grid, rect.row, rect.col, 1, STYLE_SELECTED, grid_mark(grid, MARK_CURSOR));
 	if (mark != MARK_COUNT)
 		grid_put(grid, rect.row, rect.col + 1, 1,

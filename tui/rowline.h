@@ -6,8 +6,10 @@
 
 #include "tui/app.h"
 
+enum { ROW_CURRENT = 1, ROW_SELECTED = 2 };
+
 void rowline_head(const struct app *app, struct grid *grid, struct rect rect);
 void rowline_draw(const struct app *app, struct grid *grid, struct rect rect, const struct row *row,
-	bool is_current);
+	unsigned flags);
 
 #endif

@@ -19,6 +19,7 @@ static void release(struct app *app)
 	grid_release(&app->grid);
 	theme_release(&app->theme);
 	keymap_release(&app->keys);
+	strv_release(&app->done);
 	term_close(app->term);
 }
 

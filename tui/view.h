@@ -36,6 +36,9 @@ struct view_ops {
 	void (*paste)(struct tui_view *view, const char *text);
 	void (*refresh)(struct tui_view *view); /* something was decided, or the language changed */
 	void (*answer)(struct tui_view *view, int tag, const struct answer *answer);
+	/* A slice of long work, at most a few tenths of a second; false: nothing is left to do. The
+	 * keys that came meanwhile are taken between two slices. */
+	bool (*work)(struct tui_view *view);
 	bool (*is_dirty)(struct tui_view *view); /* holds typing that would be lost */
 	void (*close)(struct tui_view *view); /* frees what it owns, not the view */
 };

@@ -109,12 +109,6 @@ static const char *serial(const char *id)
 	return *s != '\0' ? s : id;
 }
 
-static bool is_final(enum act act)
-{
-	return act == ACT_SIGN || act == ACT_PUBLISH || act == ACT_WITHDRAW || act == ACT_VOID ||
-	       act == ACT_PURGE;
-}
-
 static void forget_said(struct acts_view *view)
 {
 	set_str(&view->named, NULL);
@@ -136,7 +130,11 @@ static void tell(struct app *app, const char *id, const char *action)
 	}
 	place = say_place(app->session, view.document.paper.kind, view.document.state,
 		view.document.paper.unit, view.document.paper.drafter);
-	app_say(app, LEVEL_DONE, _("%s: done. %s is now at: %s"), action, id, place);
+	if (deed_recall(&view) != NULL)
+		app_say(app, LEVEL_DONE, _("%s: done. %s is now at: %s (u takes it back)"), action,
+			id, place);
+	else
+		app_say(app, LEVEL_DONE, _("%s: done. %s is now at: %s"), action, id, place);
 	free(place);
 	view_release(&view);
 }
@@ -153,6 +151,10 @@ static void perform(struct acts_view *view, const struct possibility *option)
 	struct err err;
 	bool ok = session_do(app->session, id, &deed, &err);
 
+	if (ok) {
+		strv_clear(&app->done);
+		strv_add(&app->done, id);
+	}
 	app_pop(app); /* the menu */
 	app_refresh(app);
 	if (ok)
@@ -161,17 +163,6 @@ static void perform(struct acts_view *view, const struct possibility *option)
 		app_refuse(app, &err);
 	free(action);
 	free(id);
-}
-
-static void ask_code(struct acts_view *view, const struct possibility *option)
-{
-	const struct pack *pack = app_office(view->base.app)->pack;
-	struct picks picks = {0};
-
-	for (size_t i = 0; i < pack->return_code_count; i++)
-		picks_add(&picks, pack->return_codes[i].code, name_get(&pack->return_codes[i].name),
-			NULL, NULL);
-	ask_pick(view->base.app, ASK_CODE, name_get(&option->action->name), &picks, false);
 }
 
 /* Everything that can be said with an act, one question after the other; then the act. */
@@ -188,15 +179,10 @@ static void go_on(struct acts_view *view)
 			  "example)"),
 			"");
 	} else if (option->needs_code && view->code == NULL) {
-		ask_code(view, option);
+		deed_ask_code(app, ASK_CODE, name);
 	} else if (!view->has_comment && (option->needs_comment || option->needs_code)) {
-		ask_text(app, ASK_COMMENT, name,
-			option->needs_comment ? _("Your opinion or reason, in words; it stands in "
-						  "the ledger for ever")
-					      : _("What the drafter should mend (may stay empty); "
-						  "it stands in the ledger for ever"),
-			"");
-	} else if (is_final(option->action->act) && !view->is_sure) {
+		deed_ask_comment(app, ASK_COMMENT, name, option->needs_comment);
+	} else if (deed_is_final(option->action->act) && !view->is_sure) {
 		question = xasprintf(
 			_("%s: %s. %s\nThis cannot be taken back. Type %s, the number at the end "
 			  "of %s, and Enter."),

@@ -113,7 +113,8 @@ static int draw_papers(struct desk_view *view, struct grid *grid, struct rect ar
 		first = 0;
 	for (int i = 0; i < rows && first + i < (int)view->rows.n; i++)
 		rowline_draw(app, grid, (struct rect){row + 2 + i, area.col, 1, area.cols},
-			&view->rows.v[first + i], queues + first + i == view->list.cursor);
+			&view->rows.v[first + i],
+			queues + first + i == view->list.cursor ? ROW_CURRENT : 0);
 	return row + 2 + rows;
 }
 

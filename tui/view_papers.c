@@ -6,20 +6,12 @@
 
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "tui/papers.h"
 #include "tui/rowline.h"
 #include "tui/say.h"
 #include "tui/views.h"
 
-enum { ASK_FILTER = 1, ASK_SEARCH };
-
-struct papers_view {
-	struct tui_view base;
-	char *queue, *text, *filter, *title; /* owns; queue, text, filter may be NULL */
-	enum query_order order;
-	struct pager pager;
-};
-
-static bool make_query(const struct papers_view *view, struct query *query, struct err *err)
+bool papers_query(const struct papers_view *view, struct query *query, struct err *err)
 {
 	struct session *session = view->base.app->session;
 	const struct office *office = session_office(session);
@@ -41,7 +33,7 @@ static bool load(void *context, const char *after, bool backwards, int limit, st
 {
 	const struct papers_view *view = context;
 	struct query query;
-	bool ok = make_query(view, &query, err);
+	bool ok = papers_query(view, &query, err);
 
 	if (ok) {
 		set_str(&query.after, after);
@@ -56,7 +48,7 @@ static bool load(void *context, const char *after, bool backwards, int limit, st
 static bool count(struct papers_view *view, struct err *err)
 {
 	struct query query;
-	bool ok = make_query(view, &query, err) &&
+	bool ok = papers_query(view, &query, err) &&
 		  session_count(view->base.app->session, &query, &view->pager.total, err);
 
 	query_release(&query);
@@ -122,7 +114,9 @@ static void draw(struct tui_view *base, struct grid *grid, struct rect area)
 	for (int i = 0; i < list->rows && list->top + i < list->n; i++)
 		rowline_draw(base->app, grid,
 			(struct rect){area.row + 1 + i, area.col, 1, area.cols},
-			&view->pager.rows.v[list->top + i], list->top + i == list->cursor);
+			&view->pager.rows.v[list->top + i],
+			(list->top + i == list->cursor ? ROW_CURRENT : 0) |
+				(papers_is_selected(view, list->top + i) ? ROW_SELECTED : 0));
 	if (list->n == 0)
 		draw_empty(view, grid, area);
 }
@@ -152,6 +146,15 @@ static void answer(struct tui_view *base, int tag, const struct answer *got)
 	}
 	if (tag == ASK_FILTER) {
 		set_filter(view, got->text);
+		return;
+	}
+	if (tag == ASK_SELECT || tag == ASK_UNSELECT) {
+		papers_select_words(view, (enum papers_ask)tag, got->text);
+		return;
+	}
+	if (tag == ASK_BULK) { /* what was done is no longer selected */
+		for (size_t i = 0; i < got->chosen->n; i++)
+			selection_drop(&view->selection, got->chosen->v[i]);
 		return;
 	}
 	free(view->text);
@@ -190,6 +193,8 @@ static bool act_on_row(struct papers_view *view, enum command_id id)
 		app_say(app, LEVEL_NOTE, _("There is no paper here"));
 	else if (id == CMD_OPEN)
 		view_document(app, row->id, &view->pager);
+	else if (id == CMD_ACT_ROW && view->selection.ids.n > 0)
+		ask_bulk(app, ASK_BULK, &view->selection.ids);
 	else if (id == CMD_ACT_ROW)
 		view_acts(app, row->id, NULL);
 	else if (id == CMD_EDIT)
@@ -210,7 +215,7 @@ static bool command(struct tui_view *base, enum command_id id)
 		app_refuse(base->app, &err);
 		return true;
 	}
-	if (act_on_row(view, id))
+	if (papers_select_command(view, id) || act_on_row(view, id))
 		return true;
 	if (id == CMD_FILTER) {
 		ask_line(base->app, ASK_FILTER, _("Filter this list"),
@@ -249,9 +254,13 @@ static char *status(struct tui_view *base)
 	int at = pager->list.n > 0 ? pager->first + pager->list.cursor + 1 : 0;
 	char *filter = view->filter != NULL ? xasprintf(_("   filter: %s (F: all)"), view->filter)
 					    : xstrdup("");
-	char *s = xasprintf(_("%d of %d   %s%s"), at, pager->total,
-		view->order == ORDER_DUE ? _("by due day") : _("newest first"), filter);
+	char *selected = view->selection.ids.n > 0
+				 ? xasprintf(_("   selected: %zu"), view->selection.ids.n)
+				 : xstrdup("");
+	char *s = xasprintf(_("%d of %d   %s%s%s"), at, pager->total,
+		view->order == ORDER_DUE ? _("by due day") : _("newest first"), selected, filter);
 
+	free(selected);
 	free(filter);
 	return s;
 }
@@ -261,6 +270,8 @@ static void close(struct tui_view *base)
 	struct papers_view *view = (struct papers_view *)base;
 
 	pager_release(&view->pager);
+	selection_release(&view->selection);
+	free(view->range_from);
 	free(view->queue);
 	free(view->text);
 	free(view->filter);
@@ -274,8 +285,8 @@ const char *papers_closed(struct tui_view *view, enum command_id id)
 	return NULL;
 }
 
-static const enum command_id bar[] = {CMD_OPEN, CMD_ACT_ROW, CMD_FILTER, CMD_SEARCH, CMD_BACK,
-	CMD_HELP, CMD_PALETTE, CMD_ORDER, CMD_NEW, CMD_PERSON, CMD_NONE};
+static const enum command_id bar[] = {CMD_OPEN, CMD_ACT_ROW, CMD_SELECT, CMD_FILTER, CMD_SEARCH,
+	CMD_BACK, CMD_HELP, CMD_PALETTE, CMD_ORDER, CMD_NEW, CMD_PERSON, CMD_NONE};
 
 static const struct view_ops papers_ops = {
 	.name = "papers",

@@ -13,7 +13,7 @@
 #include "tui/pick.h"
 #include "tui/pinyin.h"
 
-enum { DETAIL_ROWS = 6, CODE_COLS = 24, PICK_COLS = 100 };
+enum { DETAIL_ROWS = 6, CODE_COLS = 24, PICK_COLS = 100, INITIALS_SIZE = 64 };
 
 struct pick_view {
 	struct tui_view base;
@@ -57,13 +57,29 @@ static bool matches(const struct pick *pick, const char *text)
 	       strcasestr(pick->title, text) != NULL || pinyin_matches(pick->title, text);
 }
 
+/* What begins with the words typed, by name or by its first letters, stands before what holds them.
+ */
+static bool begins(const struct pick *pick, const char *text)
+{
+	char initials[INITIALS_SIZE];
+	size_t n = strlen(text);
+
+	return strncasecmp(pick->code, text, n) == 0 || strncasecmp(pick->title, text, n) == 0 ||
+	       strncasecmp(pinyin_initials(pick->title, initials, sizeof(initials)), text, n) == 0;
+}
+
 static void narrow(struct pick_view *view)
 {
+	const char *text = edit_get(&view->filter);
 	int n = 0;
 
-	for (size_t i = 0; i < view->picks.n; i++) {
-		if (matches(&view->picks.v[i], edit_get(&view->filter)))
-			view->shown[n++] = i;
+	for (int pass = 0; pass < 2; pass++) {
+		for (size_t i = 0; i < view->picks.n; i++) {
+			const struct pick *pick = &view->picks.v[i];
+
+			if (matches(pick, text) && (begins(pick, text) == (pass == 0)))
+				view->shown[n++] = i;
+		}
 	}
 	list_fit(&view->list, n, view->list.rows);
 }

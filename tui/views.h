@@ -54,6 +54,10 @@ void ask_yes(struct app *app, int tag, const char *title, const char *question);
 /* Asks to type a word, as the guard before what cannot be undone. */
 void ask_typed(struct app *app, int tag, const char *title, const char *question, const char *word);
 
+/* One act on many papers: what goes and what does not is seen first. The answer's chosen are the
+ * papers it was done to; ids is copied. */
+void ask_bulk(struct app *app, int tag, const struct strv *ids);
+
 /* Why a command of the desk or a list is closed to the person; NULL: it is open. */
 const char *papers_closed(struct tui_view *view, enum command_id id);
 

@@ -1,0 +1,609 @@
+/* SPDX-License-Identifier: MIT */
+/* One act on many papers, in five steps: every paper is looked at; the acts are shown with how many
+ * papers each would go for; the papers of one act, with the reason where one stays; the act, which
+ * can be stopped between two batches; and what came of it. What was looked at is what is decided
+ * on: a paper that moved meanwhile is refused. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "tui/deeds.h"
+#include "tui/glyph.h"
+#include "tui/say.h"
+
+enum step { STEP_LOOK, STEP_CHOOSE, STEP_PREVIEW, STEP_ACT, STEP_SUMMARY };
+enum { ASK_CODE = 1, ASK_COMMENT, ASK_TYPED };
+enum { LOOK_SLICE = 25, ID_COLS = 18, NAME_COLS = 18, COUNT_COLS = 16 };
+
+/* Why each act is closed to a paper; NULL: it goes. */
+struct looked {
+	char *id, *title, *seen; /* owns */
+	char **why; /* owns; by act; "" of an act that the paper's step does not have */
+	char *outcome; /* owns: why it was refused; NULL: done, or not tried */
+	bool is_done, is_tried;
+};
+
+struct offer {
+	const struct action *action; /* borrowed from the pack */
+	bool needs_comment, needs_code;
+	int open;
+};
+
+struct bulk_view {
+	struct tui_view base;
+	enum step step;
+	struct looked *papers; /* owns */
+	size_t n, at; /* at: how far looking or acting is */
+	struct offer *offers; /* owns */
+	size_t offer_count;
+	size_t *order; /* owns: the papers as they are listed, those that matter most first */
+	struct list list;
+	size_t chosen; /* the offer */
+	char *code, *comment; /* owns */
+	bool has_comment, is_sure, is_stopped;
+};
+
+/* ---- looking
+ * ------------------------------------------------------------------------------------------- */
+
+static size_t offer_for(struct bulk_view *view, const struct possibility *option)
+{
+	size_t i = 0;
+
+	while (i < view->offer_count && view->offers[i].action != option->action)
+		i++;
+	if (i == view->offer_count) {
+		GROW(view->offers, view->offer_count);
+		view->offers[view->offer_count++] = (struct offer){.action = option->action};
+		for (size_t k = 0; k < view->n; k++) {
+			struct looked *paper = &view->papers[k];
+
+			paper->why =
+				xreallocarray(paper->why, view->offer_count, sizeof(*paper->why));
+			paper->why[i] = xstrdup("");
+		}
+	}
+	return i;
+}
+
+/* What needs a form of its own, or must stand decided before the next, is done one by one. */
+static bool is_for_many(enum act act)
+{
+	return act != ACT_EDIT && act != ACT_MARK && act != ACT_PURGE && act != ACT_CREATE;
+}
+
+static void look(struct bulk_view *view, struct looked *paper)
+{
+	struct view shown = {0};
+	struct err err;
+
+	if (!session_show(view->base.app->session, paper->id, &shown, &err)) {
+		set_str(&paper->title, err.text);
+		return;
+	}
+	set_str(&paper->title, shown.document.paper.title);
+	set_str(&paper->seen, shown.document.prev);
+	for (size_t i = 0; i < shown.option_count; i++) {
+		const struct possibility *option = &shown.options[i];
+		bool is_open = option->is_open && !option->needs_named;
+		size_t at;
+
+		if (!is_for_many(option->action->act))
+			continue;
+		at = offer_for(view, option);
+		set_str(&paper->why[at], is_open ? NULL
+					 : option->is_open
+						 ? _("this act names another paper: do it on "
+						     "the paper itself")
+						 : option->why.text);
+		if (!is_open)
+			continue;
+		view->offers[at].open++;
+		view->offers[at].needs_comment |= option->needs_comment;
+		view->offers[at].needs_code |= option->needs_code;
+	}
+	view_release(&shown);
+}
+
+/* What goes for no paper at the end; else as for a single paper. */
+static int by_rank(const void *a, const void *b)
+{
+	const struct offer *left = a, *right = b;
+
+	int rank = deed_rank(left->action->act) - deed_rank(right->action->act);
+
+	if ((left->open > 0) != (right->open > 0))
+		return left->open > 0 ? -1 : 1;
+	if (rank != 0)
+		return rank;
+	return left->action < right->action ? -1 : 1;
+}
+
+static void sort_offers(struct bulk_view *view)
+{
+	struct offer *old = xmemdup(view->offers, (view->offer_count + 1) * sizeof(*old));
+	char **why = xcalloc(view->offer_count + 1, sizeof(*why));
+
+	qsort(view->offers, view->offer_count, sizeof(*view->offers), by_rank);
+	for (size_t p = 0; p < view->n; p++) {
+		memcpy(why, view->papers[p].why, view->offer_count * sizeof(*why));
+		for (size_t i = 0; i < view->offer_count; i++) {
+			for (size_t k = 0; k < view->offer_count; k++) {
+				if (old[k].action == view->offers[i].action)
+					view->papers[p].why[i] = why[k];
+			}
+		}
+	}
+	free(why);
+	free(old);
+}
+
+/* ---- acting
+ * -------------------------------------------------------------------------------------------- */
+
+static bool goes(const struct bulk_view *view, const struct looked *paper)
+{
+	return paper->why != NULL && paper->why[view->chosen] == NULL;
+}
+
+/* Lists the papers that stay, or were refused, before the others. */
+static void make_order(struct bulk_view *view)
+{
+	size_t n = 0;
+
+	for (int pass = 0; pass < 2; pass++) {
+		for (size_t i = 0; i < view->n; i++) {
+			const struct looked *paper = &view->papers[i];
+			bool is_fine =
+				view->step == STEP_SUMMARY ? paper->is_done : goes(view, paper);
+
+			if (is_fine == (pass == 1))
+				view->order[n++] = i;
+		}
+	}
+	view->list = (struct list){.n = (int)n, .rows = view->list.rows};
+}
+
+static void act_on(struct bulk_view *view, struct looked *paper, const struct strv *together)
+{
+	struct deed deed = {.action = view->offers[view->chosen].action->code,
+		.comment = view->comment,
+		.code = view->code,
+		.seen = paper->seen,
+		.together = together};
+	struct err err;
+
+	paper->is_tried = true;
+	paper->is_done = session_do(view->base.app->session, paper->id, &deed, &err);
+	if (!paper->is_done)
+		set_str(&paper->outcome, err.text);
+}
+
+/* Papers from..to, which stand together or not at all. */
+static void act_batch(struct bulk_view *view, size_t from, size_t to)
+{
+	struct session *session = view->base.app->session;
+	struct strv together = {0};
+	struct err err;
+	bool ok;
+
+	for (size_t i = from; i < to; i++) {
+		if (goes(view, &view->papers[i]))
+			strv_add(&together, view->papers[i].id);
+	}
+	ok = session_begin_many(session, &err);
+	for (size_t i = from; ok && i < to; i++) {
+		if (goes(view, &view->papers[i]))
+			act_on(view, &view->papers[i], &together);
+	}
+	ok = ok && session_end_many(session, &err);
+	for (size_t i = from; !ok && i < to; i++) {
+		struct looked *paper = &view->papers[i];
+
+		if (goes(view, paper) && (paper->is_done || !paper->is_tried))
+			set_str(&paper->outcome, err.text);
+		paper->is_done = false;
+		paper->is_tried = goes(view, paper);
+	}
+	strv_release(&together);
+}
+
+static void finish_acting(struct bulk_view *view)
+{
+	struct app *app = view->base.app;
+	int done = 0, refused = 0;
+
+	strv_clear(&app->done);
+	for (size_t i = 0; i < view->n; i++) {
+		done += view->papers[i].is_done;
+		refused += view->papers[i].outcome != NULL;
+		if (view->papers[i].is_done)
+			strv_add(&app->done, view->papers[i].id);
+	}
+	view->step = STEP_SUMMARY;
+	make_order(view);
+	app_refresh(app);
+	app_say(app, refused > 0 || view->is_stopped ? LEVEL_REFUSED : LEVEL_DONE,
+		_("%s: %d done, %d refused, %zu left alone"),
+		name_get(&view->offers[view->chosen].action->name), done, refused,
+		view->n - (size_t)(done + refused));
+}
+
+static bool work(struct tui_view *base)
+{
+	struct bulk_view *view = (struct bulk_view *)base;
+
+	if (view->step == STEP_LOOK) {
+		for (int i = 0; i < LOOK_SLICE && view->at < view->n; i++)
+			look(view, &view->papers[view->at++]);
+		if (view->at < view->n)
+			return true;
+		sort_offers(view);
+		view->step = STEP_CHOOSE;
+	} else if (view->step == STEP_ACT) {
+		size_t to = view->at + MANY < view->n ? view->at + MANY : view->n;
+
+		if (!view->is_stopped)
+			act_batch(view, view->at, to);
+		view->at = to;
+		if (view->at < view->n && !view->is_stopped)
+			return true;
+		finish_acting(view);
+	}
+	return false;
+}
+
+/* Everything that must be said with the act, one question after the other; then the act. */
+static void go_on(struct bulk_view *view)
+{
+	struct app *app = view->base.app;
+	const struct offer *offer = &view->offers[view->chosen];
+	const char *name = name_get(&offer->action->name);
+	char *number = xasprintf("%d", offer->open);
+
+	if (offer->needs_code && view->code == NULL) {
+		deed_ask_code(app, ASK_CODE, name);
+	} else if (!view->has_comment && (offer->needs_comment || offer->needs_code)) {
+		deed_ask_comment(app, ASK_COMMENT, name, offer->needs_comment);
+	} else if (deed_is_final(offer->action->act) && !view->is_sure) {
+		char *question = xasprintf(
+			_("%s for %s papers. This cannot be taken back. Type %s, their number, and "
+			  "Enter."),
+			name, number, number);
+
+		ask_typed(app, ASK_TYPED, name, question, number);
+		free(question);
+	} else {
+		view->step = STEP_ACT;
+		view->at = 0;
+	}
+	free(number);
+}
+
+static void forget_said(struct bulk_view *view)
+{
+	set_str(&view->code, NULL);
+	set_str(&view->comment, NULL);
+	view->has_comment = view->is_sure = false;
+}
+
+static void answer(struct tui_view *base, int tag, const struct answer *got)
+{
+	struct bulk_view *view = (struct bulk_view *)base;
+
+	if (!got->ok) {
+		forget_said(view);
+		return;
+	}
+	if (tag == ASK_CODE) {
+		set_str(&view->code, got->text);
+	} else if (tag == ASK_COMMENT) {
+		view->has_comment = true;
+		set_str(&view->comment, str_empty(got->text) ? NULL : got->text);
+	} else if (tag == ASK_TYPED) {
+		view->is_sure = true;
+	}
+	if (tag == ASK_COMMENT && view->comment == NULL &&
+		view->offers[view->chosen].needs_comment) {
+		view->has_comment = false;
+		app_say(base->app, LEVEL_REFUSED,
+			_("This act needs words: your opinion or the reason"));
+	}
+	go_on(view);
+}
+
+/* ---- drawing
+ * ------------------------------------------------------------------------------------------- */
+
+static void draw_offer(struct bulk_view *view, struct grid *grid, struct rect rect, int i)
+{
+	const struct offer *offer = &view->offers[i];
+	bool is_current = i == view->list.cursor;
+	enum style style = is_current        ? STYLE_SELECTED
+			   : offer->open > 0 ? STYLE_TEXT
+					     : STYLE_DISABLED;
+	char *goes_for = xasprintf(_("%d of %zu go"), offer->open, view->n);
+	int col = rect.col + 4;
+
+	grid_fill(grid, rect, style);
+	if (is_current) {
+		grid_put(grid, rect.row, rect.col, 1, style, grid_mark(grid, MARK_CURSOR));
+		grid_cursor(grid, rect.row, rect.col);
+	}
+	grid_put(grid, rect.row, rect.col + 2, 1, style,
+		grid_mark(grid, offer->open > 0 ? MARK_OPEN : MARK_CLOSED));
+	grid_cut(grid, rect.row, col, NAME_COLS - 1, style, name_get(&offer->action->name));
+	col += NAME_COLS;
+	grid_cut(grid, rect.row, col, COUNT_COLS - 1, style, goes_for);
+	col += COUNT_COLS;
+	grid_cut(grid, rect.row, col, rect.col + rect.cols - col, style,
+		name_get(&offer->action->help));
+	free(goes_for);
+}
+
+/* What stands behind a paper: why it stays, or why it was refused. */
+static const char *remark(const struct bulk_view *view, const struct looked *paper)
+{
+	if (view->step == STEP_SUMMARY)
+		return paper->is_done                      ? _("done")
+		       : paper->outcome != NULL            ? paper->outcome
+		       : goes(view, paper)                 ? _("stopped before it")
+		       : paper->why == NULL                ? paper->title
+		       : *paper->why[view->chosen] != '\0' ? paper->why[view->chosen]
+							   : _("not at this step");
+	if (paper->why == NULL)
+		return paper->title;
+	if (paper->why[view->chosen] == NULL)
+		return "";
+	return *paper->why[view->chosen] != '\0' ? paper->why[view->chosen] : _("not at this step");
+}
+
+static void draw_paper(struct bulk_view *view, struct grid *grid, struct rect rect, int i)
+{
+	const struct looked *paper = &view->papers[view->order[i]];
+	bool is_current = i == view->list.cursor;
+	bool is_fine = view->step == STEP_SUMMARY ? paper->is_done : goes(view, paper);
+	enum style style = is_current ? STYLE_SELECTED : is_fine ? STYLE_TEXT : STYLE_DIM;
+	const char *why = remark(view, paper);
+	int col = rect.col + 4 + ID_COLS, end = rect.col + rect.cols, half;
+
+	grid_fill(grid, rect, style);
+	if (is_current) {
+		grid_put(grid, rect.row, rect.col, 1, style, grid_mark(grid, MARK_CURSOR));
+		grid_cursor(grid, rect.row, rect.col);
+	}
+	grid_put(grid, rect.row, rect.col + 2, 1,
+		is_current ? style
+		: is_fine  ? STYLE_GOOD
+			   : STYLE_FAULT,
+		grid_mark(grid, is_fine ? MARK_DONE : MARK_CLOSED));
+	grid_cut(grid, rect.row, rect.col + 4, ID_COLS - 1, style, paper->id);
+	half = is_fine ? end - col : (end - col) / 2;
+	grid_cut(grid, rect.row, col, half - 1, style, paper->title);
+	if (!is_fine)
+		grid_cut(grid, rect.row, col + half, end - col - half,
+			is_current ? style : STYLE_FAULT, why);
+}
+
+static void draw_lines(struct bulk_view *view, struct grid *grid, struct rect area)
+{
+	struct rect rows = {area.row + 2, area.col, area.rows - 5, area.cols};
+	bool is_offers = view->step == STEP_CHOOSE;
+	int n = (int)(is_offers ? view->offer_count : view->n);
+
+	list_fit(&view->list, n, rows.rows);
+	for (int i = 0; i < rows.rows && view->list.top + i < n; i++) {
+		struct rect row = {rows.row + i, rows.col, 1, rows.cols};
+
+		if (is_offers)
+			draw_offer(view, grid, row, view->list.top + i);
+		else
+			draw_paper(view, grid, row, view->list.top + i);
+	}
+	if (n == 0)
+		grid_cursor(grid, rows.row, rows.col);
+}
+
+/* The whole of what the line under the cursor has no room for. */
+static void draw_detail(struct bulk_view *view, struct grid *grid, struct rect rect)
+{
+	const char *text = "";
+
+	if (view->list.cursor >= view->list.n)
+		return;
+	if (view->step == STEP_CHOOSE)
+		text = name_get(&view->offers[view->list.cursor].action->help);
+	else
+		text = remark(view, &view->papers[view->order[view->list.cursor]]);
+	grid_rule(grid, rect.row, rect.col, rect.cols, STYLE_BORDER);
+	grid_wrap(grid, (struct rect){rect.row + 1, rect.col + 1, rect.rows - 1, rect.cols - 2},
+		STYLE_TEXT, text);
+}
+
+static char *heading(const struct bulk_view *view)
+{
+	const char *name = view->step >= STEP_PREVIEW
+				   ? name_get(&view->offers[view->chosen].action->name)
+				   : "";
+
+	switch (view->step) {
+	case STEP_LOOK: return xstrdup(_("Looking at the papers"));
+	case STEP_CHOOSE: return xasprintf(_("What to do with %zu papers"), view->n);
+	case STEP_PREVIEW:
+		return xasprintf(_("%s: %d papers go, %zu stay. Enter goes on, Esc goes back"),
+			name, view->offers[view->chosen].open,
+			view->n - (size_t)view->offers[view->chosen].open);
+	case STEP_ACT: return xasprintf(_("%s: under way"), name);
+	case STEP_SUMMARY: return xasprintf(_("%s: what came of it"), name);
+	}
+	return NULL;
+}
+
+static void draw(struct tui_view *base, struct grid *grid, struct rect area)
+{
+	struct bulk_view *view = (struct bulk_view *)base;
+	char *title = heading(view);
+
+	grid_cut(grid, area.row, area.col + 1, area.cols - 2, STYLE_HEADING, title);
+	free(title);
+	if (view->step == STEP_LOOK || view->step == STEP_ACT) {
+		grid_progress(grid, (struct rect){area.row + 2, area.col + 2, 1, area.cols - 4},
+			(int)view->at, (int)view->n);
+		grid_cursor(grid, area.row + 2, area.col + 2);
+		return;
+	}
+	draw_lines(view, grid, area);
+	draw_detail(view, grid, (struct rect){area.row + area.rows - 3, area.col, 3, area.cols});
+}
+
+/* ---- commands
+ * ------------------------------------------------------------------------------------------ */
+
+static void leave(struct bulk_view *view)
+{
+	struct strv done = {0};
+
+	for (size_t i = 0; i < view->n; i++) {
+		if (view->papers[i].is_done)
+			strv_add(&done, view->papers[i].id);
+	}
+	app_answer(view->base.app, &(struct answer){.ok = true, .chosen = &done});
+	strv_release(&done);
+}
+
+static void choose(struct bulk_view *view)
+{
+	struct app *app = view->base.app;
+
+	if (view->list.cursor >= view->list.n)
+		return;
+	if (app->options->is_read_only) {
+		app_say(app, LEVEL_REFUSED, _("The program was started to read only"));
+		return;
+	}
+	view->chosen = (size_t)view->list.cursor;
+	view->step = STEP_PREVIEW;
+	make_order(view);
+}
+
+static void enter(struct bulk_view *view)
+{
+	struct app *app = view->base.app;
+
+	if (view->step == STEP_CHOOSE) {
+		choose(view);
+	} else if (view->step == STEP_PREVIEW && view->offers[view->chosen].open == 0) {
+		app_say(app, LEVEL_REFUSED, _("None of these papers can take this step"));
+	} else if (view->step == STEP_PREVIEW) {
+		forget_said(view);
+		go_on(view);
+	} else if (view->step == STEP_SUMMARY && view->list.cursor < view->list.n) {
+		view_document(app, view->papers[view->order[view->list.cursor]].id, NULL);
+	}
+}
+
+static void back(struct bulk_view *view)
+{
+	if (view->step == STEP_PREVIEW) {
+		view->step = STEP_CHOOSE;
+		view->list = (struct list){.cursor = (int)view->chosen};
+	} else if (view->step == STEP_ACT) {
+		app_say(view->base.app, LEVEL_NOTE, _("Under way: Ctrl-C stops it"));
+	} else {
+		leave(view);
+	}
+}
+
+static bool command(struct tui_view *base, enum command_id id)
+{
+	struct bulk_view *view = (struct bulk_view *)base;
+
+	if (id == CMD_STOP && view->step == STEP_ACT)
+		view->is_stopped = true;
+	else if (id == CMD_STOP && view->step == STEP_LOOK)
+		leave(view);
+	else if (id == CMD_BACK)
+		back(view);
+	else if (view->step == STEP_ACT || view->step == STEP_LOOK)
+		app_say(base->app, LEVEL_NOTE, _("Under way: Ctrl-C stops it"));
+	else if (list_command(&view->list, id))
+		return true;
+	else if (id == CMD_TAKE)
+		enter(view);
+	else
+		return false;
+	return true;
+}
+
+static char *title(struct tui_view *base)
+{
+	return xasprintf(_("%zu papers"), ((struct bulk_view *)base)->n);
+}
+
+static char *status(struct tui_view *base)
+{
+	const struct bulk_view *view = (struct bulk_view *)base;
+
+	switch (view->step) {
+	case STEP_LOOK:
+	case STEP_ACT: return xstrdup(_("Ctrl-C stops; what was done stays done"));
+	case STEP_CHOOSE: return xstrdup(_("Enter shows which papers go and which do not"));
+	case STEP_PREVIEW: return xstrdup(_("Nothing is decided yet"));
+	case STEP_SUMMARY:
+		return xstrdup(_("Enter opens the paper, Esc goes back to the list; what was not "
+				 "done is still selected"));
+	}
+	return NULL;
+}
+
+static void close(struct tui_view *base)
+{
+	struct bulk_view *view = (struct bulk_view *)base;
+
+	for (size_t i = 0; i < view->n; i++) {
+		struct looked *paper = &view->papers[i];
+
+		for (size_t k = 0; paper->why != NULL && k < view->offer_count; k++)
+			free(paper->why[k]);
+		free(paper->why);
+		free(paper->id);
+		free(paper->title);
+		free(paper->seen);
+		free(paper->outcome);
+	}
+	free(view->papers);
+	free(view->offers);
+	free(view->order);
+	forget_said(view);
+}
+
+static const enum command_id bar[] = {
+	CMD_TAKE, CMD_UP, CMD_DOWN, CMD_BACK, CMD_STOP, CMD_HELP, CMD_NONE};
+
+static const struct view_ops bulk_ops = {
+	.name = "bulk",
+	.scopes = SCOPE_PICK | SCOPE_MOVE | SCOPE_ALL,
+	.bar = bar,
+	.title = title,
+	.status = status,
+	.draw = draw,
+	.command = command,
+	.work = work,
+	.answer = answer,
+	.close = close,
+};
+
+void ask_bulk(struct app *app, int tag, const struct strv *ids)
+{
+	struct bulk_view *view = view_new(sizeof(*view), &bulk_ops, app);
+
+	view->n = ids->n;
+	view->papers = xcalloc(ids->n, sizeof(*view->papers));
+	view->order = xcalloc(ids->n, sizeof(*view->order));
+	for (size_t i = 0; i < ids->n; i++) {
+		view->papers[i].id = xstrdup(ids->v[i]);
+		view->papers[i].title = xstrdup("");
+	}
+	app_ask(app, &view->base, tag);
+}
