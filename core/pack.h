@@ -237,6 +237,16 @@ struct kind { /* a kind of document: 公文 */
 	size_t clock_count;
 };
 
+/* How the numbers of documents (发文字号) are written; empty in a pack that says nothing. */
+struct number_form {
+	char *write, *write_order; /* "{series}〔{year}〕{serial}号"; of those without a year */
+	char *example; /* a series, for the sentence that says how one is written */
+	char *brackets; /* opening and closing in turn: what may stand around the year */
+	char *ordinal, *end, *year_end; /* 第, 号, 年; NULL where there is none */
+	struct strv numerals; /* ten lists of characters, for 0 to 9; or none */
+	struct strv tens; /* of characters for 10, 100, ... */
+};
+
 struct pack {
 	char *code, *version; /* "cn", "2026.1" */
 	char *id; /* "cn 2026.1 sha256:<hex>": what a decision names */
@@ -244,6 +254,7 @@ struct pack {
 	struct name name;
 	struct pack_files files; /* owns */
 	struct calendar calendar;
+	struct number_form number;
 	struct attribute *attributes;
 	size_t attribute_count;
 	struct law *laws;

@@ -7,6 +7,7 @@
 #include "core/csv.h"
 #include "core/day.h"
 #include "core/mem.h"
+#include "core/text.h"
 
 enum { MONTHS_MAX = 1200 };
 
@@ -34,6 +35,46 @@ void pack_read_pack(struct source *source)
 	check_word(source, "code", pack->code, "-_");
 	check_word(source, "version", pack->version, "-_.");
 	check_word(source, "timezone", pack->timezone, "-_+/");
+}
+
+/* Lists of characters parted by |, `sets` of them or none. */
+static void read_sets(
+	struct source *source, const char *key, size_t min, size_t max, struct strv *sets)
+{
+	char *text = source_text(source, key);
+
+	if (text != NULL) {
+		strv_split(sets, text, "|");
+		if (sets->n < min || sets->n > max)
+			source_fault(source, key, _("'%s' holds %zu to %zu lists parted by |"), key,
+				min, max);
+	}
+	free(text);
+}
+
+static void check_template(struct source *source, const char *key, const char *text)
+{
+	if (text != NULL && (strstr(text, "{series}") == NULL || strstr(text, "{serial}") == NULL))
+		source_fault(source, key, _("'%s' holds {series} and {serial}"), key);
+}
+
+void pack_read_number(struct source *source)
+{
+	struct number_form *form = &source->pack->number;
+
+	form->write = source_text(source, "write");
+	form->write_order = source_text(source, "write-order");
+	form->example = source_text(source, "example");
+	form->brackets = source_text(source, "brackets");
+	form->ordinal = source_text(source, "ordinal");
+	form->end = source_text(source, "end");
+	form->year_end = source_text(source, "year-end");
+	read_sets(source, "numerals", 10, 10, &form->numerals);
+	read_sets(source, "tens", 1, 4, &form->tens);
+	check_template(source, "write", form->write);
+	check_template(source, "write-order", form->write_order);
+	if (form->brackets != NULL && text_length(form->brackets) % 2 != 0)
+		source_fault(source, "brackets", _("brackets come in pairs, opening and closing"));
 }
 
 static bool put_day(struct calendar *calendar, const struct csv *csv, const struct csv_row *row,

@@ -181,6 +181,19 @@ static void release_action(struct action *action)
 		free(items);                                                                       \
 	} while (0)
 
+static void number_form_release(struct number_form *form)
+{
+	free(form->write);
+	free(form->write_order);
+	free(form->example);
+	free(form->brackets);
+	free(form->ordinal);
+	free(form->end);
+	free(form->year_end);
+	strv_release(&form->numerals);
+	strv_release(&form->tens);
+}
+
 void pack_free(struct pack *pack)
 {
 	if (pack == NULL)
@@ -201,5 +214,6 @@ void pack_free(struct pack *pack)
 	free(pack->version);
 	free(pack->id);
 	free(pack->timezone);
+	number_form_release(&pack->number);
 	free(pack);
 }

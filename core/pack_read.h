@@ -70,6 +70,7 @@ extern const char *const act_words[ACT_COUNT];
 /* The readers of each section, and what they do once everything is read. */
 void pack_read_pack(struct source *source);
 void pack_read_calendar(struct source *source);
+void pack_read_number(struct source *source);
 void pack_read_attribute(struct source *source);
 void pack_read_law(struct source *source);
 void pack_read_ground(struct source *source);
