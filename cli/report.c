@@ -8,6 +8,7 @@
 #include "cli/file.h"
 #include "cli/js.h"
 #include "cli/out.h"
+#include "cli/packs.h"
 #include "cli/sheet.h"
 #include "core/mem.h"
 #include "core/reports.h"
@@ -16,7 +17,10 @@ static const struct option_spec options[] = {
 	{"unit", 'u', "UNIT", N_("Only this unit and what is below it")},
 	{"from", 0, "DATE", N_("Only papers begun on this day or later")},
 	{"to", 0, "DATE", N_("Only papers begun on this day or earlier")},
-	{"table", 0, "FILE.csv", N_("Report on this table instead of the store")},
+	{"table", 0, "FILE.csv",
+		N_("Report on this table instead of the store, which need not be there")},
+	{"pack", 0, "PACK",
+		N_("With --table: under this pack; else the store's, or cn without a store")},
 	{"format", 'f', "FORMAT", N_("text, csv, json, html or xlsx (text)")},
 	{"output", 'o', "FILE", N_("Write it there")},
 	{0},
@@ -35,10 +39,24 @@ static void add_json(struct str *out, json_t *line)
 	json_decref(line);
 }
 
+static json_t *numbers_json(const char *word)
+{
+	json_t *list = json_array();
+	struct strv numbers = {0};
+
+	strv_split(&numbers, word != NULL ? word : "", " ");
+	for (size_t i = 0; i < numbers.n; i++)
+		json_array_append_new(list, json_integer(strtoll(numbers.v[i], NULL, 10)));
+	strv_release(&numbers);
+	return list;
+}
+
 static void put_json(
 	json_t *line, const struct report_column *column, const struct report_cell *cell)
 {
-	if (cell->is_empty)
+	if (column->type == COLUMN_LIST)
+		js_put(line, column->key, numbers_json(cell->word));
+	else if (cell->is_empty)
 		js_put(line, column->key, json_null());
 	else if (column->type == COLUMN_WORD)
 		js_str(line, column->key, cell->word);
@@ -238,6 +256,7 @@ static enum status run(struct cli *cli, const struct args *args)
 							       : "text");
 	struct report_ask ask = {0};
 	struct report report = {0};
+	struct packs packs = {0};
 	char *table = NULL;
 	struct err err;
 	bool ok;
@@ -253,9 +272,15 @@ static enum status run(struct cli *cli, const struct args *args)
 		free(table);
 		return usage(args, "%s", err.text);
 	}
-	ok = session_report(&cli->session, args_word(args, 0), &ask, &report, &err) &&
+	if (table != NULL)
+		ok = packs_find(&packs, cli, args_get(args, "pack"), &err);
+	else
+		ok = cli->begin(cli, &err);
+	ask.pack = packs.pack;
+	ok = ok && session_report(&cli->session, args_word(args, 0), &ask, &report, &err) &&
 	     deliver(&report, format, args_get(args, "output"), &err);
 	report_release(&report);
+	packs_release(&packs);
 	free(table);
 	if (!ok && reports_find(args_word(args, 0)) == NULL)
 		return usage(args, "%s", err.text);
@@ -270,7 +295,6 @@ const struct command command_report = {
 	.more = N_(
 		"Without a name it lists the reports there are. As html it is one page to send or "
 		"print, as xlsx a workbook."),
-	.need = NEED_PERSON,
 	.min = 0,
 	.max = 1,
 	.run = run,

@@ -67,6 +67,41 @@ bool day_parse(const char *text, int *day)
 	return true;
 }
 
+/* The next run of digits; -1 where there is none or it is longer than 8. */
+static int next_run(const char **p, size_t *len)
+{
+	int n = 0;
+
+	*p += strcspn(*p, "0123456789");
+	*len = strspn(*p, "0123456789");
+	if (*len == 0 || *len > 8)
+		return -1;
+	for (size_t i = 0; i < *len; i++)
+		n = 10 * n + (*(*p)++ - '0');
+	return n;
+}
+
+bool day_read(const char *text, int *day)
+{
+	size_t len, rest;
+	int y = next_run(&text, &len), m, d;
+
+	if (y < 0)
+		return false;
+	if (len == 8) {
+		d = y % 100;
+		m = y / 100 % 100;
+		y /= 10000;
+	} else {
+		m = next_run(&text, &rest);
+		d = next_run(&text, &rest);
+	}
+	if ((len != 8 && len != 4) || y < 1 || m < 1 || m > 12 || d < 1 || d > month_days(y, m))
+		return false;
+	*day = day_make(y, m, d);
+	return true;
+}
+
 const char *day_format(int day, char buf[DAY_SIZE])
 {
 	int y, m, d;

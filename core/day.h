@@ -16,6 +16,9 @@ enum {
 };
 
 bool day_parse(const char *text, int *day); /* "2026-11-23" and nothing else */
+/* As people and spreadsheets write one: year, month and day in this order, with anything between
+ * them (2018/7/5, 2018年7月5日, 2018.07.05 09:30), or eight digits. */
+bool day_read(const char *text, int *day);
 const char *day_format(int day, char buf[DAY_SIZE]); /* buf; "" for DAY_NONE */
 int day_make(int year, int month, int mday);
 void day_split(int day, int *year, int *month, int *mday);

@@ -87,6 +87,33 @@ struct report_cell *report_number(struct report_table *table, int64_t number)
 	return add_cell(table, number, false);
 }
 
+/* 3, 7-9 */
+static void put_run(struct str *out, int first, int last)
+{
+	str_addf(out, "%s%d", out->len > 0 ? ", " : "", first);
+	if (last > first)
+		str_addf(out, "%s%d", last > first + 1 ? "-" : ", ", last);
+}
+
+struct report_cell *report_list(struct report_table *table, const int *numbers, size_t n)
+{
+	struct str word = {0}, label = {0};
+	struct report_cell *cell;
+	size_t first = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		str_addf(&word, "%s%d", i > 0 ? " " : "", numbers[i]);
+		if (i + 1 < n && numbers[i + 1] == numbers[i] + 1)
+			continue;
+		put_run(&label, numbers[first], numbers[i]);
+		first = i + 1;
+	}
+	cell = report_word(table, str_get(&word), str_get(&label));
+	str_release(&word);
+	str_release(&label);
+	return cell;
+}
+
 struct report_cell *report_day(struct report_table *table, int day)
 {
 	return add_cell(table, day, day == DAY_NONE);
@@ -143,6 +170,7 @@ static char *write_number(enum column_type type, int64_t number)
 	case COLUMN_DAY: return xstrdup(day_format((int)number, day));
 	case COLUMN_SHARE: return xasprintf("%" PRId64 ".%" PRId64 "%%", number / 10, number % 10);
 	case COLUMN_NUMBER:
+	case COLUMN_LIST:
 	case COLUMN_WORD: break;
 	}
 	return xasprintf("%" PRId64, number);

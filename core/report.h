@@ -17,6 +17,7 @@ enum column_type {
 	COLUMN_WORD, /* a code, an id, a title */
 	COLUMN_NUMBER,
 	COLUMN_DAY,
+	COLUMN_LIST, /* numbers, ascending: the word has them all, the label runs as 3-9 */
 	COLUMN_SHARE, /* in thousandths: 995 is 99.5 % */
 };
 
@@ -28,7 +29,8 @@ struct report_column {
 };
 
 struct report_cell {
-	char *word; /* of a COLUMN_WORD: for machines; owns; NULL where it is empty */
+	char *word; /* of a COLUMN_WORD or COLUMN_LIST: for machines; owns; NULL where it is empty
+		     */
 	char *label; /* what people read for it; owns; NULL: the word itself */
 	int64_t number; /* of the others; a day is DAY_NONE where it is empty */
 	bool is_empty;
@@ -78,6 +80,7 @@ void report_sum_column(struct report_table *table, const char *key, const char *
  * its query; borrowed until the next one. */
 struct report_cell *report_word(struct report_table *table, const char *word, const char *label);
 struct report_cell *report_number(struct report_table *table, int64_t number);
+struct report_cell *report_list(struct report_table *table, const int *numbers, size_t n);
 struct report_cell *report_day(struct report_table *table, int day);
 /* part of whole in thousandths; empty where the whole is none. */
 struct report_cell *report_share(struct report_table *table, int64_t part, int64_t whole);

@@ -9,6 +9,8 @@
 
 static const struct report_kind *const all[] = {
 	&report_status,
+	&report_breach,
+	&report_gaps,
 };
 enum { ALL = sizeof(all) / sizeof(all[0]) };
 
@@ -69,13 +71,14 @@ bool session_report(struct session *session, const char *name, const struct repo
 	*report = (struct report){0};
 	if (kind == NULL)
 		return unknown_report(name, err);
-	if (ask->unit != NULL && org_unit(&session_office(session)->org, ask->unit) == NULL)
+	if (ask->table == NULL && ask->unit != NULL &&
+		org_unit(&session_office(session)->org, ask->unit) == NULL)
 		return err_set(err, ERR_INPUT, _("there is no unit '%s'"), ask->unit);
 	if (ask->table != NULL && !kind->takes_table)
 		return err_set(err, ERR_INPUT,
 			_("the report '%s' is made of the store and takes no table"), name);
 	report->title = xstrdup(_(kind->title));
-	report->about = about(session, ask);
+	report->about = ask->table != NULL ? xstrdup(_("of a table")) : about(session, ask);
 	if (kind->make(session, ask, report, err))
 		return true;
 	report_release(report);

@@ -11,9 +11,10 @@
 struct report_ask {
 	const char *unit; /* this unit and what is below it; NULL: all that the person may see */
 	int from, to; /* days, both included; DAY_NONE is open */
-	const char
-		*table; /* the bytes of a CSV that is reported on instead of the store; or NULL */
+	/* A CSV that is reported on instead of the store, under this pack; session is NULL then. */
+	const char *table;
 	size_t table_len;
+	const struct pack *pack;
 };
 
 struct report_kind {
@@ -28,10 +29,10 @@ const struct report_kind *const *reports_all(size_t *n); /* in the order they ar
 const struct report_kind *reports_find(const char *name); /* NULL */
 
 /* The report, of what the person may see; the caller releases it. ERR_INPUT: no such report or
- * unit, a table it cannot take. */
+ * unit, a table it cannot take. session may be NULL with a table. */
 MUST_CHECK bool session_report(struct session *session, const char *name,
 	const struct report_ask *ask, struct report *report, struct err *err);
 
-extern const struct report_kind report_status;
+extern const struct report_kind report_status, report_breach, report_gaps;
 
 #endif

@@ -122,6 +122,10 @@ MUST_CHECK bool session_text(
 	struct session *session, const char *id, char **text, size_t *len, struct err *err);
 MUST_CHECK bool session_list(
 	struct session *session, const struct query *query, struct rows *rows, struct err *err);
+/* The rows of a query page by page: begin with empty rows; they are released and the next ones put
+ * in, and query->after moves on. rows->n is 0 when there are no more. */
+MUST_CHECK bool session_next(
+	struct session *session, struct query *query, struct rows *rows, struct err *err);
 MUST_CHECK bool session_count(
 	struct session *session, const struct query *query, int *n, struct err *err);
 /* id NULL: everything the person may see. */

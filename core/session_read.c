@@ -85,6 +85,16 @@ bool session_list(
 	return store_list(session->store, query, &session->scope, rows, err);
 }
 
+bool session_next(struct session *session, struct query *query, struct rows *rows, struct err *err)
+{
+	bool is_first = rows->v == NULL, more = rows->more;
+
+	if (!is_first && rows->n > 0)
+		set_str(&query->after, rows->v[rows->n - 1].id);
+	rows_release(rows);
+	return (!is_first && !more) || session_list(session, query, rows, err);
+}
+
 bool session_count(struct session *session, const struct query *query, int *n, struct err *err)
 {
 	return store_count(session->store, query, &session->scope, n, err);

@@ -89,6 +89,7 @@ static void write_cell(const struct book *book, lxw_worksheet *sheet,
 	if (cell->is_empty && cell->label == NULL)
 		return;
 	switch (table->columns[column].type) {
+	case COLUMN_LIST:
 	case COLUMN_WORD:
 		/* Never a formula, whatever it begins with. */
 		worksheet_write_string(

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+/* Papers published later than their term allows, by unit and month: of the store by each paper's
+ * own clock, of a table by the pack's term and calendar. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/doc_number.h"
+#include "core/label.h"
+#include "core/mem.h"
+#include "core/report_papers.h"
+
+struct month {
+	char *unit; /* owns; or a table's series */
+	int month; /* year * 12 + month - 1 */
+	int published, late, worst; /* worst: days of the calendar */
+};
+
+struct breach {
+	const struct office *office; /* NULL for a table */
+	const struct pack *pack;
+	struct report *report;
+	struct report_table *late; /* each late paper */
+	struct month *months; /* owns */
+	size_t n;
+	int today, from, to;
+	int papers, late_papers, waiting, unparsed;
+};
+
+static struct month *month_of(struct breach *breach, const char *unit, int day)
+{
+	int y, m, d;
+
+	day_split(day, &y, &m, &d);
+	for (size_t i = breach->n; i-- > 0;) {
+		if (breach->months[i].month == y * 12 + m - 1 &&
+			strcmp(breach->months[i].unit, unit) == 0)
+			return &breach->months[i];
+	}
+	GROW(breach->months, breach->n);
+	breach->months[breach->n] = (struct month){.unit = xstrdup(unit), .month = y * 12 + m - 1};
+	return &breach->months[breach->n++];
+}
+
+/* Where a paper counts: its unit, or what its number begins with. */
+static char *group_of(const struct breach *breach, const struct report_paper *paper)
+{
+	struct doc_number number;
+	struct err err;
+	char *series;
+
+	if (paper->unit != NULL)
+		return xstrdup(paper->unit);
+	if (!doc_number_read(&breach->pack->number, paper->number != NULL ? paper->number : "",
+		    &number, &err))
+		return xstrdup("");
+	series = xstrdup(number.series);
+	doc_number_release(&number);
+	return series;
+}
+
+static void add_late(struct breach *breach, const struct report_paper *paper, const char *group)
+{
+	int day = paper->published != DAY_NONE ? paper->published : breach->today;
+
+	if (paper->id != NULL)
+		report_cases(report_word(breach->late, paper->id, NULL), "%s", paper->id);
+	else
+		report_word(breach->late, paper->number, NULL);
+	report_word(breach->late, group,
+		paper->unit != NULL ? label_unit(breach->office, group) : NULL);
+	report_day(breach->late, paper->started);
+	report_day(breach->late, paper->due);
+	report_day(breach->late, paper->published);
+	report_number(breach->late, day - paper->due);
+	report_number(breach->late, calendar_between(&breach->pack->calendar, paper->due, day));
+}
+
+static void count_published(
+	struct breach *breach, const struct report_paper *paper, const char *group)
+{
+	struct month *month = month_of(breach, group, paper->published);
+	int late = paper->published - paper->due;
+
+	breach->papers++;
+	month->published++;
+	if (late <= 0)
+		return;
+	month->late++;
+	month->worst = late > month->worst ? late : month->worst;
+	breach->late_papers++;
+	add_late(breach, paper, group);
+}
+
+static bool is_asked(const struct breach *breach, int day)
+{
+	return (breach->from == DAY_NONE || day >= breach->from) &&
+	       (breach->to == DAY_NONE || day <= breach->to);
+}
+
+static void take(void *context, const struct report_paper *paper)
+{
+	struct breach *breach = context;
+	char *group;
+
+	if (paper->started == DAY_NONE) {
+		breach->unparsed += paper->id == NULL;
+		breach->papers += paper->id == NULL;
+		return;
+	}
+	group = group_of(breach, paper);
+	if (paper->published == DAY_NONE) {
+		bool is_late = paper->id != NULL && paper->due < breach->today;
+
+		breach->papers += paper->id == NULL;
+		breach->waiting += paper->id == NULL || is_late;
+		if (is_late)
+			add_late(breach, paper, group);
+	} else if (is_asked(breach, paper->published)) {
+		if (paper->published < paper->started && paper->id == NULL)
+			report_note(breach->report, _("line %d: published before it was issued"),
+				paper->line);
+		count_published(breach, paper, group);
+	}
+	free(group);
+}
+
+static int by_unit_and_month(const void *a, const void *b)
+{
+	const struct month *x = a, *y = b;
+	int order = strcmp(x->unit, y->unit);
+
+	return order != 0 ? order : (x->month > y->month) - (x->month < y->month);
+}
+
+static void write_months(struct breach *breach, struct report_table *table, bool of_table)
+{
+	if (breach->n > 0)
+		qsort(breach->months, breach->n, sizeof(*breach->months), by_unit_and_month);
+	for (size_t i = 0; i < breach->n; i++) {
+		const struct month *month = &breach->months[i];
+		char *name = xasprintf("%d-%02d", month->month / 12, month->month % 12 + 1);
+
+		report_word(table, month->unit,
+			of_table ? NULL : label_unit(breach->office, month->unit));
+		report_word(table, name, NULL);
+		report_number(table, month->published);
+		report_number(table, month->late);
+		report_number(table, month->worst);
+		report_share(table, month->published - month->late, month->published);
+		free(name);
+		free(month->unit);
+	}
+	free(breach->months);
+}
+
+static void columns(struct report_table *months, struct report_table *late, bool of_table)
+{
+	const char *key = of_table ? "series" : "unit";
+	const char *title = of_table ? _("Series") : _("Unit");
+
+	report_column(months, key, title, COLUMN_WORD);
+	report_column(months, "month", _("Month"), COLUMN_WORD);
+	report_sum_column(months, "published", _("Published"));
+	report_sum_column(months, "late", _("Late"));
+	report_column(months, "worst", _("Latest, in days"), COLUMN_NUMBER);
+	report_column(months, "in_time", _("In time"), COLUMN_SHARE);
+	report_column(
+		late, of_table ? "number" : "id", of_table ? _("Number") : _("Paper"), COLUMN_WORD);
+	report_column(late, key, title, COLUMN_WORD);
+	report_column(late, "started", of_table ? _("Issued") : _("Decided"), COLUMN_DAY);
+	report_column(late, "due", _("Due"), COLUMN_DAY);
+	report_column(late, "published", _("Published"), COLUMN_DAY);
+	report_column(late, "days", _("Days late"), COLUMN_NUMBER);
+	report_column(late, "working_days", _("Working days late"), COLUMN_NUMBER);
+}
+
+static bool make(struct session *session, const struct report_ask *ask, struct report *report,
+	struct err *err)
+{
+	bool of_table = ask->table != NULL, ok;
+	const struct office *office = of_table ? NULL : session_office(session);
+	struct breach breach = {.office = office,
+		.pack = of_table ? ask->pack : office->pack,
+		.report = report,
+		.today = of_table ? DAY_NONE : session_today(session),
+		.from = ask->from,
+		.to = ask->to};
+
+	report_table(report, "months", _("By month of publication"));
+	report_table(report, "late", _("Papers that were or are late"));
+	breach.late = &report->tables[1];
+	columns(&report->tables[0], breach.late, of_table);
+	ok = report_papers(session, ask, report, take, &breach, true, err);
+	write_months(&breach, &report->tables[0], of_table);
+	report_figure(report, "papers", of_table ? _("Papers in the table") : _("Papers published"),
+		breach.papers);
+	report_figure(report, "late", _("Published late"), breach.late_papers);
+	report_figure(report, of_table ? "unpublished" : "overdue",
+		of_table ? _("Not published") : _("Not published and overdue"), breach.waiting);
+	report_figure(report, "unparsed", _("Rows that could not be read"), breach.unparsed);
+	return ok;
+}
+
+const struct report_kind report_breach = {
+	.name = "breach",
+	.title = N_("Published later than the law allows"),
+	.help = N_("papers published later than their term allows, by unit and month; also of a "
+		   "table"),
+	.takes_table = true,
+	.make = make,
+};

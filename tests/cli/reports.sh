@@ -1,0 +1,81 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Reports: figures worked out by hand, the same in every format, of the store and of a table.
+# shellcheck disable=SC1010  # do is a command here
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+cd "$TMPDIR" || exit 1
+
+# What an office has published before it has a store. Of twenty working days from Thursday 5 July
+# 2018 the last is 2 August; from 25 September, over the National Day week and with 29 and 30
+# September worked, 26 October.
+cat >published.csv <<'END'
+number,issued,published
+市政办发〔2018〕1号,2018-07-05,2018-08-02
+市政办发 [2018] 2号,2018/7/5,2018年8月3日
+市政办发(2018)第5号,20180925,2018.11.30
+市政办发〔2018〕5号,2018-09-25,2018-09-26
+市政办发2018年第6号,2018-09-25,2018-13-30
+乱写的,2018-09-25,
+END
+for format in text csv html xlsx json; do
+	check "late papers of a table as $format" gk report breach --table published.csv \
+		--format $format -o "late.$format"
+done
+that 'two are late, one row is not read' "$(tail -n 1 late.json | jq -c '[.papers, .late, .unparsed, .unpublished]')" \
+	= '[6,2,1,1]'
+that 'by a day' "$(jq -c 'select(.number == "市政办发 [2018] 2号") | [.due, .days, .working_days]' late.json)" \
+	= '["2018-08-02",1,1]'
+that 'over the holidays' "$(jq -r 'select(.number == "市政办发(2018)第5号") | .due' late.json)" = 2018-10-26
+that 'what could not be read is named' "$(tail -n 1 late.json | jq -r '.notes[0]')" = "line 6: published is no day: '2018-13-30'"
+has 'the sum for people' '^Sum +4 +2$' cat late.text
+that 'the same rows in CSV' "$(sed -n 2p late.csv)" = "市政办发,2018-08,2,1,1,50.0%"
+has 'a page' '<td>2018-08</td>' cat late.html
+has 'a workbook' '市政办发' unzip -p late.xlsx xl/worksheets/sheet1.xml
+check 'a workbook on standard output' test "$(gk report breach --table published.csv -f xlsx | head -c 2)" = PK
+
+ends 'gaps of a table' 0 gk report gaps --table published.csv --json
+that 'series, year, highest, seen, missing' \
+	"$(jq -c 'select(.series) | [.series, .year, .highest, .seen, .missing, .twice]' <<<"$out")" \
+	= '["市政办发",2018,6,4,[3,4],1]'
+that 'and what is no number' "$(tail -n 1 <<<"$out" | jq -c '[.papers, .unparsed]')" = '[6,1]'
+printf 'number,date\n' >short.csv
+refused 'a table that lacks a column' 1 "no column 'issued'" gk report breach --table short.csv
+refused 'a report that takes no table' 1 'takes no table' gk report status --table short.csv
+
+# A paper decided on Monday 5 January 2026 is to be public by 2 February.
+check 'a new store' gk init --demo
+printf '关于春运工作的通知\n\n各县区：\n' >notice.txt
+paper=$(as clerk import notice.txt --unit zfb --number '市政办发〔2026〕3号' --set policy=no)
+check marked as clerk mark "$paper" public
+check submitted as clerk do submit "$paper"
+for step in 'head pass' 'secrecy pass' 'checker pass' 'signer sign'; do
+	read -r who what <<<"$step"
+	check "$who" as "$who" do "$what" "$paper"
+done
+GONGKAI_CLOCK=2026-02-02T09:00:00 run as supervisor report breach --json
+that 'on its last day it is not late' "$(jq -c "select(.id == \"$paper\")" <<<"$out")" = ''
+GONGKAI_CLOCK=2026-02-03T09:00:00 run as supervisor report breach --json
+that 'a day later it is' "$(jq -c "select(.id == \"$paper\") | [.due, .days, .published]" <<<"$out")" \
+	= '["2026-02-02",1,null]'
+that 'as one that is overdue, beside one of the demo' "$(tail -n 1 <<<"$out" | jq -c '[.late, .overdue]')" = '[0,2]'
+export GONGKAI_CLOCK=2026-02-10T09:00:00
+check published as publisher do publish "$paper"
+run as supervisor report breach --json
+that 'published late' "$(jq -c "select(.id == \"$paper\") | [.published, .days, .working_days]" <<<"$out")" \
+	= '["2026-02-10",8,6]'
+that 'counted in its month' "$(jq -c 'select(.table == "months" and .month == "2026-02") | [.unit, .published, .late]' <<<"$out")" \
+	= '["zfb",1,1]'
+run as supervisor report breach --from 2026-02-11 --json
+that 'not in another period' "$(jq -c "select(.id == \"$paper\")" <<<"$out")" = ''
+run as supervisor report gaps --json
+that 'a paper fills its gap' "$(jq -c 'select(.series == "市政办发") | .missing | index(3)' <<<"$out")" = null
+as clerk import notice.txt --unit zfb --number '市政办发〔2026〕2号' --set policy=no --title 另一件 >/dev/null
+run as supervisor report gaps --json
+that 'a number with nothing decided' "$(jq -c 'select(.series == "市政办发") | .undecided | index(2) != null' <<<"$out")" = true
+
+# What is asked of each.
+run gk report
+that 'they are listed' "$(cut -d' ' -f1 <<<"$out" | head -n 3 | tr '\n' ' ')" = 'status breach gaps '
+refused 'one that is not there' 2 'there is: status' as supervisor report nothing
+finish
