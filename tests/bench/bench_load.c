@@ -4,16 +4,13 @@
  * The store grows by the decisions. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "core/mem.h"
 #include "core/session.h"
 #include "store/db.h"
 #include "tests/bench/city.h"
+#include "tests/bench/crowd.h"
+#include "tests/bench/desk.h"
 #include "tests/bench/must.h"
 #include "tests/bench/timing.h"
 
@@ -25,18 +22,6 @@ struct report {
 	size_t decisions;
 	double slowest, cpu; /* microseconds; cpu of all pages */
 };
-
-static void sleep_until(double at)
-{
-	double left = at - now_us();
-	struct timespec pause;
-
-	if (left <= 0)
-		return;
-	pause.tv_sec = (time_t)(left / 1e6);
-	pause.tv_nsec = (long)((left - (double)pause.tv_sec * 1e6) * 1e3);
-	(void)nanosleep(&pause, NULL);
-}
 
 static void read_page(struct session *session)
 {
@@ -50,26 +35,27 @@ static void read_page(struct session *session)
 	query_release(&query);
 }
 
-static void read_pages(const char *dir, int who, double from, double until, struct report *report)
+static void read_pages(const struct crowd *crowd, size_t who, struct report *report)
 {
 	struct session *sessions = xcalloc(SCREENS, sizeof(*sessions));
 	struct store *store;
 
-	for (int i = 0; i < SCREENS; i++) {
+	for (size_t i = 0; i < SCREENS; i++) {
 		char id[CITY_ID];
 
-		MUST((store = store_open(dir, &err)) != NULL);
-		city_person(city_roles[i % CITY_ROLES],
-			1 + (size_t)(who * SCREENS + i) % CITY_BRANCHES, 0, id);
+		MUST((store = store_open(crowd->store, &err)) != NULL);
+		city_person(
+			city_roles[i % CITY_ROLES], 1 + (who * SCREENS + i) % CITY_BRANCHES, 0, id);
 		MUST(session_open(&sessions[i], store, id, &err));
 	}
 	for (int round = 0;; round++) {
 		for (int i = 0; i < SCREENS; i++) {
-			double cpu, due = from + 1e6 * (round + (double)i / SCREENS) + who * 3000;
+			double cpu, due = crowd->from + 1e6 * (round + (double)i / SCREENS) +
+					  (double)who * 3000;
 
-			if (due > until)
-				_exit(0);
-			sleep_until(due);
+			if (due > crowd->until)
+				return;
+			crowd_sleep(due);
 			cpu = cpu_us();
 			read_page(&sessions[i]);
 			report->cpu += cpu_us() - cpu;
@@ -79,51 +65,40 @@ static void read_pages(const char *dir, int who, double from, double until, stru
 	}
 }
 
-static char *import(struct session *session, int who)
-{
-	char *title = xasprintf("关于第%d号写入测试的通知", who);
-	struct intake intake = {.change = {.title = title,
-					.file = title,
-					.file_len = strlen(title),
-					.file_name = "paper.txt"}};
-	char *id = NULL;
-
-	strv_add(&intake.change.fields, "policy=no");
-	MUST(session_import(session, &intake, &id, &err));
-	strv_release(&intake.change.fields);
-	free(title);
-	return id;
-}
-
-static void write_paced(const char *dir, int who, double from, double until, struct report *report)
+static void write_paced(const struct crowd *crowd, size_t who, struct report *report)
 {
 	struct session session;
 	struct store *store;
 	char person[CITY_ID], *id;
 
-	MUST((store = store_open(dir, &err)) != NULL);
-	city_person("clerk", CITY_BRANCHES + 1 + (size_t)who, 1, person);
+	MUST((store = store_open(crowd->store, &err)) != NULL);
+	city_person("clerk", CITY_BRANCHES + 1 + who, 1, person);
 	MUST(session_open(&session, store, person, &err));
-	id = import(&session, who);
+	id = desk_import(&session, (int)who);
 	for (int i = 0;; i++) {
-		struct marking marking = {.attribute = i % 2 == 0 ? "public" : "on-request",
-			.reason = i % 2 == 0 ? NULL : "公开后影响工作正常开展"};
-		double due = from + 1e6 * i * WRITERS / RATE + who * 13000, took;
+		double took, due = crowd->from + 1e6 * i * WRITERS / RATE + (double)who * 13000;
 
-		if (due > until)
-			_exit(0);
-		if (i % 2 != 0)
-			strv_add(&marking.grounds, "CN27");
-		sleep_until(due);
+		if (due > crowd->until)
+			return;
+		crowd_sleep(due);
 		took = now_us();
 		MUST(session_refresh(&session, NULL, &err));
-		MUST(session_mark(&session, id, &marking, &err));
+		desk_mark(&session, id, i);
 		took = now_us() - took;
 		if (took > report->slowest)
 			report->slowest = took;
 		report->decisions++;
-		strv_release(&marking.grounds);
 	}
+}
+
+static void work(const struct crowd *crowd, size_t who, void *reports)
+{
+	struct report *report = (struct report *)reports + who;
+
+	if (who < READERS)
+		read_pages(crowd, who, report);
+	else
+		write_paced(crowd, who - READERS, report);
 }
 
 static long long ledger_count(const char *dir)
@@ -141,31 +116,21 @@ static long long ledger_count(const char *dir)
 
 int main(int argc, char **argv)
 {
-	double seconds = is_full() ? 60 : 10, from, until, slowest = 0, cpu = 0;
+	double seconds = is_full() ? 60 : 10, slowest = 0, cpu = 0;
+	struct crowd crowd = {0};
 	struct report *reports;
 	struct times pages = {0};
 	size_t decisions = 0;
-	int status, failed = 0;
 	long long before;
+	int failed;
 
 	need(argc == 2, "load STORE:");
-	reports = mmap(NULL, sizeof(*reports) * (READERS + WRITERS), PROT_READ | PROT_WRITE,
-		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	need(reports != MAP_FAILED, "mmap");
+	reports = crowd_reports(READERS + WRITERS, sizeof(*reports));
 	before = ledger_count(argv[1]);
-	from = now_us() + (is_full() ? 30e6 : 15e6); /* everybody is there by then */
-	until = from + seconds * 1e6;
-	for (int i = 0; i < READERS + WRITERS; i++) {
-		pid_t pid = fork();
-
-		need(pid >= 0, "fork");
-		if (pid == 0 && i < READERS)
-			read_pages(argv[1], i, from, until, &reports[i]);
-		if (pid == 0)
-			write_paced(argv[1], i - READERS, from, until, &reports[i]);
-	}
-	while (wait(&status) > 0)
-		failed += status != 0;
+	crowd.store = argv[1];
+	crowd.from = now_us() + (is_full() ? 30e6 : 15e6); /* everybody is there by then */
+	crowd.until = crowd.from + seconds * 1e6;
+	failed = crowd_run(&crowd, READERS + WRITERS, work, reports);
 	for (int i = 0; i < READERS + WRITERS; i++) {
 		for (size_t k = 0; k < reports[i].n; k++)
 			times_add(&pages, reports[i].us[k]);
@@ -184,5 +149,6 @@ int main(int argc, char **argv)
 		(double)((long long)decisions + WRITERS - (ledger_count(argv[1]) - before)), 0.5);
 	tell_ratio("processes that met an error", failed, 0.5);
 	times_release(&pages);
+	crowd_free(reports, READERS + WRITERS, sizeof(*reports));
 	return failed == 0 ? 0 : 1;
 }
