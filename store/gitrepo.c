@@ -21,9 +21,11 @@
 #include "store/gitmerge.h"
 #include "store/gitpack.h"
 
-static const char branch[] = "refs/heads/main", branch_lock[] = "refs/heads/main.lock";
+static const char branch[] = "refs/heads/main", branch_lock[] = "refs/heads/main.lock",
+		  branch_spare[] = "main.spare";
 
-enum { LOCK_MODE = 0400, LOCK_WAIT_MS = 1000, LOCK_STEP_MS = 10 };
+/* The mode tells a lock of ours from stock git's, which nobody may execute. */
+enum { LOCK_MODE = 0700, LOCK_WAIT_MS = 1000, LOCK_STEP_MS = 10 };
 
 struct gitrepo {
 	git_repository *repo; /* owns */
@@ -384,6 +386,26 @@ bool gitrepo_advance(struct gitrepo *repo, const char *from, const char *to, str
 	return rc >= 0 || fail(_("cannot move the ledger's branch"), err);
 }
 
+/* A file less to make and one less to remove: the one that was the branch before becomes the lock,
+ * and what is in it is written over. Making and removing costs more than all else in a decision
+ * where a file system does not give away again what was just removed. -1 where there is none. */
+static int take_spare(const struct gitrepo *repo)
+{
+	struct stat st;
+	int fd;
+
+	if (renameat2(repo->dir, branch_spare, repo->dir, branch_lock, RENAME_NOREPLACE) < 0)
+		return -1;
+	fd = openat(repo->dir, branch_lock, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_nlink == 1 &&
+		(st.st_mode & 0777) == LOCK_MODE && st.st_size == OID_HEX + 1)
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	(void)unlinkat(repo->dir, branch_lock, 0); /* who cannot make one says so */
+	return -1;
+}
+
 /* A lock of ours (by its mode) is a dead process's: the store's lock is held. Stock git's are
  * waited for a little: packing the references takes one for a moment. */
 static int take_branch(const struct gitrepo *repo)
@@ -408,6 +430,21 @@ static int take_branch(const struct gitrepo *repo)
 	}
 }
 
+/* The lock's name becomes the branch's. Not where it is synced: what the next decision writes over
+ * must be no older than the journal's beginning, or a loss of power might bring back a branch that
+ * nothing leads on from. */
+static bool name_branch(const struct gitrepo *repo, bool sync)
+{
+	if (sync)
+		(void)unlinkat(repo->dir, branch_spare, 0);
+	else if (renameat2(repo->dir, branch_lock, repo->dir, branch, RENAME_EXCHANGE) == 0) {
+		if (renameat(repo->dir, branch_lock, repo->dir, branch_spare) < 0)
+			(void)unlinkat(repo->dir, branch_lock, 0); /* the next one does it */
+		return true;
+	}
+	return renameat(repo->dir, branch_lock, repo->dir, branch) == 0;
+}
+
 static bool write_branch(struct gitrepo *repo, int lock, const char *to, bool sync, struct err *err)
 {
 	char line[OID_HEX + 2];
@@ -415,8 +452,8 @@ static bool write_branch(struct gitrepo *repo, int lock, const char *to, bool sy
 	int dir;
 
 	snprintf(line, sizeof(line), "%s\n", to);
-	ok = write(lock, line, OID_HEX + 1) == OID_HEX + 1 && (!sync || fsync(lock) == 0) &&
-	     renameat(repo->dir, branch_lock, repo->dir, branch) == 0;
+	ok = pwrite(lock, line, OID_HEX + 1, 0) == OID_HEX + 1 && (!sync || fsync(lock) == 0) &&
+	     name_branch(repo, sync);
 	if (!ok)
 		return err_set(
 			err, ERR_IO, _("cannot move the ledger's branch: %s"), err_system(errno));
@@ -432,10 +469,12 @@ static bool write_branch(struct gitrepo *repo, int lock, const char *to, bool sy
 static bool move_branch(
 	struct gitrepo *repo, const char *from, const char *to, bool sync, struct err *err)
 {
-	int lock = take_branch(repo);
+	int lock = sync ? -1 : take_spare(repo);
 	char at[OID_HEX + 1];
 	bool ok;
 
+	if (lock < 0)
+		lock = take_branch(repo);
 	if (lock < 0)
 		return err_set(
 			err, ERR_IO, _("cannot move the ledger's branch: %s"), err_system(errno));
@@ -504,7 +543,8 @@ static void sweep(const struct gitrepo *repo, const char *folder)
 
 void gitrepo_clear_leftovers(struct gitrepo *repo)
 {
-	static const char *const locks[] = {"refs/heads/main.lock", "HEAD.lock", "config.lock"};
+	/* The spare branch may be of a time before the journal's: see name_branch. */
+	static const char *const locks[] = {branch_lock, "HEAD.lock", "config.lock", branch_spare};
 
 	/* Failing is shown by the write that follows. */
 	for (size_t i = 0; i < sizeof(locks) / sizeof(*locks); i++)

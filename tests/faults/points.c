@@ -145,6 +145,17 @@ int renameat(int from_dir, const char *from, int to_dir, const char *to)
 	return real(from_dir, from, to_dir, to);
 }
 
+/* Two files that change names are to a loss of power what one is that takes the other's. */
+int renameat2(int from_dir, const char *from, int to_dir, const char *to, unsigned flags)
+{
+	REAL(renameat2);
+	if (meet(false) != GO_ON)
+		return -1;
+	if (is_power())
+		power_renames(from_dir, from, to_dir, to);
+	return real(from_dir, from, to_dir, to, flags);
+}
+
 WRAP(unlink, (const char *path), (path))
 WRAP(unlinkat, (int at, const char *path, int flags), (at, path, flags))
 WRAP(link, (const char *a, const char *b), (a, b))

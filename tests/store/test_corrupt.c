@@ -29,7 +29,8 @@ static bool can_be_spared(const char *path)
 {
 	static const char *const names[] = {"site/index.db", "site/journal", "site/lock",
 		"site/state.lock", "site/live", "site/tick", "site/inbox", "/config", "/HEAD",
-		"/description", "/hooks/", "/info/", "/logs/", "refs/heads/main", "site/version"};
+		"/main.spare", "/description", "/hooks/", "/info/", "/logs/", "refs/heads/main",
+		"site/version"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		if (strstr(path, names[i]) != NULL)
