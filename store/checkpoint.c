@@ -261,7 +261,7 @@ static bool hold_still(struct store *store, struct err *err)
 	bool ok = lock >= 0 && store_reopen_index(store, err) && store_catch_up(store, err) &&
 		  db_snapshot(store->now.db, err);
 
-	lock_drop(lock);
+	store_unlock(store, lock);
 	return ok;
 }
 

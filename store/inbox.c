@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -18,8 +19,10 @@
 #include "store/sshsig.h"
 #include "store/wire.h"
 
-/* NAME waits, NAME.taken is being decided on, NAME.no holds the reason why not. */
-static const char folder[] = "inbox", taken[] = ".taken", no[] = ".no", magic[] = "petition1";
+/* NAME waits, NAME.taken is being decided on, NAME.no holds the reason why not; .spare-NAME was
+ * answered. */
+static const char folder[] = "inbox", taken[] = ".taken", no[] = ".no", magic[] = "petition1",
+		  spare[] = ".spare-";
 
 enum { PETITION_MAX = 64 << 20, PATH = INBOX_NAME + 32 };
 
@@ -96,16 +99,29 @@ static int open_folder(struct store *store, struct err *err)
 	return fs_make_dir(store->fd, folder, err) ? fs_open_dir(store->fd, folder, err) : -1;
 }
 
-static bool write_file(int dir, const char *name, const struct str *bytes, struct err *err)
+/* What is left over of a longer one goes. */
+static bool fill(int fd, const struct str *bytes)
+{
+	struct stat st;
+
+	return pwrite(fd, bytes->buf, bytes->len, 0) == (ssize_t)bytes->len &&
+	       fstat(fd, &st) == 0 &&
+	       (st.st_size == (off_t)bytes->len || ftruncate(fd, (off_t)bytes->len) == 0);
+}
+
+/* old is a file to write over; "" or one that is not there: it is made. */
+static bool write_file(
+	int dir, const char *old, const char *name, const struct str *bytes, struct err *err)
 {
 	char aside[PATH];
 	bool ok;
 	int fd;
 
 	snprintf(aside, sizeof(aside), ".%s", name);
-	fd = openat(dir, aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-	ok = fd >= 0 && write(fd, bytes->buf, bytes->len) == (ssize_t)bytes->len &&
-	     renameat(dir, aside, dir, name) == 0;
+	if (*old != '\0')
+		(void)renameat(dir, old, dir, aside); /* else it is made */
+	fd = openat(dir, aside, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	ok = fd >= 0 && fill(fd, bytes) && renameat(dir, aside, dir, name) == 0;
 	if (!ok)
 		err_set(err, ERR_IO, _("cannot write '%s': %s"), name, err_system(errno));
 	if (fd >= 0)
@@ -129,7 +145,8 @@ bool inbox_put(struct store *store, const struct petition *petition, char name[I
 	snprintf(name, INBOX_NAME, "%010lld%09ld-%ld-%.40s", (long long)at.tv_sec, at.tv_nsec,
 		(long)getpid(), petition->entry.decision.request);
 	print(petition, &bytes);
-	ok = write_file(dir, name, &bytes, err);
+	ok = write_file(dir, store->spare, name, &bytes, err);
+	*store->spare = '\0';
 	str_release(&bytes);
 	close(dir);
 	return ok;
@@ -239,13 +256,17 @@ static bool claim(struct store *store, const char *name, struct waiting *one)
 	return false;
 }
 
-/* Claims up to max, the oldest first; how many. */
-static size_t take(struct store *store, struct waiting *waiting, size_t max)
+/* Claims up to max, the oldest first: how many, in *all, which the caller frees. */
+static size_t take(struct store *store, struct waiting **all, size_t max)
 {
+	struct waiting *waiting;
 	struct strv names = {0};
 	size_t n = 0;
 
 	list(store, &names);
+	if (max > names.n)
+		max = names.n;
+	*all = waiting = xcalloc(max + 1, sizeof(*waiting));
 	for (size_t i = 0; i < names.n && n < max; i++) {
 		waiting[n] = (struct waiting){0};
 		if ((i == 0 || strcmp(names.v[i], names.v[i - 1]) != 0) &&
@@ -261,7 +282,7 @@ static void answer(struct store *store, const struct waiting *waiting)
 	const struct err *why = &waiting->petition.err;
 	struct str reason = {0};
 	struct err err = {0};
-	char path[PATH];
+	char path[PATH], left[PATH];
 	int dir;
 
 	if (why->code != ERR_NONE) {
@@ -270,13 +291,15 @@ static void answer(struct store *store, const struct waiting *waiting)
 		dir = open_folder(store, &err);
 		/* Without it its submitter says that the outcome is not known. */
 		if (dir >= 0) {
-			(void)!write_file(dir, path, &reason, &err);
+			(void)!write_file(dir, "", path, &reason, &err);
 			close(dir);
 		}
 		str_release(&reason);
 	}
 	path_of(path, waiting->name, taken);
-	(void)unlinkat(store->fd, path, 0); /* decided again, it is known */
+	snprintf(left, sizeof(left), "%s/%s%s", folder, spare, waiting->name);
+	if (renameat(store->fd, path, store->fd, left) < 0)
+		(void)unlinkat(store->fd, path, 0); /* decided again, it is known */
 }
 
 /* What could not be decided on for the machine's sake is left to the next who takes the lock. */
@@ -300,17 +323,17 @@ static bool decide(struct store *store, struct waiting *waiting, size_t n, struc
 bool inbox_drain(struct store *store, struct petition *mine, struct err *err)
 {
 	enum { MOST = BATCH_MAX - 1 };
-	struct waiting *waiting = xcalloc(MOST, sizeof(*waiting));
+	struct waiting *waiting;
 	size_t n;
 	bool ok;
 
 	do {
-		n = take(store, waiting, MOST);
+		n = take(store, &waiting, MOST);
 		ok = decide(store, waiting, n, n < MOST ? mine : NULL, err);
 		for (size_t i = 0; i < n; i++)
 			waiting_release(&waiting[i]);
+		free(waiting);
 	} while (ok && n == MOST);
-	free(waiting);
 	return ok;
 }
 
@@ -360,6 +383,7 @@ bool inbox_read_answer(struct store *store, const char *name, struct err *err)
 	struct err why = {0};
 	long code;
 
+	snprintf(store->spare, sizeof(store->spare), "%s%s", spare, name);
 	path_of(path, name, no);
 	if (!fs_read(store->fd, path, ERR_TEXT_SIZE + 16, &text, NULL, &why))
 		return why.code == ERR_NOT_FOUND || err_set(err, ERR_UNKNOWN, "%s", why.text);
@@ -369,6 +393,17 @@ bool inbox_read_answer(struct store *store, const char *name, struct err *err)
 		"%s", *rest == ' ' ? rest + 1 : rest);
 	free(text);
 	return false;
+}
+
+void inbox_forget(struct store *store)
+{
+	char path[SPARE_NAME + sizeof(folder)];
+
+	if (*store->spare == '\0')
+		return;
+	snprintf(path, sizeof(path), "%s/%s", folder, store->spare);
+	(void)unlinkat(store->fd, path, 0); /* it only takes room */
+	*store->spare = '\0';
 }
 
 void inbox_sweep(struct store *store)

@@ -5,7 +5,9 @@
 /* The folder STORE/inbox: signed decisions whose turn has not come, because another process holds
  * the store's lock. Whoever holds it decides on all that wait, the oldest first, and leaves each
  * one's answer: a petition that stands is gone, and the index knows its request; one that was
- * refused leaves a file with the reason. Nothing here needs to be synced: what stands is in the
+ * refused leaves a file with the reason. The file itself is left, hidden, to whose it was: the next
+ * petition is written over it, as making and removing files costs more than all else here on some
+ * file systems. Nothing here needs to be synced: what stands is in the
  * journal, and what was lost was not answered. */
 
 #include "store/stand.h"
@@ -29,6 +31,8 @@ void inbox_remove(struct store *store, const char *name);
 /* Takes the answer away: false, with the reason, where it was refused; true where it stands, or
  * the index must tell. */
 MUST_CHECK bool inbox_read_answer(struct store *store, const char *name, struct err *err);
+/* Removes the file that this process keeps there to write over. */
+void inbox_forget(struct store *store);
 /* Removes answers that nobody came for: only where nobody else has the store open. */
 void inbox_sweep(struct store *store);
 

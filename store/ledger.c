@@ -165,7 +165,8 @@ static bool make_link(const struct key *site, const struct link *last, const str
 	return ok;
 }
 
-enum { LOOSE_MAX = 48 }; /* objects; more go into a pack of their own */
+/* Objects; more go into a pack of their own: two files and their syncs instead of a file each. */
+enum { LOOSE_MAX = 12 };
 
 /* What stands is made visible: from here on readers and stock git see it. */
 static bool show(

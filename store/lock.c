@@ -20,7 +20,7 @@
 enum { WAIT_MS = 10000, STEP_MS = 50, PID_SIZE = 24 };
 
 /* How long to wait; tests wait less. */
-static int patience(void)
+int lock_patience(void)
 {
 #ifdef GONGKAI_TEST
 	const char *text = getenv("GONGKAI_LOCK_MS");
@@ -63,10 +63,11 @@ static int64_t now_ms(void)
  * interrupts: again and again, as the first might ring before flock has begun to wait. */
 static bool wait_for(int fd, struct err *err)
 {
-	const int64_t until = now_ms() + patience();
+	const int64_t until = now_ms() + lock_patience();
 	const struct itimerval timer = {
 		.it_interval = {.tv_usec = STEP_MS * 1000L},
-		.it_value = {.tv_sec = patience() / 1000, .tv_usec = patience() % 1000 * 1000L + 1},
+		.it_value = {.tv_sec = lock_patience() / 1000,
+			.tv_usec = lock_patience() % 1000 * 1000L + 1},
 	};
 	struct sigaction act = {.sa_handler = wake}, old_act;
 	struct itimerval old_timer;
@@ -150,6 +151,17 @@ int lock_take(int dir, const char *name, struct err *err)
 	}
 	say_who(fd);
 	return fd;
+}
+
+bool lock_is_busy(int dir, const char *name, struct err *err)
+{
+	int fd = open_file(dir, name, err);
+
+	if (fd < 0)
+		return false;
+	(void)busy(fd, err);
+	close(fd);
+	return false;
 }
 
 void lock_drop(int fd)

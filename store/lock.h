@@ -17,6 +17,9 @@
 MUST_CHECK int lock_take(int dir, const char *name, struct err *err);
 /* The same without waiting: *busy says whether somebody else has it. */
 MUST_CHECK int lock_try(int dir, const char *name, bool *busy, struct err *err);
+/* The error of who has waited long enough: it names the holder. */
+bool lock_is_busy(int dir, const char *name, struct err *err);
+int lock_patience(void); /* how long that is, in milliseconds */
 void lock_drop(int fd);
 /* A seeded mistake: lets others in before the work is done. */
 void lock_bug_lose(void);

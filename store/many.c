@@ -19,7 +19,7 @@ static void finish(struct store *store)
 		draft_release(&many->drafts[i]);
 	many->batch.n = 0;
 	gitrepo_unstage(store->ledger);
-	lock_drop(many->lock);
+	store_unlock(store, many->lock);
 	many->lock = -1;
 	many->is_on = false;
 }
@@ -34,8 +34,8 @@ static bool begin(struct store *store, struct err *err)
 	ok = many->lock >= 0 && store_reopen_index(store, err) && store_catch_up(store, err) &&
 	     inbox_drain(store, NULL, err) && stand_time(store, 0, &many->batch.at, err) &&
 	     db_begin(store->now.db, err);
-	if (!ok && many->lock >= 0)
-		lock_drop(many->lock);
+	if (!ok)
+		store_unlock(store, many->lock);
 	many->is_on = ok;
 	return ok;
 }

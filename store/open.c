@@ -229,12 +229,18 @@ static bool open_index(struct store *store, bool *usable, struct err *err)
 	return true;
 }
 
-bool store_reopen_index(struct store *store, struct err *err)
+bool store_has_index(const struct store *store)
 {
 	struct stat st;
+
+	return stat(store->index, &st) == 0 && st.st_ino == store->inode;
+}
+
+bool store_reopen_index(struct store *store, struct err *err)
+{
 	bool usable;
 
-	if (stat(store->index, &st) == 0 && st.st_ino == store->inode)
+	if (store_has_index(store))
 		return true;
 	projection_release(&store->now);
 	if (!open_index(store, &usable, err))
@@ -280,7 +286,7 @@ static void answer_the_dead(struct store *store)
 	if (lock >= 0 && store_reopen_index(store, &why) && store_catch_up(store, &why) &&
 		inbox_drain(store, NULL, &why))
 		tick_write(&store->tick);
-	lock_drop(lock);
+	store_unlock(store, lock);
 }
 
 struct store *store_open(const char *dir, struct err *err)
@@ -316,6 +322,8 @@ void store_close(struct store *store)
 		(void)!store_end_many(
 			store, &why); /* its caller asks for the outcome by ending it */
 	projection_release(&store->now);
+	inbox_forget(store);
+	turn_close(&store->turn);
 	if (store->ledger != NULL)
 		rest(store);
 	if (store->is_untidy)

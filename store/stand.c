@@ -120,6 +120,8 @@ bool stand_write(
 		link_release(&link);
 		return false;
 	}
+	if (batch->n > 1)
+		store->is_untidy = true; /* that may have been a pack */
 	if (store->journal.size > JOURNAL_LIMIT && !recover_cut(store, &why))
 		store->is_stopped = true; /* what was decided stands; the journal still has it */
 	return true;

@@ -44,6 +44,14 @@ void store_tick_clear(struct store *store)
 	tick_clear(&store->tick);
 }
 
+void store_unlock(struct store *store, int lock)
+{
+	if (lock < 0)
+		return;
+	lock_drop(lock);
+	turn_next(&store->turn, store->fd);
+}
+
 /* -- Keeping up ------------------------------------------------------------------------------ */
 
 static bool catch_up_locked(struct store *store, struct err *err)
@@ -51,7 +59,7 @@ static bool catch_up_locked(struct store *store, struct err *err)
 	int lock = lock_take(store->fd, WRITE_LOCK, err);
 	bool ok = lock >= 0 && store_reopen_index(store, err) && store_catch_up(store, err);
 
-	lock_drop(lock);
+	store_unlock(store, lock);
 	return ok;
 }
 
@@ -85,7 +93,7 @@ bool store_rebuild(struct store *store, struct err *err)
 	int lock = lock_take(store->fd, WRITE_LOCK, err);
 	bool ok = lock >= 0 && store_make_index(store, err) && store_sweep_locked(store, err);
 
-	lock_drop(lock);
+	store_unlock(store, lock);
 	if (ok)
 		texts_catch_up(store, SIZE_MAX);
 	if (ok && store->alarm.code != ERR_NONE) {

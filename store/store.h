@@ -11,8 +11,9 @@
 #include "store/key.h"
 #include "store/projection.h"
 #include "store/tick.h"
+#include "store/turn.h"
 
-enum { STORE_VERSION = 1 };
+enum { STORE_VERSION = 1, SPARE_NAME = 112 };
 
 /* Decisions that are to stand together: taken into the index in one transaction, kept in memory
  * until there are enough, or no more. */
@@ -36,6 +37,8 @@ struct store {
 	struct projection now;
 	ino_t inode; /* of the index: another process may have made it anew */
 	struct tick tick;
+	struct turn turn;
+	char spare[SPARE_NAME]; /* a file of the inbox to write over; "" for none */
 	/* What is wrong with the ledger: what precedes it can be read, nothing can be written.
 	 * Asked again by every store_catch_up. */
 	struct err alarm;
@@ -52,8 +55,13 @@ struct store {
 MUST_CHECK bool store_catch_up(struct store *store, struct err *err);
 /* The index anew, for who holds the lock. */
 MUST_CHECK bool store_make_index(struct store *store, struct err *err);
+/* Whether the index is the one that this process has open. */
+bool store_has_index(const struct store *store);
 /* Opens the index again when another process replaced it. */
 MUST_CHECK bool store_reopen_index(struct store *store, struct err *err);
+
+/* Gives the write lock back, and wakes those who wait for an answer. */
+void store_unlock(struct store *store, int lock);
 
 /* Removes what was purged from the disk, for who holds the lock. */
 MUST_CHECK bool store_sweep_locked(struct store *store, struct err *err);

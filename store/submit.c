@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "core/i18n.h"
 #include "core/mem.h"
@@ -187,19 +188,47 @@ static bool take_turn(
 	return true;
 }
 
+/* Sleeps until there is an answer, or the lock is free and *lock has it; false where neither comes
+ * to pass. The number of turns is read before anything is looked at, so none is slept through. */
+static bool sleep_for_turn(struct store *store, const char *name, int *lock, struct err *err)
+{
+	struct timespec now;
+	int64_t until = 0, ms;
+	bool busy;
+
+	for (*lock = -1;;) {
+		uint32_t seen = turn_now(&store->turn, store->fd);
+
+		if (!inbox_is_waiting(store, name))
+			return true;
+		*lock = lock_try(store->fd, WRITE_LOCK, &busy, err);
+		if (*lock >= 0 || !busy)
+			return *lock >= 0;
+		clock_gettime(CLOCK_MONOTONIC, &now);
+		ms = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+		if (until == 0)
+			until = ms + lock_patience();
+		if (ms >= until)
+			return lock_is_busy(store->fd, WRITE_LOCK, err);
+		turn_wait(&store->turn, seen);
+	}
+}
+
 /* Whoever holds the lock decides on what waits; when it is free again there is either an answer, or
  * nobody who would give one but this process. */
 static bool decide_waiting(struct store *store, const char *name, struct err *err)
 {
-	int lock = lock_take(store->fd, WRITE_LOCK, err);
-	bool ok;
+	bool changed, ok;
+	int lock;
 
-	if (lock < 0)
+	if (!sleep_for_turn(store, name, &lock, err))
 		return inbox_withdraw(store, name)
 			       ? false
 			       : err_set(err, ERR_UNKNOWN,
 					 _("it is not known whether the decision stands: it is "
 					   "being decided on, and that does not end"));
+	if (lock < 0)
+		return store_has_index(store) || store_refresh(store, &changed, err);
 	ok = store_reopen_index(store, err);
 	if (ok && inbox_is_waiting(store, name)) {
 		ok = store_catch_up(store, err) && inbox_drain(store, NULL, err);
@@ -207,8 +236,25 @@ static bool decide_waiting(struct store *store, const char *name, struct err *er
 		if (!ok && err->code != ERR_UNKNOWN)
 			inbox_remove(store, name);
 	}
-	lock_drop(lock);
+	store_unlock(store, lock);
 	return ok;
+}
+
+/* What stands as it was put in needs no reading. */
+static bool recall_mine(struct store *store, const struct petition *petition,
+	struct receipt *receipt, bool *known, struct err *err)
+{
+	const struct decision *decision = &petition->entry.decision;
+	char *commit = NULL;
+	bool ok = db_request_known(store->now.db, decision->request, &commit, err);
+	bool is_mine = ok && commit != NULL && strcmp(commit, petition->draft.id) == 0;
+
+	free(commit);
+	if (!ok || !is_mine)
+		return ok && recall(store, decision, receipt, known, err);
+	*known = true;
+	memcpy(receipt->commit, petition->draft.id, sizeof(receipt->commit));
+	return db_document(store->now.db, decision->id, &receipt->after, err);
 }
 
 static bool wait_turn(struct store *store, const struct petition *petition, const char *name,
@@ -218,7 +264,7 @@ static bool wait_turn(struct store *store, const struct petition *petition, cons
 	bool known = false;
 
 	if (!decide_waiting(store, name, err) || !inbox_read_answer(store, name, err) ||
-		!recall(store, decision, receipt, &known, err))
+		!recall_mine(store, petition, receipt, &known, err))
 		return false;
 	return known || err_set(err, ERR_UNKNOWN,
 				_("it is not known whether the decision stands: start the program "
@@ -242,7 +288,7 @@ static bool decide(
 	if (lock < 0 && busy)
 		lock = lock_take(store->fd, WRITE_LOCK, err);
 	ok = lock >= 0 && take_turn(store, petition, receipt, err);
-	lock_drop(lock);
+	store_unlock(store, lock);
 	return ok;
 }
 

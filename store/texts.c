@@ -64,7 +64,7 @@ void texts_catch_up(struct store *store, size_t most)
 		int lock = lock_take(store->fd, WRITE_LOCK, &err);
 
 		done = lock >= 0 && store_reopen_index(store, &err) ? put_some(store, n) : 0;
-		lock_drop(lock);
+		store_unlock(store, lock);
 		most -= done;
 	}
 }
