@@ -111,23 +111,23 @@ static void check_empty_tree(struct audit *audit)
 	object_release(&object);
 }
 
-static void check_entry(struct audit *audit, const char *id)
+static void check_entry(struct audit *audit, const char *id, struct glimpse *glimpse)
 {
-	struct entry entry = {0};
-	struct err why = {0};
+	struct entry *entry = &glimpse->entry;
 
 	audit->sequence++;
 	audit->verdict->commits++;
-	if (!entry_read(audit->repo, id, &entry, &why)) {
-		audit_fault(audit, id, "%s", why.text);
+	if (!glimpse->is_read) {
+		audit_fault(audit, id, "%s", glimpse->err.text);
 		return;
 	}
-	entry.sequence = audit->sequence;
-	entry.site_time = audit->last;
-	audit_check_signature(audit, id, &entry.commit);
-	audit_check_decision(audit, &entry);
-	audit_replay(audit, &entry);
-	entry_release(&entry);
+	entry->sequence = audit->sequence;
+	entry->site_time = audit->last;
+	audit->seal = &glimpse->seal;
+	audit_check_signature(audit, id, &entry->commit);
+	audit_check_decision(audit, entry);
+	audit_replay(audit, entry);
+	audit->seal = NULL;
 }
 
 static void check_first(struct audit *audit, const char *id)
@@ -147,27 +147,38 @@ static void check_first(struct audit *audit, const char *id)
 	entry_release(&entry);
 }
 
-static void check_link(struct audit *audit, const char *id)
+/* What a link has too many of is read one by one. */
+static void check_decisions(struct audit *audit, struct stretch *stretch)
 {
-	struct object object = {0};
-	struct commit commit = {0};
-	struct err why = {0};
+	const struct strv *parents = &stretch->link.entry.commit.parents;
+
+	for (size_t i = 1; i < parents->n; i++) {
+		struct glimpse more = {0};
+
+		if (i > stretch->n)
+			glimpse_decision(audit->repo, parents->v[i], !audit->is_trusted, &more);
+		check_entry(
+			audit, parents->v[i], i > stretch->n ? &more : &stretch->decisions[i - 1]);
+		glimpse_release(&more);
+	}
+}
+
+static void check_link(struct audit *audit, const char *id, struct stretch *stretch)
+{
+	const struct commit *commit = &stretch->link.entry.commit;
 
 	audit->verdict->commits++;
-	if (!gitrepo_read_as(audit->repo, id, OBJECT_COMMIT, &object, &why) ||
-		!commit_parse(&commit, object.bytes, object.len, &why)) {
-		audit_fault(audit, id, "%s", why.text);
-		object_release(&object);
+	if (!stretch->link.is_read) {
+		audit_fault(audit, id, "%s", stretch->link.err.text);
 		return;
 	}
-	object_release(&object);
-	audit_check_signature(audit, id, &commit);
-	if (audit_check_link(audit, id, &commit)) {
-		audit->last = commit.committed;
-		for (size_t i = 1; i < commit.parents.n; i++)
-			check_entry(audit, commit.parents.v[i]);
+	audit->seal = &stretch->link.seal;
+	audit_check_signature(audit, id, commit);
+	audit->seal = NULL;
+	if (audit_check_link(audit, id, commit)) {
+		audit->last = commit->committed;
+		check_decisions(audit, stretch);
 	}
-	commit_release(&commit);
 }
 
 static void count_documents(struct audit *audit)
@@ -205,6 +216,7 @@ enum { LINKS_A_STEP = 64, CONTENTS_A_STEP = 16 };
 struct verification {
 	struct store *store; /* borrowed */
 	struct audit audit;
+	struct ahead *ahead; /* owns; reads for the audit */
 	struct verdict verdict;
 	enum { STEP_LINKS, STEP_BESIDE, STEP_CONTENTS, STEP_INDEX, STEP_NONE } step;
 	size_t trusted; /* how many links from the first are taken as they are */
@@ -238,8 +250,12 @@ struct verification *store_verify_begin(
 	audit_open_checkpoint(&v->audit, store->dir);
 	check_empty_tree(&v->audit);
 	audit_read_line(&v->audit, tip);
-	if (find_since(v, options->since, err))
+	if (find_since(v, options->since, err)) {
+		v->ahead = ahead_begin(store->ledger,
+			(const unsigned char(*)[OID_HEX / 2]) v->audit.line.ids,
+			v->audit.line.is_cut ? 0 : v->audit.line.n, v->trusted);
 		return v;
+	}
 	db_rollback(store->now.db);
 fail:
 	audit_release(&v->audit);
@@ -251,6 +267,7 @@ fail:
 static void one_link(struct verification *v)
 {
 	struct audit *audit = &v->audit;
+	struct stretch *stretch = ahead_next(v->ahead);
 	char id[OID_HEX + 1];
 
 	line_id(&audit->line, audit->line.n - 1 - audit->line.seen, id);
@@ -258,7 +275,7 @@ static void one_link(struct verification *v)
 	if (audit->line.seen == 0)
 		check_first(audit, id);
 	else
-		check_link(audit, id);
+		check_link(audit, id, stretch);
 	line_see(&audit->line, audit->last.time);
 	if (strcmp(id, audit->checkpoint.ledger) == 0)
 		audit_check_checkpoint(audit);
@@ -337,6 +354,7 @@ void store_verify_end(struct verification *v, struct verdict *verdict)
 	v->verdict.is_partial = v->step != STEP_NONE;
 	*verdict = v->verdict;
 	db_rollback(v->store->now.db);
+	ahead_end(v->ahead);
 	audit_release(&v->audit);
 	free(v->contents);
 	free(v);

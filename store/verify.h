@@ -6,6 +6,7 @@
  * shares with the writing code nothing but core and what reads objects. */
 
 #include "core/workflow.h"
+#include "store/ahead.h"
 #include "store/anchor.h"
 #include "store/entry.h"
 #include "store/store.h"
@@ -70,6 +71,7 @@ struct audit {
 	struct checkpoint_claim checkpoint;
 	struct anchor_claim anchor;
 	bool is_trusted; /* before what is to be looked at */
+	const struct seal *seal; /* of the commit that is judged; NULL: to be checked now */
 	int64_t sequence;
 	struct stamp last; /* the last link's time */
 };

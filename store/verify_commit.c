@@ -5,7 +5,6 @@
 #include "core/i18n.h"
 #include "core/mem.h"
 #include "core/record.h"
-#include "store/sshsig.h"
 #include "store/tree.h"
 #include "store/verify.h"
 
@@ -16,20 +15,23 @@ enum { DECISIONS_MAX = 64 };
 
 void audit_check_signature(struct audit *audit, const char *id, const struct commit *commit)
 {
-	struct public_key signer = {0};
-	struct err why = {0};
+	const struct seal *seal = audit->seal;
+	struct seal own = {0};
 	char print[FINGERPRINT_SIZE];
 
 	if (audit->is_trusted)
 		return;
+	if (seal == NULL) {
+		seal_check(&own, commit);
+		seal = &own;
+	}
 	if (commit->signature == NULL)
 		audit_fault(audit, id, _("it is not signed"));
-	else if (!sshsig_verify(commit->signature, "git", commit->payload, strlen(commit->payload),
-			 &signer, &why))
-		audit_fault(audit, id, _("its signature is not good: %s"), why.text);
-	else if (!public_key_eq(&signer, &audit->site))
+	else if (!seal->is_good)
+		audit_fault(audit, id, _("its signature is not good: %s"), seal->err.text);
+	else if (!public_key_eq(&seal->signer, &audit->site))
 		audit_fault(audit, id, _("it is signed by a key that may not sign here: %s"),
-			public_key_fingerprint(&signer, print));
+			public_key_fingerprint(&seal->signer, print));
 }
 
 /* -- The founding decision --------------------------------------------------------------------- */

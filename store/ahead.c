@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/ahead.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "store/sshsig.h"
+
+enum {
+	SLOTS = 32, /* links in memory at once: what bounds it */
+	THREADS_MAX = 4,
+	FEW = 8, /* links that are not worth a thread */
+};
+
+struct ahead {
+	struct gitrepo *repo; /* borrowed */
+	const unsigned char (*ids)[OID_HEX / 2]; /* borrowed; the last link first */
+	size_t n, trusted;
+
+	pthread_t threads[THREADS_MAX];
+	size_t thread_count; /* 0: everything happens in ahead_next */
+	pthread_mutex_t mutex; /* of all that follows */
+	pthread_cond_t room, ready;
+	struct stretch slots[SLOTS];
+	bool is_done[SLOTS];
+	size_t begun, given; /* links that somebody reads or has read; that were handed out */
+	bool is_over;
+};
+
+void seal_check(struct seal *seal, const struct commit *commit)
+{
+	if (commit->signature == NULL)
+		seal->is_good = err_set(&seal->err, ERR_INPUT, _("it is not signed"));
+	else
+		seal->is_good = sshsig_verify(commit->signature, "git", commit->payload,
+			strlen(commit->payload), &seal->signer, &seal->err);
+}
+
+void glimpse_release(struct glimpse *glimpse)
+{
+	entry_release(&glimpse->entry);
+	*glimpse = (struct glimpse){0};
+}
+
+void glimpse_decision(struct gitrepo *repo, const char *id, bool seal, struct glimpse *glimpse)
+{
+	*glimpse = (struct glimpse){0};
+	glimpse->is_read = entry_read(repo, id, &glimpse->entry, &glimpse->err);
+	if (glimpse->is_read && seal)
+		seal_check(&glimpse->seal, &glimpse->entry.commit);
+}
+
+static void glimpse_link(struct gitrepo *repo, const char *id, bool seal, struct glimpse *glimpse)
+{
+	struct commit *commit = &glimpse->entry.commit;
+	struct object object = {0};
+
+	*glimpse = (struct glimpse){0};
+	memcpy(glimpse->entry.id, id, sizeof(glimpse->entry.id));
+	glimpse->is_read = gitrepo_read_as(repo, id, OBJECT_COMMIT, &object, &glimpse->err) &&
+			   commit_parse(commit, object.bytes, object.len, &glimpse->err);
+	object_release(&object);
+	if (glimpse->is_read && seal)
+		seal_check(&glimpse->seal, commit);
+}
+
+static void read_stretch(const struct ahead *ahead, size_t place, struct stretch *stretch)
+{
+	bool seal = place >= ahead->trusted;
+	char id[OID_HEX + 1];
+	const struct strv *parents = &stretch->link.entry.commit.parents;
+
+	oid_from_raw(ahead->ids[ahead->n - 1 - place], id);
+	*stretch = (struct stretch){0};
+	glimpse_link(ahead->repo, id, seal, &stretch->link);
+	if (!stretch->link.is_read || parents->n < 2)
+		return;
+	stretch->n = parents->n - 1 < AHEAD_DECISIONS ? parents->n - 1 : AHEAD_DECISIONS;
+	stretch->decisions = xcalloc(stretch->n, sizeof(*stretch->decisions));
+	for (size_t i = 0; i < stretch->n; i++)
+		glimpse_decision(ahead->repo, parents->v[i + 1], seal, &stretch->decisions[i]);
+}
+
+static void release(struct stretch *stretch)
+{
+	for (size_t i = 0; i < stretch->n; i++)
+		glimpse_release(&stretch->decisions[i]);
+	free(stretch->decisions);
+	glimpse_release(&stretch->link);
+	*stretch = (struct stretch){0};
+}
+
+/* The one that was given last is still in use. */
+static bool has_room(const struct ahead *ahead)
+{
+	return ahead->begun < ahead->given + SLOTS - 1;
+}
+
+static void *work(void *data)
+{
+	struct ahead *ahead = data;
+
+	pthread_mutex_lock(&ahead->mutex);
+	for (;;) {
+		struct stretch *slot;
+		size_t place;
+
+		while (!ahead->is_over && ahead->begun < ahead->n && !has_room(ahead))
+			pthread_cond_wait(&ahead->room, &ahead->mutex);
+		if (ahead->is_over || ahead->begun == ahead->n)
+			break;
+		place = ahead->begun++;
+		slot = &ahead->slots[place % SLOTS];
+		pthread_mutex_unlock(&ahead->mutex);
+		read_stretch(ahead, place, slot);
+		pthread_mutex_lock(&ahead->mutex);
+		ahead->is_done[place % SLOTS] = true;
+		if (place == ahead->given)
+			pthread_cond_signal(&ahead->ready);
+	}
+	pthread_mutex_unlock(&ahead->mutex);
+	return NULL;
+}
+
+static void start(struct ahead *ahead)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+	size_t most = n < 1 ? 1 : n > THREADS_MAX ? THREADS_MAX : (size_t)n;
+
+	if (ahead->n <= FEW)
+		most = 0;
+	while (ahead->thread_count < most &&
+		pthread_create(&ahead->threads[ahead->thread_count], NULL, work, ahead) == 0)
+		ahead->thread_count++;
+}
+
+struct ahead *ahead_begin(
+	struct gitrepo *repo, const unsigned char (*ids)[OID_HEX / 2], size_t n, size_t trusted)
+{
+	struct ahead *ahead = xcalloc(1, sizeof(*ahead));
+
+	ahead->repo = repo;
+	ahead->ids = ids;
+	ahead->n = n;
+	ahead->trusted = trusted;
+	pthread_mutex_init(&ahead->mutex, NULL);
+	pthread_cond_init(&ahead->room, NULL);
+	pthread_cond_init(&ahead->ready, NULL);
+	start(ahead);
+	return ahead;
+}
+
+/* Who reads is not woken for every link: only when half of the room is there again. */
+static void make_room(struct ahead *ahead)
+{
+	if (ahead->begun < ahead->n && ahead->begun - ahead->given <= SLOTS / 2)
+		pthread_cond_broadcast(&ahead->room);
+}
+
+struct stretch *ahead_next(struct ahead *ahead)
+{
+	size_t place = ahead->given;
+	struct stretch *slot = &ahead->slots[place % SLOTS];
+
+	if (place > 0)
+		release(&ahead->slots[(place - 1) % SLOTS]);
+	if (place == ahead->n)
+		return NULL;
+	if (ahead->thread_count == 0) {
+		read_stretch(ahead, place, slot);
+		ahead->given++;
+		return slot;
+	}
+	pthread_mutex_lock(&ahead->mutex);
+	while (!ahead->is_done[place % SLOTS])
+		pthread_cond_wait(&ahead->ready, &ahead->mutex);
+	ahead->is_done[place % SLOTS] = false;
+	ahead->given++;
+	make_room(ahead);
+	pthread_mutex_unlock(&ahead->mutex);
+	return slot;
+}
+
+void ahead_end(struct ahead *ahead)
+{
+	if (ahead == NULL)
+		return;
+	pthread_mutex_lock(&ahead->mutex);
+	ahead->is_over = true;
+	pthread_cond_broadcast(&ahead->room);
+	pthread_mutex_unlock(&ahead->mutex);
+	for (size_t i = 0; i < ahead->thread_count; i++)
+		pthread_join(ahead->threads[i], NULL);
+	for (size_t i = 0; i < SLOTS; i++)
+		release(&ahead->slots[i]);
+	pthread_cond_destroy(&ahead->ready);
+	pthread_cond_destroy(&ahead->room);
+	pthread_mutex_destroy(&ahead->mutex);
+	free(ahead);
+}
