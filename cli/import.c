@@ -14,6 +14,10 @@ static const struct option_spec options[] = {
 	{"unit", 'u', "UNIT", N_("The unit it belongs to; else your own")},
 	{"set", 's', "FIELD=VALUE", N_("A field; may be given several times")},
 	{"table", 0, "FILE.csv", N_("A document a row, the columns named as fields")},
+	{"tasks", 0, "NOTICE", N_("A notice that hands out tasks: a record a clause and unit")},
+	{"match", 0, "NAME=UNIT", N_("What a name in the notice stands for (several: A=x,y)")},
+	{"near", 0, NULL, N_("A name that is short for one unit alone is that unit's")},
+	{"dry-run", 0, NULL, N_("Show what the notice says, and take nothing in")},
 	{"limit", 0, "BYTES", N_("The largest file to take (67108864)")},
 	{0},
 };
@@ -136,10 +140,17 @@ static enum status import_files(struct cli *cli, const struct args *args, struct
 
 static bool wrong_words(const struct args *args, enum status *status)
 {
-	bool is_table = args_has(args, "table");
+	bool is_table = args_has(args, "table"), is_notice = args_has(args, "tasks");
 
 	*status = STATUS_USAGE;
-	if (is_table && args->words.n > 0)
+	if (is_notice && (args->words.n > 0 || is_table))
+		usage(args, _("--tasks takes one notice; leave other files out"));
+	else if (!is_notice &&
+		 (args_has(args, "match") || args_has(args, "near") || args_has(args, "dry-run")))
+		usage(args, _("--match, --near and --dry-run are for --tasks"));
+	else if (is_notice)
+		return false;
+	else if (is_table && args->words.n > 0)
 		usage(args, _("--table takes its files from the table; leave '%s' out"),
 			args->words.v[0]);
 	else if (!is_table && args->words.n == 0 && !args_has(args, "title"))
@@ -151,6 +162,19 @@ static bool wrong_words(const struct args *args, enum status *status)
 	else
 		return false;
 	return true;
+}
+
+static enum status import_tasks(struct cli *cli, const struct args *args)
+{
+	struct tasks_options tasks = {.unit = args_get(args, "unit"),
+		.near = args_has(args, "near"),
+		.dry_run = args_has(args, "dry-run")};
+	enum status status;
+
+	args_all(args, "match", &tasks.matches);
+	status = intake_tasks(cli, args_get(args, "tasks"), &tasks);
+	strv_release(&tasks.matches);
+	return status;
 }
 
 static enum status run(struct cli *cli, const struct args *args)
@@ -166,6 +190,8 @@ static enum status run(struct cli *cli, const struct args *args)
 
 	if (wrong_words(args, &status))
 		return status;
+	if (args_has(args, "tasks"))
+		return import_tasks(cli, args);
 	if (!args_number(args, "limit", &limit, &err))
 		return usage(args, "%s", err.text);
 	intake.change.limit = (size_t)limit;
@@ -180,7 +206,7 @@ static enum status run(struct cli *cli, const struct args *args)
 
 const struct command command_import = {
 	.name = "import",
-	.synopsis = "FILE... | --title TITLE | --table FILE.csv",
+	.synopsis = "FILE... | --title TITLE | --table FILE.csv | --tasks NOTICE",
 	.help = N_("Take in papers; you become their drafter. Prints the new ids"),
 	.options = options,
 	.more = N_("Texts are UTF-8; GB18030 is recognised and converted. `-` is standard input."),

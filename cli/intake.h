@@ -24,4 +24,13 @@ enum status intake_end(struct intake_run *run);
  * kinds. The intake says what holds for every row that says nothing else. */
 enum status intake_table(struct cli *cli, const char *path, const struct intake *intake);
 
+/* What a notice asks of whom (core/notice.h): a record a clause and unit. */
+struct tasks_options {
+	const char *unit; /* that keeps what names no unit; NULL: the person's */
+	struct strv matches; /* owns; "NAME=UNIT,UNIT": what a name in the notice stands for */
+	bool near; /* a name that is short for one unit alone is that unit's */
+	bool dry_run;
+};
+enum status intake_tasks(struct cli *cli, const char *path, const struct tasks_options *options);
+
 #endif

@@ -57,6 +57,11 @@ void org_release(struct org *org);
 const struct unit *org_unit(const struct org *org, const char *id); /* NULL; borrowed */
 const struct person *org_person(const struct org *org, const char *id); /* NULL; borrowed */
 const struct person *org_login(const struct org *org, const char *login); /* NULL; borrowed */
+/* The unit of that name, in any language, that lives on the day; NULL; borrowed. */
+const struct unit *org_named(const struct org *org, const char *name, int day);
+/* Appends the ids of up to five units whose names are short for it, or it for theirs: 市发改委 for
+ * 市发展和改革委员会. */
+void org_near(const struct org *org, const char *name, int day, struct strv *ids);
 bool org_is_within(
 	const struct org *org, const char *unit, const char *of); /* the unit itself too */
 bool person_is_live(const struct person *person, int day);

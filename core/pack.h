@@ -12,6 +12,7 @@
 #include "core/calendar.h"
 #include "core/err.h"
 #include "core/i18n.h"
+#include "core/notice_rules.h"
 #include "core/str.h"
 
 /* The files of a pack, as bytes: the pack's identity is the hash of them all. */
@@ -273,6 +274,7 @@ struct pack {
 	size_t table_count;
 	struct kind *kinds;
 	size_t kind_count;
+	struct notice_rules notice;
 };
 
 /* Reads a pack from its files (taken over, also on failure) whose SHA-256 the caller computed

@@ -207,6 +207,7 @@ void pack_free(struct pack *pack)
 	RELEASE_ALL(pack->actions, pack->action_count, release_action);
 	RELEASE_ALL(pack->tables, pack->table_count, pack_release_table);
 	RELEASE_ALL(pack->kinds, pack->kind_count, release_kind);
+	notice_rules_release(&pack->notice);
 	calendar_release(&pack->calendar);
 	pack_files_release(&pack->files);
 	name_release(&pack->name);

@@ -74,6 +74,18 @@ static const struct section_type {
 		{{"name", REQUIRED, NAMED}, {"basis", REQUIRED, NAMED}, {"start", REQUIRED, PLAIN},
 			{"stop", OPTIONAL, PLAIN}, {"days", REQUIRED, PLAIN},
 			{"count", REQUIRED, PLAIN}, {"when", OPTIONAL, PLAIN}}},
+	{"notice", 0, pack_read_notice, pack_link_notice,
+		{{"kind", OPTIONAL, PLAIN}, {"numerals", REQUIRED, PLAIN},
+			{"levels", REQUIRED, PLAIN}, {"places", REQUIRED, PLAIN},
+			{"ends", REQUIRED, PLAIN}, {"between", REQUIRED, PLAIN},
+			{"parts", OPTIONAL, PLAIN}, {"labels", OPTIONAL, PLAIN},
+			{"deadlines", OPTIONAL, PLAIN}, {"groups", OPTIONAL, PLAIN},
+			{"furniture", OPTIONAL, PLAIN}, {"counts", OPTIONAL, PLAIN}}},
+	{"notice-party", 1, pack_read_notice_party, NULL,
+		{{"name", REQUIRED, NAMED}, {"before", OPTIONAL, PLAIN},
+			{"after", OPTIONAL, PLAIN}}},
+	{"notice-date", 1, pack_read_notice_date, NULL,
+		{{"words", REQUIRED, PLAIN}, {"on", OPTIONAL, PLAIN}}},
 };
 
 static const struct section_type *find_type(const char *word)

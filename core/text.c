@@ -345,3 +345,20 @@ char *text_guess_title(const char *text)
 		free(first);
 	return title != NULL ? title : first;
 }
+
+char *text_narrow(const char *s)
+{
+	struct str out = {0};
+
+	str_add(&out, "");
+	while (*s != '\0') {
+		const char *from = s;
+		unsigned c = text_next(&s);
+
+		if (c >= 0xFF01 && c <= 0xFF5E)
+			str_addc(&out, (char)(c - 0xFEE0));
+		else
+			str_addn(&out, from, (size_t)(s - from));
+	}
+	return str_detach(&out);
+}

@@ -29,6 +29,7 @@ char *text_guess_number(const char *text); /* 〔2018〕58号 and its kin; the c
 /* The code point at *s, where the text does not end; *s moves behind it, and in text that is no
  * UTF-8 never over a NUL. */
 unsigned text_next(const char **s);
+char *text_narrow(const char *s); /* full-width signs as their ASCII kin; the caller frees */
 int text_length(const char *s); /* in characters */
 /* A code point that is shown as nothing or turns text around. */
 bool text_is_hidden(unsigned c);
