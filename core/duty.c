@@ -244,7 +244,7 @@ static void fill_in(struct strv *fields, const struct kind *kind, const struct n
 		str_addf(&dates, "%s%s", i > 0 ? " " : "", duty->clause->dates[i].words);
 	set_field(kind, fields, "notice", notice->number != NULL ? notice->number : notice->title);
 	set_field(kind, fields, "clause", duty->clause->place);
-	set_field(kind, fields, "text", duty->clause->text);
+	set_field(kind, fields, "content", duty->clause->text);
 	set_field(kind, fields, "dates", str_get(&dates));
 	set_field(kind, fields, "due", day_format(duty->due, due));
 	if (duty->party != NULL) {

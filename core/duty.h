@@ -36,7 +36,7 @@ MUST_CHECK bool duties_plan(struct duties *duties, struct session *session,
 void duties_release(struct duties *duties);
 
 /* Makes the record of the kind that the pack's [notice] names. Of its fields those called notice,
- * clause, text, party, part, dates and due are filled in. *id is the caller's to free. */
+ * clause, content, party, part, dates and due are filled in. *id is the caller's to free. */
 MUST_CHECK bool duty_take(struct session *session, const struct notice *notice,
 	const struct duty *duty, char **id, struct err *err);
 
