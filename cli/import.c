@@ -35,8 +35,7 @@ static void print_id(const struct cli *cli, const char *id)
 	js_print(line);
 }
 
-/* False: stop. */
-static bool flush(struct intake_run *run)
+bool intake_flush(struct intake_run *run)
 {
 	struct err err;
 	bool go_on = true, ok;
@@ -98,7 +97,7 @@ bool intake_one(struct intake_run *run, struct intake *intake, const char *path,
 	if (path != NULL) {
 		/* Nobody shall wait for somebody's typing. */
 		if (strcmp(path, "-") == 0)
-			go_on = flush(run);
+			go_on = intake_flush(run);
 		bytes = file_read(path, change->limit, &change->file_len, &err);
 		change->file = bytes;
 		change->file_name = strcmp(path, "-") == 0 ? NULL : file_name(path);
@@ -112,12 +111,12 @@ bool intake_one(struct intake_run *run, struct intake *intake, const char *path,
 	change->file = NULL;
 	if (!ok)
 		go_on = tally_fail(&run->tally, "", &err) && go_on;
-	return (run->tries < MANY || flush(run)) && go_on;
+	return (run->tries < MANY || intake_flush(run)) && go_on;
 }
 
 enum status intake_end(struct intake_run *run)
 {
-	(void)flush(run); /* there is nothing left to stop */
+	(void)intake_flush(run); /* there is nothing left to stop */
 	strv_release(&run->ids);
 	strv_release(&run->names);
 	return tally_status(&run->tally);

@@ -18,6 +18,8 @@ struct intake_run {
 /* Takes in one paper, from a file (NULL: without one), and prints its id. what names it where it
  * fails. False: stop. */
 bool intake_one(struct intake_run *run, struct intake *intake, const char *path, const char *what);
+/* What was taken so far stands, and its ids are printed. False: stop. */
+bool intake_flush(struct intake_run *run);
 /* After the last one. */
 enum status intake_end(struct intake_run *run);
 /* A paper a row: columns title, number, kind, unit, file (beside the table) and the fields of the

@@ -151,7 +151,7 @@ static void print_clock(
 	if (rule == NULL || run->stopped != DAY_NONE)
 		return;
 	out_print("    %s\n", name_get(&rule->basis));
-	if (rule->count == COUNT_WORKING)
+	if (rule->count == COUNT_WORKING && rule->days > 0)
 		explain_print(&office->pack->calendar, run->start, rule->days, 4);
 }
 

@@ -216,6 +216,7 @@ struct clock_rule { /* 时限 */
 	struct name name, basis; /* basis: the article or rule it comes from */
 	struct strv start,
 		stop; /* state codes: entering one starts it (again), entering one stops it */
+	char *from; /* a field of type date that it counts from, and follows; or NULL */
 	char *when;
 	int days;
 	enum count_unit count;

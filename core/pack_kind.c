@@ -241,6 +241,20 @@ void pack_read_state(struct source *source)
 			kind->code, phase_words[state->phase]);
 }
 
+/* The field that a clock counts from. */
+static void read_from(struct source *source, const struct kind *kind, struct clock_rule *clock)
+{
+	char *code = source_text(source, "from");
+	const struct field *field = code != NULL ? kind_field(kind, code) : NULL;
+
+	if (code != NULL && (field == NULL || field->type != FIELD_DATE))
+		source_fault(source, "from", _("'%s' is no field of type date of '%s'"), code,
+			kind->code);
+	if (field != NULL)
+		clock->from = xstrdup(field->code);
+	free(code);
+}
+
 void pack_read_clock(struct source *source)
 {
 	static const char *const counts[] = {
@@ -257,7 +271,8 @@ void pack_read_clock(struct source *source)
 	states = CODED(kind->states, kind->state_count, _("states"));
 	source_codes(source, "start", states, &clock->start);
 	source_codes(source, "stop", states, &clock->stop);
-	clock->days = source_number(source, "days", 1, DAYS_MAX, 0);
+	read_from(source, kind, clock);
+	clock->days = source_number(source, "days", clock->from != NULL ? 0 : 1, DAYS_MAX, 0);
 	clock->count = (enum count_unit)source_word(source, "count", counts, COUNT(counts));
 	source_when(source, kind, &clock->when);
 }

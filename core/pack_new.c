@@ -110,6 +110,7 @@ static void release_clock(struct clock_rule *clock)
 	name_release(&clock->basis);
 	strv_release(&clock->start);
 	strv_release(&clock->stop);
+	free(clock->from);
 	free(clock->when);
 }
 

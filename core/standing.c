@@ -76,6 +76,35 @@ static void start_clock(
 	run->stopped = DAY_NONE;
 }
 
+/* The day a clock counts from; DAY_NONE where its field is empty. */
+static int first_day(const struct document *document, const struct clock_rule *rule, int today)
+{
+	const char *value = rule->from != NULL ? paper_field(&document->paper, rule->from) : NULL;
+	int day = DAY_NONE;
+
+	if (rule->from == NULL)
+		return today;
+	return value != NULL && day_parse(value, &day) ? day : DAY_NONE;
+}
+
+/* A clock that counts from a field follows it where it changes. */
+static void follow_fields(struct document *document, const struct step *step, int day)
+{
+	for (size_t i = 0; i < step->kind->clock_count; i++) {
+		const struct clock_rule *rule = &step->kind->clocks[i];
+		struct clock_run *run = find_run(document, rule->code);
+		bool runs = run != NULL && run->stopped == DAY_NONE;
+		int first = first_day(document, rule, day);
+
+		if (rule->from == NULL || (!runs && !strv_has(&rule->start, document->state)))
+			continue;
+		if (first != DAY_NONE && pack_condition(rule->when, law_value, &document->paper))
+			start_clock(document, step->pack, rule, first);
+		else if (runs)
+			run->stopped = day;
+	}
+}
+
 /* Entering a state stops and starts what the kind's rules say. */
 static void turn_clocks(struct document *document, const struct step *step, int day)
 {
@@ -87,8 +116,9 @@ static void turn_clocks(struct document *document, const struct step *step, int 
 			run->stopped == DAY_NONE)
 			run->stopped = day;
 		if (strv_has(&rule->start, document->state) &&
+			first_day(document, rule, day) != DAY_NONE &&
 			pack_condition(rule->when, law_value, &document->paper))
-			start_clock(document, step->pack, rule, day);
+			start_clock(document, step->pack, rule, first_day(document, rule, day));
 	}
 }
 
@@ -161,6 +191,8 @@ void standing_after(const struct document *before, struct paper *paper,
 		if (step->transition->action->act == ACT_PURGE)
 			after->purged = day;
 		turn_clocks(after, step, day);
+	} else if (step->transition->action->act == ACT_EDIT) {
+		follow_fields(after, step, day);
 	}
 	after->updated = step->now;
 	after->decisions++;

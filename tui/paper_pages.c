@@ -213,7 +213,7 @@ static void add_clock(struct lines *lines, int cols, const struct session *sessi
 			_("began %s, due %s: %s%s"), day_format(run->start, start),
 			day_format(run->due, due), say_due(today, run->due, left),
 			run->provisional ? _(" (provisional: past the calendar's last year)") : "");
-	if (rule != NULL && run->stopped == DAY_NONE) {
+	if (rule != NULL && run->stopped == DAY_NONE && rule->days > 0) {
 		lines_addf(lines, cols, STYLE_TEXT, 2,
 			rule->count == COUNT_WORKING
 				? _("%d working days, the day it began is not counted:")
