@@ -5,7 +5,7 @@
 #include "cli/file.h"
 #include "cli/intake.h"
 #include "cli/js.h"
-#include "cli/label.h"
+#include "core/label.h"
 #include "cli/out.h"
 #include "cli/sheet.h"
 #include "core/duty.h"
@@ -127,7 +127,7 @@ static void print_json(const struct notice *notice, const struct duties *duties)
 	js_day(line, "issued", notice->issued);
 	js_int(line, "clauses", sums.clauses);
 	js_int(line, "with_list", sums.lists);
-	js_int(line, "duties", sums.duties);
+	js_int(line, "asked", sums.duties);
 	js_int(line, "taken", sums.taken);
 	js_int(line, "unknown", sums.unknown);
 	js_int(line, "odd", (long long)notice->oddity_count);
@@ -203,26 +203,46 @@ static void print_page(
 /* ---- taking them in ---------------------------------------------------------------------------
  */
 
-static bool fail_unknown(struct tally *tally, const struct duty *duty)
+static bool same_name(const struct duty *a, const struct duty *b)
 {
-	char *near = strv_join(&duty->near, ", ");
-	struct err err;
-
-	if (*near != '\0')
-		err_set(&err, ERR_NOT_FOUND,
-			_("%s: no unit is called '%s'; near: %s; say which with --match %s=UNIT"),
-			duty->clause->place, duty->party->name, near, duty->party->name);
-	else
-		err_set(&err, ERR_NOT_FOUND,
-			_("%s: no unit is called '%s'; say which with --match %s=UNIT, or add it "
-			  "with `gongkai unit add`"),
-			duty->clause->place, duty->party->name, duty->party->name);
-	free(near);
-	return tally_fail(tally, "", &err);
+	return a->party != NULL && b->party != NULL && str_eq(a->party->name, b->party->name);
 }
 
-static bool take_one(struct intake_run *run, const struct notice *notice, const struct duty *duty)
+/* Each name is told once, with the number of its clauses. */
+static bool fail_unknown(struct tally *tally, const struct duties *duties, size_t i)
 {
+	const struct duty *duty = &duties->v[i];
+	char *near = strv_join(&duty->near, ", ");
+	int n = 0, earlier = 0;
+	struct err err;
+
+	for (size_t j = 0; j < duties->n; j++) {
+		if (duties->v[j].unit == NULL && same_name(duty, &duties->v[j])) {
+			n++;
+			earlier += j < i ? 1 : 0;
+		}
+	}
+	if (*near != '\0')
+		err_set(&err, ERR_NOT_FOUND,
+			_("no unit is called '%s' (%s, %d in all); near: %s; say which with "
+			  "--match %s=UNIT"),
+			duty->party->name, duty->clause->place, n, near, duty->party->name);
+	else
+		err_set(&err, ERR_NOT_FOUND,
+			_("no unit is called '%s' (%s, %d in all); say which with --match "
+			  "%s=UNIT, or add it with `gongkai unit add`"),
+			duty->party->name, duty->clause->place, n, duty->party->name);
+	free(near);
+	if (earlier == 0)
+		return tally_fail(tally, "", &err);
+	tally->failed++;
+	return true;
+}
+
+static bool take_one(
+	struct intake_run *run, const struct notice *notice, const struct duties *duties, size_t i)
+{
+	const struct duty *duty = &duties->v[i];
 	char *id = NULL;
 	struct err err;
 	bool ok;
@@ -230,7 +250,7 @@ static bool take_one(struct intake_run *run, const struct notice *notice, const 
 	if (duty->taken != NULL)
 		return true;
 	if (duty->unit == NULL)
-		return fail_unknown(&run->tally, duty);
+		return fail_unknown(&run->tally, duties, i);
 	ok = run->is_open || session_begin_many(&run->cli->session, &err);
 	run->is_open = run->is_open || ok;
 	run->tries++;
@@ -255,7 +275,7 @@ static enum status take_all(
 
 	for (size_t i = 0; i < duties->n; i++) {
 		taken += duties->v[i].taken != NULL ? 1 : 0;
-		if (!take_one(&run, notice, &duties->v[i]))
+		if (!take_one(&run, notice, duties, i))
 			break;
 	}
 	if (taken > 0)

@@ -41,9 +41,13 @@ static bool guard_field(const struct question *q, const struct guard *guard, str
 		strv_add(&names, field != NULL ? name_get(&field->name) : guard->fields.v[i]);
 	}
 	joined = strv_join(&names, _(" or "));
-	err_set(err, ERR_REFUSED,
-		_("'%s' needs %s filled in; return %s to its drafter to have it added"),
-		name_get(&q->row->action->name), joined, q->paper.id);
+	if (q->kind->is_register)
+		err_set(err, ERR_REFUSED, _("'%s' needs %s filled in; do so with `edit`"),
+			name_get(&q->row->action->name), joined);
+	else
+		err_set(err, ERR_REFUSED,
+			_("'%s' needs %s filled in; return %s to its drafter to have it added"),
+			name_get(&q->row->action->name), joined, q->paper.id);
 	free(joined);
 	strv_release(&names);
 	return false;

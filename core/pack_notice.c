@@ -64,6 +64,20 @@ void pack_read_notice(struct source *source)
 	check_levels(source, rules);
 }
 
+/* The parts somebody can have are the choices of the kind's field for them. */
+static void check_parts(struct source *source, const struct notice_rules *rules)
+{
+	const struct field *field = rules->kind != NULL ? kind_field(rules->kind, "part") : NULL;
+
+	for (size_t i = 0; field != NULL && i < rules->role_count; i++) {
+		if (field_choice(field, rules->roles[i].code) == NULL)
+			source_fault(source, "kind",
+				_("the field 'part' of '%s' has no choice '%s', and there is a "
+				  "[notice-party %s]"),
+				rules->kind->code, rules->roles[i].code, rules->roles[i].code);
+	}
+}
+
 void pack_link_notice(struct source *source)
 {
 	struct pack *pack = source->pack;
@@ -79,6 +93,7 @@ void pack_link_notice(struct source *source)
 				!coded_unknown(CODED(pack->kinds, pack->kind_count, _("kinds")),
 					code, source_place(source, "kind"), source->err);
 	}
+	check_parts(source, &pack->notice);
 	free(code);
 }
 
