@@ -24,7 +24,7 @@ that 'every deadline' "$(of 'select(.dates != null) | .clause as $c | .dates[] |
 that 'and the year of the assessment' "$(of 'select(.clause == "四(三)" and .dates) | .dates[0].words')" = 年底
 that 'the eleven key fields' "$(of 'select(.duties != null) | .duties[] | select(.part == "guide" and (.number | contains("-1.5."))) | .name' | wc -l)" = 88
 that 'of the guiding units' "$(of 'select(.duties != null) | .duties[] | select(.group | not) | .name // empty' | sort -u | wc -l)" = 38
-that 'what is odd' "$(of 'select(.odd) | .clause' | tr '\n' ' ')" = '二(一) 二(二) 二(三) 二(四) 二(五) '
+that 'what is odd' "$(of 'select(.odd and .line) | .clause' | tr '\n' ' ')" = '二(一) 二(二) 二(三) 二(四) 二(五) '
 that 'the page around it' "$(of 'select(.rest == "furniture") | .line' | tr '\n' ' ')" = '3 5 6 10 163 164 166 '
 has 'a page for people' '二\(五\): it names nobody as responsible' as supervisor import --tasks "$notice" --dry-run
 has 'in Chinese' '未列明责任单位' env LC_ALL=zh_CN.UTF-8 "$GONGKAI" -C "$store" --as supervisor import --tasks "$notice" --dry-run
