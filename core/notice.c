@@ -26,7 +26,8 @@ struct reader {
 	int line;
 	int depth; /* of the brackets open in the clause so far */
 	bool is_broken; /* a line end stood within them */
-	char *numbers[LEVELS_MAX], *digits[LEVELS_MAX]; /* own; of the clauses around this one */
+	char *numbers[LEVELS_MAX]; /* own; of the clauses around this one */
+	int values[LEVELS_MAX]; /* the same; 0: none */
 	struct str text; /* of the clause being read */
 };
 
@@ -169,14 +170,14 @@ static void take_number(struct reader *r, struct notice_clause *clause, int valu
 
 	for (int i = level; i < LEVELS_MAX; i++) {
 		set_str(&r->numbers[i], NULL);
-		set_str(&r->digits[i], NULL);
+		r->values[i] = 0;
 	}
 	r->numbers[level] = make_mark(r->rules, level, value);
-	r->digits[level] = xasprintf("%d", value);
+	r->values[level] = value;
 	for (int i = 0; i <= level; i++) {
 		str_add(&place, r->numbers[i] != NULL ? r->numbers[i] : "");
-		if (r->digits[i] != NULL)
-			str_addf(&path, "%s%s", path.len > 0 ? "." : "", r->digits[i]);
+		if (r->values[i] > 0)
+			str_addf(&path, "%s%d", path.len > 0 ? "." : "", r->values[i]);
 	}
 	clause->place = str_detach(&place);
 	clause->path = str_detach(&path);
@@ -185,10 +186,8 @@ static void take_number(struct reader *r, struct notice_clause *clause, int valu
 /* The number after the one before it on this level, the first below another. */
 static void check_number(struct reader *r, const struct notice_clause *clause, int value)
 {
-	int expected = 1;
+	int expected = r->values[clause->level] + 1;
 
-	if (r->digits[clause->level] != NULL)
-		expected = atoi(r->digits[clause->level]) + 1;
 	if (value != expected)
 		notice_odd(r->notice, clause->line, "", _("number %d stands where %d is expected"),
 			value, expected);
@@ -361,10 +360,8 @@ bool notice_read(struct notice *notice, const struct pack *pack, const char *tex
 	}
 	end_clause(&r);
 	str_release(&r.text);
-	for (int i = 0; i < LEVELS_MAX; i++) {
+	for (int i = 0; i < LEVELS_MAX; i++)
 		free(r.numbers[i]);
-		free(r.digits[i]);
-	}
 	if (!ok) {
 		notice_release(notice);
 		return false;
