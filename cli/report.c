@@ -21,6 +21,8 @@ static const struct option_spec options[] = {
 		N_("Report on this table instead of the store, which need not be there")},
 	{"pack", 0, "PACK",
 		N_("With --table: under this pack; else the store's, or cn without a store")},
+	{"where", 0, "COLUMN=VALUE",
+		N_("Only rows of the pack's table that say so; may be given several times")},
 	{"format", 'f', "FORMAT", N_("text, csv, json, html or xlsx (text)")},
 	{"output", 'o', "FILE", N_("Write it there")},
 	{0},
@@ -254,7 +256,8 @@ static enum status run(struct cli *cli, const struct args *args)
 	const struct format *format = find_format(name != NULL ? name
 						  : cli->json  ? "json"
 							       : "text");
-	struct report_ask ask = {0};
+	struct strv where = {0};
+	struct report_ask ask = {.where = &where};
 	struct report report = {0};
 	struct packs packs = {0};
 	char *table = NULL;
@@ -268,8 +271,10 @@ static enum status run(struct cli *cli, const struct args *args)
 			_("--format: a report cannot be written as '%s'; there are: text, csv, "
 			  "json, html, xlsx"),
 			name);
+	args_all(args, "where", &where);
 	if (!read_ask(args, &ask, &table, &err)) {
 		free(table);
+		strv_release(&where);
 		return usage(args, "%s", err.text);
 	}
 	if (table != NULL)
@@ -281,6 +286,7 @@ static enum status run(struct cli *cli, const struct args *args)
 	     deliver(&report, format, args_get(args, "output"), &err);
 	report_release(&report);
 	packs_release(&packs);
+	strv_release(&where);
 	free(table);
 	if (!ok && reports_find(args_word(args, 0)) == NULL)
 		return usage(args, "%s", err.text);

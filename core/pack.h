@@ -106,6 +106,8 @@ struct pack_table {
 	char *code;
 	struct name name;
 	struct strv marks; /* attributes whose papers are marked by a row of it */
+	char *parent; /* the column that names the row a row was made from, or NULL */
+	struct strv own; /* columns in which a copy may say something else */
 	struct table_column *columns;
 	size_t column_count;
 	struct table_row *rows;
@@ -324,6 +326,13 @@ int table_column(const struct pack_table *table, const char *code); /* its index
 /* A cell of a row; NULL where there is no such column. */
 const struct name *table_cell(
 	const struct pack_table *table, const struct table_row *row, const char *column);
+/* ERR_INPUT: a term of where that names no column. */
+MUST_CHECK bool table_check_where(
+	const struct pack_table *table, const struct strv *where, struct err *err);
+/* Whether the cells say what each "COLUMN=VALUE" of where asks, in any language. where may be NULL.
+ */
+bool table_row_matches(
+	const struct pack_table *table, const struct table_row *row, const struct strv *where);
 bool table_row_is_live(const struct table_row *row, int day);
 /* Some rows whose code or name is near to what was typed, as "CODE (name), ..."; the caller frees.
  */

@@ -197,6 +197,20 @@ static void check_columns(struct reading *r)
 	}
 }
 
+/* The columns by which a copy is held against what it was made from. */
+static void read_kinship(struct source *source, struct pack_table *table)
+{
+	struct coded columns = CODED(table->columns, table->column_count, _("columns"));
+	struct strv parent = {0};
+
+	source_codes(source, "parent", columns, &parent);
+	source_codes(source, "own", columns, &table->own);
+	if (parent.n > 1)
+		source_fault(source, "parent", _("a row is made from one other: one column"));
+	table->parent = parent.n > 0 ? xstrdup(parent.v[0]) : NULL;
+	strv_release(&parent);
+}
+
 void pack_read_table(struct source *source)
 {
 	struct pack *pack = source->pack;
@@ -207,6 +221,7 @@ void pack_read_table(struct source *source)
 	source_codes(source, "marks",
 		CODED(pack->attributes, pack->attribute_count, _("attributes")), &table->marks);
 	read_columns(source, table);
+	read_kinship(source, table);
 	if (source->failed || r.file == NULL)
 		return;
 	if (!csv_parse(&r.csv, r.file->text, r.file->len, source->err)) {
@@ -257,6 +272,44 @@ const struct name *table_cell(
 	return i >= 0 ? &row->cells[i] : NULL;
 }
 
+bool table_check_where(const struct pack_table *table, const struct strv *where, struct err *err)
+{
+	for (size_t i = 0; where != NULL && i < where->n; i++) {
+		size_t n = strcspn(where->v[i], "=");
+		char *column = xstrndup(where->v[i], n), *columns;
+		bool ok = where->v[i][n] == '=' && table_column(table, column) >= 0;
+
+		free(column);
+		if (ok)
+			continue;
+		columns = coded_join(CODED(table->columns, table->column_count, NULL));
+		err_set(err, ERR_INPUT, _("'%s' is no COLUMN=VALUE; the columns are: %s"),
+			where->v[i], columns);
+		free(columns);
+		return false;
+	}
+	return true;
+}
+
+bool table_row_matches(
+	const struct pack_table *table, const struct table_row *row, const struct strv *where)
+{
+	for (size_t i = 0; where != NULL && i < where->n; i++) {
+		const char *equals = strchr(where->v[i], '=');
+		char *column =
+			xstrndup(where->v[i], equals != NULL ? (size_t)(equals - where->v[i]) : 0);
+		const struct name *cell = table_cell(table, row, column);
+		bool says = false;
+
+		for (int k = 0; cell != NULL && k < LANG_COUNT; k++)
+			says = says || str_eq(cell->in[k], equals + 1);
+		free(column);
+		if (!says)
+			return false;
+	}
+	return true;
+}
+
 bool table_row_is_live(const struct table_row *row, int day)
 {
 	return (row->from == DAY_NONE || day >= row->from) &&
@@ -278,6 +331,15 @@ static size_t shared(const char *a, const char *b)
 	return n;
 }
 
+static bool is_named(const struct table_row *row, const char *typed)
+{
+	bool named = false;
+
+	for (int i = 0; i < LANG_COUNT; i++)
+		named = named || strstr(row->name.in[i], typed) != NULL;
+	return named && *typed != '\0';
+}
+
 char *table_near(const struct pack_table *table, const char *typed)
 {
 	enum { NEAR = 5 };
@@ -290,15 +352,16 @@ char *table_near(const struct pack_table *table, const char *typed)
 
 		best = n > best ? n : best;
 	}
-	for (size_t i = 0; i < table->row_count && near.n < NEAR; i++) {
-		const struct table_row *row = &table->rows[i];
-		char *one = xasprintf("%s (%s)", row->code, name_get(&row->name));
+	/* Those that are called so, else those whose code begins so. */
+	for (int pass = 0; pass < 2 && near.n == 0; pass++) {
+		for (size_t i = 0; i < table->row_count && near.n < NEAR; i++) {
+			const struct table_row *row = &table->rows[i];
+			char *one = xasprintf("%s (%s)", row->code, name_get(&row->name));
 
-		if (shared(row->code, typed) == best ||
-			strstr(row->name.in[LANG_EN], typed) != NULL ||
-			strstr(row->name.in[LANG_ZH], typed) != NULL)
-			strv_add(&near, one);
-		free(one);
+			if (pass == 0 ? is_named(row, typed) : shared(row->code, typed) == best)
+				strv_add(&near, one);
+			free(one);
+		}
 	}
 	joined = strv_join(&near, ", ");
 	strv_release(&near);
@@ -310,6 +373,8 @@ void pack_release_table(struct pack_table *table)
 	free(table->code);
 	name_release(&table->name);
 	strv_release(&table->marks);
+	free(table->parent);
+	strv_release(&table->own);
 	for (size_t i = 0; i < table->row_count; i++) {
 		struct table_row *row = &table->rows[i];
 

@@ -11,6 +11,8 @@ static const struct report_kind *const all[] = {
 	&report_status,
 	&report_breach,
 	&report_gaps,
+	&report_coverage,
+	&report_comparison,
 };
 enum { ALL = sizeof(all) / sizeof(all[0]) };
 

@@ -15,6 +15,7 @@ struct report_ask {
 	const char *table;
 	size_t table_len;
 	const struct pack *pack;
+	const struct strv *where; /* "COLUMN=VALUE" of the rows of a pack's table; or NULL */
 };
 
 struct report_kind {
@@ -34,5 +35,6 @@ MUST_CHECK bool session_report(struct session *session, const char *name,
 	const struct report_ask *ask, struct report *report, struct err *err);
 
 extern const struct report_kind report_status, report_breach, report_gaps;
+extern const struct report_kind report_comparison, report_coverage;
 
 #endif
