@@ -13,6 +13,7 @@
 #include "core/err.h"
 #include "core/i18n.h"
 #include "core/notice_rules.h"
+#include "core/screening.h"
 #include "core/str.h"
 
 /* The files of a pack, as bytes: the pack's identity is the hash of them all. */
@@ -251,6 +252,45 @@ struct number_form {
 	struct strv tens; /* of characters for 10, 100, ... */
 };
 
+/* The procedures that a rule may name; what each takes of the lists below stands in formats.md. */
+enum validator {
+	VALIDATOR_RESIDENT_ID,
+	VALIDATOR_MOBILE,
+	VALIDATOR_LANDLINE,
+	VALIDATOR_BANK_CARD,
+	VALIDATOR_CREDIT_CODE,
+	VALIDATOR_PASSPORT,
+	VALIDATOR_PLATE,
+	VALIDATOR_EMAIL,
+	VALIDATOR_ADDRESS,
+	VALIDATOR_PERSON_WORD,
+	VALIDATOR_SECRECY_MARK,
+	VALIDATOR_HIDDEN_CHARACTER,
+	VALIDATOR_COUNT,
+};
+
+enum screen_list {
+	LIST_WORDS, /* what raises it, or is looked for */
+	LIST_EXCEPT, /* words before it that say it is something else */
+	LIST_OFFICIAL, /* words before it that make it an office's own: a note */
+	LIST_AFTER, /* words behind it */
+	LIST_PARTS,
+	LIST_PLACES,
+	LIST_COUNT,
+};
+
+/* What the screening looks for (core/screener.h). */
+enum { SCREEN_RULES_MAX = 64 };
+struct screen_rule {
+	char *code;
+	struct name name;
+	enum validator validator;
+	enum severity severity, other; /* other: of what is less sure */
+	int keep_first, keep_last; /* characters that the mask leaves */
+	struct strv lists[LIST_COUNT];
+	const struct pack_file *file; /* borrowed; NULL */
+};
+
 struct pack {
 	char *code, *version; /* "cn", "2026.1" */
 	char *id; /* "cn 2026.1 sha256:<hex>": what a decision names */
@@ -278,6 +318,8 @@ struct pack {
 	struct kind *kinds;
 	size_t kind_count;
 	struct notice_rules notice;
+	struct screen_rule *screen_rules; /* none: marks and hidden characters alone */
+	size_t screen_rule_count;
 };
 
 /* Reads a pack from its files (taken over, also on failure) whose SHA-256 the caller computed

@@ -175,6 +175,14 @@ static void release_action(struct action *action)
 	name_release(&action->help);
 }
 
+static void release_screen_rule(struct screen_rule *rule)
+{
+	free(rule->code);
+	name_release(&rule->name);
+	for (size_t i = 0; i < LIST_COUNT; i++)
+		strv_release(&rule->lists[i]);
+}
+
 #define RELEASE_ALL(items, n, release)                                                             \
 	do {                                                                                       \
 		for (size_t i = 0; i < (n); i++)                                                   \
@@ -209,6 +217,7 @@ void pack_free(struct pack *pack)
 	RELEASE_ALL(pack->tables, pack->table_count, pack_release_table);
 	RELEASE_ALL(pack->kinds, pack->kind_count, release_kind);
 	notice_rules_release(&pack->notice);
+	RELEASE_ALL(pack->screen_rules, pack->screen_rule_count, release_screen_rule);
 	calendar_release(&pack->calendar);
 	pack_files_release(&pack->files);
 	name_release(&pack->name);

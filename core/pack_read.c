@@ -88,6 +88,13 @@ static const struct section_type {
 			{"after", OPTIONAL, PLAIN}}},
 	{"notice-date", 1, pack_read_notice_date, NULL,
 		{{"words", REQUIRED, PLAIN}, {"on", OPTIONAL, PLAIN}}},
+	{"screen", 1, pack_read_screen, NULL,
+		{{"name", REQUIRED, NAMED}, {"validator", REQUIRED, PLAIN},
+			{"severity", REQUIRED, PLAIN}, {"other", OPTIONAL, PLAIN},
+			{"mask", OPTIONAL, PLAIN}, {"file", OPTIONAL, PLAIN},
+			{"words", OPTIONAL, PLAIN}, {"except", OPTIONAL, PLAIN},
+			{"official", OPTIONAL, PLAIN}, {"after", OPTIONAL, PLAIN},
+			{"parts", OPTIONAL, PLAIN}, {"places", OPTIONAL, PLAIN}}},
 };
 
 static const struct section_type *find_type(const char *word)

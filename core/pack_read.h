@@ -90,6 +90,7 @@ void pack_read_notice(struct source *source);
 void pack_link_notice(struct source *source);
 void pack_read_notice_party(struct source *source);
 void pack_read_notice_date(struct source *source);
+void pack_read_screen(struct source *source);
 
 /* Reads the sections into the pack, then what they name: tables, texts, one another. */
 MUST_CHECK bool pack_read_sections(struct pack *pack, const struct conf *conf, struct err *err);

@@ -7,8 +7,16 @@
 #include "core/mem.h"
 #include "core/text.h"
 
+const char *const severity_words[SEVERITY_BLOCK + 1] = {
+	[SEVERITY_NOTE] = "note",
+	[SEVERITY_WARN] = "warn",
+	[SEVERITY_BLOCK] = "block",
+};
+
 void findings_release(struct findings *findings)
 {
+	for (size_t i = 0; i < findings->n; i++)
+		free(findings->v[i].masked);
 	free(findings->v);
 	*findings = (struct findings){0};
 }
@@ -18,8 +26,12 @@ enum { FINDINGS_LISTED = 100 };
 
 void findings_list(const struct findings *findings, struct strv *lines)
 {
-	for (size_t i = 0; i < findings->n && i < FINDINGS_LISTED; i++) {
-		char *line = xasprintf("%s %d:%d", findings->v[i].rule, findings->v[i].line,
+	for (size_t i = 0; i < findings->n && lines->n < FINDINGS_LISTED; i++) {
+		char *line;
+
+		if (findings->v[i].severity == SEVERITY_NOTE)
+			continue;
+		line = xasprintf("%s %d:%d", findings->v[i].rule, findings->v[i].line,
 			findings->v[i].column);
 
 		strv_add(lines, line);
@@ -37,8 +49,9 @@ static bool is_filler(unsigned c)
 
 static bool is_star(unsigned c)
 {
-	static const unsigned stars[] = {
-		0x2605, 0x2606, '*', 0xFF0A, 0x2B50, 0x2731, 0x22C6, 0x272D, 0x2217, 0x66D};
+	static const unsigned stars[] = {0x2605, 0x2606, '*', 0xFF0A, 0x2B50, 0x2731, 0x22C6,
+		0x272D, 0x2217, 0x66D, 0x2729, 0x272A, 0x272B, 0x272E, 0x272F, 0x2730, 0x2736,
+		0x2B51, 0x2B52, 0x1F31F};
 
 	for (size_t i = 0; i < sizeof(stars) / sizeof(*stars); i++) {
 		if (c == stars[i])
@@ -47,12 +60,22 @@ static bool is_star(unsigned c)
 	return false;
 }
 
-static unsigned next_but_filler(const char **p, const char *end)
+static bool is_bullet(unsigned c)
 {
+	return c == '*' || c == 0xFF0A || c == 0x2217;
+}
+
+/* The next character that shows; *lines counts the line ends passed over, of which one may break a
+ * mark. 0 where there is none. */
+static unsigned next_but_filler(const char **p, const char *end, int *lines)
+{
+	*lines = 0;
 	while (*p < end) {
 		unsigned c = text_next(p);
 
-		if (!is_filler(c))
+		if (c == '\n' && ++*lines > 1)
+			return 0;
+		if (c != '\n' && !is_filler(c))
 			return c;
 	}
 	return 0;
@@ -70,18 +93,41 @@ static bool is_first(unsigned c)
 	return false;
 }
 
-/* The bytes of a secrecy mark at p (`绝密★`, `机密★`, `秘密★`); 0 where there is none. A bare
- * 机密 is an everyday word of statutes and counts only with the star behind it. */
-static size_t mark_at(const char *p, const char *end)
+/* `绝密★`, `机密★`, `秘密★`. A bare 机密 is an everyday word of statutes and counts only with the
+ * star behind it; a star that begins a line of a list is none. */
+size_t screening_mark_at(const char *p, const char *end)
 {
 	const char *start = p;
-	unsigned first = text_next(&p);
+	unsigned first = text_next(&p), star;
+	int lines;
 
 	if (!is_first(first))
 		return 0;
-	if (next_but_filler(&p, end) != 0x5BC6) /* 密 */
+	if (next_but_filler(&p, end, &lines) != 0x5BC6) /* 密 */
 		return 0;
-	return is_star(next_but_filler(&p, end)) ? (size_t)(p - start) : 0;
+	star = next_but_filler(&p, end, &lines);
+	if (!is_star(star) || (lines > 0 && is_bullet(star)))
+		return 0;
+	return (size_t)(p - start);
+}
+
+void findings_place(struct findings *findings, const char *text)
+{
+	size_t at = 0;
+	int line = 1, column = 1;
+
+	for (size_t i = 0; i < findings->n; i++) {
+		for (; at < findings->v[i].offset; at++) {
+			if (text[at] == '\n') {
+				line++;
+				column = 1;
+			} else if (((unsigned char)text[at] & 0xC0) != 0x80) {
+				column++;
+			}
+		}
+		findings->v[i].line = line;
+		findings->v[i].column = column;
+	}
 }
 
 static void add(struct findings *findings, struct finding finding)
@@ -93,14 +139,14 @@ static void add(struct findings *findings, struct finding finding)
 void screening_scan(const char *text, size_t len, struct findings *findings)
 {
 	const char *end = text + len;
-	struct finding here = {.line = 1, .column = 1};
+	struct finding here = {.line = 1, .column = 1, .severity = SEVERITY_BLOCK};
 
 	for (const char *p = text; p < end;) {
 		const char *start = p;
 		unsigned c = text_next(&p);
 
 		here.offset = (size_t)(start - text);
-		here.len = mark_at(start, end);
+		here.len = screening_mark_at(start, end);
 		if (here.len > 0) {
 			here.rule = "secrecy-mark";
 			add(findings, here);
@@ -122,7 +168,7 @@ bool screening_bears_mark(const char *text, size_t len)
 	const char *end = text + len;
 
 	for (const char *p = text; p < end; (void)text_next(&p)) {
-		if (mark_at(p, end) > 0)
+		if (screening_mark_at(p, end) > 0)
 			return true;
 	}
 	return false;

@@ -11,10 +11,17 @@
 
 #include "core/str.h"
 
+/* What a finding asks for: to be known; somebody who masks it or lets it stand; the same, and it
+ * is certain. */
+enum severity { SEVERITY_NOTE, SEVERITY_WARN, SEVERITY_BLOCK };
+extern const char *const severity_words[SEVERITY_BLOCK + 1];
+
 struct finding {
-	const char *rule; /* static */
+	const char *rule; /* static, or the screener's: the code of a rule */
 	int line, column; /* from 1; columns in characters */
 	size_t offset, len; /* bytes */
+	enum severity severity;
+	char *masked; /* what may stand in its place; owns */
 };
 struct findings {
 	struct finding *v; /* owns */
@@ -22,10 +29,15 @@ struct findings {
 };
 void findings_release(struct findings *findings);
 
-/* Everything found in a text, in its order. */
+/* Marks and hidden characters in a text, in its order: what is looked for without a pack. All else
+ * is core/screener.h. */
 void screening_scan(const char *text, size_t len, struct findings *findings);
-/* Each finding as a line of a paper's record: "hidden-character 3:14". */
+/* Each finding that is more than a note as a line of a paper's record: "hidden-character 3:14". */
 void findings_list(const struct findings *findings, struct strv *lines);
+/* Lines and columns of findings in the order of their offsets. */
+void findings_place(struct findings *findings, const char *text);
+/* The bytes of a secrecy mark at p, before end; 0. */
+size_t screening_mark_at(const char *p, const char *end);
 /* Whether a text bears a secrecy mark: `秘密★1年` and its kin, blanks and look-alike stars taken
  * into account. */
 bool screening_bears_mark(const char *text, size_t len);

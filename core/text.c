@@ -25,6 +25,17 @@ unsigned text_next(const char **s)
 	return c;
 }
 
+size_t text_put(unsigned c, char bytes[4])
+{
+	size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+	static const unsigned char lead[] = {0, 0xC0, 0xE0, 0xF0};
+
+	for (size_t i = n - 1; i > 0; i--, c >>= 6)
+		bytes[i] = (char)(0x80 | (c & 0x3F));
+	bytes[0] = (char)(lead[n - 1] | c);
+	return n;
+}
+
 /* The bytes of the well-formed character at p (Unicode table 3-7); 0 where there is none. */
 static size_t well_formed(const unsigned char *p, size_t left)
 {

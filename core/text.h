@@ -30,6 +30,7 @@ char *text_guess_number(const char *text); /* 〔2018〕58号 and its kin; the c
  * UTF-8 never over a NUL. */
 unsigned text_next(const char **s);
 char *text_narrow(const char *s); /* full-width signs as their ASCII kin; the caller frees */
+size_t text_put(unsigned c, char bytes[4]); /* as UTF-8; how many bytes */
 int text_length(const char *s); /* in characters */
 /* A code point that is shown as nothing or turns text around. */
 bool text_is_hidden(unsigned c);

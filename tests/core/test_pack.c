@@ -304,7 +304,8 @@ static const struct {
 	{"pack.ini", "[role head]", "[rule head]",
 		"pack.ini:24: a pack has no section [rule head]; there are: pack, calendar, number, "
 		"attribute, law, ground, not-a-ground, return, role, action, table, kind, field, "
-		"state, clock, notice, notice-party, notice-date"},
+		"state, clock, notice, notice-party, notice-date, "
+		"screen"},
 	{"pack.ini", "[role head]", "[role]",
 		"pack.ini:24: [role] has 0 codes after 'role', it needs 1"},
 	{"pack.ini", "[role head]", "[role h.d]",

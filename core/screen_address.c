@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+/* Where somebody lives, below the township. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/mem.h"
+#include "core/screen.h"
+#include "core/text.h"
+
+/* An address that is being read: parts (3号楼, 2单元, 501室) that follow each other. */
+enum { ADDRESS_FAR = 40 };
+
+static bool is_address_sign(unsigned c)
+{
+	char value;
+
+	return screen_is_han(c) || screen_symbol(c, &value) != SYMBOL_NONE || c == '-' ||
+	       c == 0xFF0D || c == '#' || c == 0xB7 || c == 0x2014;
+}
+
+/* Where the number before a part begins (3, 十二, B2, 3-2); at where there is none. */
+static size_t number_start(const struct scan *scan, size_t at)
+{
+	size_t start = at;
+	const char *p = scan->text + at;
+	char value;
+
+	for (int n = 0; n < 8; n++) {
+		unsigned c = screen_prev(scan->text, &p);
+		bool numeral = screen_symbol(c, &value) != SYMBOL_NONE || c == 0x5341 ||
+			       c == 0x767E; /* 十 百 */
+
+		if (!numeral && c != '-' && c != 0xFF0D && c != '#')
+			break;
+		if (numeral)
+			start = (size_t)(p - scan->text);
+	}
+	return start;
+}
+
+/* The beginning of the words that lead to a place. */
+static size_t words_start(const struct scan *scan, size_t at)
+{
+	size_t start = at;
+	const char *p = scan->text + at;
+
+	for (int n = 0; n < ADDRESS_FAR; n++) {
+		unsigned c = screen_prev(scan->text, &p);
+
+		if (c == 0 || !is_address_sign(c))
+			break;
+		start = (size_t)(p - scan->text);
+	}
+	return start;
+}
+
+static bool has_bit(const struct screen_event *event, enum screen_list list, size_t rule)
+{
+	return (event->word->sets[list] & ((uint64_t)1 << rule)) != 0;
+}
+
+/* What the words in and just before the span say. */
+struct surroundings {
+	size_t start; /* behind a label that stands in the span */
+	size_t town; /* behind the township, or what is above it */
+	int places;
+	bool is_home, is_office;
+};
+
+static void look_around(
+	const struct scan *scan, size_t rule, size_t start, size_t end, struct surroundings *around)
+{
+	size_t oldest = scan->events > CONTEXT_RING ? scan->events - CONTEXT_RING : 0;
+
+	*around = (struct surroundings){.start = start, .town = start};
+	for (size_t i = oldest; i < scan->events; i++) {
+		const struct screen_event *event = &scan->ring[i % CONTEXT_RING];
+		bool within = event->start >= start && event->end <= end;
+		bool near = event->end <= start && start - event->end < 24;
+
+		if (!within && !near)
+			continue;
+		if (has_bit(event, LIST_WORDS, rule)) {
+			around->is_home = true;
+			if (within && event->end > around->start)
+				around->start = around->town = event->end;
+		}
+		if (has_bit(event, LIST_EXCEPT, rule))
+			around->is_office = true;
+		if (within && has_bit(event, LIST_PLACES, rule))
+			around->places++;
+		if (within && has_bit(event, LIST_OFFICIAL, rule) && event->end > around->town)
+			around->town = event->end;
+	}
+}
+
+void screen_address_end(struct scan *scan)
+{
+	struct screen_address *address = &scan->address;
+	int found = scan->screener->of[VALIDATOR_ADDRESS];
+	size_t rule = (size_t)found, start;
+	struct surroundings around;
+	struct str masked = {0};
+
+	if (!address->is_open || found < 0)
+		return;
+	address->is_open = false;
+	start = words_start(scan, address->start);
+	look_around(scan, rule, start, address->end, &around);
+	if (!around.is_home)
+		around.is_home = screen_context(scan, rule, start) == CONTEXT_FOR;
+	if (around.is_office && !around.is_home)
+		return;
+	if (!around.is_home &&
+		(around.places == 0 || (address->strong < 1 && around.town == around.start) ||
+			(address->strong == 0 && address->weak == 0)))
+		return;
+	str_addn(&masked, scan->text + around.start, around.town - around.start);
+	str_add(&masked, "***");
+	screen_add(scan, rule, scan->screener->rules[rule].rule.severity, around.start,
+		address->end, str_detach(&masked));
+}
+
+/* Whether the part carries on what is open: 3号楼 | 2单元 | 501室. */
+static bool carries_on(const struct scan *scan, size_t number)
+{
+	const struct screen_address *address = &scan->address;
+
+	if (!address->is_open || number < address->end || number - address->end > ADDRESS_GAP)
+		return false;
+	for (const char *p = scan->text + address->end; p < scan->text + number;) {
+		unsigned c = text_next(&p);
+
+		if (!is_address_sign(c) && c != ' ')
+			return false;
+	}
+	return true;
+}
+
+void screen_part(struct scan *scan, size_t start, size_t end, bool strong)
+{
+	struct screen_address *address = &scan->address;
+	size_t number = number_start(scan, start);
+
+	if (number == start)
+		return;
+	if (address->is_open && end <= address->end)
+		return;
+	if (address->is_open && number < address->end && end > address->end) {
+		address->end = end; /* 3号, and 3号楼 */
+	} else if (carries_on(scan, number)) {
+		address->end = end;
+	} else {
+		screen_address_end(scan);
+		*address = (struct screen_address){.start = number, .end = end, .is_open = true};
+	}
+	address->strong += strong ? 1 : 0;
+	address->weak += strong ? 0 : 1;
+}

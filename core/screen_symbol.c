@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* Characters as they count in numbers. */
+#include "core/screen.h"
+#include "core/text.h"
+
+/* Digits of the scripts of Unicode that people type instead of ours, each row ten from zero. */
+static const unsigned zeros[] = {
+	0xFF10, 0x0660, 0x06F0, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6, 0x2080, 0x1FBF0};
+
+/* Numerals one by one, in every way of writing them down. */
+static const struct {
+	unsigned c;
+	char value;
+} han[] = {
+	{0x3007, '0'}, {0x96F6, '0'}, {0x25CB, '0'}, /* 〇 零 ○ */
+	{0x4E00, '1'}, {0x58F9, '1'}, {0x5E7A, '1'}, /* 一 壹 幺 */
+	{0x4E8C, '2'}, {0x8D30, '2'}, {0x8CB3, '2'}, /* 二 贰 貳 */
+	{0x4E09, '3'}, {0x53C1, '3'}, {0x53C3, '3'}, /* 三 叁 參 */
+	{0x56DB, '4'}, {0x8086, '4'}, /* 四 肆 */
+	{0x4E94, '5'}, {0x4F0D, '5'}, /* 五 伍 */
+	{0x516D, '6'}, {0x9646, '6'}, {0x9678, '6'}, /* 六 陆 陸 */
+	{0x4E03, '7'}, {0x67D2, '7'}, /* 七 柒 */
+	{0x516B, '8'}, {0x634C, '8'}, /* 八 捌 */
+	{0x4E5D, '9'}, {0x7396, '9'}, /* 九 玖 */
+};
+
+static bool other_digit(unsigned c, char *value)
+{
+	for (size_t i = 0; i < sizeof(zeros) / sizeof(*zeros); i++) {
+		if (c >= zeros[i] && c < zeros[i] + 10) {
+			*value = (char)('0' + (c - zeros[i]));
+			return true;
+		}
+	}
+	if (c >= 0x2460 && c <= 0x2468) /* ① */
+		*value = (char)('1' + (c - 0x2460));
+	else if (c >= 0x2776 && c <= 0x277E) /* ❶ */
+		*value = (char)('1' + (c - 0x2776));
+	else if (c == 0x24EA || c == 0x2070)
+		*value = '0';
+	else if (c >= 0x2074 && c <= 0x2079) /* ⁴ */
+		*value = (char)('4' + (c - 0x2074));
+	else if (c == 0xB2 || c == 0xB3 || c == 0xB9)
+		*value = (char)(c == 0xB9 ? '1' : c == 0xB2 ? '2' : '3');
+	else
+		return false;
+	return true;
+}
+
+static bool letter(unsigned c, char *value)
+{
+	if (c >= 0xFF21 && c <= 0xFF5A)
+		c -= 0xFF21 - 'A';
+	if (c >= 'a' && c <= 'z')
+		c -= 'a' - 'A';
+	*value = (char)c;
+	return c >= 'A' && c <= 'Z';
+}
+
+enum symbol screen_symbol(unsigned c, char *value)
+{
+	if (c >= '0' && c <= '9') {
+		*value = (char)c;
+		return SYMBOL_DIGIT;
+	}
+	if (c < 0x80 || (c >= 0xFF21 && c <= 0xFF5A))
+		return letter(c, value) ? SYMBOL_LETTER : SYMBOL_NONE;
+	for (size_t i = 0; i < sizeof(han) / sizeof(*han) && (c >= 0x4E00 || c < 0x3100); i++) {
+		if (han[i].c == c) {
+			*value = han[i].value;
+			return SYMBOL_HAN_DIGIT;
+		}
+	}
+	if (screen_is_han(c))
+		return SYMBOL_NONE;
+	return other_digit(c, value) ? SYMBOL_DIGIT : SYMBOL_NONE;
+}
+
+bool screen_is_blank(unsigned c)
+{
+	return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200A) ||
+	       c == 0x202F || c == 0x205F || c == 0x2800;
+}
+
+bool screen_is_han(unsigned c)
+{
+	return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) ||
+	       (c >= 0x20000 && c <= 0x3FFFF) || c == 0x3007;
+}
+
+unsigned screen_prev(const char *start, const char **p)
+{
+	const char *q = *p, *behind;
+
+	if (q <= start)
+		return 0;
+	do
+		q--;
+	while (q > start && *p - q < 4 && ((unsigned char)*q & 0xC0) == 0x80);
+	*p = behind = q;
+	return text_next(&behind);
+}

@@ -1,0 +1,553 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/screener.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/mem.h"
+#include "core/screen.h"
+#include "core/screen_table.h"
+#include "core/text.h"
+
+/* -- Rules into tables ------------------------------------------------------------------------- */
+
+static void read_prefix(struct screen_rule_data *data, const struct screen_line *line)
+{
+	struct screen_prefix prefix = {.len = line->len};
+
+	if (line->len >= sizeof(prefix.digits))
+		return;
+	memcpy(prefix.digits, line->word, line->len);
+	for (size_t i = 0; i < line->n; i++) {
+		if (line->numbers[i] < 32)
+			prefix.lengths |= 1u << line->numbers[i];
+	}
+	GROW(data->prefixes, data->prefix_count);
+	data->prefixes[data->prefix_count++] = prefix;
+}
+
+/* A code of six digits, and the four and two it begins with. */
+static void read_region(struct screen_rule_data *data, const struct screen_line *line)
+{
+	int number = 0;
+
+	if (line->len != 6)
+		return;
+	for (size_t i = 0; i < 6; i++) {
+		if (line->word[i] < '0' || line->word[i] > '9')
+			return;
+		number = number * 10 + (line->word[i] - '0');
+	}
+	if (data->regions == NULL)
+		data->regions = xcalloc(REGIONS / 8, 1);
+	for (int whole = 1; whole <= 10000; whole *= 100) {
+		int n = number / whole * whole;
+
+		data->regions[n / 8] |= (uint8_t)(1 << (n % 8));
+	}
+}
+
+static void read_file(struct screen_rule_data *data)
+{
+	const char *text = data->rule.file != NULL ? data->rule.file->text : "";
+	enum validator validator = data->rule.validator;
+	struct screen_line line;
+
+	while (screen_table_next(&text, &line)) {
+		if (validator == VALIDATOR_RESIDENT_ID || validator == VALIDATOR_CREDIT_CODE)
+			read_region(data, &line);
+		else if (line.word[0] >= '0' && line.word[0] <= '9')
+			read_prefix(data, &line);
+		else
+			strv_addn(&data->names, line.word, line.len);
+	}
+}
+
+static struct screen_word *find_word(struct screener *screener, const char *text, size_t len)
+{
+	for (size_t i = 0; i < screener->word_count; i++) {
+		struct screen_word *word = &screener->words[i];
+
+		if (word->len == len && memcmp(word->text, text, len) == 0)
+			return word;
+	}
+	GROW(screener->words, screener->word_count);
+	screener->words[screener->word_count] =
+		(struct screen_word){.text = xstrndup(text, len), .len = len};
+	return &screener->words[screener->word_count++];
+}
+
+static void add_trigger(struct screener *screener, unsigned c, enum trigger trigger)
+{
+	char bytes[4];
+	size_t n = text_put(c, bytes);
+
+	find_word(screener, bytes, n)->triggers |= 1u << trigger;
+}
+
+/* Which list of a validator is not context but what it looks for. */
+static uint32_t trigger_of(enum validator validator, enum screen_list list)
+{
+	if (list == LIST_WORDS &&
+		(validator == VALIDATOR_PLATE || validator == VALIDATOR_PERSON_WORD ||
+			validator == VALIDATOR_SECRECY_MARK))
+		return 1u << TRIGGER_WORD;
+	if (list == LIST_PARTS &&
+		(validator == VALIDATOR_ADDRESS || validator == VALIDATOR_SECRECY_MARK))
+		return 1u << TRIGGER_PART;
+	return list == LIST_AFTER && validator == VALIDATOR_ADDRESS ? 1u << TRIGGER_PART : 0;
+}
+
+static void add_lists(struct screener *screener, size_t rule)
+{
+	const struct screen_rule *r = &screener->rules[rule].rule;
+
+	for (int list = 0; list < LIST_COUNT; list++) {
+		for (size_t i = 0; i < r->lists[list].n; i++) {
+			const char *text = r->lists[list].v[i];
+			struct screen_word *word = find_word(screener, text, strlen(text));
+
+			word->sets[list] |= (uint64_t)1 << rule;
+			word->triggers |= trigger_of(r->validator, (enum screen_list)list);
+		}
+	}
+}
+
+static void add_rule(struct screener *screener, const struct screen_rule *rule)
+{
+	struct screen_rule_data *data;
+
+	GROW(screener->rules, screener->rule_count);
+	data = &screener->rules[screener->rule_count++];
+	*data = (struct screen_rule_data){.rule = *rule};
+	data->rule.code = xstrdup(rule->code);
+	data->rule.name = (struct name){{0}};
+	for (size_t i = 0; i < LIST_COUNT; i++) {
+		data->rule.lists[i] = (struct strv){0};
+		strv_copy(&data->rule.lists[i], &rule->lists[i]);
+	}
+	read_file(data);
+	data->rule.file = NULL;
+}
+
+static void add_triggers(struct screener *screener)
+{
+	/* Where there are numerals, or characters that do not show. */
+	static const unsigned ranges[][2] = {{1, 0x3164}, {0x4E00, 0x9FFF}, {0xFE00, 0xFFFF},
+		{0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D7FF}, {0x1FBF0, 0x1FBF9}};
+	char value;
+
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(*ranges); i++) {
+		for (unsigned c = ranges[i][0]; c <= ranges[i][1]; c++) {
+			enum symbol symbol = screen_symbol(c, &value);
+
+			if (symbol == SYMBOL_DIGIT || symbol == SYMBOL_HAN_DIGIT)
+				add_trigger(screener, c, TRIGGER_DIGIT);
+			else if (text_is_hidden(c))
+				add_trigger(screener, c, TRIGGER_HIDDEN);
+		}
+	}
+	/* The tags and selectors U+E0000 to U+E0FFF begin with these two bytes, and nothing else
+	 * does. */
+	find_word(screener, "\xF3\xA0", 2)->triggers |= 1u << TRIGGER_HIDDEN;
+	add_trigger(screener, '@', TRIGGER_AT);
+	add_trigger(screener, 0xFF20, TRIGGER_AT);
+}
+
+static char mark_code[] = "secrecy-mark", hidden_code[] = "hidden-character";
+static const struct screen_rule bare[] = {
+	{.code = mark_code,
+		.validator = VALIDATOR_SECRECY_MARK,
+		.severity = SEVERITY_BLOCK,
+		.other = SEVERITY_BLOCK},
+	{.code = hidden_code,
+		.validator = VALIDATOR_HIDDEN_CHARACTER,
+		.severity = SEVERITY_BLOCK,
+		.other = SEVERITY_BLOCK},
+};
+
+struct screener *screener_new(const struct pack *pack)
+{
+	static const unsigned firsts[] = {0x7EDD, 0x673A, 0x79D8, 0x7D55, 0x6A5F, 0x7955};
+	struct screener *screener = xcalloc(1, sizeof(*screener));
+	bool is_bare = pack == NULL || pack->screen_rule_count == 0;
+	size_t n = is_bare ? 2 : pack->screen_rule_count;
+	const char **words;
+	size_t *lens;
+
+	for (size_t i = 0; i < n; i++)
+		add_rule(screener, is_bare ? &bare[i] : &pack->screen_rules[i]);
+	for (int v = 0; v < VALIDATOR_COUNT; v++) {
+		screener->of[v] = -1;
+		for (size_t i = n; i-- > 0;) {
+			if ((int)screener->rules[i].rule.validator == v)
+				screener->of[v] = (int)i;
+		}
+	}
+	for (size_t i = 0; i < sizeof(firsts) / sizeof(*firsts); i++)
+		add_trigger(screener, firsts[i], TRIGGER_MARK);
+	add_triggers(screener);
+	for (size_t i = 0; i < n; i++)
+		add_lists(screener, i);
+	words = xcalloc(screener->word_count, sizeof(*words));
+	lens = xcalloc(screener->word_count, sizeof(*lens));
+	for (size_t i = 0; i < screener->word_count; i++) {
+		words[i] = screener->words[i].text;
+		lens[i] = screener->words[i].len;
+	}
+	automaton_init(&screener->automaton, words, lens, screener->word_count);
+	free(words);
+	free(lens);
+	return screener;
+}
+
+void screener_free(struct screener *screener)
+{
+	if (screener == NULL)
+		return;
+	for (size_t i = 0; i < screener->rule_count; i++) {
+		struct screen_rule_data *data = &screener->rules[i];
+
+		free(data->rule.code);
+		for (size_t k = 0; k < LIST_COUNT; k++)
+			strv_release(&data->rule.lists[k]);
+		free(data->prefixes);
+		free(data->regions);
+		strv_release(&data->names);
+	}
+	for (size_t i = 0; i < screener->word_count; i++)
+		free(screener->words[i].text);
+	free(screener->words);
+	free(screener->rules);
+	automaton_release(&screener->automaton);
+	free(screener);
+}
+
+/* -- Context ----------------------------------------------------------------------------------- */
+
+/* How far back a word says what a number is, in bytes of a line. */
+enum { LABEL_NEAR = 48, LINE_LOOK = 400, HEADER_FAR = 20000 };
+
+static const char delimiters[] = {'\t', '|', ',', ' '};
+
+/* Counts on to a place; what lies a little further back is counted anew. */
+static void count_columns(struct scan *scan, size_t at)
+{
+	struct screen_columns *columns = &scan->columns;
+	const char *text = scan->text;
+
+	if (at < columns->at) {
+		columns->at = at > LINE_LOOK ? at - LINE_LOOK : 0;
+		memset(columns->count, 0, sizeof(columns->count));
+	}
+	for (size_t i = columns->at; i < at; i++) {
+		if ((unsigned char)text[i] > '|' || (text[i] > ',' && text[i] < '|'))
+			continue;
+		if (text[i] == '\n')
+			memset(columns->count, 0, sizeof(columns->count));
+		else if (text[i] == ' ')
+			columns->count[3] += i > 1 && text[i - 1] == ' ' && text[i - 2] != ' ' &&
+							     text[i - 2] != '\n'
+						     ? 1
+						     : 0;
+		else if (text[i] == '\t' || text[i] == '|' || text[i] == ',')
+			columns->count[text[i] == '\t' ? 0 : text[i] == '|' ? 1 : 2]++;
+	}
+	columns->at = at;
+}
+
+/* What parts the columns of a line up to a place, and how many stand before it; 0: none. */
+static char column_of(struct scan *scan, size_t at, int *column)
+{
+	count_columns(scan, at);
+	for (size_t d = 0; d < sizeof(delimiters); d++) {
+		*column = scan->columns.count[d];
+		if (*column > 0)
+			return delimiters[d];
+	}
+	return '\0';
+}
+
+/* The first column has nothing before it: what comes behind tells. */
+static char delimiter_behind(const struct scan *scan, size_t at)
+{
+	for (size_t i = at; i < scan->len && i - at < 40 && scan->text[i] != '\n'; i++) {
+		if (scan->text[i] == '\t' || scan->text[i] == '|' || scan->text[i] == ',')
+			return scan->text[i];
+		if (scan->text[i] == ' ' && i + 1 < scan->len && scan->text[i + 1] == ' ')
+			return ' ';
+	}
+	return '\0';
+}
+
+static void note_header(struct scan *scan, const struct screen_word *word, size_t start, size_t end)
+{
+	struct screen_header header = {.word = word};
+
+	header.delimiter = column_of(scan, start, &header.column);
+	if (header.delimiter == '\0')
+		header.delimiter = delimiter_behind(scan, end);
+	if (header.delimiter != '\0')
+		scan->headers[scan->header_count++ % CONTEXT_HEADERS] = header;
+}
+
+static void note_context(
+	struct scan *scan, const struct screen_word *word, size_t start, size_t end)
+{
+	scan->ring[scan->events++ % CONTEXT_RING] =
+		(struct screen_event){.start = start, .end = end, .word = word};
+	if ((word->sets[LIST_WORDS] | word->sets[LIST_EXCEPT] | word->sets[LIST_OFFICIAL]) == 0)
+		return;
+	for (size_t i = 0; i < scan->screener->rule_count; i++) {
+		if ((word->sets[LIST_WORDS] & ((uint64_t)1 << i)) != 0)
+			scan->recent[i] = end;
+	}
+	note_header(scan, word, start, end);
+}
+
+static enum context context_of(const struct screen_word *word, size_t rule)
+{
+	uint64_t bit = (uint64_t)1 << rule;
+
+	if ((word->sets[LIST_WORDS] & bit) != 0)
+		return CONTEXT_FOR;
+	if ((word->sets[LIST_OFFICIAL] & bit) != 0)
+		return CONTEXT_OFFICIAL;
+	return (word->sets[LIST_EXCEPT] & bit) != 0 ? CONTEXT_AGAINST : CONTEXT_NONE;
+}
+
+/* Of words that end at one place the longest speaks: 公司地址, not 地址. */
+static bool is_inside(const struct screen_event *inner, const struct screen_event *outer)
+{
+	return inner->start >= outer->start && inner->end <= outer->end &&
+	       inner->end - inner->start < outer->end - outer->start;
+}
+
+static enum context near_context(const struct scan *scan, size_t rule, size_t at)
+{
+	const struct screen_event *best = NULL;
+	size_t oldest = scan->events > CONTEXT_RING ? scan->events - CONTEXT_RING : 0;
+
+	for (size_t i = scan->events; i-- > oldest;) {
+		const struct screen_event *event = &scan->ring[i % CONTEXT_RING];
+		enum context context = context_of(event->word, rule);
+
+		if (event->end > at || context == CONTEXT_NONE)
+			continue;
+		if (at - event->end > LABEL_NEAR ||
+			memchr(scan->text + event->end, '\n', at - event->end) != NULL)
+			break;
+		/* A number between has taken the word that speaks against. */
+		if (context == CONTEXT_AGAINST && scan->last_number > event->end)
+			continue;
+		if (best == NULL || is_inside(best, event))
+			best = event;
+	}
+	return best != NULL ? context_of(best->word, rule) : CONTEXT_NONE;
+}
+
+static enum context column_context(struct scan *scan, size_t rule, size_t at)
+{
+	size_t n = scan->header_count < CONTEXT_HEADERS ? scan->header_count : CONTEXT_HEADERS;
+	int column = 0;
+	char delimiter = n > 0 ? column_of(scan, at, &column) : '\0';
+
+	if (n > 0 && delimiter == '\0')
+		delimiter = delimiter_behind(scan, at);
+	for (size_t i = 0; delimiter != '\0' && i < n; i++) {
+		const struct screen_header *header =
+			&scan->headers[(scan->header_count - 1 - i) % CONTEXT_HEADERS];
+		enum context context = context_of(header->word, rule);
+
+		if (context != CONTEXT_NONE && header->delimiter == delimiter &&
+			header->column == column)
+			return context;
+	}
+	return CONTEXT_NONE;
+}
+
+enum context screen_context(struct scan *scan, size_t rule, size_t at)
+{
+	enum context context = near_context(scan, rule, at);
+
+	if (context == CONTEXT_NONE)
+		context = column_context(scan, rule, at);
+	return context;
+}
+
+bool screen_is_recent(const struct scan *scan, size_t rule, size_t at)
+{
+	return scan->recent[rule] > 0 && at >= scan->recent[rule] &&
+	       at - scan->recent[rule] < HEADER_FAR;
+}
+
+bool screen_is_after(const struct scan *scan, size_t rule, size_t at)
+{
+	const struct strv *words = &scan->screener->rules[rule].rule.lists[LIST_AFTER];
+
+	while (at < scan->len && scan->text[at] == ' ')
+		at++;
+	for (size_t i = 0; i < words->n; i++) {
+		size_t n = strlen(words->v[i]);
+
+		if (n <= scan->len - at && memcmp(scan->text + at, words->v[i], n) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* -- The scan ---------------------------------------------------------------------------------- */
+
+void screen_add(struct scan *scan, size_t rule, enum severity severity, size_t start, size_t end,
+	char *masked)
+{
+	struct findings *findings = scan->findings;
+
+	GROW(findings->v, findings->n);
+	findings->v[findings->n++] = (struct finding){
+		.rule = scan->screener->rules[rule].rule.code,
+		.offset = start,
+		.len = end - start,
+		.severity = severity,
+		.masked = masked,
+	};
+}
+
+static void find_hidden(struct scan *scan, size_t start)
+{
+	int rule = scan->screener->of[VALIDATOR_HIDDEN_CHARACTER];
+	const char *p = scan->text + start;
+
+	if (rule < 0)
+		return;
+	(void)text_next(&p);
+	screen_add(scan, (size_t)rule, scan->screener->rules[rule].rule.severity, start,
+		(size_t)(p - scan->text), xstrdup(""));
+}
+
+static void find_mark(struct scan *scan, size_t start)
+{
+	int rule = scan->screener->of[VALIDATOR_SECRECY_MARK];
+	size_t n = screening_mark_at(scan->text + start, scan->text + scan->len);
+
+	if (n > 0 && rule >= 0)
+		screen_add(scan, (size_t)rule, SEVERITY_BLOCK, start, start + n, xstrdup("***"));
+}
+
+/* A word that a rule looks for. */
+static void find_word_of(
+	struct scan *scan, const struct screen_word *word, size_t start, size_t end)
+{
+	for (size_t i = 0; i < scan->screener->rule_count; i++) {
+		enum validator validator = scan->screener->rules[i].rule.validator;
+		uint64_t bit = (uint64_t)1 << i;
+		bool sought = (word->sets[LIST_WORDS] & bit) != 0;
+
+		if (sought && validator == VALIDATOR_PLATE)
+			screen_plate(scan, i, start, end);
+		if (sought && validator == VALIDATOR_SECRECY_MARK)
+			screen_mark_bare(
+				scan, i, start, end, scan->screener->rules[i].rule.severity);
+		if (sought && validator == VALIDATOR_PERSON_WORD) {
+			GROW(scan->senses, scan->sense_count);
+			scan->senses[scan->sense_count++] =
+				(struct screen_sense){.start = start, .end = end, .rule = i};
+		}
+		if ((word->sets[LIST_PARTS] & bit) != 0 && validator == VALIDATOR_SECRECY_MARK)
+			screen_mark_bare(scan, i, start, end, scan->screener->rules[i].rule.other);
+		if (validator == VALIDATOR_ADDRESS &&
+			((word->sets[LIST_PARTS] | word->sets[LIST_AFTER]) & bit) != 0)
+			screen_part(scan, start, end, (word->sets[LIST_PARTS] & bit) != 0);
+	}
+}
+
+static void found(struct scan *scan, const struct screen_word *word, size_t end)
+{
+	size_t start = end - word->len;
+	uint32_t triggers = word->triggers;
+
+	if (scan->address.is_open && start > scan->address.end + ADDRESS_GAP)
+		screen_address_end(scan);
+	if ((triggers & 1u << TRIGGER_DIGIT) != 0 && start >= scan->numbers_end)
+		screen_numbers(scan, start);
+	if ((triggers & 1u << TRIGGER_HIDDEN) != 0)
+		find_hidden(scan, start);
+	if ((triggers & 1u << TRIGGER_MARK) != 0)
+		find_mark(scan, start);
+	if ((triggers & 1u << TRIGGER_AT) != 0)
+		screen_email(scan, start);
+	if ((triggers & (1u << TRIGGER_WORD | 1u << TRIGGER_PART)) != 0)
+		find_word_of(scan, word, start, end);
+	for (int list = 0; list < LIST_COUNT; list++) {
+		if (word->sets[list] != 0) {
+			note_context(scan, word, start, end);
+			break;
+		}
+	}
+}
+
+static int by_offset(const void *a, const void *b)
+{
+	const struct finding *x = a, *y = b;
+
+	if (x->offset != y->offset)
+		return x->offset < y->offset ? -1 : 1;
+	return (x->len < y->len) - (x->len > y->len);
+}
+
+static void sort(struct findings *findings)
+{
+	if (findings->n > 1)
+		qsort(findings->v, findings->n, sizeof(*findings->v), by_offset);
+}
+
+/* The head of a paper: its first lines, where a mark stands alone. */
+static size_t find_head(const char *text, size_t len)
+{
+	const char *p = text, *end = text + len;
+
+	for (int i = 0; i < 8 && p < end; i++) {
+		const char *stop = memchr(p, '\n', (size_t)(end - p));
+
+		p = stop != NULL ? stop + 1 : end;
+	}
+	return (size_t)(p - text);
+}
+
+void screener_scan(
+	const struct screener *screener, const char *text, size_t len, struct findings *findings)
+{
+	struct scan scan = {.screener = screener, .text = text, .len = len, .findings = findings};
+	const struct automaton *automaton = &screener->automaton;
+	uint32_t state = 0;
+
+	scan.head_end = find_head(text, len);
+	for (size_t i = 0; i < len; i++) {
+		state = automaton_step(automaton, state, text[i]);
+		for (uint32_t at = automaton->end[state]; at != 0; at = automaton->also[at])
+			found(&scan, &screener->words[automaton->word[at] - 1], i + 1);
+	}
+	screen_address_end(&scan);
+	sort(findings);
+	screen_persons(&scan);
+	sort(findings);
+	findings_place(findings, text);
+	free(scan.senses);
+}
+
+void screener_mask(const char *text, size_t len, const struct findings *findings,
+	enum severity least, struct str *out)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < findings->n; i++) {
+		const struct finding *finding = &findings->v[i];
+
+		if (finding->severity < least || finding->offset < at || finding->masked == NULL)
+			continue;
+		str_addn(out, text + at, finding->offset - at);
+		str_add(out, finding->masked);
+		at = finding->offset + finding->len;
+	}
+	str_addn(out, text + at, len - at);
+}
