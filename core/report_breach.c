@@ -160,7 +160,7 @@ static void columns(struct report_table *months, struct report_table *late, bool
 
 	report_column(months, key, title, COLUMN_WORD);
 	report_column(months, "month", _("Month"), COLUMN_WORD);
-	report_sum_column(months, "published", _("Published"));
+	report_sum_column(months, "published", _("Papers published"));
 	report_sum_column(months, "late", _("Late"));
 	report_column(months, "worst", _("Latest, in days"), COLUMN_NUMBER);
 	report_column(months, "in_time", _("In time"), COLUMN_SHARE);

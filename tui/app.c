@@ -230,6 +230,8 @@ static bool common(struct app *app, enum command_id id)
 		app_pop_to_desk(app);
 	else if (id == CMD_HISTORY)
 		view_history(app);
+	else if (id == CMD_REPORTS)
+		view_reports(app);
 	else if (id == CMD_FIGURES)
 		view_figures(app);
 	else if (id == CMD_SEARCH)

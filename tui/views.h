@@ -19,6 +19,7 @@ void view_edit_paper(struct app *app, const char *id);
 void view_mark(struct app *app, const char *id);
 void view_history(struct app *app);
 void view_figures(struct app *app);
+void view_reports(struct app *app); /* a choice of them */
 void view_persons(struct app *app);
 void view_help(struct app *app);
 void view_palette(struct app *app);

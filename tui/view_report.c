@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: MIT */
+/* A report: its tables one below the other; Enter opens the cases behind a number. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "core/reports.h"
+#include "tui/glyph.h"
+#include "tui/pick.h"
+
+enum { GAP = 2, NARROWEST = 8, BAR_COLS = 24, BAR_LEAST = 10, LEFT = 2 };
+
+enum line_what {
+	LINE_TITLE,
+	LINE_HEAD,
+	LINE_ROW,
+	LINE_NONE,
+	LINE_SUM,
+	LINE_FIGURE,
+	LINE_NOTE,
+	LINE_BLANK
+};
+
+struct report_line {
+	enum line_what what;
+	size_t table, i; /* i: the row, figure or note */
+};
+
+struct report_view {
+	struct tui_view base;
+	const struct report_kind *kind;
+	struct report report;
+	int **widths; /* owns; of each table's columns, as wide as what stands in them */
+	size_t table_count;
+	struct report_line *lines; /* owns */
+	size_t n;
+	struct list list;
+	size_t column; /* of the cell under the cursor */
+	size_t first; /* the first column shown: the rest went off to the left */
+};
+
+/* -- Lines ------------------------------------------------------------------------------------- */
+
+static void add_line(struct report_view *view, enum line_what what, size_t table, size_t i)
+{
+	GROW(view->lines, view->n);
+	view->lines[view->n++] = (struct report_line){what, table, i};
+}
+
+static bool has_sum(const struct report_table *table)
+{
+	for (size_t c = 0; c < table->column_count; c++) {
+		if (table->columns[c].is_summed)
+			return true;
+	}
+	return false;
+}
+
+static void make_lines(struct report_view *view)
+{
+	const struct report *report = &view->report;
+
+	free(view->lines);
+	view->lines = NULL;
+	view->n = 0;
+	for (size_t t = 0; t < report->table_count; t++) {
+		const struct report_table *table = &report->tables[t];
+
+		if (t > 0)
+			add_line(view, LINE_BLANK, t, 0);
+		if (table->title != NULL)
+			add_line(view, LINE_TITLE, t, 0);
+		add_line(view, LINE_HEAD, t, 0);
+		for (size_t row = 0; row < report_rows(table); row++)
+			add_line(view, LINE_ROW, t, row);
+		if (report_rows(table) == 0)
+			add_line(view, LINE_NONE, t, 0);
+		else if (has_sum(table))
+			add_line(view, LINE_SUM, t, 0);
+	}
+	if (report->figure_count + report->notes.n > 0)
+		add_line(view, LINE_BLANK, 0, 0);
+	for (size_t i = 0; i < report->figure_count; i++)
+		add_line(view, LINE_FIGURE, 0, i);
+	for (size_t i = 0; i < report->notes.n; i++)
+		add_line(view, LINE_NOTE, 0, i);
+}
+
+static void forget(struct report_view *view)
+{
+	for (size_t i = 0; i < view->table_count; i++)
+		free(view->widths[i]);
+	free(view->widths);
+	view->widths = NULL;
+	view->table_count = 0;
+	report_release(&view->report);
+}
+
+static int *measure(const struct report_table *table)
+{
+	int *widths = xcalloc(table->column_count, sizeof(*widths));
+
+	for (size_t c = 0; c < table->column_count; c++)
+		widths[c] = glyph_width(table->columns[c].title);
+	for (size_t i = 0; i < table->cell_count; i++) {
+		size_t c = i % table->column_count;
+		char *text = report_read(table, c, &table->cells[i]);
+		int width = glyph_width(text);
+
+		if (width > widths[c])
+			widths[c] = width;
+		free(text);
+	}
+	return widths;
+}
+
+static void refresh(struct tui_view *base)
+{
+	struct report_view *view = (struct report_view *)base;
+	struct report_ask ask = {0};
+	struct report report;
+	struct err err;
+
+	if (!session_report(base->app->session, view->kind->name, &ask, &report, &err)) {
+		app_say(base->app, LEVEL_REFUSED, "%s", err.text);
+		return;
+	}
+	forget(view);
+	view->report = report;
+	view->widths = xcalloc(report.table_count, sizeof(*view->widths));
+	for (; view->table_count < report.table_count; view->table_count++)
+		view->widths[view->table_count] = measure(&report.tables[view->table_count]);
+	make_lines(view);
+}
+
+/* -- Columns ----------------------------------------------------------------------------------- */
+
+static bool is_number(const struct report_column *column)
+{
+	return column->type == COLUMN_NUMBER || column->type == COLUMN_SHARE;
+}
+
+static int total(const struct report_table *table, const int *widths)
+{
+	int sum = 0;
+
+	for (size_t c = 0; c < table->column_count; c++)
+		sum += widths[c] + GAP;
+	return sum;
+}
+
+/* The widest column of words gives way until the row fits, or none can any more. */
+static void squeeze(const struct report_table *table, int *widths, int cols)
+{
+	int over;
+
+	while ((over = total(table, widths) - GAP - cols) > 0) {
+		size_t widest = table->column_count;
+		int second = NARROWEST;
+
+		for (size_t c = 0; c < table->column_count; c++) {
+			if (is_number(&table->columns[c]) || widths[c] <= NARROWEST)
+				continue;
+			if (widest == table->column_count || widths[c] > widths[widest])
+				widest = c;
+		}
+		if (widest == table->column_count)
+			return;
+		for (size_t c = 0; c < table->column_count; c++) {
+			if (c != widest && !is_number(&table->columns[c]) && widths[c] > second &&
+				widths[c] < widths[widest])
+				second = widths[c];
+		}
+		over = over < widths[widest] - second ? over : widths[widest] - second;
+		widths[widest] -= over > 0 ? over : 1;
+	}
+}
+
+/* Moves the first column shown so that the one under the cursor is seen. */
+static void scroll(struct report_view *view, const int *widths, int cols)
+{
+	int used;
+
+	if (view->first > view->column)
+		view->first = view->column;
+	do {
+		used = 0;
+		for (size_t c = view->first; c <= view->column; c++)
+			used += widths[c] + GAP;
+	} while (used - GAP > cols && view->first++ < view->column);
+}
+
+/* -- Drawing ----------------------------------------------------------------------------------- */
+
+static char *text_of(const struct report_table *table, const struct report_line *line, size_t c)
+{
+	if (line->what == LINE_HEAD)
+		return xstrdup(table->columns[c].title);
+	if (line->what == LINE_ROW)
+		return report_read(table, c, report_at(table, line->i, c));
+	if (table->columns[c].is_summed)
+		return xasprintf("%" PRId64, report_column_sum(table, c));
+	return xstrdup(c == 0 ? _("Sum") : "");
+}
+
+static int64_t most(const struct report_table *table)
+{
+	int64_t most = 1;
+
+	for (size_t row = 0; row < report_rows(table); row++) {
+		if (report_at(table, row, table->chart_value)->number > most)
+			most = report_at(table, row, table->chart_value)->number;
+	}
+	return most;
+}
+
+/* What is left of the row beside a table with a drawing. */
+static void draw_bar(
+	struct grid *grid, const struct report_table *table, size_t row, struct rect rect)
+{
+	int64_t n = report_at(table, row, table->chart_value)->number;
+	int cols = rect.cols < BAR_COLS ? rect.cols : BAR_COLS;
+	int length = n > 0 ? (int)(n * cols / most(table)) : 0;
+
+	for (int i = 0; cols >= BAR_LEAST && i < (n > 0 && length == 0 ? 1 : length); i++)
+		grid_put(grid, rect.row, rect.col + i, 1, STYLE_GOOD, grid_mark(grid, MARK_BAR));
+}
+
+static void draw_cells(struct report_view *view, struct grid *grid, struct rect rect,
+	const struct report_line *line)
+{
+	const struct report_table *table = &view->report.tables[line->table];
+	bool is_current = line == &view->lines[view->list.cursor];
+	enum style style = line->what == LINE_ROW ? STYLE_TEXT : STYLE_HEADING;
+	int *widths = xcalloc(table->column_count, sizeof(*widths));
+	int col = rect.col;
+	size_t first;
+
+	memcpy(widths, view->widths[line->table], table->column_count * sizeof(*widths));
+	squeeze(table, widths, rect.cols);
+	if (is_current)
+		scroll(view, widths, rect.cols);
+	first = view->first < table->column_count ? view->first : 0;
+	for (size_t c = first; c < table->column_count && col < rect.col + rect.cols; c++) {
+		int width = widths[c] < rect.col + rect.cols - col ? widths[c]
+								   : rect.col + rect.cols - col;
+		bool is_cell = is_current && line->what == LINE_ROW && c == view->column;
+		char *text = text_of(table, line, c);
+
+		if (is_cell) {
+			grid_fill(grid, (struct rect){rect.row, col, 1, width}, STYLE_SELECTED);
+			grid_cursor(grid, rect.row, col);
+		}
+		if (is_number(&table->columns[c]))
+			grid_right(
+				grid, rect.row, col, width, is_cell ? STYLE_SELECTED : style, text);
+		else
+			grid_cut(
+				grid, rect.row, col, width, is_cell ? STYLE_SELECTED : style, text);
+		col += width + GAP;
+		free(text);
+	}
+	if (table->chart != CHART_NONE && line->what == LINE_ROW)
+		draw_bar(grid, table, line->i,
+			(struct rect){rect.row, col, 1, rect.col + rect.cols - col});
+	free(widths);
+}
+
+static void draw_line(struct report_view *view, struct grid *grid, struct rect rect,
+	const struct report_line *line)
+{
+	const struct report *report = &view->report;
+	char *text = NULL;
+
+	switch (line->what) {
+	case LINE_BLANK: return;
+	case LINE_TITLE:
+		grid_cut(grid, rect.row, rect.col, rect.cols, STYLE_LABEL,
+			report->tables[line->table].title);
+		return;
+	case LINE_NONE: grid_cut(grid, rect.row, rect.col, rect.cols, STYLE_DIM, _("none")); return;
+	case LINE_NOTE:
+		grid_cut(grid, rect.row, rect.col, rect.cols, STYLE_DIM, report->notes.v[line->i]);
+		return;
+	case LINE_FIGURE:
+		text = xasprintf("%s: %" PRId64, report->figures[line->i].title,
+			report->figures[line->i].number);
+		grid_cut(grid, rect.row, rect.col, rect.cols, STYLE_TEXT, text);
+		free(text);
+		return;
+	case LINE_HEAD:
+	case LINE_ROW:
+	case LINE_SUM: draw_cells(view, grid, rect, line); return;
+	}
+}
+
+static void draw(struct tui_view *base, struct grid *grid, struct rect area)
+{
+	struct report_view *view = (struct report_view *)base;
+
+	grid_cut(grid, area.row, area.col + LEFT, area.cols - LEFT, STYLE_DIM,
+		view->report.about != NULL ? view->report.about : "");
+	list_fit(&view->list, (int)view->n, area.rows - 1);
+	for (int i = 0; i < view->list.rows && view->list.top + i < view->list.n; i++) {
+		int row = area.row + 1 + i;
+
+		if (view->list.top + i == view->list.cursor) {
+			grid_put(grid, row, area.col, 1, STYLE_HEADING,
+				grid_mark(grid, MARK_CURSOR));
+			grid_cursor(grid, row, area.col);
+		}
+		draw_line(view, grid, (struct rect){row, area.col + LEFT, 1, area.cols - LEFT - 1},
+			&view->lines[view->list.top + i]);
+	}
+}
+
+/* -- Keys -------------------------------------------------------------------------------------- */
+
+/* The cell under the cursor; NULL where that is no row. */
+static const struct report_cell *current(const struct report_view *view)
+{
+	const struct report_line *line = &view->lines[view->list.cursor];
+
+	if (view->list.cursor >= (int)view->n || line->what != LINE_ROW ||
+		view->column >= view->report.tables[line->table].column_count)
+		return NULL;
+	return report_at(&view->report.tables[line->table], line->i, view->column);
+}
+
+/* The cases of the cell, else of the first one in its row that has some. */
+static void open_cases(struct report_view *view)
+{
+	const struct report_cell *cell = current(view);
+	const struct report_line *line = &view->lines[view->list.cursor];
+
+	if (cell == NULL)
+		return;
+	for (size_t c = 0; cell->query == NULL && c < view->report.tables[line->table].column_count;
+		c++) {
+		if (report_at(&view->report.tables[line->table], line->i, c)->query != NULL)
+			cell = report_at(&view->report.tables[line->table], line->i, c);
+	}
+	if (cell->query == NULL)
+		app_say(view->base.app, LEVEL_NOTE, _("There is no list behind this"));
+	else
+		view_papers(view->base.app, NULL, cell->query, _(view->kind->title));
+}
+
+static bool type(struct tui_view *base, int key)
+{
+	struct report_view *view = (struct report_view *)base;
+	const struct report_line *line = &view->lines[view->list.cursor];
+	size_t columns = view->n > 0 ? view->report.tables[line->table].column_count : 1;
+
+	if (key == K_RIGHT || key == 'l' || key == K_TAB)
+		view->column = view->column + 1 < columns ? view->column + 1 : 0;
+	else if (key == K_LEFT || key == 'h' || key == K_BACK_TAB)
+		view->column = view->column > 0 ? view->column - 1 : columns - 1;
+	else
+		return false;
+	return true;
+}
+
+static bool command(struct tui_view *base, enum command_id id)
+{
+	struct report_view *view = (struct report_view *)base;
+
+	if (list_command(&view->list, id))
+		return true;
+	if (id != CMD_OPEN)
+		return false;
+	if (view->n > 0)
+		open_cases(view);
+	return true;
+}
+
+static char *title(struct tui_view *base)
+{
+	return xstrdup(_(((struct report_view *)base)->kind->title));
+}
+
+static char *status(struct tui_view *base)
+{
+	(void)base;
+	return xstrdup(_("Arrows choose a number, Enter opens the papers behind it"));
+}
+
+static void close(struct tui_view *base)
+{
+	struct report_view *view = (struct report_view *)base;
+
+	forget(view);
+	free(view->lines);
+}
+
+static const enum command_id bar[] = {
+	CMD_HELP, CMD_OPEN, CMD_BACK, CMD_REPORTS, CMD_PALETTE, CMD_DESK, CMD_LANGUAGE, CMD_NONE};
+
+static const struct view_ops ops = {
+	.name = "report",
+	.scopes = SCOPE_ALL | SCOPE_MOVE | SCOPE_TABLE,
+	.bar = bar,
+	.title = title,
+	.status = status,
+	.draw = draw,
+	.type = type,
+	.command = command,
+	.refresh = refresh,
+	.close = close,
+};
+
+/* On the first number that has cases behind it. */
+static void place_cursor(struct report_view *view)
+{
+	const struct report_cell *cell;
+
+	while (view->list.cursor + 1 < (int)view->n &&
+		view->lines[view->list.cursor].what != LINE_ROW)
+		view->list.cursor++;
+	while ((cell = current(view)) != NULL && cell->query == NULL)
+		view->column++;
+	if (cell == NULL)
+		view->column = 0;
+}
+
+static void open_report(struct app *app, const char *name)
+{
+	struct report_view *view = view_new(sizeof(*view), &ops, app);
+
+	view->kind = reports_find(name);
+	refresh(&view->base);
+	place_cursor(view);
+	app_push(app, &view->base);
+}
+
+void view_reports(struct app *app)
+{
+	struct picks picks = {0};
+	const struct report_kind *const *all;
+	size_t n;
+
+	all = reports_all(&n);
+	for (size_t i = 0; i < n; i++)
+		picks_add(&picks, all[i]->name, _(all[i]->title), _(all[i]->help), NULL);
+	picks.hides_codes = true;
+	pick_and(app, _("Reports"), &picks, open_report);
+}
