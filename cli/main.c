@@ -278,9 +278,10 @@ static bool is_demo(const struct office *office)
 
 static enum status run_screen(struct cli *cli, const struct args *args)
 {
-	char *config = config_dir();
+	char *config = config_dir(), *state = own_dir("XDG_STATE_HOME", ".local/state");
 	struct tui_options options = {
 		.config_dir = config,
+		.state_dir = state,
 		.is_read_only = args_has(args, "read-only"),
 		.no_color = set_env("NO_COLOR") != NULL,
 		.is_ascii = args_has(args, "ascii"),
@@ -294,6 +295,7 @@ static enum status run_screen(struct cli *cli, const struct args *args)
 	status = tui_run(&cli->session, &options, &err);
 	if (status != 0)
 		fail(&err);
+	free(state);
 	free(config);
 	return (enum status)status;
 }

@@ -29,6 +29,10 @@ struct app {
 	struct message *messages; /* owns; oldest first */
 	size_t message_count;
 	bool has_toast; /* the last message still stands on the screen */
+	struct strv filter_names, filter_queries; /* kept by the person */
+	struct strv lines; /* answers of prompts, oldest first, each behind its label */
+	char soon[40]; /* the query of what is due within 7 days */
+	bool has_preview; /* lists show the paper under the cursor */
 	struct strv done; /* the papers last decided on: what take-back is about */
 	bool is_leaving;
 	int status;

@@ -222,6 +222,12 @@ void grid_rule(struct grid *grid, int row, int col, int cols, enum style style)
 		put_line(grid, row, col + i, style, 0x2500);
 }
 
+void grid_upright(struct grid *grid, int row, int col, int rows, enum style style)
+{
+	for (int i = 0; i < rows; i++)
+		put_line(grid, row + i, col, style, 0x2502);
+}
+
 struct rect grid_box(struct grid *grid, struct rect rect, const char *title)
 {
 	int bottom = rect.row + rect.rows - 1, right = rect.col + rect.cols - 1;

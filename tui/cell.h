@@ -67,6 +67,7 @@ void grid_right(struct grid *grid, int row, int col, int width, enum style style
 int grid_wrap(struct grid *grid, struct rect rect, enum style style, const char *text);
 /* A blank box with a border and a title (may be NULL); returns what is inside. */
 struct rect grid_box(struct grid *grid, struct rect rect, const char *title);
+void grid_upright(struct grid *grid, int row, int col, int rows, enum style style);
 void grid_rule(struct grid *grid, int row, int col, int cols, enum style style);
 /* How far something is: a bar of cols columns with its numbers behind it. */
 void grid_progress(struct grid *grid, struct rect rect, int done, int total);

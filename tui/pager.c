@@ -152,6 +152,44 @@ static void find(struct pager *pager, const char *id)
 	}
 }
 
+static bool is_here(const struct pager *pager, const char *id)
+{
+	const struct row *row = pager_row(pager);
+
+	return row != NULL && strcmp(row->id, id) == 0;
+}
+
+/* Walks down from the window to its end in pages, so that memory stays small. */
+static bool seek_behind(struct pager *pager, const char *id, struct err *err)
+{
+	find(pager, id);
+	while (!is_here(pager, id) && !pager->at_end) {
+		pager->list.cursor = (int)pager->rows.n - 1;
+		if (!load_behind(pager, PAGER_WINDOW / 2, err))
+			return false;
+		find(pager, id);
+	}
+	return true;
+}
+
+bool pager_seek(struct pager *pager, const char *id, struct err *err)
+{
+	const struct row *row = pager_row(pager);
+	char *was = row != NULL ? xstrdup(row->id) : NULL;
+	int rows = pager->list.rows;
+	bool ok;
+
+	find(pager, id);
+	ok = is_here(pager, id) || seek_behind(pager, id, err);
+	if (ok && !is_here(pager, id))
+		ok = pager_start(pager, err) && seek_behind(pager, id, err);
+	if (ok && !is_here(pager, id) && was != NULL)
+		ok = pager_start(pager, err) && seek_behind(pager, was, err);
+	list_fit(&pager->list, (int)pager->rows.n, rows);
+	free(was);
+	return ok;
+}
+
 bool pager_refresh(struct pager *pager, struct err *err)
 {
 	const struct row *row = pager_row(pager);

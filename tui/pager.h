@@ -33,6 +33,9 @@ MUST_CHECK bool pager_end(struct pager *pager, struct err *err);
 MUST_CHECK bool pager_refresh(struct pager *pager, struct err *err);
 /* Whether the command was a move; loads what it needs. On failure the window stays. */
 bool pager_command(struct pager *pager, enum command_id id, struct err *err);
+/* Puts the cursor on the row of an id, wherever it is; it stays where the id is none of the list.
+ */
+MUST_CHECK bool pager_seek(struct pager *pager, const char *id, struct err *err);
 const struct row *pager_row(const struct pager *pager); /* under the cursor; NULL */
 void pager_release(struct pager *pager);
 

@@ -4,12 +4,22 @@
 
 /* The list of papers, for the files it is made of. */
 
+#include "tui/filters.h"
 #include "tui/pager.h"
+#include "tui/preview.h"
 #include "tui/selection.h"
 #include "tui/views.h"
 
 /* What the list asks of the person. */
-enum papers_ask { ASK_FILTER = 1, ASK_SEARCH, ASK_SELECT, ASK_UNSELECT, ASK_BULK };
+enum papers_ask {
+	ASK_FILTER = 1,
+	ASK_FIND,
+	ASK_SEARCH,
+	ASK_KEEP,
+	ASK_SELECT,
+	ASK_UNSELECT,
+	ASK_BULK
+};
 
 struct papers_view {
 	struct tui_view base;
@@ -18,10 +28,26 @@ struct papers_view {
 	struct pager pager;
 	struct selection selection;
 	char *range_from; /* owns: the id where a range begins; NULL: none is being made */
+	size_t tab; /* of the filters over the list */
+	char *before; /* owns: the filter as it was before the one being typed */
+	char *find, *find_from; /* owns: what is searched for, the id where the search began */
+	bool finds_nothing;
+	struct preview preview;
 };
 
 /* What the list shows; the caller releases the query in either case. */
 MUST_CHECK bool papers_query(const struct papers_view *view, struct query *query, struct err *err);
+
+/* From the start again, with the count; false: it was refused, and the person knows why. */
+bool papers_reload(struct papers_view *view);
+
+/* Searching within the list, and its tabs; false: the command is none of them. */
+bool papers_find_command(struct papers_view *view, enum command_id id);
+void papers_find_typed(struct papers_view *view, const char *words);
+bool papers_tab_command(struct papers_view *view, enum command_id id);
+void papers_turn(struct papers_view *view, size_t tab);
+void papers_keep(struct papers_view *view, const char *name);
+void papers_draw_tabs(const struct papers_view *view, struct grid *grid, struct rect rect);
 
 /* The selection's commands; false: the command is none of them. */
 bool papers_select_command(struct papers_view *view, enum command_id id);

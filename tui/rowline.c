@@ -89,22 +89,34 @@ static enum style style_of(const struct app *app, const struct row *row, enum co
 	return STYLE_TEXT;
 }
 
-/* A paper that came back says why before its title. */
-static void draw_title(const struct app *app, struct grid *grid, struct rect rect,
-	const struct row *row, enum style style)
+/* Why a paper came back, or with whom it is; NULL. The caller frees. */
+static char *before_title(const struct app *app, const struct row *row, unsigned flags)
 {
 	const struct kind *kind = pack_kind(app_office(app)->pack, row->kind);
 	const struct state *state = kind != NULL ? kind_state(kind, row->state) : NULL;
-	char buf[SAY_DUE_SIZE];
+	char *who, *text;
+
+	if (row->code != NULL && state != NULL && state->phase == PHASE_DRAFT)
+		return xasprintf("[%s]", say_return_code(app_office(app), row->code));
+	if ((flags & ROW_WAITING) == 0)
+		return NULL;
+	who = say_next(app->session, row->kind, row->state, row->unit, row->drafter);
+	text = who != NULL ? xasprintf("[%s]", who) : NULL;
+	free(who);
+	return text;
+}
+
+static void draw_title(const struct app *app, struct grid *grid, struct rect rect,
+	const struct row *row, unsigned flags)
+{
+	enum style style = (flags & ROW_CURRENT) != 0 ? STYLE_SELECTED : STYLE_TEXT;
+	char *before = before_title(app, row, flags), buf[SAY_DUE_SIZE];
 	int used = 0;
 
-	if (row->code != NULL && state != NULL && state->phase == PHASE_DRAFT) {
-		char *why = xasprintf("[%s]", say_return_code(app_office(app), row->code));
-
+	if (before != NULL)
 		used = 1 + grid_cut(grid, rect.row, rect.col, rect.cols / 2,
-				   style == STYLE_SELECTED ? style : STYLE_SOON, why);
-		free(why);
-	}
+				   (flags & ROW_CURRENT) != 0 ? style : STYLE_SOON, before);
+	free(before);
 	grid_cut(grid, rect.row, rect.col + used, rect.cols - used, style,
 		text_of(app, row, COLUMN_TITLE, buf));
 }
@@ -137,7 +149,7 @@ void rowline_draw(const struct app *app, struct grid *grid, struct rect rect, co
 			continue;
 		if (columns[i].column == COLUMN_TITLE)
 			draw_title(
-				app, grid, (struct rect){rect.row, col, 1, width - 1}, row, style);
+				app, grid, (struct rect){rect.row, col, 1, width - 1}, row, flags);
 		else
 			grid_cut(grid, rect.row, col, width - 1, style,
 				text_of(app, row, columns[i].column, buf));

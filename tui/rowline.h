@@ -6,7 +6,7 @@
 
 #include "tui/app.h"
 
-enum { ROW_CURRENT = 1, ROW_SELECTED = 2 };
+enum { ROW_CURRENT = 1, ROW_SELECTED = 2, ROW_WAITING = 4 /* says with whom it is */ };
 
 void rowline_head(const struct app *app, struct grid *grid, struct rect rect);
 void rowline_draw(const struct app *app, struct grid *grid, struct rect rect, const struct row *row,

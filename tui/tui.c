@@ -6,6 +6,7 @@
 #include "core/i18n.h"
 #include "core/mem.h"
 #include "tui/app.h"
+#include "tui/filters.h"
 #include "tui/loop.h"
 #include "tui/views.h"
 
@@ -20,6 +21,9 @@ static void release(struct app *app)
 	theme_release(&app->theme);
 	keymap_release(&app->keys);
 	strv_release(&app->done);
+	strv_release(&app->filter_names);
+	strv_release(&app->filter_queries);
+	strv_release(&app->lines);
 	term_close(app->term);
 }
 
@@ -53,6 +57,7 @@ int tui_run(struct session *session, const struct tui_options *options, struct e
 	app_theme(&app, options->theme != NULL ? options->theme : "default");
 	if (options->config_dir != NULL)
 		load_keys(&app);
+	filters_load(&app);
 	view_desk(&app);
 	if (term_note(app.term) != NULL)
 		app_say(&app, LEVEL_NOTE, "%s", term_note(app.term));

@@ -12,6 +12,7 @@ struct tui_options {
 	const char *theme; /* its name; NULL: default */
 	const char *theme_dir; /* the folder of themes */
 	const char *config_dir; /* the person's: keys.ini; NULL: none */
+	const char *state_dir; /* what the program keeps for the person; NULL: nothing */
 	const char *lang; /* "zh", "en"; NULL: as i18n_set was told */
 };
 

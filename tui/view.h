@@ -35,6 +35,7 @@ struct view_ops {
 		struct tui_view *view, enum command_id id); /* why not now; NULL: open */
 	void (*paste)(struct tui_view *view, const char *text);
 	void (*refresh)(struct tui_view *view); /* something was decided, or the language changed */
+	void (*typed)(struct tui_view *view, int tag, const char *text); /* so far, in a prompt */
 	void (*answer)(struct tui_view *view, int tag, const struct answer *answer);
 	/* A slice of long work, at most a few tenths of a second; false: nothing is left to do. The
 	 * keys that came meanwhile are taken between two slices. */

@@ -15,6 +15,7 @@ struct ask {
 	struct tui_view base;
 	char *title, *help, *word; /* owns */
 	struct edit edit;
+	int past; /* which of the earlier lines stands in a prompt */
 };
 
 static struct ask *ask_new(const struct view_ops *ops, struct app *app, const char *title,
@@ -141,6 +142,106 @@ static const struct view_ops line_ops = {
 void ask_line(struct app *app, int tag, const char *title, const char *help, const char *text)
 {
 	app_ask(app, &ask_new(&line_ops, app, title, help, text)->base, tag);
+}
+
+/* ---- a line at the foot, followed as it is typed
+ * -------------------------------------------------------- */
+
+static void prompt_draw(struct tui_view *view, struct grid *grid, struct rect area)
+{
+	struct ask *ask = (struct ask *)view;
+	struct rect rect = {area.row + area.rows - 1, area.col, 1, area.cols};
+	int used;
+
+	grid_fill(grid, rect, STYLE_INPUT);
+	used = 1 + grid_put(grid, rect.row, rect.col + 1, rect.cols / 2, STYLE_LABEL, ask->title);
+	rect.col += used;
+	rect.cols -= used + 1;
+	edit_draw(&ask->edit, grid, rect, STYLE_INPUT, true);
+}
+
+static void tell_typed(struct ask *ask)
+{
+	struct tui_view *below = ask->base.below;
+
+	if (below != NULL && below->ops->typed != NULL)
+		below->ops->typed(below, ask->base.tag, edit_get(&ask->edit));
+}
+
+/* The line asked for before (step -1) or after the one that stands there, of the same label. */
+static void recall_line(struct ask *ask, int step)
+{
+	const struct strv *lines = &ask->base.app->lines;
+	size_t label = strlen(ask->title);
+	int at = ask->past;
+
+	do {
+		at += step;
+	} while (at >= 0 && at < (int)lines->n &&
+		 (strncmp(lines->v[at], ask->title, label) != 0 || lines->v[at][label] != '\t'));
+	if (at < 0)
+		return;
+	ask->past = at < (int)lines->n ? at : (int)lines->n;
+	edit_set(&ask->edit, at < (int)lines->n ? lines->v[at] + label + 1 : "");
+	edit_key(&ask->edit, K_END);
+	tell_typed(ask);
+}
+
+static bool prompt_type(struct tui_view *view, int key)
+{
+	struct ask *ask = (struct ask *)view;
+	bool taken = true;
+
+	if (key == K_ENTER) {
+		char *line = xasprintf("%s\t%s", ask->title, edit_get(&ask->edit));
+
+		if (edit_get(&ask->edit)[0] != '\0')
+			strv_put(&view->app->lines, line);
+		free(line);
+		app_answer(view->app, &(struct answer){.ok = true, .text = edit_get(&ask->edit)});
+		return true;
+	}
+	if (key == K_UP || key == K_DOWN)
+		recall_line(ask, key == K_UP ? -1 : 1);
+	else if ((taken = edit_key(&ask->edit, key)))
+		tell_typed(ask);
+	return taken;
+}
+
+static void prompt_paste(struct tui_view *view, const char *text)
+{
+	paste(view, text);
+	tell_typed((struct ask *)view);
+}
+
+static char *prompt_status(struct tui_view *view)
+{
+	(void)view;
+	return xstrdup(
+		_("The list follows. Words, state:sign attribute:none unit:zfb due:<7d; Enter "
+		  "keeps, Esc leaves"));
+}
+
+static const struct view_ops prompt_ops = {
+	.name = "prompt",
+	.scopes = SCOPE_PROMPT,
+	.is_overlay = true,
+	.bar = line_bar,
+	.status = prompt_status,
+	.draw = prompt_draw,
+	.type = prompt_type,
+	.command = line_command,
+	.paste = prompt_paste,
+	.close = close,
+};
+
+void ask_prompt(struct app *app, int tag, const char *label, const char *text)
+{
+	struct ask *ask = ask_new(&prompt_ops, app, label, NULL, text);
+
+	ask->past = (int)app->lines.n;
+	edit_key(&ask->edit, K_END);
+	app_ask(app, &ask->base, tag);
 }
 
 /* ---- a word as a guard

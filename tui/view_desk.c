@@ -1,22 +1,53 @@
 /* SPDX-License-Identifier: MIT */
-/* The desk: my queues with their counts, and below them the papers that need me first. */
+/* The desk: my queues with their counts, and below them the papers: what needs me now,
+ * the nearest end first, what came back and why, and what I wait for. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "tui/filters.h"
 #include "tui/rowline.h"
 #include "tui/say.h"
 #include "tui/views.h"
 
-enum { FIRST_PAPERS = 30, NAME_COLS = 34, NAME_NARROW = 22, NARROW = 76, COUNT_COLS = 6 };
+enum {
+	FIRST_PAPERS = 30,
+	NAME_COLS = 34,
+	NAME_NARROW = 22,
+	NARROW = 76,
+	COUNT_COLS = 6,
+	NUMBER_COLS = 16
+};
+
+/* Why a paper is on the desk. */
+enum part { PART_QUEUES, PART_NOW, PART_BACK, PART_WAITING, PART_COUNT };
+
+static const char *const part_titles[] = {
+	[PART_QUEUES] = N_("My queues"),
+	[PART_NOW] = N_("Needs you now"),
+	[PART_BACK] = N_("Came back to you, and why"),
+	[PART_WAITING] = N_("You wait for"),
+};
+
+/* A line of the desk: a heading, one of the queues, or a paper. */
+struct desk_item {
+	enum part part;
+	int at; /* in its part; -1: the heading, -2: a blank line */
+};
 
 struct desk_view {
 	struct tui_view base;
 	struct desk desk;
-	struct rows rows;
-	struct list list; /* the queues, then the papers */
+	struct rows rows[PART_COUNT];
+	struct desk_item *items; /* owns */
+	size_t n;
+	struct list list; /* over the items; its cursor is never on a heading */
+	int number; /* of a queue: 0 all, 1 late, 2 within 7 days */
 };
+
+/* ---- what stands there
+ * ------------------------------------------------------------------------------------- */
 
 /* Adds a queue's first rows to rows. */
 static bool add_rows(struct desk_view *view, const char *queue, struct rows *rows, struct err *err)
@@ -40,124 +71,262 @@ static bool add_rows(struct desk_view *view, const char *queue, struct rows *row
 	return ok;
 }
 
+/* The nearest end of a term first; what has no term, last. */
+static int by_due(const void *a, const void *b)
+{
+	const struct row *left = a, *right = b;
+
+	if ((left->due == DAY_NONE) != (right->due == DAY_NONE))
+		return left->due == DAY_NONE ? 1 : -1;
+	if (left->due != right->due)
+		return left->due < right->due ? -1 : 1;
+	return strcmp(left->id, right->id);
+}
+
+static void add_item(struct desk_view *view, enum part part, int at)
+{
+	GROW(view->items, view->n);
+	view->items[view->n++] = (struct desk_item){part, at};
+}
+
+static void make_items(struct desk_view *view)
+{
+	view->n = 0;
+	free(view->items);
+	view->items = NULL;
+	add_item(view, PART_QUEUES, -1);
+	for (size_t i = 0; i < view->desk.n; i++)
+		add_item(view, PART_QUEUES, (int)i);
+	for (int part = PART_NOW; part < PART_COUNT; part++) {
+		if (view->rows[part].n == 0)
+			continue;
+		add_item(view, (enum part)part, -2);
+		add_item(view, (enum part)part, -1);
+		for (size_t i = 0; i < view->rows[part].n; i++)
+			add_item(view, (enum part)part, (int)i);
+	}
+}
+
+static bool is_stop(const struct desk_view *view, int i)
+{
+	return i >= 0 && i < (int)view->n && view->items[i].at >= 0;
+}
+
+/* Off a heading, onwards in a direction, or back where nothing follows. */
+static void settle(struct desk_view *view, int step)
+{
+	int at = view->list.cursor;
+
+	while (at >= 0 && at < (int)view->n && !is_stop(view, at))
+		at += step;
+	for (at = is_stop(view, at) ? at : view->list.cursor; at > 0 && !is_stop(view, at);)
+		at--;
+	while (at < (int)view->n && !is_stop(view, at))
+		at++;
+	view->list.cursor = is_stop(view, at) ? at : 0;
+}
+
+static const struct row *paper(const struct desk_view *view)
+{
+	const struct desk_item *item =
+		is_stop(view, view->list.cursor) ? &view->items[view->list.cursor] : NULL;
+
+	return item != NULL && item->part != PART_QUEUES ? &view->rows[item->part].v[item->at]
+							 : NULL;
+}
+
+/* The paper the cursor was on stays under it. */
+static void find(struct desk_view *view, const char *id)
+{
+	for (size_t i = 0; id != NULL && i < view->n; i++) {
+		const struct desk_item *item = &view->items[i];
+
+		if (item->part != PART_QUEUES && item->at >= 0 &&
+			strcmp(view->rows[item->part].v[item->at].id, id) == 0)
+			view->list.cursor = (int)i;
+	}
+}
+
 static void refresh(struct tui_view *base)
 {
 	struct desk_view *view = (struct desk_view *)base;
+	const struct row *row = paper(view);
+	char *id = row != NULL ? xstrdup(row->id) : NULL;
 	struct desk desk = {0};
-	struct rows rows = {0};
+	struct rows rows[PART_COUNT] = {0};
 	struct err err;
 
 	if (!session_desk(base->app->session, &desk, &err) ||
-		!add_rows(view, "desk", &rows, &err) || !add_rows(view, "returned", &rows, &err) ||
-		!add_rows(view, "drafts", &rows, &err))
+		!add_rows(view, "desk", &rows[PART_NOW], &err) ||
+		!add_rows(view, "drafts", &rows[PART_NOW], &err) ||
+		!add_rows(view, "returned", &rows[PART_BACK], &err) ||
+		!add_rows(view, "waiting", &rows[PART_WAITING], &err))
 		app_say(base->app, LEVEL_REFUSED, "%s", err.text);
 	desk_release(&view->desk);
-	rows_release(&view->rows);
 	view->desk = desk;
-	view->rows = rows;
+	for (int part = 0; part < PART_COUNT; part++) {
+		rows_release(&view->rows[part]);
+		view->rows[part] = rows[part];
+		if (rows[part].n > 0)
+			qsort(rows[part].v, rows[part].n, sizeof(*rows[part].v), by_due);
+	}
+	make_items(view);
+	find(view, id);
+	settle(view, 1);
+	free(id);
 }
 
-static void draw_number(
-	struct grid *grid, int row, int col, enum style style, int n, const char *what)
-{
-	char *s = n > 0 ? xasprintf("%d %s", n, what) : xstrdup("");
+/* ---- drawing
+ * -----------------------------------------------------------------------------------------------
+ */
 
-	grid_put(grid, row, col, 16, style, s);
-	free(s);
+static int number_of(const struct desk_line *line, int number)
+{
+	return number == 0 ? line->n : number == 1 ? line->overdue : line->due_soon;
 }
 
-static void draw_queue(
-	struct grid *grid, struct rect rect, const struct desk_line *line, bool is_current)
+/* One number of a queue's line; the one that Enter opens is marked. */
+static void draw_number(struct desk_view *view, struct grid *grid, struct rect rect,
+	const struct desk_line *line, int number)
 {
+	static const enum style styles[] = {STYLE_TEXT, STYLE_LATE, STYLE_SOON};
+	bool is_here = view->items[view->list.cursor].part == PART_QUEUES &&
+		       &view->desk.lines[view->items[view->list.cursor].at] == line;
+	int n = number_of(line, number);
+	enum style style = !is_here                 ? styles[number]
+			   : number == view->number ? STYLE_MATCH
+						    : STYLE_SELECTED;
+	char *text;
+
+	if (n == 0 && number > 0)
+		return;
+	text = number == 0   ? xasprintf("%d", n)
+	       : number == 1 ? xasprintf(_("%d late"), n)
+			     : xasprintf(_("%d within 7 days"), n);
+	if (number == 0)
+		grid_right(grid, rect.row, rect.col, rect.cols, style, text);
+	else
+		grid_cut(grid, rect.row, rect.col, rect.cols, style, text);
+	free(text);
+}
+
+static void draw_queue(struct desk_view *view, struct grid *grid, struct rect rect, int i)
+{
+	const struct desk_item *here = &view->items[view->list.cursor];
+	const struct desk_line *line = &view->desk.lines[i];
+	bool is_current = here->part == PART_QUEUES && here->at == i;
 	enum style style = is_current      ? STYLE_SELECTED
 			   : line->n == 0  ? STYLE_DIM
 			   : line->is_mine ? STYLE_HEADING
 					   : STYLE_TEXT;
 	int col = rect.col + 2, names = rect.cols < NARROW ? NAME_NARROW : NAME_COLS;
-	char *n = xasprintf("%d", line->n);
 
 	grid_fill(grid, rect, is_current ? STYLE_SELECTED : STYLE_TEXT);
-	if (is_current)
+	if (is_current) {
 		grid_put(grid, rect.row, rect.col, 1, style, grid_mark(grid, MARK_CURSOR));
-	grid_cut(grid, rect.row, col, names - 1, style, line->name);
-	grid_right(grid, rect.row, col + names, COUNT_COLS, style, n);
-	col += names + COUNT_COLS + 3;
-	draw_number(grid, rect.row, col, is_current ? style : STYLE_LATE, line->overdue, _("late"));
-	draw_number(grid, rect.row, col + 12, is_current ? style : STYLE_SOON, line->due_soon,
-		_("within 7 days"));
-	if (is_current)
 		grid_cursor(grid, rect.row, rect.col);
-	free(n);
+	}
+	grid_cut(grid, rect.row, col, names - 1, style, line->name);
+	col += names;
+	draw_number(view, grid, (struct rect){rect.row, col, 1, COUNT_COLS}, line, 0);
+	col += COUNT_COLS + 3;
+	draw_number(view, grid, (struct rect){rect.row, col, 1, NUMBER_COLS - 5}, line, 1);
+	draw_number(view, grid, (struct rect){rect.row, col + 12, 1, NUMBER_COLS}, line, 2);
 }
 
-/* What stands on one line of the desk; the blank lines and headings between are no choices. */
-static int draw_papers(struct desk_view *view, struct grid *grid, struct rect area, int row)
+static void draw_item(struct desk_view *view, struct grid *grid, struct rect rect, int i)
 {
-	const struct app *app = view->base.app;
-	int queues = (int)view->desk.n, rows = area.row + area.rows - row - 2;
-	int first = view->list.cursor - queues - rows + 1;
+	const struct desk_item *item = &view->items[i];
 
-	grid_put(grid, row, area.col + 1, area.cols - 2, STYLE_HEADING, _("Needs you first"));
-	if (view->rows.n == 0) {
-		grid_wrap(grid, (struct rect){row + 1, area.col + 2, 2, area.cols - 4}, STYLE_DIM,
-			session_may_begin(app->session, NULL)
-				? _("Nothing waits for you. n begins a "
-				    "paper, / finds one, S shows the "
-				    "figures.")
-				: _("Nothing waits for you. / finds a "
-				    "paper, S shows the figures."));
-		return row + 2;
-	}
-	rowline_head(app, grid, (struct rect){row + 1, area.col, 1, area.cols});
-	if (first < 0)
-		first = 0;
-	for (int i = 0; i < rows && first + i < (int)view->rows.n; i++)
-		rowline_draw(app, grid, (struct rect){row + 2 + i, area.col, 1, area.cols},
-			&view->rows.v[first + i],
-			queues + first + i == view->list.cursor ? ROW_CURRENT : 0);
-	return row + 2 + rows;
+	if (item->at == -1)
+		grid_put(grid, rect.row, rect.col + 1, rect.cols - 2, STYLE_HEADING,
+			_(part_titles[item->part]));
+	else if (item->at >= 0 && item->part == PART_QUEUES)
+		draw_queue(view, grid, rect, item->at);
+	else if (item->at >= 0)
+		rowline_draw(view->base.app, grid, rect, &view->rows[item->part].v[item->at],
+			(i == view->list.cursor ? ROW_CURRENT : 0) |
+				(item->part == PART_WAITING ? ROW_WAITING : 0));
+}
+
+static void draw_nothing(const struct app *app, struct grid *grid, struct rect rect)
+{
+	grid_wrap(grid, rect, STYLE_DIM,
+		session_may_begin(app->session, NULL) ? _("Nothing waits for you. n begins a "
+						    "paper, / finds one, S shows the "
+						    "figures.")
+						: _("Nothing waits for you. / finds a "
+						    "paper, S shows the figures."));
 }
 
 static void draw(struct tui_view *base, struct grid *grid, struct rect area)
 {
 	struct desk_view *view = (struct desk_view *)base;
-	int queues = (int)view->desk.n, row = area.row, seen = area.rows - 9, top = 0;
+	struct rect rows = {area.row + 1, area.col, area.rows - 1, area.cols};
+	int used;
 
-	grid_cut(grid, row++, area.col + 1, area.cols - 2, STYLE_DIM,
+	grid_cut(grid, area.row, area.col + 1, area.cols - 2, STYLE_DIM,
 		_("Arrows and Enter open a queue or a paper, ? shows the keys, : the commands"));
-	grid_put(grid, row++, area.col + 1, area.cols - 2, STYLE_HEADING, _("My queues"));
-	list_fit(&view->list, queues + (int)view->rows.n, area.rows - 4);
-	if (seen < 4)
-		seen = 4;
-	if (seen > queues)
-		seen = queues;
-	if (view->list.cursor >= seen)
-		top = (view->list.cursor < queues ? view->list.cursor : queues - 1) - seen + 1;
-	for (int i = 0; i < seen; i++)
-		draw_queue(grid, (struct rect){row++, area.col, 1, area.cols},
-			&view->desk.lines[top + i], top + i == view->list.cursor);
-	draw_papers(view, grid, area, row + 1);
-	if (view->list.n == 0)
+	list_fit(&view->list, (int)view->n, rows.rows);
+	/* The heading over the first line is seen with it. */
+	if (view->list.top > 0 && view->list.cursor == view->list.top &&
+		!is_stop(view, view->list.cursor - 1))
+		view->list.top--;
+	for (int i = 0; i < rows.rows && view->list.top + i < view->list.n; i++)
+		draw_item(view, grid, (struct rect){rows.row + i, rows.col, 1, rows.cols},
+			view->list.top + i);
+	used = (int)view->n - view->list.top;
+	if (view->rows[PART_NOW].n == 0 && view->rows[PART_BACK].n == 0 && used + 3 < rows.rows)
+		draw_nothing(base->app, grid,
+			(struct rect){rows.row + used + 1, area.col + 2, 2, area.cols - 4});
+	if (!is_stop(view, view->list.cursor))
 		grid_cursor(grid, area.row + 1, area.col);
 }
 
-static const struct row *paper(struct desk_view *view)
-{
-	int i = view->list.cursor - (int)view->desk.n;
-
-	return i >= 0 && i < (int)view->rows.n ? &view->rows.v[i] : NULL;
-}
+/* ---- commands
+ * ---------------------------------------------------------------------------------------------- */
 
 static void open_line(struct desk_view *view)
 {
 	struct app *app = view->base.app;
 	const struct row *row = paper(view);
+	const struct desk_line *line;
 
-	if (row != NULL)
+	if (row != NULL) {
 		view_document(app, row->id, NULL);
-	else if (view->list.cursor < (int)view->desk.n)
-		view_papers(app, view->desk.lines[view->list.cursor].queue, NULL,
-			view->desk.lines[view->list.cursor].name);
+	} else if (is_stop(view, view->list.cursor)) {
+		line = &view->desk.lines[view->items[view->list.cursor].at];
+		view_queue(app, line->queue,
+			number_of(line, view->number) > 0 ? (size_t)view->number : FILTER_ALL);
+	}
+}
+
+/* The next number of the queue's line that has papers behind it. */
+static void next_number(struct desk_view *view)
+{
+	const struct desk_item *item = &view->items[view->list.cursor];
+	int at = view->number;
+
+	if (item->part != PART_QUEUES || item->at < 0) {
+		app_say(view->base.app, LEVEL_NOTE, _("The numbers stand beside the queues"));
+		return;
+	}
+	do {
+		at = (at + 1) % 3;
+	} while (at != 0 && number_of(&view->desk.lines[item->at], at) == 0);
+	view->number = at;
+}
+
+static bool move(struct desk_view *view, enum command_id id)
+{
+	int before = view->list.cursor;
+
+	if (!list_command(&view->list, id))
+		return false;
+	settle(view, view->list.cursor < before ? -1 : 1);
+	if (view->list.cursor != before)
+		view->number = 0;
+	return true;
 }
 
 static bool command(struct tui_view *base, enum command_id id)
@@ -166,10 +335,12 @@ static bool command(struct tui_view *base, enum command_id id)
 	const struct row *row = paper(view);
 	struct app *app = base->app;
 
-	if (list_command(&view->list, id))
+	if (move(view, id))
 		return true;
 	if (id == CMD_OPEN)
 		open_line(view);
+	else if (id == CMD_NEXT_NUMBER)
+		next_number(view);
 	else if (id == CMD_NEW)
 		view_new_paper(app);
 	else if (id == CMD_ACT_ROW && row != NULL)
@@ -210,7 +381,9 @@ static void close(struct tui_view *base)
 	struct desk_view *view = (struct desk_view *)base;
 
 	desk_release(&view->desk);
-	rows_release(&view->rows);
+	for (int part = 0; part < PART_COUNT; part++)
+		rows_release(&view->rows[part]);
+	free(view->items);
 }
 
 static const enum command_id bar[] = {CMD_OPEN, CMD_NEW, CMD_SEARCH, CMD_PERSON, CMD_HELP,

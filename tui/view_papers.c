@@ -24,6 +24,8 @@ bool papers_query(const struct papers_view *view, struct query *query, struct er
 		return false;
 	if (view->filter != NULL && !query_parse(query, office, view->filter, today, err))
 		return false;
+	if (!query_parse(query, office, filters_query(view->base.app, view->tab), today, err))
+		return false;
 	query->order = view->order;
 	return true;
 }
@@ -55,7 +57,7 @@ static bool count(struct papers_view *view, struct err *err)
 	return ok;
 }
 
-static bool reload(struct papers_view *view)
+bool papers_reload(struct papers_view *view)
 {
 	struct err err;
 
@@ -83,7 +85,10 @@ static void draw_empty(const struct papers_view *view, struct grid *grid, struct
 	struct rect rect = {area.row + 2, area.col + 2, area.rows - 2, area.cols - 4};
 	char *text;
 
-	if (view->filter != NULL)
+	if (view->tab > 0 && view->filter == NULL)
+		text = xasprintf(_("No paper here stands under '%s'. Tab turns to the next tab."),
+			filters_name(view->base.app, view->tab));
+	else if (view->filter != NULL)
 		text = xasprintf(
 			_("No paper here fits '%s'. F shows the whole list again, f changes the "
 			  "filter."),
@@ -95,7 +100,7 @@ static void draw_empty(const struct papers_view *view, struct grid *grid, struct
 	else
 		text = xstrdup(
 			session_may_begin(view->base.app->session, NULL)
-				? _("This queue is empty: nothing to do here. q goes back, n "
+				? _("This queue is empty: nothing to do here. q goes back, Ins "
 				    "begins a "
 				    "paper.")
 				: _("This queue is empty: nothing to do here. q goes back."));
@@ -104,15 +109,14 @@ static void draw_empty(const struct papers_view *view, struct grid *grid, struct
 	free(text);
 }
 
-static void draw(struct tui_view *base, struct grid *grid, struct rect area)
+static void draw_rows(struct papers_view *view, struct grid *grid, struct rect area)
 {
-	struct papers_view *view = (struct papers_view *)base;
 	struct list *list = &view->pager.list;
 
-	rowline_head(base->app, grid, (struct rect){area.row, area.col, 1, area.cols});
+	rowline_head(view->base.app, grid, (struct rect){area.row, area.col, 1, area.cols});
 	list_fit(list, (int)view->pager.rows.n, area.rows - 1);
 	for (int i = 0; i < list->rows && list->top + i < list->n; i++)
-		rowline_draw(base->app, grid,
+		rowline_draw(view->base.app, grid,
 			(struct rect){area.row + 1 + i, area.col, 1, area.cols},
 			&view->pager.rows.v[list->top + i],
 			(list->top + i == list->cursor ? ROW_CURRENT : 0) |
@@ -121,12 +125,26 @@ static void draw(struct tui_view *base, struct grid *grid, struct rect area)
 		draw_empty(view, grid, area);
 }
 
+static void draw(struct tui_view *base, struct grid *grid, struct rect area)
+{
+	struct papers_view *view = (struct papers_view *)base;
+	struct rect below = {area.row + 1, area.col, area.rows - 1, area.cols}, rows, paper;
+
+	papers_draw_tabs(view, grid, area);
+	if (!base->app->has_preview || !preview_split(below, &rows, &paper)) {
+		draw_rows(view, grid, below);
+		return;
+	}
+	preview_draw(&view->preview, base->app, grid, paper, pager_row(&view->pager));
+	draw_rows(view, grid, rows);
+}
+
 static void set_filter(struct papers_view *view, const char *text)
 {
 	char *old = view->filter;
 
 	view->filter = str_empty(text) ? NULL : str_trim(text);
-	if (!reload(view)) {
+	if (!papers_reload(view)) {
 		free(view->filter);
 		view->filter = old;
 		return;
@@ -134,14 +152,70 @@ static void set_filter(struct papers_view *view, const char *text)
 	free(old);
 }
 
+/* A filter follows the typing; words that are no query yet change nothing. */
+static void filter_typed(struct papers_view *view, const char *text)
+{
+	char *old = view->filter, *id;
+	const struct row *row = pager_row(&view->pager);
+	struct query query;
+	struct err err;
+	bool ok;
+
+	view->filter = str_empty(text) ? NULL : str_trim(text);
+	ok = papers_query(view, &query, &err);
+	query_release(&query);
+	if (!ok || str_eq(old, view->filter)) {
+		free(view->filter);
+		view->filter = old;
+		return;
+	}
+	free(old);
+	id = row != NULL ? xstrdup(row->id) : NULL;
+	if (papers_reload(view) && id != NULL && !pager_seek(&view->pager, id, &err))
+		app_say(view->base.app, LEVEL_REFUSED, "%s", err.text);
+	free(id);
+}
+
+static void typed(struct tui_view *base, int tag, const char *text)
+{
+	struct papers_view *view = (struct papers_view *)base;
+
+	if (tag == ASK_FILTER)
+		filter_typed(view, text);
+	else if (tag == ASK_FIND)
+		papers_find_typed(view, text);
+}
+
+/* A prompt that was left puts things back as they were. */
+static void give_up(struct papers_view *view, int tag)
+{
+	struct err err;
+
+	if (tag == ASK_FILTER)
+		set_filter(view, view->before);
+	if (tag == ASK_FIND && view->find_from != NULL &&
+		!pager_seek(&view->pager, view->find_from, &err))
+		app_say(view->base.app, LEVEL_REFUSED, "%s", err.text);
+	/* A search that was never made leaves no empty list behind. */
+	if (view->queue == NULL && view->text == NULL)
+		app_pop(view->base.app);
+}
+
 static void answer(struct tui_view *base, int tag, const struct answer *got)
 {
 	struct papers_view *view = (struct papers_view *)base;
 
 	if (!got->ok) {
-		/* A search that was never made leaves no empty list behind. */
-		if (view->queue == NULL && view->text == NULL)
-			app_pop(base->app);
+		give_up(view, tag);
+		return;
+	}
+	if (tag == ASK_FIND) {
+		if (view->finds_nothing)
+			app_say(base->app, LEVEL_NOTE, _("No paper here fits '%s'"), view->find);
+		return;
+	}
+	if (tag == ASK_KEEP) {
+		papers_keep(view, got->text);
 		return;
 	}
 	if (tag == ASK_FILTER) {
@@ -162,7 +236,7 @@ static void answer(struct tui_view *base, int tag, const struct answer *got)
 	free(view->title);
 	view->title = *view->text != '\0' ? xasprintf(_("Search: %s"), view->text)
 					  : xstrdup(_("All papers"));
-	if (!reload(view)) {
+	if (!papers_reload(view)) {
 		struct tui_view *notice = base->app->top;
 
 		/* The box with the reason stays, the list that cannot be goes. */
@@ -215,22 +289,23 @@ static bool command(struct tui_view *base, enum command_id id)
 		app_refuse(base->app, &err);
 		return true;
 	}
-	if (papers_select_command(view, id) || act_on_row(view, id))
+	if (papers_select_command(view, id) || papers_find_command(view, id) ||
+		papers_tab_command(view, id) || act_on_row(view, id))
 		return true;
 	if (id == CMD_FILTER) {
-		ask_line(base->app, ASK_FILTER, _("Filter this list"),
-			_("Words, or state:sign attribute:public attribute:none unit:zfb due:<7d "
-			  "due:overdue; "
-			  "nothing shows all of it."),
+		set_str(&view->before, view->filter);
+		ask_prompt(base->app, ASK_FILTER, _("Filter: "),
 			view->filter != NULL ? view->filter : "");
 	} else if (id == CMD_NO_FILTER) {
 		set_filter(view, NULL);
 	} else if (id == CMD_ORDER) {
 		view->order = view->order == ORDER_DUE ? ORDER_NEWEST : ORDER_DUE;
-		reload(view);
+		papers_reload(view);
 	} else if (id == CMD_SEARCH && view->queue == NULL) {
 		ask_search(view);
-	} else if (id == CMD_NEW) {
+	} else if (id == CMD_PREVIEW) {
+		base->app->has_preview = !base->app->has_preview;
+	} else if (id == CMD_NEW_ROW) {
 		view_new_paper(base->app);
 	} else {
 		return false;
@@ -271,6 +346,10 @@ static void close(struct tui_view *base)
 
 	pager_release(&view->pager);
 	selection_release(&view->selection);
+	preview_release(&view->preview);
+	free(view->before);
+	free(view->find);
+	free(view->find_from);
 	free(view->range_from);
 	free(view->queue);
 	free(view->text);
@@ -280,13 +359,14 @@ static void close(struct tui_view *base)
 
 const char *papers_closed(struct tui_view *view, enum command_id id)
 {
-	if (id == CMD_NEW && !session_may_begin(view->app->session, NULL))
+	if ((id == CMD_NEW || id == CMD_NEW_ROW) && !session_may_begin(view->app->session, NULL))
 		return _("Papers are begun by those who draft; your role reads and decides");
 	return NULL;
 }
 
 static const enum command_id bar[] = {CMD_OPEN, CMD_ACT_ROW, CMD_SELECT, CMD_FILTER, CMD_SEARCH,
-	CMD_BACK, CMD_HELP, CMD_PALETTE, CMD_ORDER, CMD_NEW, CMD_PERSON, CMD_NONE};
+	CMD_BACK, CMD_HELP, CMD_PALETTE, CMD_ORDER, CMD_TAB_NEXT, CMD_NEW_ROW, CMD_PERSON,
+	CMD_NONE};
 
 static const struct view_ops papers_ops = {
 	.name = "papers",
@@ -298,6 +378,7 @@ static const struct view_ops papers_ops = {
 	.command = command,
 	.closed = papers_closed,
 	.refresh = refresh,
+	.typed = typed,
 	.answer = answer,
 	.close = close,
 };
@@ -314,5 +395,17 @@ void view_papers(struct app *app, const char *queue, const char *text, const cha
 	if (queue == NULL && text == NULL)
 		ask_search(view);
 	else
-		reload(view);
+		papers_reload(view);
+}
+
+void view_queue(struct app *app, const char *queue, size_t tab)
+{
+	struct papers_view *view = view_new(sizeof(*view), &papers_ops, app);
+
+	view->queue = xstrdup(queue);
+	view->title = xstrdup("");
+	view->order = ORDER_DUE;
+	view->tab = tab;
+	app_push(app, &view->base);
+	papers_reload(view);
 }

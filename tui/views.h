@@ -10,6 +10,8 @@
 void view_desk(struct app *app);
 /* A queue by name (NULL: none) narrowed by a query's text (NULL: all), under a title. */
 void view_papers(struct app *app, const char *queue, const char *text, const char *heading);
+/* A queue through one of the filters of tui/filters.h. */
+void view_queue(struct app *app, const char *queue, size_t tab);
 /* A document; from is the list it was opened from, and may be NULL. */
 void view_document(struct app *app, const char *id, struct pager *from);
 /* seen: the commit the person looked at before they chose to act; NULL: as it stands now. */
@@ -48,6 +50,9 @@ void picks_release(struct picks *picks);
 void ask_pick(struct app *app, int tag, const char *title, struct picks *picks, bool is_many);
 /* Asks for a line; a help sentence stands above it. */
 void ask_line(struct app *app, int tag, const char *title, const char *help, const char *text);
+/* Asks for a line at the foot of the view, which is told of every change by its `typed`; the lines
+ * asked for with this label before can be had again by Up and Down. */
+void ask_prompt(struct app *app, int tag, const char *label, const char *text);
 /* Asks for a text of many lines. */
 void ask_text(struct app *app, int tag, const char *title, const char *help, const char *text);
 /* Asks whether to go on; anything but yes is no. */

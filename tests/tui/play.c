@@ -69,6 +69,8 @@ static bool start(struct play *play, const struct step *step, struct err *err)
 	bool ok;
 
 	(void)step;
+	if (play->started)
+		term_close(&play->term);
 	strv_add(&argv, "gongkai");
 	for (size_t i = 0; i < script->args.n; i++) {
 		char *arg =
@@ -369,8 +371,8 @@ static bool take(struct play *play, const struct step *step, struct err *err)
 	if (step->kind != STEP_RUN && step->kind != STEP_START && !play->started &&
 		!start(play, step, err))
 		return err_wrap(err, "%s:%d: start", play->script->path, step->line);
-	if (step->kind == STEP_START && play->started)
-		return err_set(err, ERR_INPUT, "%s:%d: the program was started before",
+	if (step->kind == STEP_START && play->started && play->term.running)
+		return err_set(err, ERR_INPUT, "%s:%d: the program is still running",
 			play->script->path, step->line);
 	str_clear(&play->detail);
 	if (!actions[step->kind](play, step, err))

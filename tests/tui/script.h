@@ -13,7 +13,8 @@
  *   quiet 50ms                the program does not report idle: wait for silence instead
  *   deadline 10s              how long one step may take
  *   run SHELL-LINE            must succeed; with $STORE, $TMP, $GONGKAI, and gongkai on the PATH
- *   start                     starts the program; implied by the first step that needs it
+ *   start                     starts the program; implied by the first step that needs it;
+ *                                                         again after it has ended
  *   key <Down> <C-s> j "text" <Down>*3     one after the other, each waited for
  *   burst WORDS               the same in one write
  *   paste "text"              bracketed when the program asked for it
