@@ -18,56 +18,48 @@ static const struct {
 	[CALENDAR_MAKEUP] = {"makeup", N_("make-up day, worked")},
 };
 
-json_t *explain_json(const struct calendar *calendar, int start, int n)
+json_t *explain_json(const struct explanation *of)
 {
-	struct calendar_step *steps;
-	size_t count = calendar_explain(calendar, start, n, &steps);
+	struct clock_step *steps;
+	size_t count = clock_explain(of->run, of->rule, of->calendar, of->today, &steps);
 	json_t *days = json_array();
 
 	for (size_t i = 0; i < count; i++) {
 		json_t *day = json_object();
 
-		js_day(day, "day", steps[i].day);
-		js_str(day, "kind", kinds[steps[i].kind].code);
-		js_str(day, "name", steps[i].name);
-		js_int(day, "count", steps[i].count);
+		js_day(day, "day", steps[i].day.day);
+		js_str(day, "kind", kinds[steps[i].day.kind].code);
+		js_str(day, "name", steps[i].day.name);
+		js_int(day, "count", steps[i].day.count);
+		js_bool(day, "paused", steps[i].is_paused);
 		json_array_append_new(days, day);
 	}
 	free(steps);
 	return days;
 }
 
-static void add_step(struct sheet *sheet, const struct calendar_step *step)
+static void add_step(struct sheet *sheet, const struct clock_step *step)
 {
 	char day[DAY_SIZE];
-	char *count = step->count > 0 ? xasprintf("%d", step->count) : xstrdup("-");
+	char *count = step->day.count > 0 ? xasprintf("%d", step->day.count) : xstrdup("-");
 
-	sheet_add(sheet, day_format(step->day, day));
-	sheet_add(sheet, label_weekday(step->day));
+	sheet_add(sheet, day_format(step->day.day, day));
+	sheet_add(sheet, label_weekday(step->day.day));
 	sheet_add(sheet, count);
-	sheet_add(sheet, _(kinds[step->kind].name));
-	sheet_add(sheet, step->name);
+	sheet_add(sheet, step->is_paused ? _("stood still") : _(kinds[step->day.kind].name));
+	sheet_add(sheet, step->day.name);
 	free(count);
 }
 
-void explain_print(const struct calendar *calendar, int start, int n, int indent)
+void explain_print(const struct explanation *of, int indent)
 {
 	struct sheet sheet = {.columns = 5, .indent = indent};
-	struct calendar_step *steps;
-	size_t count = calendar_explain(calendar, start, n, &steps);
+	struct clock_step *steps;
+	size_t count = clock_explain(of->run, of->rule, of->calendar, of->today, &steps);
 
 	for (size_t i = 0; i < count; i++)
 		add_step(&sheet, &steps[i]);
 	sheet_print(&sheet);
 	sheet_release(&sheet);
 	free(steps);
-}
-
-const struct clock_rule *explain_rule(const struct kind *kind, const char *code)
-{
-	for (size_t i = 0; kind != NULL && i < kind->clock_count; i++) {
-		if (code_eq(kind->clocks[i].code, code))
-			return &kind->clocks[i];
-	}
-	return NULL;
 }

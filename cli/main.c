@@ -221,6 +221,8 @@ static enum status run_command(struct cli *cli, const struct args *args)
 		return fail(&err);
 	if (command->need == NEED_PERSON && !begin(cli, &err))
 		return fail(&err);
+	if (command->need == NEED_PERSON)
+		session_keep_time(&cli->session);
 	status = command->run(cli, args);
 	return out_flush() || status != STATUS_DONE ? status : STATUS_REFUSED;
 }
@@ -291,6 +293,8 @@ static enum status run_screen(struct cli *cli, const struct args *args)
 	struct err err;
 	int status;
 
+	if (!options.is_read_only)
+		session_keep_time(&cli->session);
 	options.is_demo = is_demo(store_office(cli->store));
 	status = tui_run(&cli->session, &options, &err);
 	if (status != 0)

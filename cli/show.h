@@ -13,4 +13,8 @@ json_t *show_json(const struct session *session, const struct view *view);
 /* The paper as a page for people. */
 void show_page(const struct session *session, const struct view *view);
 
+/* Its clocks, for either of them. */
+json_t *show_clocks_json(const struct session *session, const struct document *document);
+void show_clocks(const struct session *session, const struct document *document);
+
 #endif

@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/explain.h"
 #include "cli/js.h"
 #include "cli/show.h"
 #include "core/mem.h"
@@ -50,36 +49,6 @@ static json_t *opinions(const struct document *document)
 		js_str(object, "acting_for", opinion->acting_for);
 		js_str(object, "role", opinion->role);
 		js_str(object, "action", opinion->action);
-		json_array_append_new(array, object);
-	}
-	return array;
-}
-
-static json_t *clocks(const struct office *office, const struct document *document)
-{
-	const struct kind *kind = pack_kind(office->pack, document->paper.kind);
-	json_t *array = json_array();
-
-	for (size_t i = 0; i < document->clock_count; i++) {
-		const struct clock_run *run = &document->clocks[i];
-		const struct clock_rule *rule = explain_rule(kind, run->rule);
-		json_t *object = json_object();
-
-		js_str(object, "rule", run->rule);
-		js_day(object, "start", run->start);
-		js_day(object, "due", run->due);
-		js_day(object, "stopped", run->stopped);
-		js_bool(object, "provisional", run->provisional);
-		if (rule != NULL) {
-			bool is_working = rule->count == COUNT_WORKING;
-
-			js_int(object, "days", rule->days);
-			js_str(object, "count", is_working ? "working" : "calendar");
-			if (is_working)
-				js_put(object, "explanation",
-					explain_json(
-						&office->pack->calendar, run->start, rule->days));
-		}
 		json_array_append_new(array, object);
 	}
 	return array;
@@ -144,7 +113,7 @@ json_t *show_json(const struct session *session, const struct view *view)
 	js_list(line, "findings", &paper->findings);
 	js_put(line, "approvals", approvals(document));
 	js_put(line, "opinions", opinions(document));
-	js_put(line, "clocks", clocks(session_office(session), document));
+	js_put(line, "clocks", show_clocks_json(session, document));
 	js_int(line, "decisions", document->decisions);
 	js_str(line, "last_action", document->last_action);
 	js_str(line, "last_actor", document->last_actor);

@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/explain.h"
 #include "core/label.h"
 #include "cli/out.h"
 #include "cli/show.h"
@@ -134,35 +133,6 @@ static void print_fields(const struct office *office, const struct paper *paper)
 	sheet_release(&sheet);
 }
 
-static void print_clock(
-	const struct office *office, const struct document *document, const struct clock_run *run)
-{
-	const struct kind *kind = pack_kind(office->pack, document->paper.kind);
-	const struct clock_rule *rule = explain_rule(kind, run->rule);
-	char start[DAY_SIZE], due[DAY_SIZE], stopped[DAY_SIZE];
-
-	out_print("  %s: ", rule != NULL ? name_get(&rule->name) : run->rule);
-	out_print(_("from %s, due %s"), day_format(run->start, start), day_format(run->due, due));
-	if (run->provisional)
-		out_print(", %s", _("provisional: beyond the calendar"));
-	if (run->stopped != DAY_NONE)
-		out_print(_(", ended %s"), day_format(run->stopped, stopped));
-	out_print("\n");
-	if (rule == NULL || run->stopped != DAY_NONE)
-		return;
-	out_print("    %s\n", name_get(&rule->basis));
-	if (rule->count == COUNT_WORKING && rule->days > 0)
-		explain_print(&office->pack->calendar, run->start, rule->days, 4);
-}
-
-static void print_clocks(const struct office *office, const struct document *document)
-{
-	if (document->clock_count > 0)
-		out_print("\n%s\n", _("Clocks"));
-	for (size_t i = 0; i < document->clock_count; i++)
-		print_clock(office, document, &document->clocks[i]);
-}
-
 /* One voice: an approval or an opinion. */
 static void add_voice(struct sheet *sheet, const struct office *office, const char *action,
 	const char *role, const char *const persons[2])
@@ -234,7 +204,7 @@ void show_page(const struct session *session, const struct view *view)
 
 	print_particulars(office, &view->document);
 	print_fields(office, &view->document.paper);
-	print_clocks(office, &view->document);
+	show_clocks(session, &view->document);
 	print_voices(office, &view->document);
 	print_options(view, true);
 	print_options(view, false);

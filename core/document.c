@@ -5,9 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/clock.h"
 #include "core/i18n.h"
 #include "core/mem.h"
 #include "core/record.h"
+
+enum { DAY_CHARS = 10 }; /* "2026-11-23" */
 
 void document_clear_approvals(struct document *document)
 {
@@ -42,8 +45,10 @@ void document_release(struct document *document)
 	document_clear_approvals(document);
 	document_clear_opinions(document);
 	strv_release(&document->actors);
-	for (size_t i = 0; i < document->clock_count; i++)
+	for (size_t i = 0; i < document->clock_count; i++) {
 		free(document->clocks[i].rule);
+		free(document->clocks[i].pauses);
+	}
 	free(document->clocks);
 	free(document->last_actor);
 	free(document->last_action);
@@ -70,6 +75,17 @@ static void copy_votes(struct document *copy, const struct document *from)
 	}
 }
 
+static struct clock_pause *copy_pauses(const struct clock_run *from)
+{
+	struct clock_pause *pauses = NULL;
+
+	if (from->pause_count > 0) {
+		pauses = xcalloc(from->pause_count, sizeof(*pauses));
+		memcpy(pauses, from->pauses, from->pause_count * sizeof(*pauses));
+	}
+	return pauses;
+}
+
 void document_copy(struct document *to, const struct document *from)
 {
 	struct document copy = *from;
@@ -84,6 +100,7 @@ void document_copy(struct document *to, const struct document *from)
 	for (size_t i = 0; i < from->clock_count; i++) {
 		copy.clocks[i] = from->clocks[i];
 		copy.clocks[i].rule = xstrdup(from->clocks[i].rule);
+		copy.clocks[i].pauses = copy_pauses(&from->clocks[i]);
 	}
 	copy.last_actor = xstrdup(from->last_actor);
 	copy.last_action = xstrdup(from->last_action);
@@ -98,10 +115,48 @@ static const char *or_dash(const char *s)
 	return s != NULL ? s : "-";
 }
 
-static void add_standing(struct record *record, const struct document *document)
+/* "2026-11-23T14:05": one word. */
+static void add_moment(struct str *line, const char *word, int64_t moment)
+{
+	char buf[MOMENT_SIZE];
+
+	if (moment == 0)
+		return;
+	moment_format(moment, buf);
+	buf[DAY_CHARS] = 'T';
+	str_addf(line, "%s%s", word, buf);
+}
+
+/* What a clock of days that nothing happened to does not have stands behind, by name. */
+static void add_clock(struct record *record, const struct clock_run *c)
 {
 	char day[DAY_SIZE], due[DAY_SIZE], stopped[DAY_SIZE];
+	struct str line = {0};
 
+	day_format(c->stopped, stopped);
+	str_addf(&line, "%s %s %s %s %s", c->rule, day_format(c->start, day),
+		day_format(c->due, due), *stopped != '\0' ? stopped : "-",
+		c->provisional ? "provisional" : "fixed");
+	add_moment(&line, " start=", c->start_at);
+	add_moment(&line, " due=", c->due_at);
+	add_moment(&line, " stopped=", c->stopped_at);
+	if (c->first != DAY_NONE)
+		str_addf(&line, " first-day=%s", day_format(c->first, day));
+	add_moment(&line, " first=", c->first_at);
+	if (c->term > 0)
+		str_addf(&line, " term=%d", c->term);
+	if (c->extension > 0)
+		str_addf(&line, " extended=%d", c->extension);
+	for (size_t i = 0; i < c->pause_count; i++) {
+		add_moment(&line, " pause=", c->pauses[i].from);
+		add_moment(&line, "/", c->pauses[i].to);
+	}
+	record_add(record, "Clock", str_get(&line));
+	str_release(&line);
+}
+
+static void add_standing(struct record *record, const struct document *document)
+{
 	for (size_t i = 0; i < document->approval_count; i++) {
 		const struct approval *a = &document->approvals[i];
 
@@ -115,14 +170,8 @@ static void add_standing(struct record *record, const struct document *document)
 			o->role, o->action);
 	}
 	record_add_all(record, "Actor", &document->actors);
-	for (size_t i = 0; i < document->clock_count; i++) {
-		const struct clock_run *c = &document->clocks[i];
-
-		day_format(c->stopped, stopped);
-		record_addf(record, "Clock", "%s %s %s %s %s", c->rule, day_format(c->start, day),
-			day_format(c->due, due), *stopped != '\0' ? stopped : "-",
-			c->provisional ? "provisional" : "fixed");
-	}
+	for (size_t i = 0; i < document->clock_count; i++)
+		add_clock(record, &document->clocks[i]);
 }
 
 void document_print(const struct document *document, struct str *out)
@@ -200,6 +249,72 @@ static bool parse_votes(struct document *document, const struct record *record)
 	return true;
 }
 
+static bool parse_moment(const char *text, size_t n, int64_t *moment)
+{
+	char buf[MOMENT_SIZE] = "";
+
+	if (n >= sizeof(buf) || n <= DAY_CHARS || text[DAY_CHARS] != 'T')
+		return false;
+	memcpy(buf, text, n);
+	buf[DAY_CHARS] = ' ';
+	return moment_parse(buf, moment);
+}
+
+static bool parse_pause(struct clock_run *run, const char *text)
+{
+	size_t n = strcspn(text, "/");
+	struct clock_pause pause = {0};
+
+	if (!parse_moment(text, n, &pause.from) ||
+		(text[n] == '/' && !parse_moment(text + n + 1, strlen(text + n + 1), &pause.to)))
+		return false;
+	GROW(run->pauses, run->pause_count);
+	run->pauses[run->pause_count++] = pause;
+	return true;
+}
+
+/* One of the words behind: "extended=20". */
+static bool parse_extra(struct clock_run *run, const char *word)
+{
+	const struct {
+		const char *name;
+		int64_t *moment;
+		int *number;
+	} extras[] = {{"start=", &run->start_at, NULL}, {"due=", &run->due_at, NULL},
+		{"stopped=", &run->stopped_at, NULL}, {"first=", &run->first_at, NULL},
+		{"term=", NULL, &run->term}, {"extended=", NULL, &run->extension}};
+
+	if (starts_with(word, "pause="))
+		return parse_pause(run, word + strlen("pause="));
+	if (starts_with(word, "first-day="))
+		return day_parse(word + strlen("first-day="), &run->first);
+	for (size_t i = 0; i < sizeof(extras) / sizeof(*extras); i++) {
+		const char *value = word + strlen(extras[i].name);
+
+		if (!starts_with(word, extras[i].name))
+			continue;
+		return extras[i].moment != NULL
+			       ? parse_moment(value, strlen(value), extras[i].moment)
+			       : str_number(value, extras[i].number);
+	}
+	return false;
+}
+
+static bool parse_clock(struct clock_run *run, const struct strv *w)
+{
+	bool ok = w->n >= 5 && day_parse(w->v[1], &run->start) && day_parse(w->v[2], &run->due) &&
+		  (strcmp(w->v[3], "-") == 0 || day_parse(w->v[3], &run->stopped)) &&
+		  (strcmp(w->v[4], "provisional") == 0 || strcmp(w->v[4], "fixed") == 0);
+
+	for (size_t i = 5; ok && i < w->n; i++)
+		ok = parse_extra(run, w->v[i]);
+	if (ok) {
+		run->rule = xstrdup(w->v[0]);
+		run->provisional = strcmp(w->v[4], "provisional") == 0;
+	}
+	return ok;
+}
+
 static bool parse_clocks(struct document *document, const struct record *record)
 {
 	struct strv lines = {0}, w = {0};
@@ -211,13 +326,11 @@ static bool parse_clocks(struct document *document, const struct record *record)
 
 		strv_clear(&w);
 		strv_split(&w, lines.v[i], " ");
-		ok = w.n == 5 && day_parse(w.v[1], &run.start) && day_parse(w.v[2], &run.due) &&
-		     (strcmp(w.v[3], "-") == 0 || day_parse(w.v[3], &run.stopped)) &&
-		     (strcmp(w.v[4], "provisional") == 0 || strcmp(w.v[4], "fixed") == 0);
-		if (!ok)
+		ok = parse_clock(&run, &w);
+		if (!ok) {
+			free(run.pauses);
 			break;
-		run.rule = xstrdup(w.v[0]);
-		run.provisional = strcmp(w.v[4], "provisional") == 0;
+		}
 		GROW(document->clocks, document->clock_count);
 		document->clocks[document->clock_count++] = run;
 	}
@@ -285,7 +398,8 @@ int document_due(const struct document *document)
 	for (size_t i = 0; i < document->clock_count; i++) {
 		const struct clock_run *run = &document->clocks[i];
 
-		if (run->stopped == DAY_NONE && (due == DAY_NONE || run->due < due))
+		if (run->stopped == DAY_NONE && !clock_is_paused(run) &&
+			(due == DAY_NONE || run->due < due))
 			due = run->due;
 	}
 	return due;

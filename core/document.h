@@ -21,11 +21,23 @@ struct opinion { /* a voice in a step that waits for several */
 	char *person, *acting_for, *role, *action;
 };
 
+struct clock_pause {
+	int64_t from, to; /* moments; to is 0 while it lasts */
+};
+
 struct clock_run { /* a term that runs or ran */
 	char *rule; /* the code of the kind's clock */
 	int start, due; /* days */
 	int stopped; /* the day it ended; DAY_NONE while it runs */
 	bool provisional;
+	/* The same as moments, of a clock that counts hours; else 0. */
+	int64_t start_at, due_at, stopped_at;
+	int first; /* the due day as it was when the clock started; DAY_NONE: it is due still */
+	int64_t first_at; /* likewise, of hours */
+	int term; /* days or hours where they are not the rule's; 0: the rule's */
+	int extension; /* days or hours added; 0: none */
+	struct clock_pause *pauses; /* owns; oldest first */
+	size_t pause_count;
 };
 
 struct document {
@@ -59,7 +71,7 @@ void document_clear_opinions(struct document *document);
 /* The whole as a record (state.git and the index keep it so) and back. */
 void document_print(const struct document *document, struct str *out);
 MUST_CHECK bool document_parse(struct document *document, const char *text, struct err *err);
-/* The earliest due day of a running clock; DAY_NONE where none runs. */
+/* The earliest due day of a running clock that does not stand still; DAY_NONE where none runs. */
 int document_due(const struct document *document);
 
 #endif

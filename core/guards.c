@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The guards that a row of a workflow names, and guarantee 5. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/clock.h"
 #include "core/four_eyes.h"
 #include "core/i18n.h"
 #include "core/law.h"
@@ -114,6 +116,73 @@ static bool guard_screened(const struct question *q, struct err *err)
 	return false;
 }
 
+static const char *clock_name(const struct question *q, const char *code)
+{
+	const struct clock_rule *rule = clock_rule(q->kind, code);
+
+	return rule != NULL ? name_get(&rule->name) : code;
+}
+
+static const char *due_words(const struct clock_run *run, char buf[MOMENT_SIZE])
+{
+	char day[DAY_SIZE];
+
+	if (clock_is_hours(run))
+		return moment_format(run->due_at, buf);
+	(void)snprintf(buf, MOMENT_SIZE, "%s", day_format(run->due, day));
+	return buf;
+}
+
+/* What has run out alone may be acted on as such: by whoever the row names, or by the site. */
+static bool guard_expired(const struct question *q, const struct guard *guard, struct err *err)
+{
+	const struct clock_run *run =
+		q->before != NULL ? clock_find(q->before, guard->clock) : NULL;
+	const char *name = clock_name(q, guard->clock);
+	char due[MOMENT_SIZE];
+
+	if (run == NULL || run->stopped != DAY_NONE)
+		return err_set(err, ERR_REFUSED,
+			_("'%s' is for when '%s' has run out; it does not "
+			  "run"),
+			name_get(&q->row->action->name), name);
+	if (clock_is_paused(run))
+		return err_set(err, ERR_REFUSED,
+			_("'%s' is for when '%s' has run out; it stands still"),
+			name_get(&q->row->action->name), name);
+	return clock_is_over(run, q->now) ||
+	       err_set(err, ERR_REFUSED, _("'%s' is for when '%s' has run out; it is due %s"),
+		       name_get(&q->row->action->name), name, due_words(run, due));
+}
+
+/* A term is extended while it runs, and once. */
+static bool check_extends(const struct question *q, struct err *err)
+{
+	char due[MOMENT_SIZE];
+
+	for (size_t i = 0; q->before != NULL && i < q->kind->clock_count; i++) {
+		const struct clock_rule *rule = &q->kind->clocks[i];
+		const struct clock_run *run = clock_find(q->before, rule->code);
+
+		if (rule->extend != q->row->action)
+			continue;
+		if (run == NULL || run->stopped != DAY_NONE)
+			return err_set(err, ERR_REFUSED,
+				_("'%s' does not run, so that '%s' has "
+				  "nothing to add to"),
+				name_get(&rule->name), name_get(&q->row->action->name));
+		if (run->extension > 0)
+			return err_set(err, ERR_REFUSED,
+				_("'%s' has been extended before, and it can be extended once"),
+				name_get(&rule->name));
+		if (clock_is_over(run, q->now))
+			return err_set(err, ERR_REFUSED,
+				_("'%s' ended on %s; it is extended before that or not at all"),
+				name_get(&rule->name), due_words(run, due));
+	}
+	return true;
+}
+
 static bool check_guard(const struct question *q, const struct guard *guard, struct err *err)
 {
 	const struct decision *d = q->decision;
@@ -137,6 +206,7 @@ static bool check_guard(const struct question *q, const struct guard *guard, str
 	case GUARD_UNTOUCHED: return q->before == NULL || guard_untouched(q, err);
 	case GUARD_PAPER: return guard_named(q, err);
 	case GUARD_FIELD: return guard_field(q, guard, err);
+	case GUARD_EXPIRED: return guard_expired(q, guard, err);
 	case GUARD_CODE: /* asked of every return, below */
 	case GUARD_COUNT: break;
 	}
@@ -178,5 +248,5 @@ bool guards_check(const struct question *q, struct err *err)
 		if (!check_guard(q, &q->row->guards[i], err))
 			return false;
 	}
-	return check_named(q, err) && check_code(q, err);
+	return check_extends(q, err) && check_named(q, err) && check_code(q, err);
 }

@@ -189,6 +189,7 @@ enum guard_kind {
 	GUARD_UNACTED, /* the actor has not acted on it since it was submitted */
 	GUARD_UNTOUCHED, /* nobody but the drafter has decided since the last submit */
 	GUARD_PAPER, /* another paper is named */
+	GUARD_EXPIRED, /* a clock has run out */
 	GUARD_FIELD, /* one of some fields is filled in, where a condition holds */
 	GUARD_COUNT,
 };
@@ -197,6 +198,7 @@ struct guard {
 	enum guard_kind kind;
 	struct strv fields; /* GUARD_FIELD: one of them must be filled in */
 	char *when; /* GUARD_FIELD: a condition, or NULL */
+	char *clock; /* GUARD_EXPIRED: the clock's code */
 };
 
 /* A row of a workflow. */
@@ -217,13 +219,22 @@ enum count_unit { COUNT_WORKING, COUNT_CALENDAR };
 struct clock_rule { /* 时限 */
 	char *code;
 	struct name name, basis; /* basis: the article or rule it comes from */
-	struct strv start,
-		stop; /* state codes: entering one starts it (again), entering one stops it */
-	char *from; /* a field of type date that it counts from, and follows; or NULL */
-	char *when;
-	int days;
-	enum count_unit count;
+	/* State codes: entering one starts it (anew where it had stopped), stops it, lets it stand
+	 * still as long as the document is there. */
+	struct strv start, stop, pause;
+	char *when; /* a condition for its start */
+	struct strv from; /* fields, of which the first filled in says when it began; none: the act
+			   */
+	int days; /* the term; 0: of hours, or days_of says it, or it is due when it begins */
+	char *days_of; /* a field that says how many days; NULL: none */
+	int hours; /* the term by the clock on the wall; 0: of days */
+	enum count_unit count; /* of days */
+	const struct action
+		*extend; /* borrowed from the pack: adds to it, once; NULL: nothing does */
+	int extension; /* days or hours that are added */
+	int warn; /* days or hours before the end; 0: none */
 };
+enum { CLOCK_DAYS_MAX = 3660, CLOCK_HOURS_MAX = 8760 };
 
 struct kind { /* a kind of document: 公文 */
 	char *code;

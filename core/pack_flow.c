@@ -17,6 +17,7 @@ static const char *const guard_words[GUARD_COUNT] = {
 	[GUARD_UNACTED] = "unacted",
 	[GUARD_UNTOUCHED] = "untouched",
 	[GUARD_PAPER] = "paper",
+	[GUARD_EXPIRED] = "expired:CLOCK",
 	[GUARD_FIELD] = "field:A|B?CONDITION",
 };
 
@@ -250,31 +251,67 @@ static bool read_fields(
 	return ok;
 }
 
+static bool read_expired(
+	const struct flow *flow, struct guard *guard, const char *code, struct place place)
+{
+	const struct kind *kind = flow->kind;
+	struct coded clocks = CODED(kind->clocks, kind->clock_count, _("clocks"));
+	char *const *clock = coded_find(clocks, code);
+
+	if (clock == NULL)
+		return coded_unknown(clocks, code, place, flow->err);
+	guard->clock = xstrdup(*clock);
+	return true;
+}
+
+static const struct {
+	const char *word;
+	enum guard_kind kind;
+	bool (*read)(
+		const struct flow *flow, struct guard *guard, const char *rest, struct place place);
+} told[] = {
+	{"expired:", GUARD_EXPIRED, read_expired},
+	{"field:", GUARD_FIELD, read_fields},
+};
+
+static bool unknown_guard(const struct flow *flow, const char *word, struct place place)
+{
+	char *allowed =
+		coded_join((struct coded){guard_words, GUARD_COUNT, sizeof(*guard_words), NULL});
+
+	pack_fault(flow->err, place, _("'%s' is no guard; there are: %s"), word, allowed);
+	free(allowed);
+	return false;
+}
+
+static struct guard *add_guard(struct transition *row, enum guard_kind kind)
+{
+	GROW(row->guards, row->guard_count);
+	row->guards[row->guard_count].kind = kind;
+	return &row->guards[row->guard_count++];
+}
+
 static bool read_guard(
 	const struct flow *flow, struct transition *row, const char *word, struct place place)
 {
-	struct guard *guard;
 	int kind = 0;
-	char *allowed;
 
-	while (kind < GUARD_FIELD && !code_eq(word, guard_words[kind]))
-		kind++;
-	if (kind == GUARD_FIELD && !starts_with(word, "field:")) {
-		allowed = coded_join(
-			(struct coded){guard_words, GUARD_COUNT, sizeof(*guard_words), NULL});
-		pack_fault(flow->err, place, _("'%s' is no guard; there are: %s"), word, allowed);
-		free(allowed);
-		return false;
+	for (size_t i = 0; i < COUNT(told); i++) {
+		if (starts_with(word, told[i].word))
+			return told[i].read(flow, add_guard(row, told[i].kind),
+				word + strlen(told[i].word), place);
 	}
+	while (kind < GUARD_EXPIRED && !code_eq(word, guard_words[kind]))
+		kind++;
+	if (kind == GUARD_EXPIRED)
+		return unknown_guard(flow, word, place);
 	for (size_t i = 0; i < row->guard_count; i++) {
-		if (kind != GUARD_FIELD && (int)row->guards[i].kind == kind)
+		if ((int)row->guards[i].kind == kind)
 			return pack_fault(
 				flow->err, place, _("'%s' stands twice in the list"), word);
 	}
-	GROW(row->guards, row->guard_count);
-	guard = &row->guards[row->guard_count++];
-	guard->kind = (enum guard_kind)kind;
-	return kind != GUARD_FIELD || read_fields(flow, guard, word + strlen("field:"), place);
+	add_guard(row, (enum guard_kind)kind);
+	return true;
 }
 
 static bool read_guards(

@@ -14,7 +14,6 @@ enum {
 	LINK_CHARS = 120,
 	NUMBER_CHARS = 9,
 	CHARS_MAX = 100000,
-	DAYS_MAX = 3660,
 };
 
 const char *const phase_words[] = {
@@ -241,24 +240,78 @@ void pack_read_state(struct source *source)
 			kind->code, phase_words[state->phase]);
 }
 
-/* The field that a clock counts from. */
-static void read_from(struct source *source, const struct kind *kind, struct clock_rule *clock)
+/* The fields that say when it begins: of hours they are moments, of days they may be dates too. */
+static void check_from(
+	struct source *source, const struct kind *kind, const struct clock_rule *clock)
 {
-	char *code = source_text(source, "from");
-	const struct field *field = code != NULL ? kind_field(kind, code) : NULL;
+	for (size_t i = 0; i < clock->from.n; i++) {
+		enum field_type type = kind_field(kind, clock->from.v[i])->type;
 
-	if (code != NULL && (field == NULL || field->type != FIELD_DATE))
-		source_fault(source, "from", _("'%s' is no field of type date of '%s'"), code,
-			kind->code);
-	if (field != NULL)
-		clock->from = xstrdup(field->code);
-	free(code);
+		if (type != FIELD_MOMENT && (type != FIELD_DATE || clock->hours > 0))
+			source_fault(source, "from",
+				clock->hours > 0
+					? _("a clock of hours begins at a field of type moment; "
+					    "'%s' is none")
+					: _("a clock begins at a field of type date or moment; "
+					    "'%s' is none"),
+				clock->from.v[i]);
+	}
+}
+
+static void read_days_of(struct source *source, const struct kind *kind, struct clock_rule *clock)
+{
+	struct strv codes = {0};
+	const struct field *field;
+
+	source_codes(
+		source, "days-of", CODED(kind->fields, kind->field_count, _("fields")), &codes);
+	field = codes.n > 0 ? kind_field(kind, codes.v[0]) : NULL;
+	if (codes.n > 1 || (field != NULL && field->type != FIELD_NUMBER))
+		source_fault(source, "days-of", _("'days-of' is one field, of type number"));
+	clock->days_of = field != NULL ? xstrdup(field->code) : NULL;
+	strv_release(&codes);
+}
+
+/* A term is of days, with how they count, or of hours, by the clock on the wall. */
+static void read_term(struct source *source, const struct kind *kind, struct clock_rule *clock)
+{
+	static const char *const counts[] = {
+		[COUNT_WORKING] = "working", [COUNT_CALENDAR] = "calendar"};
+	bool counts_days;
+
+	clock->days = source_number(source, "days", clock->from.n > 0 ? 0 : 1, CLOCK_DAYS_MAX, 0);
+	clock->hours = source_number(source, "hours", 1, CLOCK_HOURS_MAX, 0);
+	read_days_of(source, kind, clock);
+	counts_days = !str_empty(conf_get(source->section, "days")) || clock->days_of != NULL;
+	if (counts_days == (clock->hours > 0))
+		source_fault(
+			source, NULL, _("a clock has either 'days' (or 'days-of') or 'hours'"));
+	if (counts_days == str_empty(conf_get(source->section, "count")))
+		source_fault(source, "count",
+			_("a clock of days, and only that, says with 'count' which days"));
+	clock->count = (enum count_unit)source_word(source, "count", counts, COUNT(counts));
+}
+
+static void read_extension(struct source *source, struct clock_rule *clock)
+{
+	const char *key = clock->hours > 0 ? "extend-hours" : "extend-days";
+	const char *other = clock->hours > 0 ? "extend-days" : "extend-hours";
+	const struct pack *pack = source->pack;
+	struct strv codes = {0};
+
+	clock->extension = source_number(source, key, 1, CLOCK_DAYS_MAX, 0);
+	source_codes(
+		source, "extend", CODED(pack->actions, pack->action_count, _("actions")), &codes);
+	if (codes.n > 1 || (codes.n == 1) != (clock->extension > 0) ||
+		conf_get(source->section, other) != NULL)
+		source_fault(source, "extend",
+			_("'extend' names one action, and '%s' how much it adds"), key);
+	clock->extend = codes.n > 0 ? pack_action(pack, codes.v[0]) : NULL;
+	strv_release(&codes);
 }
 
 void pack_read_clock(struct source *source)
 {
-	static const char *const counts[] = {
-		[COUNT_WORKING] = "working", [COUNT_CALENDAR] = "calendar"};
 	struct kind *kind = kind_of(source);
 	struct clock_rule *clock;
 	struct coded states;
@@ -271,8 +324,19 @@ void pack_read_clock(struct source *source)
 	states = CODED(kind->states, kind->state_count, _("states"));
 	source_codes(source, "start", states, &clock->start);
 	source_codes(source, "stop", states, &clock->stop);
-	read_from(source, kind, clock);
-	clock->days = source_number(source, "days", clock->from != NULL ? 0 : 1, DAYS_MAX, 0);
-	clock->count = (enum count_unit)source_word(source, "count", counts, COUNT(counts));
+	source_codes(source, "pause", states, &clock->pause);
+	for (size_t i = 0; i < clock->pause.n; i++) {
+		if (strv_has(&clock->start, clock->pause.v[i]) ||
+			strv_has(&clock->stop, clock->pause.v[i]))
+			source_fault(source, "pause",
+				_("'%s' cannot both pause the clock and start or stop it"),
+				clock->pause.v[i]);
+	}
+	source_codes(
+		source, "from", CODED(kind->fields, kind->field_count, _("fields")), &clock->from);
+	read_term(source, kind, clock);
+	check_from(source, kind, clock);
+	read_extension(source, clock);
+	clock->warn = source_number(source, "warn", 1, CLOCK_DAYS_MAX, 0);
 	source_when(source, kind, &clock->when);
 }

@@ -99,6 +99,7 @@ static void release_transition(struct transition *transition)
 	for (size_t i = 0; i < transition->guard_count; i++) {
 		strv_release(&transition->guards[i].fields);
 		free(transition->guards[i].when);
+		free(transition->guards[i].clock);
 	}
 	free(transition->guards);
 }
@@ -110,8 +111,10 @@ static void release_clock(struct clock_rule *clock)
 	name_release(&clock->basis);
 	strv_release(&clock->start);
 	strv_release(&clock->stop);
-	free(clock->from);
 	free(clock->when);
+	strv_release(&clock->pause);
+	strv_release(&clock->from);
+	free(clock->days_of);
 }
 
 static void release_kind(struct kind *kind)

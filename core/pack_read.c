@@ -6,7 +6,7 @@
 
 #include "core/mem.h"
 
-enum { KEYS_MAX = 12 };
+enum { KEYS_MAX = 17 };
 
 enum need { OPTIONAL, REQUIRED };
 enum form { PLAIN, NAMED }; /* NAMED: in every language, name.en and name.zh */
@@ -73,9 +73,12 @@ static const struct section_type {
 		{{"name", REQUIRED, NAMED}, {"phase", REQUIRED, PLAIN}}},
 	{"clock", 2, pack_read_clock, NULL,
 		{{"name", REQUIRED, NAMED}, {"basis", REQUIRED, NAMED}, {"start", REQUIRED, PLAIN},
-			{"stop", OPTIONAL, PLAIN}, {"from", OPTIONAL, PLAIN},
-			{"days", REQUIRED, PLAIN},
-			{"count", REQUIRED, PLAIN}, {"when", OPTIONAL, PLAIN}}},
+			{"stop", OPTIONAL, PLAIN}, {"pause", OPTIONAL, PLAIN},
+			{"from", OPTIONAL, PLAIN}, {"days", OPTIONAL, PLAIN},
+			{"days-of", OPTIONAL, PLAIN}, {"hours", OPTIONAL, PLAIN},
+			{"count", OPTIONAL, PLAIN}, {"extend", OPTIONAL, PLAIN},
+			{"extend-days", OPTIONAL, PLAIN}, {"extend-hours", OPTIONAL, PLAIN},
+			{"warn", OPTIONAL, PLAIN}, {"when", OPTIONAL, PLAIN}}},
 	{"notice", 0, pack_read_notice, pack_link_notice,
 		{{"kind", OPTIONAL, PLAIN}, {"numerals", REQUIRED, PLAIN},
 			{"levels", REQUIRED, PLAIN}, {"places", REQUIRED, PLAIN},

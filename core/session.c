@@ -17,6 +17,11 @@ const struct person *session_person(const struct session *session)
 	return org_person(&session_office(session)->org, session->person);
 }
 
+struct stamp session_now(const struct session *session)
+{
+	return store_now(session->store);
+}
+
 int session_today(const struct session *session)
 {
 	return stamp_day(store_now(session->store));
@@ -76,6 +81,8 @@ bool session_refresh(struct session *session, bool *changed, struct err *err)
 	if (any && session_person(session) != NULL)
 		access_scope(session_office(session), session_person(session),
 			session_today(session), &session->scope);
+	if (session->looked != 0)
+		session_keep_time(session);
 	return true;
 }
 

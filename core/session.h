@@ -12,6 +12,7 @@ struct session {
 	struct store *store; /* borrowed */
 	struct scope scope; /* owns */
 	char *person; /* owns: who acts */
+	int64_t looked; /* the minute at which clocks were last looked at; 0: never */
 };
 
 /* Begins work as a person. ERR_NOT_FOUND: nobody of that name, or ended; tells who there is. */
@@ -27,6 +28,7 @@ void session_tick_clear(struct session *session);
 const struct office *session_office(const struct session *session);
 const struct person *session_person(const struct session *session); /* NULL for the site alone */
 int session_today(const struct session *session);
+struct stamp session_now(const struct session *session); /* in the pack's zone */
 
 /* -- Papers in ------------------------------------------------------------------------------- */
 
@@ -94,6 +96,13 @@ void session_mark_many(struct session *session, const struct strv *ids,
 enum { MANY = 32 };
 MUST_CHECK bool session_begin_many(struct session *session, struct err *err);
 MUST_CHECK bool session_end_many(struct session *session, struct err *err);
+
+/* Does what clocks that ran out make the site do (rows without a role, with the guard `expired`);
+ * is_trial: only says what. done gets an id and an action's code in turn. */
+MUST_CHECK bool session_expire(
+	struct session *session, bool is_trial, struct strv *done, struct err *err);
+/* The same, once a minute and without a word; where it cannot be done now, the next does it. */
+void session_keep_time(struct session *session);
 
 /* Persons, units and the pack; the record or the files say what is from now on. */
 MUST_CHECK bool session_put_unit(struct session *session, const struct unit *unit, struct err *err);

@@ -8,6 +8,10 @@
 MUST_CHECK bool see_document(
 	struct session *session, const char *id, struct document *document, struct err *err);
 
+/* core/session_write.c: the site takes a row that names no role. ERR_REFUSED, ERR_STALE. */
+MUST_CHECK bool site_does(struct session *session, const struct document *document,
+	const struct transition *row, struct err *err);
+
 /* core/session_purge.c: whether an action takes content from the disk. */
 bool purge_is(const struct session *session, const char *action);
 /* ERR_REFUSED: other papers than those purged together share what it names. */

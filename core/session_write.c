@@ -527,28 +527,29 @@ static bool check_action(const struct session *session, const char *code, struct
 	return true;
 }
 
+bool site_does(struct session *session, const struct document *document,
+	const struct transition *row, struct err *err)
+{
+	struct session site = {.store = session->store, .person = (char *)(uintptr_t)ACTOR_SITE};
+	struct decision decision = begin(&site, document, row->action->code);
+	bool ok = store_submit(session->store, &decision, NULL, NULL, err);
+
+	decision_release(&decision);
+	return ok;
+}
+
 /* What the site does by itself in the state a decision led to: the rows that name no role. */
 static bool follow_up(struct session *session, const char *id, struct err *err)
 {
-	struct session site = {.store = session->store, .person = (char *)(uintptr_t)ACTOR_SITE};
-	const struct office *office = session_office(session);
 	struct document document = {0};
-	const struct kind *kind;
+	const struct transition *row = NULL;
 	bool ok = store_document(session->store, id, &document, err);
 
-	kind = ok ? pack_kind(office->pack, document.paper.kind) : NULL;
-	for (size_t i = 0; kind != NULL && i < kind->transition_count; i++) {
-		const struct transition *row = &kind->transitions[i];
-		struct decision decision;
-
-		if (row->roles.n > 0 ||
-			workflow_transition(office, &document, row->action->code) != row)
-			continue;
-		decision = begin(&site, &document, row->action->code);
-		ok = store_submit(session->store, &decision, NULL, NULL, err);
-		decision_release(&decision);
-		break;
-	}
+	if (ok)
+		row = workflow_site_row(
+			session_office(session), &document, store_now(session->store));
+	if (row != NULL)
+		ok = site_does(session, &document, row, err);
 	document_release(&document);
 	return ok;
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/law.h"
+#include "core/clock.h"
 #include "core/mem.h"
 
 /* Guarantee 4, and what else a new round takes back. */
@@ -41,85 +41,6 @@ static void add_opinion(struct document *document, const struct decision *decisi
 		.role = xstrdup(decision->role),
 		.action = xstrdup(decision->action),
 	};
-}
-
-/* -- Clocks ------------------------------------------------------------------------------------ */
-
-static struct clock_run *find_run(struct document *document, const char *rule)
-{
-	for (size_t i = 0; i < document->clock_count; i++) {
-		if (strcmp(document->clocks[i].rule, rule) == 0)
-			return &document->clocks[i];
-	}
-	return NULL;
-}
-
-static void start_clock(
-	struct document *document, const struct pack *pack, const struct clock_rule *rule, int day)
-{
-	struct clock_run *run = find_run(document, rule->code);
-	struct due due;
-
-	if (rule->count == COUNT_WORKING)
-		due = calendar_due(&pack->calendar, day, rule->days);
-	else
-		due = calendar_due_plain(&pack->calendar, day, rule->days, false);
-	if (run == NULL) {
-		document->clocks = xreallocarray(
-			document->clocks, document->clock_count + 1, sizeof(*document->clocks));
-		run = &document->clocks[document->clock_count++];
-		run->rule = xstrdup(rule->code);
-	}
-	run->start = day;
-	run->due = due.day;
-	run->provisional = due.provisional;
-	run->stopped = DAY_NONE;
-}
-
-/* The day a clock counts from; DAY_NONE where its field is empty. */
-static int first_day(const struct document *document, const struct clock_rule *rule, int today)
-{
-	const char *value = rule->from != NULL ? paper_field(&document->paper, rule->from) : NULL;
-	int day = DAY_NONE;
-
-	if (rule->from == NULL)
-		return today;
-	return value != NULL && day_parse(value, &day) ? day : DAY_NONE;
-}
-
-/* A clock that counts from a field follows it where it changes. */
-static void follow_fields(struct document *document, const struct step *step, int day)
-{
-	for (size_t i = 0; i < step->kind->clock_count; i++) {
-		const struct clock_rule *rule = &step->kind->clocks[i];
-		struct clock_run *run = find_run(document, rule->code);
-		bool runs = run != NULL && run->stopped == DAY_NONE;
-		int first = first_day(document, rule, day);
-
-		if (rule->from == NULL || (!runs && !strv_has(&rule->start, document->state)))
-			continue;
-		if (first != DAY_NONE && pack_condition(rule->when, law_value, &document->paper))
-			start_clock(document, step->pack, rule, first);
-		else if (runs)
-			run->stopped = day;
-	}
-}
-
-/* Entering a state stops and starts what the kind's rules say. */
-static void turn_clocks(struct document *document, const struct step *step, int day)
-{
-	for (size_t i = 0; i < step->kind->clock_count; i++) {
-		const struct clock_rule *rule = &step->kind->clocks[i];
-		struct clock_run *run = find_run(document, rule->code);
-
-		if (strv_has(&rule->stop, document->state) && run != NULL &&
-			run->stopped == DAY_NONE)
-			run->stopped = day;
-		if (strv_has(&rule->start, document->state) &&
-			first_day(document, rule, day) != DAY_NONE &&
-			pack_condition(rule->when, law_value, &document->paper))
-			start_clock(document, step->pack, rule, first_day(document, rule, day));
-	}
 }
 
 /* -- The acts ---------------------------------------------------------------------------------- */
@@ -175,7 +96,15 @@ void standing_after(const struct document *before, struct paper *paper,
 	const struct decision *decision, const struct step *step, struct document *after)
 {
 	int day = stamp_day(step->now);
+	const struct transition *row = step->transition;
 	bool moves = before == NULL || !str_eq(before->state, step->to->code);
+	struct clock_event event = {.pack = step->pack,
+		.kind = step->kind,
+		.moved = moves,
+		.edited = row->action->act == ACT_EDIT,
+		/* Of several voices the last one is what takes effect. */
+		.action = moves || row->roles.n < 2 ? row->action : NULL,
+		.now = step->now};
 
 	document_release(after);
 	if (before != NULL)
@@ -190,10 +119,8 @@ void standing_after(const struct document *before, struct paper *paper,
 		after->entered = day;
 		if (step->transition->action->act == ACT_PURGE)
 			after->purged = day;
-		turn_clocks(after, step, day);
-	} else if (step->transition->action->act == ACT_EDIT) {
-		follow_fields(after, step, day);
 	}
+	clock_turn(after, &event);
 	after->updated = step->now;
 	after->decisions++;
 	set_str(&after->last_actor, decision->actor);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/clock.h"
 #include "core/four_eyes.h"
 #include "core/i18n.h"
 #include "core/law.h"
@@ -37,6 +38,36 @@ const struct transition *workflow_transition(
 
 	q.kind = pack_kind(office->pack, document->paper.kind);
 	return q.kind == NULL ? NULL : find_row(&q, action);
+}
+
+static bool has_run_out(
+	const struct transition *row, const struct document *document, struct stamp now)
+{
+	for (size_t i = 0; i < row->guard_count; i++) {
+		const struct clock_run *run = row->guards[i].kind == GUARD_EXPIRED
+						      ? clock_find(document, row->guards[i].clock)
+						      : NULL;
+
+		if (row->guards[i].kind == GUARD_EXPIRED &&
+			(run == NULL || !clock_is_over(run, now)))
+			return false;
+	}
+	return true;
+}
+
+const struct transition *workflow_site_row(
+	const struct office *office, const struct document *document, struct stamp now)
+{
+	const struct kind *kind = pack_kind(office->pack, document->paper.kind);
+
+	for (size_t i = 0; kind != NULL && i < kind->transition_count; i++) {
+		const struct transition *row = &kind->transitions[i];
+
+		if (row->roles.n == 0 && has_run_out(row, document, now) &&
+			workflow_transition(office, document, row->action->code) == row)
+			return row;
+	}
+	return NULL;
 }
 
 bool workflow_is_queue(const struct kind *kind, const char *state, const char *role)

@@ -64,6 +64,11 @@ size_t workflow_options(const struct office *office, const struct document *docu
 const struct transition *workflow_transition(
 	const struct office *office, const struct document *document, const char *action);
 
+/* What the site does by itself with a document as it stands: the first row without a role whose
+ * condition holds and whose clock, where it waits for one, has run out. NULL: nothing. Borrowed. */
+const struct transition *workflow_site_row(
+	const struct office *office, const struct document *document, struct stamp now);
+
 /* Whether somebody with this role has something to do in a state: the state is one of their queues.
  */
 bool workflow_is_queue(const struct kind *kind, const char *state, const char *role);

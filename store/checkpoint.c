@@ -104,9 +104,8 @@ static bool put(struct making *m, char *path, const void *bytes, size_t n, struc
 	return ok;
 }
 
-static bool put_documents(struct making *m, struct err *err)
+static bool put_walk(struct making *m, struct db_walk walk, struct err *err)
 {
-	struct db_walk walk = {.changed = true, .sequence = m->was.sequence};
 	struct err why = {0};
 	bool ok = true;
 
@@ -122,6 +121,15 @@ static bool put_documents(struct making *m, struct err *err)
 		return false;
 	}
 	return ok;
+}
+
+static bool put_documents(struct making *m, struct err *err)
+{
+	int64_t since = m->was.sequence;
+
+	return put_walk(m, (struct db_walk){.changed = true, .sequence = since}, err) &&
+	       put_walk(m, (struct db_walk){.recounted = true, .sequence = since, .since = since},
+		       err);
 }
 
 static bool put_office(struct making *m, struct err *err)

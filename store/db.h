@@ -76,6 +76,12 @@ MUST_CHECK bool db_put_org(
 MUST_CHECK bool db_put_pack(
 	struct db *db, const struct db_entry *entry, const struct pack *pack, struct err *err);
 
+/* The documents that have not come to rest: those whose clocks may run. */
+MUST_CHECK bool db_open_documents(struct db *db, struct strv *ids, struct err *err);
+/* One of them whose terms that decision, the adoption of a pack, made come out otherwise. */
+MUST_CHECK bool db_put_recount(
+	struct db *db, int64_t sequence, const struct document *document, struct err *err);
+
 /* Every unit and person that was put, into org, which is released first; where it holds them as
  * db_org or db_put_org left it, it stays. Scopes and queries are
  * believed only while they come from the office that this (or db_put_org) left: see db_list. */
@@ -116,11 +122,13 @@ MUST_CHECK bool db_reserve_serial(
 MUST_CHECK bool db_carry_serials(struct db *from, struct db *to, struct err *err);
 
 /* A walk over documents as they stand: `struct db_walk walk = {0};` for all, by id;
- * `{.changed = true, .sequence = N}` for those changed after decision N, the longest ago first.
+ * `{.changed = true, .sequence = N}` for those changed after decision N, the longest ago first,
+ * `{.recounted = true, .sequence = N, .since = N}` for those not changed since, but recounted.
  * No cursor stays open: documents may be written on the way. */
 struct db_walk {
-	bool changed;
-	int64_t sequence; /* of the document's latest decision */
+	bool changed, recounted;
+	int64_t sequence; /* of the document's latest decision, or of its recount */
+	int64_t since, doc;
 	char *id, *text; /* owns; text as document_print makes it */
 };
 /* False at the end, and on failure: then err->code is set. */

@@ -99,19 +99,27 @@ bool db_first(struct db *db, char **commit, struct err *err)
 
 bool db_walk_next(struct db *db, struct db_walk *walk, struct err *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, walk->changed ? STMT_walk_changed : STMT_walk_id);
+	sqlite3_stmt *stmt = db_stmt(db, walk->recounted ? STMT_walk_recounted
+					 : walk->changed ? STMT_walk_changed
+							 : STMT_walk_id);
 	bool found;
 
 	err->code = ERR_NONE;
-	if (walk->changed)
+	if (walk->changed || walk->recounted)
 		sqlite3_bind_int64(stmt, 1, walk->sequence);
 	else
 		db_bind_text(stmt, 1, walk->id != NULL ? walk->id : "");
+	if (walk->recounted) {
+		sqlite3_bind_int64(stmt, 2, walk->doc != 0 ? walk->doc : INT64_MAX);
+		sqlite3_bind_int64(stmt, 3, walk->since);
+	}
 	found = db_step(db, stmt, err) > 0;
 	if (found) {
 		set_str(&walk->id, (const char *)sqlite3_column_text(stmt, 0));
 		walk->sequence = sqlite3_column_int64(stmt, 1);
 		set_str(&walk->text, (const char *)sqlite3_column_text(stmt, 2));
+		if (walk->recounted)
+			walk->doc = sqlite3_column_int64(stmt, 3);
 	}
 	sqlite3_reset(stmt);
 	return found;

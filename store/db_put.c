@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/clock.h"
 #include "core/fold.h"
 #include "core/i18n.h"
 #include "core/mem.h"
@@ -88,27 +89,34 @@ static bool is_provisional(const struct document *document, int due)
 	for (size_t i = 0; i < document->clock_count; i++) {
 		const struct clock_run *run = &document->clocks[i];
 
-		if (run->stopped == DAY_NONE && run->due == due)
+		if (run->stopped == DAY_NONE && !clock_is_paused(run) && run->due == due)
 			return run->provisional;
 	}
 	return false;
 }
 
+void db_bind_due(
+	sqlite3_stmt *stmt, int due_at, int provisional_at, const struct document *document)
+{
+	int due = document_due(document);
+
+	sqlite3_bind_int64(stmt, due_at, due != DAY_NONE ? due : DUE_NEVER);
+	sqlite3_bind_int(stmt, provisional_at, is_provisional(document, due));
+}
+
 static void bind_standing(sqlite3_stmt *stmt, const struct change *change)
 {
 	const struct document *after = change->after;
-	int due = document_due(after);
 
 	sqlite3_bind_int(stmt, 2, change->step);
 	sqlite3_bind_int(stmt, 3, change->phase);
 	db_bind_text(stmt, 4, change->attribute);
-	sqlite3_bind_int64(stmt, 5, due != DAY_NONE ? due : DUE_NEVER);
+	db_bind_due(stmt, 5, 11, after);
 	sqlite3_bind_int64(stmt, 6, change->entry->sequence);
 	sqlite3_bind_int(stmt, 7, after->entered);
 	sqlite3_bind_int(stmt, 8, after->paper.review_by);
 	sqlite3_bind_int(stmt, 9, after->decided);
 	sqlite3_bind_int(stmt, 10, after->published);
-	sqlite3_bind_int(stmt, 11, is_provisional(after, due));
 	sqlite3_bind_int64(stmt, 12, after->updated.time);
 	db_bind_text(stmt, 13, after->last_actor);
 	db_bind_text(stmt, 14, after->last_action);

@@ -79,6 +79,10 @@ static const char *const tables[] = {
 	"doc))"
 	" STRICT, WITHOUT ROWID",
 
+	"-- Open documents whose terms came out otherwise when the pack of that decision was "
+	"adopted.\n"
+	"CREATE TABLE recount (doc INTEGER NOT NULL UNIQUE, sequence INTEGER NOT NULL) STRICT",
+
 	"CREATE TABLE pack (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT",
 	"-- doc is NULL for persons, units and packs, which have their id here. Hashes are bytes, "
 	"and\n"
@@ -114,6 +118,7 @@ static const char *const indexes[] = {
 	"CREATE INDEX period ON doc (created, unit, step, attribute, due)",
 	"CREATE INDEX doc_number ON doc (number) WHERE number IS NOT NULL",
 	"CREATE INDEX doc_original ON doc (original) WHERE original IS NOT NULL",
+	"CREATE INDEX recounted ON recount (sequence, doc)",
 	"CREATE INDEX blob_sha256 ON blob (sha256)",
 	"CREATE INDEX body_due ON body_of (doc) WHERE done = 0",
 	"CREATE INDEX decision_doc ON decision (doc, sequence) WHERE doc IS NOT NULL",

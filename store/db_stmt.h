@@ -71,6 +71,9 @@ struct db {
 sqlite3_stmt *db_stmt(struct db *db, enum stmt id);
 void db_bind_text(sqlite3_stmt *stmt, int i, const char *text); /* borrowed; NULL binds NULL */
 void db_bind_hex(sqlite3_stmt *stmt, int i, const char *hex); /* NULL or "": NULL */
+/* A document's due day, and whether it may still move. */
+void db_bind_due(
+	sqlite3_stmt *stmt, int due_at, int provisional_at, const struct document *document);
 /* 1: a row; 0: no more; -1: failed. Not a row: the statement is reset. */
 int db_step(struct db *db, sqlite3_stmt *stmt, struct err *err);
 /* Runs a statement to its end, whatever rows it has. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/clock.h"
 #include "core/hash.h"
 #include "core/i18n.h"
 #include "core/mem.h"
@@ -223,13 +224,38 @@ static bool put_document(
 	return db_put_document(p->db, &put, after, kind_state(kind, after->state)->phase, err);
 }
 
+static bool recount_one(
+	struct projection *p, const struct entry *entry, const char *id, struct err *err)
+{
+	struct document document = {0};
+	bool ok = db_document(p->db, id, &document, err);
+
+	if (ok && clock_recount(&document, p->office.pack, entry->pack))
+		ok = db_put_recount(p->db, entry->sequence, &document, err);
+	document_release(&document);
+	return ok;
+}
+
+/* A calendar that changed after the fact changes what is due: both days are kept. */
+static bool recount(struct projection *p, const struct entry *entry, struct err *err)
+{
+	struct strv ids = {0};
+	bool ok = p->office.pack == NULL || db_open_documents(p->db, &ids, err);
+
+	for (size_t i = 0; ok && i < ids.n; i++)
+		ok = recount_one(p, entry, ids.v[i], err);
+	strv_release(&ids);
+	return ok;
+}
+
 static bool put_pack(
 	struct projection *p, struct gitrepo *repo, struct entry *entry, struct err *err)
 {
 	struct db_entry put = row(entry);
 
 	if ((entry->pack == NULL && !entry_load_pack(repo, entry, err)) ||
-		!entry_check_pack(entry, err) || !db_put_pack(p->db, &put, entry->pack, err))
+		!entry_check_pack(entry, err) || !db_put_pack(p->db, &put, entry->pack, err) ||
+		!recount(p, entry, err))
 		return false;
 	pack_free(p->office.pack);
 	p->office.pack = entry->pack;

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/clock.h"
 #include "core/hash.h"
 #include "core/i18n.h"
 #include "core/mem.h"
@@ -149,6 +150,18 @@ static bool admit_document(
 	return ok;
 }
 
+/* What is open is due by the new pack's calendar. */
+static void recount(struct audit *audit, const struct pack *pack)
+{
+	for (size_t i = 0; audit->office.pack != NULL && i < audit->subjects.size; i++) {
+		const char *key = audit->subjects.slots[i].key;
+		struct subject_state *state = audit->subjects.slots[i].value;
+
+		if (key != NULL && *key == 'D' && state->prev != NULL)
+			(void)clock_recount(&state->document, audit->office.pack, pack);
+	}
+}
+
 static bool admit_pack(
 	struct audit *audit, struct entry *entry, struct subject_state *state, struct err *err)
 {
@@ -157,6 +170,7 @@ static bool admit_pack(
 	if (audit->office.pack != NULL && !workflow_admit_org(&audit->office, state->record,
 						  &entry->decision, entry->site_time, err))
 		return false;
+	recount(audit, entry->pack);
 	pack_free(audit->office.pack);
 	audit->office.pack = entry->pack;
 	entry->pack = NULL;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/paper_pages.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,14 +8,6 @@
 #include "core/mem.h"
 #include "tui/deeds.h"
 #include "tui/say.h"
-
-static const char *weekday(int day)
-{
-	static const char *const names[] = {
-		N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun")};
-
-	return _(names[day_weekday(day)]);
-}
 
 /* ---- particulars
  * ------------------------------------------------------------------------------------ */
@@ -146,98 +137,6 @@ void pages_particulars(
 	lines_pair(lines, cols, _("Published"), STYLE_TEXT, day_format(document->published, day));
 	add_approvals(lines, cols, session, document);
 	free(findings);
-}
-
-/* ---- clocks
- * ------------------------------------------------------------------------------------------ */
-
-static const struct clock_rule *rule_of(
-	const struct session *session, const char *kind, const char *code)
-{
-	const struct kind *k = pack_kind(session_office(session)->pack, kind);
-
-	for (size_t i = 0; k != NULL && i < k->clock_count; i++) {
-		if (str_eq(k->clocks[i].code, code))
-			return &k->clocks[i];
-	}
-	return NULL;
-}
-
-static void explain(struct lines *lines, int cols, const struct session *session,
-	const struct clock_rule *rule, const struct clock_run *run)
-{
-	static const char *const kinds[] = {
-		[CALENDAR_WORKDAY] = N_("working day"),
-		[CALENDAR_WEEKEND] = N_("weekend, not counted"),
-		[CALENDAR_HOLIDAY] = N_("holiday, not counted"),
-		[CALENDAR_MAKEUP] = N_("weekend day that is worked"),
-	};
-	struct calendar_step *steps;
-	int today = session_today(session);
-	char day[DAY_SIZE];
-	size_t n = calendar_explain(
-		&session_office(session)->pack->calendar, run->start, rule->days, &steps);
-
-	for (size_t i = 0; i < n; i++) {
-		const struct calendar_step *step = &steps[i];
-		bool skipped = step->count == 0;
-		char number[16] = "  -";
-
-		if (!skipped)
-			snprintf(number, sizeof(number), "%3d", step->count);
-		lines_addf(lines, cols, skipped ? STYLE_DIM : STYLE_TEXT, 2, "%s  %s %s  %s%s%s%s",
-			number, day_format(step->day, day), weekday(step->day),
-			_(kinds[step->kind]), *step->name != '\0' ? ": " : "", step->name,
-			step->day == today ? _("   <- today") : "");
-	}
-	free(steps);
-}
-
-static void add_clock(struct lines *lines, int cols, const struct session *session,
-	const struct document *document, const struct clock_run *run)
-{
-	const struct clock_rule *rule = rule_of(session, document->paper.kind, run->rule);
-	int today = session_today(session);
-	char start[DAY_SIZE], due[DAY_SIZE], stop[DAY_SIZE], left[SAY_DUE_SIZE];
-
-	lines_add(lines, cols, STYLE_HEADING, 0, rule != NULL ? name_get(&rule->name) : run->rule);
-	if (rule != NULL)
-		lines_addf(lines, cols, STYLE_DIM, 2, "%s", name_get(&rule->basis));
-	if (run->stopped != DAY_NONE)
-		lines_addf(lines, cols, run->stopped > run->due ? STYLE_LATE : STYLE_GOOD, 2,
-			_("began %s, was due %s, ended %s %s"), day_format(run->start, start),
-			day_format(run->due, due), day_format(run->stopped, stop),
-			run->stopped > run->due ? _("(late)") : _("(in time)"));
-	else
-		lines_addf(lines, cols, say_due_style(today, run->due), 2,
-			_("began %s, due %s: %s%s"), day_format(run->start, start),
-			day_format(run->due, due), say_due(today, run->due, left),
-			run->provisional ? _(" (provisional: past the calendar's last year)") : "");
-	if (rule != NULL && run->stopped == DAY_NONE && rule->days > 0) {
-		lines_addf(lines, cols, STYLE_TEXT, 2,
-			rule->count == COUNT_WORKING
-				? _("%d working days, the day it began is not counted:")
-				: _("%d days, the day it began is not counted"),
-			rule->days);
-		if (rule->count == COUNT_WORKING)
-			explain(lines, cols, session, rule, run);
-	}
-	lines_add(lines, cols, STYLE_TEXT, 0, "");
-}
-
-void pages_clocks(struct lines *lines, int cols, const struct session *session,
-	const struct document *document)
-{
-	/* Those that run first. */
-	for (int pass = 0; pass < 2; pass++) {
-		for (size_t i = 0; i < document->clock_count; i++) {
-			if ((document->clocks[i].stopped == DAY_NONE) == (pass == 0))
-				add_clock(lines, cols, session, document, &document->clocks[i]);
-		}
-	}
-	if (document->clock_count == 0)
-		lines_add(lines, cols, STYLE_DIM, 0,
-			_("No clock runs here: it begins when the paper is submitted."));
 }
 
 /* ---- decisions

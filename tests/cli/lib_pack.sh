@@ -50,7 +50,8 @@ END
 	for action in \
 		'take create Take_in 接收' 'edit edit Edit 修改' 'enter submit Enter 登记' \
 		'ask move Ask 询问' 'answered move Answered 已答复' 'offer move Offer 请示' \
-		'agree approve Agree 同意' 'return return Return 退回' 'drop void Drop 作废'; do
+		'agree approve Agree 同意' 'return return Return 退回' 'drop void Drop 作废' \
+		'longer move Keep_longer 延长保管' 'sell move Sell 处置'; do
 		# shellcheck disable=SC2086
 		set -- "$1" $action
 		printf '[action %s]\nact = %s\nname.en = %s\nname.zh = %s\n\n' \
@@ -83,6 +84,11 @@ name.en = Belongs to
 name.zh = 关联
 type = link
 
+[field found weeks]
+name.en = Days to keep it
+name.zh = 保管天数
+type = number
+
 [state found draft]
 name.en = Being written
 name.zh = 录入
@@ -103,6 +109,11 @@ name.en = With the officer
 name.zh = 报主管
 phase = review
 
+[state found sold]
+name.en = Sold
+name.zh = 已处置
+phase = ended
+
 [state found gone]
 name.en = Handed over
 name.zh = 已交还
@@ -112,6 +123,33 @@ phase = ended
 name.en = Void
 name.zh = 作废
 phase = ended
+
+[clock found word]
+name.en = Notice on the board
+name.zh = 公告时限
+basis.en = House rule 3
+basis.zh = 内规第三条
+start = kept
+stop = gone sold void
+from = at
+hours = 5
+warn = 1
+
+[clock found keep]
+name.en = Keeping
+name.zh = 保管期限
+basis.en = House rule 7
+basis.zh = 内规第七条
+start = kept
+stop = gone sold void
+pause = asked
+from = at
+days = 5
+days-of = weeks
+count = working
+extend = longer
+extend-days = 3
+warn = 2
 END
 	cat >"$1/found.csv" <<'END'
 from,action,to,role,when,guards
@@ -123,6 +161,8 @@ asked,answered,kept,keeper,,
 kept,offer,offered,keeper,,
 offered,agree,gone,officer,,
 offered,return,draft,officer,,
+kept asked,longer,=,officer,,comment
+kept,sell,sold,,,expired:keep
 draft,drop,void,keeper,,comment
 END
 }

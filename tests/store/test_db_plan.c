@@ -26,6 +26,8 @@ static const char *const excused[STMT_COUNT] = {
 	[STMT_layout_units] = "a small table, when it has changed",
 	[STMT_layout_steps] = "a small table, when it has changed",
 	[STMT_shift_docs] = "the tree changes: once in years",
+	[STMT_open_queued] = "a new pack: all that is open",
+	[STMT_open_all] = "the same in a build, which has no indexes",
 	[STMT_step_phase_touch] = "a new pack gives a state another phase",
 	[STMT_words_fill] = "a build, or a unit that moves to another branch",
 	[STMT_body_next] = "one step into the index of what is due",
@@ -78,6 +80,7 @@ static const char *const searched[STMT_COUNT] = {
 	[STMT_request] = "decision_request (request=?)",
 	[STMT_walk_id] = "(id>?)",
 	[STMT_walk_changed] = "d USING INTEGER PRIMARY KEY (rowid>?)",
+	[STMT_walk_recounted] = "recounted ((sequence,doc)>(?,?))",
 	[STMT_doc_before] = "(id=?)",
 };
 

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/* What clocks that ran out make the site do: the rows without a role that wait for one. */
+#include <limits.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "core/mem.h"
+#include "core/session.h"
+#include "core/session_see.h"
+
+enum {
+	CHAIN_MAX = 8,
+	PAGE = 200
+}; /* rows the site may take after one another; papers read at once */
+
+static bool waits_for_clock(const struct transition *row)
+{
+	for (size_t i = 0; row->roles.n == 0 && i < row->guard_count; i++) {
+		if (row->guards[i].kind == GUARD_EXPIRED)
+			return true;
+	}
+	return false;
+}
+
+/* The states that something leaves when a clock runs out. */
+static void add_states(const struct pack *pack, struct strv *states)
+{
+	for (size_t i = 0; i < pack->kind_count; i++) {
+		const struct kind *kind = &pack->kinds[i];
+
+		for (size_t k = 0; k < kind->transition_count; k++) {
+			const struct transition *row = &kind->transitions[k];
+
+			for (size_t s = 0; waits_for_clock(row) && s < row->from.n; s++)
+				strv_put(states, row->from.v[s]);
+		}
+	}
+}
+
+/* What is due by today in these states: few, and found by the index. */
+static bool find_due(
+	struct session *session, const struct strv *states, struct strv *ids, struct err *err)
+{
+	struct unit_range all = {0, INT_MAX};
+	struct scope scope = {.ranges = &all, .n = 1};
+	struct query query = {.due_before = session_today(session) + 1, .limit = PAGE};
+	struct rows rows = {0};
+	bool ok = true, more = true;
+
+	strv_copy(&query.states, states);
+	while (ok && more) {
+		ok = store_list(session->store, &query, &scope, &rows, err);
+		for (size_t i = 0; ok && i < rows.n; i++)
+			strv_add(ids, rows.v[i].id);
+		more = ok && rows.more && rows.n > 0;
+		if (more)
+			set_str(&query.after, rows.v[rows.n - 1].id);
+		rows_release(&rows);
+	}
+	query_release(&query);
+	return ok;
+}
+
+/* Does, or names, what one document's clocks demand. What somebody else was faster with is no
+ * fault. */
+static bool expire_one(
+	struct session *session, const char *id, bool is_trial, struct strv *done, struct err *err)
+{
+	for (int i = 0; i < CHAIN_MAX; i++) {
+		const struct transition *row;
+		struct document document = {0};
+		struct err why = {0};
+		bool ok = store_document(session->store, id, &document, err);
+
+		if (!ok)
+			return false;
+		row = workflow_site_row(
+			session_office(session), &document, store_now(session->store));
+		if (row != NULL && !is_trial)
+			ok = site_does(session, &document, row, &why);
+		document_release(&document);
+		if (!ok && why.code != ERR_STALE && why.code != ERR_REFUSED) {
+			*err = why;
+			return false;
+		}
+		if (row == NULL || !ok)
+			return true;
+		strv_add(done, id);
+		strv_add(done, row->action->code);
+		if (is_trial)
+			return true;
+	}
+	return true;
+}
+
+bool session_expire(struct session *session, bool is_trial, struct strv *done, struct err *err)
+{
+	struct strv states = {0}, ids = {0};
+	bool ok = true;
+
+	add_states(session_office(session)->pack, &states);
+	if (states.n > 0 && store_alarm(session->store) == NULL)
+		ok = find_due(session, &states, &ids, err);
+	for (size_t i = 0; ok && i < ids.n; i++)
+		ok = expire_one(session, ids.v[i], is_trial, done, err);
+	strv_release(&states);
+	strv_release(&ids);
+	return ok;
+}
+
+void session_keep_time(struct session *session)
+{
+	int64_t now = stamp_moment(store_now(session->store));
+	struct strv done = {0};
+	struct err err;
+
+	if (session->looked == now)
+		return;
+	/* Whatever stands in the way is met again, and told, by who decides next. */
+	session->looked = session_expire(session, false, &done, &err) ? now : -1;
+	strv_release(&done);
+}
