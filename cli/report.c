@@ -23,6 +23,7 @@ static const struct option_spec options[] = {
 		N_("With --table: under this pack; else the store's, or cn without a store")},
 	{"where", 0, "COLUMN=VALUE",
 		N_("Only rows of the pack's table that say so; may be given several times")},
+	{"as-of", 0, "DATE", N_("As it stood at the end of that day (status)")},
 	{"format", 'f', "FORMAT", N_("text, csv, json, html or xlsx (text)")},
 	{"output", 'o', "FILE", N_("Write it there")},
 	{0},
@@ -224,7 +225,8 @@ static bool deliver(
 static bool read_ask(const struct args *args, struct report_ask *ask, char **table, struct err *err)
 {
 	ask->unit = args_get(args, "unit");
-	if (!args_day(args, "from", &ask->from, err) || !args_day(args, "to", &ask->to, err))
+	if (!args_day(args, "from", &ask->from, err) || !args_day(args, "to", &ask->to, err) ||
+		!args_day(args, "as-of", &ask->as_of, err))
 		return false;
 	if (args_has(args, "table")) {
 		*table = file_read(args_get(args, "table"), TABLE_LIMIT, &ask->table_len, err);

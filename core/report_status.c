@@ -3,8 +3,8 @@
 #include "core/label.h"
 #include "core/reports.h"
 
-static void add_count(
-	struct report_table *table, const struct office *office, const struct status_count *count)
+static void add_count(struct report_table *table, const struct office *office,
+	const struct status_count *count, bool is_now)
 {
 	const char *attribute = *count->attribute != '\0' ? count->attribute : "none";
 	struct report_cell *cell;
@@ -16,11 +16,13 @@ static void add_count(
 		*count->attribute != '\0' ? label_attribute(office, attribute)
 					  : _("not decided yet"));
 	cell = report_number(table, count->n);
-	report_cases(cell, "kind:%s in:%s state:%s attribute:%s", count->kind, count->unit,
-		count->state, attribute);
+	if (is_now)
+		report_cases(cell, "kind:%s in:%s state:%s attribute:%s", count->kind, count->unit,
+			count->state, attribute);
 	cell = report_number(table, count->overdue);
-	report_cases(cell, "kind:%s in:%s state:%s attribute:%s due:overdue", count->kind,
-		count->unit, count->state, attribute);
+	if (is_now)
+		report_cases(cell, "kind:%s in:%s state:%s attribute:%s due:overdue", count->kind,
+			count->unit, count->state, attribute);
 }
 
 static bool make(struct session *session, const struct report_ask *ask, struct report *report,
@@ -35,10 +37,16 @@ static bool make(struct session *session, const struct report_ask *ask, struct r
 	report_column(table, "attribute", _("Attribute"), COLUMN_WORD);
 	report_sum_column(table, "papers", _("Papers"));
 	report_sum_column(table, "overdue", _("Overdue"));
-	if (!session_status(session, ask->unit, ask->from, ask->to, &figures, err))
+	if (ask->as_of != DAY_NONE
+			? !session_status_on(session, ask->unit, ask->as_of, &figures, err)
+			: !session_status(session, ask->unit, ask->from, ask->to, &figures, err))
 		return false;
 	for (size_t i = 0; i < figures.counts.n; i++)
-		add_count(table, session_office(session), &figures.counts.v[i]);
+		add_count(table, session_office(session), &figures.counts.v[i],
+			ask->as_of == DAY_NONE);
+	if (ask->as_of != DAY_NONE)
+		strv_add(&report->notes,
+			_("of a day that has gone it is not counted what was overdue then"));
 	figures_release(&figures);
 	return true;
 }
@@ -47,5 +55,6 @@ const struct report_kind report_status = {
 	.name = "status",
 	.title = N_("Where the papers stand"),
 	.help = N_("the papers by unit, kind, state and attribute"),
+	.takes_day = true,
 	.make = make,
 };

@@ -13,6 +13,11 @@ static const struct report_kind *const all[] = {
 	&report_gaps,
 	&report_coverage,
 	&report_comparison,
+	&report_returns,
+	&report_ageing,
+	&report_times,
+	&report_trend,
+	&report_basis,
 };
 enum { ALL = sizeof(all) / sizeof(all[0]) };
 
@@ -61,7 +66,8 @@ static char *about(const struct session *session, const struct report_ask *ask)
 		str_addf(&line, _("from %s on; "), from);
 	else if (ask->to != DAY_NONE)
 		str_addf(&line, _("up to %s; "), to);
-	str_addf(&line, _("as of %s"), day_format(session_today(session), today));
+	str_addf(&line, _("as of %s"),
+		day_format(ask->as_of != DAY_NONE ? ask->as_of : session_today(session), today));
 	return str_detach(&line);
 }
 
@@ -79,6 +85,9 @@ bool session_report(struct session *session, const char *name, const struct repo
 	if (ask->table != NULL && !kind->takes_table)
 		return err_set(err, ERR_INPUT,
 			_("the report '%s' is made of the store and takes no table"), name);
+	if (ask->as_of != DAY_NONE && !kind->takes_day)
+		return err_set(
+			err, ERR_INPUT, _("the report '%s' can only be made as of now"), name);
 	report->title = xstrdup(_(kind->title));
 	report->about = ask->table != NULL ? xstrdup(_("of a table")) : about(session, ask);
 	if (kind->make(session, ask, report, err))

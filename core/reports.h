@@ -11,6 +11,7 @@
 struct report_ask {
 	const char *unit; /* this unit and what is below it; NULL: all that the person may see */
 	int from, to; /* days, both included; DAY_NONE is open */
+	int as_of; /* as it stood at the end of this day; DAY_NONE: now */
 	/* A CSV that is reported on instead of the store, under this pack; session is NULL then. */
 	const char *table;
 	size_t table_len;
@@ -21,7 +22,7 @@ struct report_ask {
 struct report_kind {
 	const char *name; /* as on the command line */
 	const char *title, *help; /* to be translated */
-	bool takes_table;
+	bool takes_table, takes_day; /* takes_day: as_of may be asked */
 	bool (*make)(struct session *session, const struct report_ask *ask, struct report *report,
 		struct err *err);
 };
@@ -36,5 +37,7 @@ MUST_CHECK bool session_report(struct session *session, const char *name,
 
 extern const struct report_kind report_status, report_breach, report_gaps;
 extern const struct report_kind report_comparison, report_coverage;
+extern const struct report_kind report_ageing, report_basis, report_returns, report_times,
+	report_trend;
 
 #endif

@@ -161,8 +161,11 @@ struct desk {
 MUST_CHECK bool session_desk(struct session *session, struct desk *desk, struct err *err);
 void desk_release(struct desk *desk);
 
-/* Counts by unit, kind, state and attribute of what the person may see. */
+/* Counts by unit, kind, state and attribute of what the person may see, in the pack's order. */
 MUST_CHECK bool session_status(struct session *session, const char *unit, int from, int to,
+	struct figures *figures, struct err *err);
+/* As it stood at the end of a day; nothing is counted as overdue. */
+MUST_CHECK bool session_status_on(struct session *session, const char *unit, int day,
 	struct figures *figures, struct err *err);
 
 /* What leaves the store as public: only a published document, only the text that was signed. */

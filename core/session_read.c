@@ -144,21 +144,66 @@ static int by_workflow(const void *a, const void *b, void *context)
 	return (order > 0) - (order < 0);
 }
 
-bool session_status(struct session *session, const char *unit, int from, int to,
-	struct figures *figures, struct err *err)
+/* Adds up cells of the same place, which lie side by side. */
+static void join_equal(struct status_counts *counts, const struct office *office)
 {
-	*figures = (struct figures){0};
-	if (unit != NULL && org_unit(&session_office(session)->org, unit) == NULL)
-		return err_set(err, ERR_INPUT, _("there is no unit '%s'"), unit);
-	if (!store_summary(session->store, &session->scope, unit, from, to, &figures->counts, err))
-		return false;
+	size_t n = 0;
+
+	for (size_t i = 0; i < counts->n; i++) {
+		struct status_count *cell = &counts->v[i], *last = n > 0 ? &counts->v[n - 1] : NULL;
+
+		if (last == NULL || by_workflow(last, cell, (void *)(uintptr_t)office) != 0) {
+			counts->v[n++] = *cell;
+			continue;
+		}
+		last->n += cell->n;
+		free(cell->unit);
+		free(cell->kind);
+		free(cell->state);
+		free(cell->attribute);
+	}
+	counts->n = n;
+}
+
+static void order_figures(const struct session *session, struct figures *figures)
+{
+	const struct office *office = session_office(session);
+
 	if (figures->counts.n > 0)
 		qsort_r(figures->counts.v, figures->counts.n, sizeof(*figures->counts.v),
-			by_workflow, (void *)(uintptr_t)session_office(session));
+			by_workflow, (void *)(uintptr_t)office);
+	join_equal(&figures->counts, office);
 	for (size_t i = 0; i < figures->counts.n; i++) {
 		figures->total += figures->counts.v[i].n;
 		figures->overdue += figures->counts.v[i].overdue;
 	}
+}
+
+static bool check_unit(const struct session *session, const char *unit, struct err *err)
+{
+	return unit == NULL || org_unit(&session_office(session)->org, unit) != NULL ||
+	       err_set(err, ERR_INPUT, _("there is no unit '%s'"), unit);
+}
+
+bool session_status(struct session *session, const char *unit, int from, int to,
+	struct figures *figures, struct err *err)
+{
+	*figures = (struct figures){0};
+	if (!check_unit(session, unit, err) || !store_summary(session->store, &session->scope, unit,
+						       from, to, &figures->counts, err))
+		return false;
+	order_figures(session, figures);
+	return true;
+}
+
+bool session_status_on(struct session *session, const char *unit, int day, struct figures *figures,
+	struct err *err)
+{
+	*figures = (struct figures){0};
+	if (!check_unit(session, unit, err) || !store_summary_on(session->store, &session->scope,
+						       unit, day, &figures->counts, err))
+		return false;
+	order_figures(session, figures);
 	return true;
 }
 

@@ -150,6 +150,39 @@ void status_counts_release(struct status_counts *cells);
 MUST_CHECK bool store_summary(struct store *store, const struct scope *scope, const char *unit,
 	int from, int to, struct status_counts *cells, struct err *err);
 
+/* -- The past: over decisions, of documents the scope may see now ------------------------------ */
+
+struct past_ask {
+	const char *unit; /* and what is below it; NULL: all */
+	int from, to; /* days of the decisions; DAY_NONE: open */
+};
+struct act_count { /* decisions that moved a document to another state */
+	char *unit, *kind, *action, *code, *month; /* owns; code "" but of returns; "2026-11" */
+	int n;
+};
+struct act_counts {
+	struct act_count *v; /* owns */
+	size_t n;
+};
+void act_counts_release(struct act_counts *acts);
+MUST_CHECK bool store_acts(struct store *store, const struct scope *scope,
+	const struct past_ask *ask, struct act_counts *acts, struct err *err);
+
+struct span_count { /* so many times a document left the state after so many days */
+	char *unit, *kind, *state; /* owns */
+	int days, n;
+};
+struct span_counts {
+	struct span_count *v; /* owns */
+	size_t n;
+};
+void span_counts_release(struct span_counts *spans);
+MUST_CHECK bool store_spans(struct store *store, const struct scope *scope,
+	const struct past_ask *ask, struct span_counts *spans, struct err *err);
+/* Where they stood at the end of a day; nothing is counted as overdue. A cell may come twice. */
+MUST_CHECK bool store_summary_on(struct store *store, const struct scope *scope, const char *unit,
+	int day, struct status_counts *cells, struct err *err);
+
 /* A signed commit in state.git of all that stands. *commit: its name, 41 bytes. */
 MUST_CHECK bool store_checkpoint(struct store *store, char commit[41], struct err *err);
 /* The index again from the ledger, every decision replayed through workflow_admit. */

@@ -171,6 +171,13 @@ struct db_period {
 	int from, to; /* created; DAY_NONE is open */
 	int today; /* overdue is what was due on an earlier day */
 };
+/* As store_acts, store_spans and store_summary_on (core/store.h). */
+MUST_CHECK bool db_acts(struct db *db, const struct scope *scope, const struct past_ask *ask,
+	struct act_counts *acts, struct err *err);
+MUST_CHECK bool db_spans(struct db *db, const struct scope *scope, const struct past_ask *ask,
+	struct span_counts *spans, struct err *err);
+MUST_CHECK bool db_summary_on(struct db *db, const struct scope *scope, const char *unit, int day,
+	struct status_counts *cells, struct err *err);
 MUST_CHECK bool db_summary(struct db *db, const struct scope *scope, const char *unit,
 	const struct db_period *period, struct status_counts *cells, struct err *err);
 

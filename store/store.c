@@ -193,6 +193,24 @@ bool store_history(struct store *store, const char *document, const struct scope
 }
 
 /* NOLINTNEXTLINE(readability-function-size): the port asks for it */
+bool store_acts(struct store *store, const struct scope *scope, const struct past_ask *ask,
+	struct act_counts *acts, struct err *err)
+{
+	return db_acts(store->now.db, scope, ask, acts, err);
+}
+
+bool store_spans(struct store *store, const struct scope *scope, const struct past_ask *ask,
+	struct span_counts *spans, struct err *err)
+{
+	return db_spans(store->now.db, scope, ask, spans, err);
+}
+
+bool store_summary_on(struct store *store, const struct scope *scope, const char *unit, int day,
+	struct status_counts *cells, struct err *err)
+{
+	return db_summary_on(store->now.db, scope, unit, day, cells, err);
+}
+
 bool store_summary(struct store *store, const struct scope *scope, const char *unit, int from,
 	int to, struct status_counts *cells, struct err *err)
 {

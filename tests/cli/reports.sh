@@ -74,6 +74,34 @@ as clerk import notice.txt --unit zfb --number '市政办发〔2026〕2号' --se
 run as supervisor report gaps --json
 that 'a number with nothing decided' "$(jq -c 'select(.series == "市政办发") | .undecided | index(2) != null' <<<"$out")" = true
 
+# The past: what was done, how long it took, where it stood. The demo's people work on 5 January.
+run as supervisor report trend --json
+that 'one published in February' "$(jq -c 'select(.month == "2026-02") | [.begun, .signed, .published]' <<<"$out")" = '[1,0,1]'
+run as supervisor report times --json --from 2026-02-01
+that 'a paper waited 36 days to be published' \
+	"$(jq -c 'select(.state == "decided") | [.left, .median, .longest]' <<<"$out")" = '[1,36,36]'
+run as supervisor report returns --json
+that 'each return has its reason' "$(jq -s -c 'map(select(.code).returns) | add' <<<"$out")" \
+	= "$(as supervisor log --json | jq -s -c 'map(select(.action == "return")) | length')"
+run as supervisor report status --as-of 2026-01-31 --json
+that 'then it was decided' "$(jq -c 'select(.unit == "zfb" and .state == "decided") | .papers' <<<"$out")" \
+	= "$(as supervisor report status --json | jq -c 'select(.unit == "zfb" and .state == "decided") | .papers + 1')"
+run as supervisor report status --as-of 2026-02-10 --json
+that 'as of today it is as it is' "$(sed '$d' <<<"$out" | jq -s -c 'map([.unit, .state, .attribute, .papers])')" \
+	= "$(as supervisor report status --json | sed '$d' | jq -s -c 'map([.unit, .state, .attribute, .papers])')"
+run as supervisor report status --as-of 2025-12-31 --json
+that 'before the first there is nothing' "$(tail -n 1 <<<"$out" | jq .papers)" = 0
+refused 'a report of now alone' 1 'only be made as of now' as supervisor report ageing --as-of 2026-01-31
+run as supervisor report ageing --json
+that 'what is open is as the status says' "$(tail -n 1 <<<"$out" | jq .open)" \
+	= "$(as supervisor report status --json | jq -s 'map(select(.state) | select(.state | IN("held","published","withdrawn","void","purged") | not) | .papers) | add')"
+
+# Grounds of 2008 are dead in 2026, and what took their place is said.
+run as supervisor report basis --json
+that 'nothing rests on a dead ground yet' "$(jq -c 'select(.id)' <<<"$out")" = ''
+that 'what is withheld is counted' "$(tail -n 1 <<<"$out" | jq .withheld)" \
+	= "$(as supervisor list --json state:held | wc -l)"
+
 # What is asked of each.
 run gk report
 that 'they are listed' "$(cut -d' ' -f1 <<<"$out" | head -n 3 | tr '\n' ' ')" = 'status breach gaps '

@@ -39,6 +39,9 @@ static const char *const excused[STMT_COUNT] = {
 	[STMT_new_words] = "of the words searched, in order",
 	[STMT_tally_again] = "the tree changes: once in years",
 	[STMT_serial_all] = "a rebuild reads them all",
+	[STMT_past_acts] = "a report over all decisions",
+	[STMT_past_spans] = "a report over all decisions",
+	[STMT_past_summary] = "a report over all decisions",
 	[STMT_purged_all] = "purges are rare, and few",
 };
 

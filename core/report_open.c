@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+/* What is still open, by age; and what is withheld on ground that is no longer there. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/label.h"
+#include "core/mem.h"
+#include "core/report_papers.h"
+
+enum { PAGE = 500 };
+
+/* -- Ageing ------------------------------------------------------------------------------------ */
+
+static const struct {
+	const char *key, *title;
+	int most; /* days in the present state */
+} ages[] = {
+	{"to_3", N_("To 3 days"), 3},
+	{"to_7", N_("To 7"), 7},
+	{"to_30", N_("To 30"), 30},
+	{"to_90", N_("To 90"), 90},
+	{"over_90", N_("Over 90"), 1 << 30},
+};
+enum { AGES = sizeof(ages) / sizeof(ages[0]) };
+
+struct age_line {
+	const char *kind, *state; /* borrowed from the pack */
+	int n[AGES];
+};
+
+static bool is_open(const struct state *state)
+{
+	return state->phase <= PHASE_DECIDED;
+}
+
+static struct age_line *line_of(struct age_line *lines, size_t n, const struct row *row)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(lines[i].kind, row->kind) == 0 &&
+			strcmp(lines[i].state, row->state) == 0)
+			return &lines[i];
+	}
+	return NULL;
+}
+
+static void count_age(struct age_line *line, int days)
+{
+	for (size_t i = 0; i < AGES; i++) {
+		if (days <= ages[i].most) {
+			line->n[i]++;
+			return;
+		}
+	}
+}
+
+static struct age_line *age_lines(const struct pack *pack, struct strv *states, size_t *n)
+{
+	struct age_line *lines = NULL;
+
+	*n = 0;
+	for (size_t i = 0; i < pack->kind_count; i++) {
+		const struct kind *kind = &pack->kinds[i];
+
+		for (size_t k = 0; !kind->is_stub && k < kind->state_count; k++) {
+			if (!is_open(&kind->states[k]))
+				continue;
+			GROW(lines, *n);
+			lines[(*n)++] = (struct age_line){
+				.kind = kind->code, .state = kind->states[k].code};
+			strv_put(states, kind->states[k].code);
+		}
+	}
+	return lines;
+}
+
+static void write_ages(struct report_table *table, const struct office *office,
+	const struct age_line *lines, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		int total = 0;
+
+		for (size_t k = 0; k < AGES; k++)
+			total += lines[i].n[k];
+		if (total == 0)
+			continue;
+		report_word(table, lines[i].kind, label_kind(office, lines[i].kind));
+		report_word(
+			table, lines[i].state, label_state(office, lines[i].kind, lines[i].state));
+		for (size_t k = 0; k < AGES; k++)
+			report_number(table, lines[i].n[k]);
+		report_cases(report_number(table, total), "kind:%s state:%s", lines[i].kind,
+			lines[i].state);
+	}
+}
+
+static bool make_ageing(struct session *session, const struct report_ask *ask,
+	struct report *report, struct err *err)
+{
+	struct report_table *table = report_table(report, "ageing", NULL);
+	struct query query = {.order = ORDER_NEWEST, .limit = PAGE};
+	struct rows rows = {0};
+	size_t n;
+	struct age_line *lines = age_lines(session_office(session)->pack, &query.states, &n);
+	bool ok;
+
+	report_column(table, "kind", _("Kind"), COLUMN_WORD);
+	report_column(table, "state", _("State"), COLUMN_WORD);
+	for (size_t k = 0; k < AGES; k++)
+		report_sum_column(table, ages[k].key, _(ages[k].title));
+	report_sum_column(table, "open", _("Open"));
+	set_str(&query.unit, ask->unit);
+	while ((ok = session_next(session, &query, &rows, err)) && rows.n > 0) {
+		for (size_t i = 0; i < rows.n; i++) {
+			struct age_line *line = line_of(lines, n, &rows.v[i]);
+
+			if (line != NULL)
+				count_age(line, session_today(session) - rows.v[i].entered);
+		}
+	}
+	write_ages(table, session_office(session), lines, n);
+	free(lines);
+	rows_release(&rows);
+	query_release(&query);
+	return ok;
+}
+
+const struct report_kind report_ageing = {
+	.name = "ageing",
+	.title = N_("How long open papers have been where they are"),
+	.help = N_("what is not finished, by days in its present state"),
+	.make = make_ageing,
+};
+
+/* -- Basis ------------------------------------------------------------------------------------- */
+
+/* What has become of a ground by a day; "" where it still holds. */
+static char *ground_end(const struct pack *pack, const char *code, int day)
+{
+	const struct ground *ground = pack_ground(pack, code);
+	char *to, *sentence;
+	char last[DAY_SIZE];
+
+	if (ground == NULL)
+		return xstrdup(_("not in this pack"));
+	if (ground_is_live(ground, day))
+		return xstrdup("");
+	day_format(ground->to != DAY_NONE ? ground->to : ground->law->to, last);
+	to = strv_join(&ground->successors, ", ");
+	if (*to != '\0')
+		sentence = xasprintf(_("ended %s, now %s"), last, to);
+	else
+		sentence = xasprintf(_("ended %s"), last);
+	free(to);
+	return sentence;
+}
+
+static void add_basis(
+	struct report_table *table, const struct office *office, const struct row *row, int day)
+{
+	struct strv grounds = {0};
+
+	strv_split(&grounds, row->grounds != NULL ? row->grounds : "", " ");
+	for (size_t i = 0; i < grounds.n; i++) {
+		const struct ground *ground = pack_ground(office->pack, grounds.v[i]);
+		char *end = ground_end(office->pack, grounds.v[i], day);
+
+		if (*end != '\0') {
+			report_cases(report_word(table, row->id, NULL), "%s", row->id);
+			report_word(table, row->unit, label_unit(office, row->unit));
+			report_word(table, grounds.v[i], NULL);
+			report_word(table, ground != NULL ? ground->article : "",
+				ground != NULL ? name_get(&ground->name) : NULL);
+			report_word(table, end, NULL);
+			report_day(table, row->decided);
+			report_day(table, row->review_by);
+		}
+		free(end);
+	}
+	strv_release(&grounds);
+}
+
+static bool make_basis(struct session *session, const struct report_ask *ask, struct report *report,
+	struct err *err)
+{
+	struct report_table *table = report_table(report, "basis", NULL);
+	struct query query = {.order = ORDER_NEWEST, .limit = PAGE};
+	int withheld = 0, overdue = 0, today = session_today(session);
+	struct rows rows = {0};
+	bool ok;
+
+	report_column(table, "id", _("Paper"), COLUMN_WORD);
+	report_column(table, "unit", _("Unit"), COLUMN_WORD);
+	report_column(table, "ground", _("Ground"), COLUMN_WORD);
+	report_column(table, "article", _("Article"), COLUMN_WORD);
+	report_column(table, "ended", _("What became of it"), COLUMN_WORD);
+	report_column(table, "decided", _("Decided"), COLUMN_DAY);
+	report_column(table, "review_by", _("Review by"), COLUMN_DAY);
+	set_str(&query.unit, ask->unit);
+	while ((ok = session_next(session, &query, &rows, err)) && rows.n > 0) {
+		for (size_t i = 0; i < rows.n; i++) {
+			const struct row *row = &rows.v[i];
+
+			if (str_empty(row->grounds) || row->decided == DAY_NONE)
+				continue;
+			withheld++;
+			overdue += row->review_by != DAY_NONE && row->review_by < today;
+			add_basis(table, session_office(session), row, today);
+		}
+	}
+	report_figure(report, "withheld", _("Papers decided not to be public"), withheld);
+	report_figure(report, "review_overdue", _("Of them past their review-by day"), overdue);
+	rows_release(&rows);
+	query_release(&query);
+	return ok;
+}
+
+const struct report_kind report_basis = {
+	.name = "basis",
+	.title = N_("Withheld on ground that has gone"),
+	.help = N_(
+		"decisions that rest on articles no longer in force, with what took their place"),
+	.make = make_basis,
+};
