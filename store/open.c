@@ -83,6 +83,7 @@ static bool mend(struct store *store, struct err *err)
 	if (store->live < 0 || store->journal.fd < 0)
 		return true; /* a disk that cannot be written: as it is, so it is read */
 	if (flock(store->live, LOCK_EX | LOCK_NB) == 0) {
+		store->was_alone = true;
 		lock = lock_take(store->fd, WRITE_LOCK, err);
 		ok = lock >= 0;
 		if (ok) {
@@ -305,6 +306,8 @@ struct store *store_open(const char *dir, struct err *err)
 	clock_set_zone(store->now.office.pack->timezone);
 	tick_open(&store->tick, store->dir);
 	answer_the_dead(store);
+	if (store->was_alone)
+		store_finish_purges(store);
 	return store;
 fail:
 	store_close(store);

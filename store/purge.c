@@ -16,19 +16,49 @@ bool store_find_purged(struct store *store, const char *sha256, char **id, struc
 	return db_find_purged(store->now.db, sha256, id, err);
 }
 
-/* For who holds the lock: nobody names one of these anew meanwhile. */
+/* For who holds the lock: nobody names one of these anew meanwhile. The contents go last: while one
+ * is there, store_finish_purges knows that there is something left to do. */
 bool store_sweep_locked(struct store *store, struct err *err)
 {
 	struct strv sha256s = {0};
 	bool ok = db_purged(store->now.db, &sha256s, err);
 
 	for (size_t i = 0; ok && i < sha256s.n; i++)
-		ok = content_remove(store->content, sha256s.v[i], err) &&
-		     db_purge_text(store->now.db, sha256s.v[i], err);
+		ok = db_purge_text(store->now.db, sha256s.v[i], err);
 	if (ok && sha256s.n > 0)
 		ok = db_settle(store->now.db, err);
+	for (size_t i = 0; ok && i < sha256s.n; i++)
+		ok = content_remove(store->content, sha256s.v[i], err);
 	strv_release(&sha256s);
 	return ok;
+}
+
+static bool is_left(struct store *store)
+{
+	struct strv sha256s = {0};
+	struct err why = {0};
+	bool left = false;
+
+	if (db_purged(store->now.db, &sha256s, &why)) {
+		for (size_t i = 0; !left && i < sha256s.n; i++)
+			left = content_exists(store->content, sha256s.v[i]);
+	}
+	strv_release(&sha256s);
+	return left;
+}
+
+void store_finish_purges(struct store *store)
+{
+	struct err why = {0};
+	bool busy;
+	int lock;
+
+	if (store->alarm.code != ERR_NONE || store->journal.fd < 0 || !is_left(store))
+		return;
+	lock = lock_try(store->fd, WRITE_LOCK, &busy, &why);
+	if (lock >= 0 && store_reopen_index(store, &why) && store_catch_up(store, &why))
+		(void)!store_sweep_locked(store, &why); /* the next to open it tries again */
+	lock_drop(lock);
 }
 
 bool store_sweep(struct store *store, struct err *err)

@@ -31,6 +31,7 @@ struct store {
 	char *index; /* owns; its path */
 	int fd, content; /* folders */
 	int live; /* shared by all who have the store open: see open.c */
+	bool was_alone; /* nobody had it open: there may have been a crash */
 	struct gitrepo *ledger; /* owns */
 	struct journal journal;
 	struct key *site; /* owns */
@@ -65,5 +66,7 @@ void store_unlock(struct store *store, int lock);
 
 /* Removes what was purged from the disk, for who holds the lock. */
 MUST_CHECK bool store_sweep_locked(struct store *store, struct err *err);
+/* The same where somebody was stopped in the middle of it. */
+void store_finish_purges(struct store *store);
 
 #endif
