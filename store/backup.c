@@ -86,13 +86,33 @@ static bool something_else(const struct backup *b, struct err *err)
 		b->path);
 }
 
+/* What a backup leaves that is stopped before it has written its marker. */
+static void clear_leftovers(const struct backup *b)
+{
+	int copy = openat(b->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *stream = copy < 0 ? NULL : fdopendir(copy);
+	const struct dirent *entry;
+
+	while (stream != NULL && (entry = readdir(stream)) != NULL) {
+		if (starts_with(entry->d_name, ".backup."))
+			(void)unlinkat(b->fd, entry->d_name, 0); /* else it is no empty folder */
+	}
+	if (stream != NULL)
+		closedir(stream);
+	else if (copy >= 0)
+		close(copy);
+}
+
 static bool check_folder(struct backup *b, struct err *err)
 {
 	char *text = NULL;
 	struct err why = {0};
 	bool empty, ok;
 
-	if (!fs_check_private(b->fd, b->path, err) || !fs_is_empty_dir(b->fd, &empty, err))
+	if (!fs_check_private(b->fd, b->path, err))
+		return false;
+	clear_leftovers(b);
+	if (!fs_is_empty_dir(b->fd, &empty, err))
 		return false;
 	if (empty)
 		return fs_write(b->fd, marker, 0600, b->root, OID_HEX, err);
@@ -121,15 +141,31 @@ static bool open_folder(struct backup *b, const char *dest, struct err *err)
 
 /* -- The parts ------------------------------------------------------------------------------- */
 
+/* Made aside and renamed: a backup that is stopped in the middle leaves no half of a repository. */
+static bool make_copy(const struct backup *b, const char *name, struct err *err)
+{
+	char *aside = xasprintf("%s/%s.new", b->path, name);
+	char *signers = xasprintf("%s/allowed_signers", b->path);
+	char *path = xasprintf("%s/%s", b->path, name);
+	bool ok;
+
+	fs_remove_all(aside);
+	ok = gitrepo_create(aside, signers, err) &&
+	     (rename(aside, path) == 0 ||
+		     err_set(err, ERR_IO, _("cannot make '%s': %s"), path, err_system(errno)));
+	free(path);
+	free(signers);
+	free(aside);
+	return ok && fs_sync_dir(b->fd, err);
+}
+
 static struct gitrepo *open_copy(const struct backup *b, const char *name, struct err *err)
 {
 	char *path = xasprintf("%s/%s", b->path, name);
-	char *signers = xasprintf("%s/allowed_signers", b->path);
 	struct gitrepo *repo = NULL;
 
-	if (fs_exists(b->fd, name) || gitrepo_create(path, signers, err))
+	if (fs_exists(b->fd, name) || make_copy(b, name, err))
 		repo = gitrepo_open(path, err);
-	free(signers);
 	free(path);
 	return repo;
 }

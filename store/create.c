@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -159,14 +158,6 @@ static bool give_name(const struct founding *f, struct err *err)
 	return ok;
 }
 
-static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-	(void)st;
-	(void)type;
-	(void)ftw;
-	return remove(path);
-}
-
 static void release(struct founding *f)
 {
 	if (f->fd >= 0)
@@ -197,7 +188,7 @@ bool store_create(const char *dir, struct pack_files *files, struct err *err)
 		f.fd = fs_open_dir(AT_FDCWD, f.aside, err);
 	ok = ok && f.fd >= 0 && make_parts(&f, err) && found(&f, err) && give_name(&f, err);
 	if (!ok && made)
-		(void)nftw(f.aside, remove_one, 16, FTW_DEPTH | FTW_PHYS); /* the failure is told */
+		fs_remove_all(f.aside); /* the failure is told */
 	release(&f);
 	return ok;
 }

@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -217,4 +218,19 @@ bool fs_write_soon(
 bool fs_exists(int at, const char *name)
 {
 	return faccessat(at, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	(void)st;
+	(void)type;
+	(void)ftw;
+	return remove(path);
+}
+
+void fs_remove_all(const char *path)
+{
+	enum { FOLDERS = 16 }; /* that are open at once */
+
+	(void)nftw(path, remove_one, FOLDERS, FTW_DEPTH | FTW_PHYS);
 }

@@ -33,6 +33,8 @@ MUST_CHECK bool fs_write(
 MUST_CHECK bool fs_write_soon(
 	int at, const char *name, mode_t mode, const void *bytes, size_t n, struct err *err);
 bool fs_exists(int at, const char *name);
+/* A folder and all that is in it, as far as that goes. */
+void fs_remove_all(const char *path);
 MUST_CHECK bool fs_sync_dir(int dir, struct err *err);
 
 #endif

@@ -143,6 +143,32 @@ static void another_folder_is_refused(void **state)
 }
 
 /* One damaged original does not keep the others from being saved, and is told. */
+static void one_that_was_stopped_is_taken_up(void **state)
+{
+	static const char *const leftovers[] = {
+		": >copy/.backup.1",
+		"cp -a whole/backup copy/ && mkdir copy/ledger.git.new && : "
+		">copy/ledger.git.new/HEAD",
+		"cp -a whole/backup whole/ledger.git copy/ && mkdir copy/state.git.new",
+		"cp -a whole/* copy/ && rm copy/version",
+	};
+	struct store *store = site_make();
+	char *id = site_import(store, "通知", "内容\n");
+	struct backup_report report;
+
+	(void)state;
+	back_up(store, &report);
+	assert_int_equal(scratch_run("mv copy whole"), 0);
+	for (size_t i = 0; i < sizeof(leftovers) / sizeof(*leftovers); i++) {
+		assert_int_equal(
+			scratch_run("rm -rf copy && mkdir -m 700 copy && %s", leftovers[i]), 0);
+		back_up(store, &report);
+		assert_int_equal(restore(), 1);
+	}
+	store_close(store);
+	free(id);
+}
+
 static void what_is_damaged_is_told(void **state)
 {
 	struct store *store = site_make();
@@ -222,6 +248,7 @@ int main(void)
 		TEST(the_key_is_copied_only_when_asked_for),
 		TEST(what_was_purged_leaves_the_copy),
 		TEST(another_folder_is_refused),
+		TEST(one_that_was_stopped_is_taken_up),
 		TEST(what_is_damaged_is_told),
 		TEST(writers_go_on_meanwhile),
 	};
