@@ -86,8 +86,7 @@ bool store_end_many(struct store *store, struct err *err)
 	return ok;
 }
 
-/* All that was put in since the last batch is gone with it. */
-static bool fail(struct store *store, const struct err *err)
+bool many_fail(struct store *store, const struct err *err)
 {
 	store->many.err = *err;
 	stand_undo(store);
@@ -120,12 +119,19 @@ bool many_put(
 	petition->entry.site_time = many->batch.at;
 	if (!projection_take(&store->now, store->ledger, &petition->entry, &petition->at_hand,
 		    &petition->after, err))
-		return stand_is_refusal(err) ? false : fail(store, err);
+		return stand_is_refusal(err) ? false : many_fail(store, err);
 	keep(store, petition, receipt);
 	if (many->batch.n < BATCH_MAX)
 		return true;
-	if (end(store, err) && begin(store, err))
-		return true;
+	if (end(store, err)) {
+		if (begin(store, err))
+			return true;
+		/* Those before this one stand, but its caller means to end them all together. */
+		err_set(err, ERR_UNKNOWN,
+			_("it is not known whether the decision stands: start the program again "
+			  "and look (request %s)"),
+			many->request);
+	}
 	many->err = *err;
 	return false;
 }

@@ -298,6 +298,11 @@ static bool submit(struct store *store, struct decision *decision, const struct 
 	struct petition petition = {0};
 	bool known = false, ok;
 
+	/* What belongs to a batch that failed does not stand by itself. */
+	if (store->many.err.code != ERR_NONE) {
+		*err = store->many.err;
+		return false;
+	}
 	if (!check_writable(store, err) || !recall(store, decision, receipt, &known, err))
 		return false;
 	if (known)

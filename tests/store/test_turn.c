@@ -13,6 +13,7 @@
 
 #include "store/inbox.h"
 #include "store/lock.h"
+#include "store/many.h"
 #include "tests/store/site.h"
 
 static void assert_honest(struct store *store)
@@ -294,6 +295,46 @@ static void many_that_cannot_be_written_are_none(void **state)
 	free(b);
 }
 
+/* A batch that fails takes all of it back, what comes after the failure too. */
+static void nothing_of_a_failed_batch_stands_alone(void **state)
+{
+	enum { PAPERS = 4 };
+	struct store *store = site_make();
+	struct strv ids = {0};
+	struct err outcomes[PAPERS] = {0}, why = {0};
+	struct marking marking = {.attribute = "public"};
+	struct session session;
+	int64_t before;
+
+	(void)state;
+	for (int i = 0; i < PAPERS; i++) {
+		char *id = site_import(store, "通知", "内容\n");
+
+		strv_add(&ids, id);
+		free(id);
+	}
+	before = store->now.last.last;
+	MUST(session_open(&session, store, "clerk", &err));
+	MUST(session_begin_many(&session, &err));
+	MUST(session_mark(&session, ids.v[0], &marking, &err));
+	assert_false(many_fail(store, &(struct err){ERR_IO, "the disk is on fire"}));
+	assert_false(session_mark(&session, ids.v[2], &marking, &why));
+	assert_string_equal(why.text, "the disk is on fire");
+	assert_false(session_end_many(&session, &why));
+	assert_int_equal(why.code, ERR_IO);
+	assert_int_equal(store->now.last.last, before);
+	assert_state(store, ids.v[2], "draft");
+	/* The next is a new one. */
+	session_mark_many(&session, &ids, &marking, outcomes);
+	for (int i = 0; i < PAPERS; i++)
+		assert_int_equal(outcomes[i].code, ERR_NONE);
+	assert_int_equal(store->now.last.last, before + PAPERS);
+	session_release(&session);
+	assert_honest(store);
+	store_close(store);
+	strv_release(&ids);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_enter, scratch_leave)
@@ -305,6 +346,7 @@ int main(void)
 		TEST(rubbish_in_the_inbox_does_no_harm),
 		TEST(many_stand_together),
 		TEST(many_that_cannot_be_written_are_none),
+		TEST(nothing_of_a_failed_batch_stands_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
