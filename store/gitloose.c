@@ -21,7 +21,7 @@ enum { HEADER_MAX = 32 };
 
 static bool damaged(const char *id, struct err *err)
 {
-	return err_set(err, ERR_IO,
+	return err_set(err, ERR_INPUT,
 		_("the object %s in the ledger is damaged: restore it from a copy"), id);
 }
 

@@ -11,7 +11,7 @@
 enum { OBJECT_MAX = 256 * 1024 * 1024 };
 
 /* Reads objects/ab/cdef..., its zlib stream, its header and its hash checked. objects is the
- * descriptor of that folder. ERR_NOT_FOUND: no such file. ERR_IO: damaged. */
+ * descriptor of that folder. ERR_NOT_FOUND: no such file. ERR_INPUT: damaged. */
 MUST_CHECK bool gitloose_read(int objects, const char *id, struct object *object, struct err *err);
 /* What the name of an object that is being written begins with. */
 #define GITLOOSE_ASIDE "tmp_gongkai_"

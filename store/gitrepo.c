@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <git2.h>
+#include <git2/odb_backend.h>
 
 #include "core/i18n.h"
 #include "core/mem.h"
@@ -148,6 +149,16 @@ void gitrepo_close(struct gitrepo *repo)
 	free(repo);
 }
 
+static void take_object(git_odb_object *found, struct object *object)
+{
+	object->type = (enum object_type)git_odb_object_type(found);
+	object->len = git_odb_object_size(found);
+	object->bytes = xcalloc(object->len + 1, 1);
+	memcpy(object->bytes, git_odb_object_data(found), object->len);
+	git_oid_tostr(object->id, sizeof(object->id), git_odb_object_id(found));
+	git_odb_object_free(found);
+}
+
 static bool read_packed(
 	struct gitrepo *repo, const char *id, struct object *object, struct err *err)
 {
@@ -165,13 +176,29 @@ static bool read_packed(
 		return err_set(err, ERR_NOT_FOUND, _("the object %s is not in the ledger"), id);
 	if (rc < 0)
 		return fail(id, err);
-	object->type = (enum object_type)git_odb_object_type(found);
-	object->len = git_odb_object_size(found);
-	object->bytes = xcalloc(object->len + 1, 1);
-	memcpy(object->bytes, git_odb_object_data(found), object->len);
-	git_oid_tostr(object->id, sizeof(object->id), &oid);
-	git_odb_object_free(found);
+	take_object(found, object);
 	return true;
+}
+
+/* A file that is damaged though a pack has the object: a loss of power took back its removal, not
+ * the loss of what was in it. Only the packs are asked, as libgit2 1.5 can hang on such a file. */
+static bool read_beside(struct gitrepo *repo, const char *id, struct object *object)
+{
+	char *path = xasprintf("%sobjects", git_repository_path(repo->repo));
+	git_odb_backend *packs = NULL;
+	git_odb_object *found = NULL;
+	git_odb *odb = NULL;
+	git_oid oid;
+
+	if (git_odb_new(&odb) >= 0 && git_odb_backend_pack(&packs, path) >= 0 &&
+		git_odb_add_backend(odb, packs, 1) >= 0 && git_oid_fromstr(&oid, id) >= 0 &&
+		git_odb_read(&found, odb, &oid) >= 0) {
+		take_object(found, object);
+		gitloose_remove(repo->objects, id);
+	}
+	git_odb_free(odb);
+	free(path);
+	return found != NULL;
 }
 
 static bool read_staged(const struct gitrepo *repo, const char *id, struct object *object)
@@ -209,6 +236,10 @@ bool gitrepo_read(struct gitrepo *repo, const char *id, struct object *object, s
 		return err_set(err, ERR_NOT_FOUND, _("'%s' names no object"), id);
 	if (read_staged(repo, id, object) || gitloose_read(repo->objects, id, object, err))
 		return true;
+	if (err->code == ERR_INPUT) {
+		err->code = ERR_IO;
+		return read_beside(repo, id, object);
+	}
 	return err->code == ERR_NOT_FOUND && read_packed(repo, id, object, err);
 }
 

@@ -80,6 +80,40 @@ static void what_was_not_synced_is_mended(void **state)
 	free(id);
 }
 
+/* After a cut the objects are in a pack, on the disk. That their files are removed is not synced: a
+ * loss of power can take that back, and what was in them is lost all the same. */
+static void a_removal_that_was_lost_is_mended(void **state)
+{
+	static const int sizes[] = {0, 10, 60, 90};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+		struct store *store = site_make();
+		char *id = site_import(store, "通知", "内容\n");
+		int64_t last = store->now.last.last;
+
+		assert_int_equal(
+			scratch_run("rm -rf kept && cp -a site/ledger.git/objects kept && "
+				    "chmod -R u+w kept && find kept -type f -size +0 "
+				    "-path 'kept/[0-9a-f][0-9a-f]/*' -exec truncate -s %d {} +",
+				sizes[i]),
+			0);
+		MUST(recover_cut(store, &err));
+		store_close(store);
+		assert_int_equal(scratch_run("cp -an kept/. site/ledger.git/objects/; rm "
+					     "site/index.db*"),
+			0);
+		store = site_open();
+		assert_null(store_alarm(store));
+		assert_int_equal(store->now.last.last, last);
+		assert_honest(store);
+		MUST(site_do(store, "clerk", id, "void", &err));
+		store_close(store);
+		free(id);
+		assert_int_equal(scratch_run("rm -rf site"), 0);
+	}
+}
+
 /* A record that is cut short anywhere is no decision, and what precedes it stands. */
 static void a_torn_record_is_no_decision(void **state)
 {
@@ -184,6 +218,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_enter, scratch_leave)
 	const struct CMUnitTest tests[] = {
 		TEST(what_was_not_synced_is_mended),
+		TEST(a_removal_that_was_lost_is_mended),
 		TEST(a_torn_record_is_no_decision),
 		TEST(a_replaced_ledger_is_an_alarm),
 		TEST(packs_stay_few),
