@@ -5,11 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { STATUS_UNKNOWN = 4 }; /* of the command line: what was begun may stand, or not */
+
 static void *or_exit(void *p)
 {
 	if (p == NULL) {
-		fputs("gongkai: out of memory\n", stderr);
-		exit(1);
+		fputs("gongkai: out of memory: look whether it stands before doing it again\n",
+			stderr);
+		exit(STATUS_UNKNOWN);
 	}
 	return p;
 }
