@@ -33,6 +33,7 @@ struct backup {
 	char state[OID_HEX + 1]; /* of state.git; "" */
 	char *signers; /* owns */
 	struct strv purged;
+	struct err damage; /* the first content that could not be copied */
 };
 
 /* -- The moment ------------------------------------------------------------------------------ */
@@ -215,31 +216,36 @@ static bool copy_content(struct backup *b, const char *sha256, struct err *err)
 	return ok;
 }
 
+/* Before the ledger that names them, so that the copy of a ledger always has its contents. A
+ * damaged one does not keep the others from being saved. */
 static bool copy_contents(struct backup *b, struct err *err)
 {
 	struct content_walk walk = {0};
-	struct err why = {0}, first = {0};
-	bool ok = fs_make_dir(b->fd, "content", err);
+	struct err why = {0};
 
-	if (ok)
-		b->content = fs_open_dir(b->fd, "content", err);
+	if (!fs_make_dir(b->fd, "content", err))
+		return false;
+	b->content = fs_open_dir(b->fd, "content", err);
 	if (b->content < 0)
 		return false;
-	/* A damaged one does not keep the others from being saved. */
 	while (content_walk_next(b->store->content, &walk, &why)) {
-		if (!copy_content(b, walk.sha256, &why) && first.code == ERR_NONE)
-			first = why;
+		if (!copy_content(b, walk.sha256, &why) && b->damage.code == ERR_NONE)
+			b->damage = why;
 	}
 	content_walk_release(&walk);
-	if (first.code == ERR_NONE)
-		first = why;
+	if (b->damage.code == ERR_NONE)
+		b->damage = why;
+	return true;
+}
+
+/* After the ledger that says so. */
+static bool remove_purged(struct backup *b, struct err *err)
+{
+	bool ok = true;
+
 	for (size_t i = 0; ok && i < b->purged.n; i++) {
 		b->report->removed += content_exists(b->content, b->purged.v[i]);
 		ok = content_remove(b->content, b->purged.v[i], err);
-	}
-	if (ok && first.code != ERR_NONE) {
-		*err = first;
-		ok = err_wrap(err, "%s", _("all was copied but"));
 	}
 	return ok;
 }
@@ -285,8 +291,13 @@ bool store_backup(struct store *store, const char *dest, bool with_key,
 	bool ok;
 
 	*report = (struct backup_report){0};
-	ok = note_moment(&b, err) && open_folder(&b, dest, err) && copy_ledger(&b, err) &&
-	     copy_state(&b, err) && copy_contents(&b, err) && copy_rest(&b, with_key, err);
+	ok = note_moment(&b, err) && open_folder(&b, dest, err) && copy_contents(&b, err) &&
+	     copy_ledger(&b, err) && copy_state(&b, err) && remove_purged(&b, err) &&
+	     copy_rest(&b, with_key, err);
+	if (ok && b.damage.code != ERR_NONE) {
+		*err = b.damage;
+		ok = err_wrap(err, "%s", _("all was copied but"));
+	}
 	if (b.content >= 0)
 		close(b.content);
 	if (b.fd >= 0)
