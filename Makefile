@@ -36,6 +36,7 @@ DEMO := $(BUILD)/demo
 NEED_BUILD = gcc libc6-dev pkg-config libncurses-dev libsqlite3-dev libgit2-dev libiniparser-dev \
 	libssl-dev libunistring-dev libutf8proc-dev libjansson-dev libxlsxwriter-dev zlib1g-dev gettext
 NEED_TEST = libcmocka-dev libvterm-dev git openssh-client tmux jq openssl unzip
+NEED_FAULTS = e2fsprogs mount strace xfsprogs
 NEED_LINT = clang libclang-rt-14-dev clang-tidy clang-format cppcheck shellcheck
 
 # ---- flags --------------------------------------------------------------------------------------
@@ -229,9 +230,12 @@ coverage: ## the same tests, then the lines covered per file
 $(T)/faults: $(patsubst %.c,$(T)/obj/%.o,$(wildcard tests/faults/*.c)) $(T)/libstore.a $(T)/libcore.a
 	$(call say,ld $(@:$(B)/%=%))$(LINK) -rdynamic -o $@ $(filter %.o,$^) -Wl,--start-group \
 		$(filter %.a,$^) -Wl,--end-group $(LIBS_cmocka) $(LIBS_store) $(LIBS_core)
-.PHONY: faults
-faults: $(T)/faults ## kill and fail every call that changes files (FAULT_STEP=1; a few minutes)
-	@tests/faults/run $(T)/faults
+.PHONY: faults faults-built
+faults: ## kill, fail and take the power from the store at its every call (LONG=1: ten times as many)
+	@tests/need $(NEED_BUILD) $(NEED_TEST) $(NEED_FAULTS)
+	+@$(ALONE) $(MAKE) faults-built
+faults-built: $(T)/faults $(PROGRAM)
+	@tests/faults/run $(T)/faults $(PROGRAM)
 
 .PHONY: fuzz fuzz-built bench
 fuzz: ## libFuzzer over tests/fuzz (FUZZ_SECONDS=30 each)

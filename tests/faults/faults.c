@@ -1,436 +1,355 @@
 /* SPDX-License-Identifier: MIT */
-/* faults [SCENARIO...]: kills and fails each call of each scenario that changes files, and looks
- * after each whether the store kept its word: it opens, it verifies, every acknowledged decision
- * stands, once, and nothing that was answered with a plain no.
+/* faults [SCENE...]: kills, fails, and takes the power from, each call of each scene that touches
+ * files or memory, and looks after each whether the store kept its word.
  *
- * FAULT_STEP=N takes every Nth point only, FAULT_KIND=NAME one kind of fault; FAULT_BUG=NAME has
- * the store make that mistake. The last line says how many points there were and how many broken
- * promises: "N passed, M failed". */
+ * FAULT_STEP=N takes every Nth point of every kind (else each kind has its own), FAULT_KIND=NAME
+ * one kind of fault, FAULT_SEEDS=N that many seeds; FAULT_BUG=NAME has the store make that mistake.
+ * The last line says how many points there were and how many broken promises: "N passed, M failed".
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <errno.h>
-#include <fcntl.h>
-#include <ftw.h>
 #include <signal.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 
-#include "store/gitmerge.h"
-#include "store/recover.h"
-#include "tests/faults/points.h"
+#include "store/gitrepo.h"
+#include "store/hash.h"
+#include "tests/faults/disk.h"
+#include "tests/faults/failing.h"
+#include "tests/faults/judge.h"
+#include "tests/faults/photo.h"
+#include "tests/faults/shots.h"
 #include "tests/store/site.h"
 
-enum { ACTS_MAX = 64, FRESH = 40, WATCHDOG = 60 };
+struct told *told;
+struct base *base;
 
-/* What the victim tells, as it happens. */
-struct told {
-	int calls, syncs;
-	int tries, acks, noes; /* decisions begun, answered yes, answered with a plain no */
-	char acked[ACTS_MAX][64]; /* the papers that were taken in */
-	char sentence[256];
-};
-static struct told *told;
-static const char *mistake; /* that the store is told to make, or NULL */
+static int step; /* 0: each kind's own */
+static bool is_long; /* and of those ten times as many */
+static unsigned seeds = 1;
+static const char *kind; /* NULL: all */
+static struct tally all;
+static char here[PATH_SIZE];
 
-/* -- What the victim does --------------------------------------------------------------------- */
-
-static void answer(bool ok, const char *id, const struct err *err)
+static int number(const char *name, int otherwise)
 {
-	if (ok && mistake != NULL && strcmp(mistake, "early-answer") == 0 && id != NULL)
-		return; /* that was said before */
-	if (ok) {
-		id = id != NULL ? id : "";
-		snprintf(told->acked[told->acks % ACTS_MAX], sizeof(told->acked[0]), "%s", id);
-		told->acks++;
+	const char *text = getenv(name);
+	int n;
+
+	return text != NULL && str_number(text, &n) && n > 0 ? n : otherwise;
+}
+
+static int step_of(int own)
+{
+	return step > 0 ? step : is_long ? (own + 9) / 10 : own;
+}
+
+static bool wanted(const char *name)
+{
+	return kind == NULL || strcmp(kind, name) == 0;
+}
+
+static void say(const char *scene, const char *what, const struct tally *tally)
+{
+	if (tally->points == 0 && tally->broken == 0)
 		return;
-	}
-	snprintf(told->sentence, sizeof(told->sentence), "%.255s", err->text);
-	if (err->code != ERR_UNKNOWN)
-		told->noes++;
+	printf("%-11s %-23s %6d points, %d broken\n", scene, what, tally->points, tally->broken);
+	all.points += tally->points;
+	all.broken += tally->broken;
 }
 
-static void import_one(struct store *store, int number)
+static void start_of(const struct scene *scene, char path[PATH_SIZE])
 {
-	char *text = xasprintf("通知 %d", number), *id = NULL;
-	struct intake intake = {.change = {.title = text, .file = text, .file_len = strlen(text)}};
-	struct session session = {0};
-	struct err err = {0};
-
-	if (session_open(&session, store, "clerk", &err)) {
-		bool ok;
-
-		told->tries++;
-		ok = session_import(&session, &intake, &id, &err);
-		answer(ok, id, &err);
-	}
-	session_release(&session);
-	free(text);
-	free(id);
+	snprintf(path, PATH_SIZE, "%.300s/%s", here, scene->start);
 }
 
-/* The store makes its mistake here, where it asks. */
-void store_bug_ack(void);
-void store_bug_ack(void)
-{
-	struct err none = {0};
+/* -- Sudden ends ----------------------------------------------------------------------------- */
 
-	answer(true, NULL, &none);
-}
-
-static void import_three(struct store *store)
-{
-	for (int i = 0; i < 3; i++)
-		import_one(store, i);
-}
-
-static void cut(struct store *store)
-{
-	struct err err = {0};
-
-	import_one(store, 0);
-	if (!recover_cut(store, &err))
-		snprintf(told->sentence, sizeof(told->sentence), "%.255s", err.text);
-	import_one(store, 1);
-}
-
-static void rebuild(struct store *store)
-{
-	struct err err = {0};
-
-	import_one(store, 0);
-	if (!store_rebuild(store, &err))
-		snprintf(told->sentence, sizeof(told->sentence), "%.255s", err.text);
-}
-
-/* Sixty-four decisions in one link, and a second. */
-static void bulk(struct store *store)
-{
-	struct session session = {0};
-	struct err err = {0};
-	int acks, taken = 0;
-
-	if (!session_open(&session, store, "clerk", &err))
-		return;
-	acks = told->acks;
-	if (session_begin_many(&session, &err)) {
-		bool ok = true;
-
-		for (int i = 0; ok && i < MANY; i++) {
-			struct intake intake = {.change = {.title = "通知"}};
-			char *id = NULL;
-
-			told->tries++;
-			ok = session_import(&session, &intake, &id, &err);
-			if (ok)
-				taken++;
-			else if (err.code != ERR_UNKNOWN)
-				told->noes++;
-			free(id);
-		}
-		if (session_end_many(&session, &err))
-			told->acks = acks + taken;
-		else
-			snprintf(told->sentence, sizeof(told->sentence), "%.255s", err.text);
-	}
-	session_release(&session);
-}
-
-/* More packs than there should be, and their merging. */
-static void merge(struct store *store)
-{
-	struct err err = {0};
-
-	for (int i = 0; i < PACKS_FEW + 1; i++) {
-		import_one(store, i);
-		if (!recover_cut(store, &err))
-			return;
-	}
-	recover_tidy(store);
-	import_one(store, 99);
-}
-
-static void only_open(struct store *store)
-{
-	(void)store;
-}
-
-static const struct scenario {
+static const struct shot_row {
 	const char *name;
-	void (*act)(struct store *store);
-	bool after_crash; /* begins with a store that a killed process left */
-} scenarios[] = {
-	{"import", import_three, false},
-	{"cut", cut, false},
-	{"bulk", bulk, false},
-	{"merge", merge, false},
-	{"rebuild", rebuild, false},
-	{"recovery", only_open, true},
+	int kinds, step, losses;
+} shot_rows[] = {
+	{"kill", SHOT_KILL, 1, 0},
+	{"torn write", SHOT_TEAR, 1, 0},
+	{"loss of power", SHOT_POWER, 3, 4},
 };
 
-/* -- Around it ------------------------------------------------------------------------------- */
-
-static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+static void shoot(struct sweep *sweep, const char *name)
 {
-	(void)st;
-	(void)type;
-	(void)ftw;
-	return remove(path);
+	for (size_t i = 0; i < sizeof(shot_rows) / sizeof(*shot_rows); i++) {
+		struct tally tallies[3] = {0};
+
+		if (!wanted(shot_rows[i].name))
+			continue;
+		for (unsigned seed = 0; seed < seeds; seed++) {
+			sweep->seed = seed;
+			sweep->kinds = shot_rows[i].kinds;
+			sweep->step = step_of(shot_rows[i].step);
+			sweep->losses = shot_rows[i].losses;
+			shots_take(sweep, tallies);
+		}
+		say(name, shot_rows[i].name, &tallies[i]);
+	}
 }
 
-static void fresh_store(void)
+static void sudden_ends(const struct scene *scene)
 {
-	(void)nftw("site", remove_one, 16, FTW_DEPTH | FTW_PHYS);
-	if (system("cp -a good site") != 0) /* NOLINT(cert-env33-c) */
-		abort();
+	char start[PATH_SIZE];
+	struct sweep sweep = {.scene = scene, .played = scene, .start = start};
+
+	start_of(scene, start);
+	shoot(&sweep, scene->name);
 }
 
-static int victim(const struct scenario *scenario, const struct failpoint *fault)
+/* -- Ends while recovering from one ---------------------------------------------------------- */
+
+static const struct scene *scene_of(const char *name)
+{
+	for (size_t i = 0; i < scene_count; i++) {
+		if (strcmp(scenes[i].name, name) == 0)
+			return &scenes[i];
+	}
+	abort();
+}
+
+static bool read_told(const char *folder, struct told *out)
+{
+	char path[2 * PATH_SIZE];
+	FILE *f;
+	bool ok;
+
+	snprintf(path, sizeof(path), "%s/told", folder);
+	f = fopen(path, "r");
+	ok = f != NULL && fread(out, sizeof(*out), 1, f) == 1;
+	if (f != NULL)
+		fclose(f);
+	return ok;
+}
+
+/* States that a kill left, an odd number of calls apart, and in each of them the same again. */
+static void pairs_of(const struct scene *scene, int keep_step, struct tally tallies[3])
+{
+	char start[PATH_SIZE], folder[PATH_SIZE];
+	struct sweep sweep = {.scene = scene, .played = scene, .start = start};
+	struct tally none[3] = {0};
+	int calls;
+
+	start_of(scene, start);
+	sweep.keep = "killed";
+	sweep.keep_step = keep_step;
+	sweep.step = 1;
+	shots_take(&sweep, none);
+	calls = told->calls;
+	sweep.keep = NULL;
+	sweep.played = scene_of("recovery");
+	sweep.start = folder;
+	for (int at = keep_step; at <= calls; at += keep_step) {
+		snprintf(folder, PATH_SIZE, "%.300s/killed-%d", here, at);
+		if (!read_told(folder, &sweep.told))
+			continue;
+		for (size_t i = 0; i < sizeof(shot_rows) / sizeof(*shot_rows); i++) {
+			sweep.seed = (unsigned)at;
+			sweep.kinds = wanted(shot_rows[i].name) ? shot_rows[i].kinds : 0;
+			sweep.step = step_of(2 * (int)i + 1);
+			sweep.losses = 2;
+			if (sweep.kinds != 0)
+				shots_take(&sweep, tallies);
+		}
+		photo_drop(folder);
+	}
+}
+
+static void pairs(void)
+{
+	static const struct {
+		const char *scene;
+		int every;
+	} rows[] = {{"decide", 149}, {"cut", 31}, {"pack", 401}, {"inbox", 97}, {"purge", 149},
+		{"bulk", 67}, {"rebuild", 79}};
+	const char *what[] = {"kill", "torn write", "loss of power"};
+	struct tally tallies[3] = {0};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		pairs_of(scene_of(rows[i].scene), rows[i].every / (int)seeds | 1, tallies);
+	for (int i = 0; i < 3; i++)
+		say("recovery", what[i], &tallies[i]);
+}
+
+/* -- Calls that fail ------------------------------------------------------------------------- */
+
+static void failures(const struct scene *scene)
+{
+	char start[PATH_SIZE];
+
+	start_of(scene, start);
+	for (size_t i = 0; i < failing_count; i++) {
+		struct tally tally = {0};
+
+		if (!wanted(failings[i].name))
+			continue;
+		for (unsigned seed = 0; seed < seeds; seed++)
+			failing_sweep(scene, start, &failings[i], seed, step_of(failings[i].step),
+				&tally);
+		say(scene->name, failings[i].name, &tally);
+	}
+}
+
+/* -- Many at once ---------------------------------------------------------------------------- */
+
+enum { WRITERS = 8, EACH = 6, ROUNDS = 5 };
+
+static void write_some(struct told *own)
 {
 	struct err err = {0};
 	struct store *store;
 
-	points_arm(fault, &told->calls);
+	told = own;
+	alarm(WATCHDOG);
 	store = store_open("site", &err);
-	if (store == NULL) {
-		snprintf(told->sentence, sizeof(told->sentence), "%.255s", err.text);
-		return 0;
-	}
-	scenario->act(store);
+	for (int k = 0; store != NULL && k < EACH; k++)
+		scene_import(store, k, 40);
 	store_close(store);
-	told->syncs = points_syncs();
-	return 0;
+	_exit(0);
 }
 
-static int broken(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-static int broken(const char *fmt, ...)
+static void add_up(const struct told *own)
 {
-	va_list ap;
-
-	va_start(ap, fmt);
-	fputs("  ", stdout);
-	vprintf(fmt, ap);
-	printf(" (the victim: %s)\n", told->sentence);
-	va_end(ap);
-	fflush(stdout);
-	return 1;
-}
-
-/* The oracle, in a process of its own: before is how many decisions there were. Its exit status is
- * 1 for a broken promise. */
-static int judge(int64_t before, int64_t *after)
-{
-	struct verdict verdict = {0};
-	struct err err = {0};
-	struct store *store = store_open("site", &err);
-	int64_t least = before + told->acks, most = before + told->tries - told->noes;
-	int rc = 0;
-
-	if (store == NULL)
-		return broken("it does not open: %s", err.text);
-	*after = store->now.last.last;
-	if (store_alarm(store) != NULL)
-		rc = broken("alarm: %s", store_alarm(store));
-	if (*after < least || *after > most)
-		rc = broken("%lld decisions stand, between %lld and %lld should", (long long)*after,
-			(long long)least, (long long)most);
-	for (int i = 0; i < ACTS_MAX; i++) {
-		struct document document = {0};
-
-		if (*told->acked[i] != '\0' &&
-			!store_document(store, told->acked[i], &document, &err))
-			rc = broken("%s was acknowledged and is lost", told->acked[i]);
-		document_release(&document);
-	}
-	if (!store_verify(store, &verdict, &err))
-		rc = broken("it does not verify: %s", err.text);
-	for (size_t i = 0; i < verdict.n; i++)
-		rc = broken("verify: %s %s", verdict.faults[i].commit, verdict.faults[i].what);
-	verdict_release(&verdict);
-	store_close(store);
-	return rc;
-}
-
-/* Runs it in a child; its exit status, or -1 where it was killed. */
-#define IN_CHILD(call)                                                                             \
-	({                                                                                         \
-		int status_;                                                                       \
-		pid_t pid_ = fork();                                                               \
-		if (pid_ == 0) {                                                                   \
-			alarm(WATCHDOG);                                                           \
-			_exit(call);                                                               \
-		}                                                                                  \
-		while (waitpid(pid_, &status_, 0) < 0 && errno == EINTR)                           \
-			;                                                                          \
-		WIFEXITED(status_) ? WEXITSTATUS(status_) : -WTERMSIG(status_);                    \
-	})
-
-static int64_t *standing; /* how many decisions, as the last judge saw */
-
-static void leave_crashed(void)
-{
-	struct failpoint fault = {.kind = FAULT_KILL, .at = 1};
-	struct failpoint none = {0};
-
-	/* Killed in the middle of the objects of the second paper. */
-	(void)IN_CHILD(victim(&scenarios[0], &none));
-	fault.at = told->calls / 2;
-	fresh_store();
 	memset(told, 0, sizeof(*told));
-	(void)IN_CHILD(victim(&scenarios[0], &fault));
-}
-
-/* One point; whether the promises were kept. */
-static bool try(const struct scenario *scenario, const struct failpoint *fault)
-{
-	int status;
-
-	memset(told, 0, sizeof(*told));
-	status = IN_CHILD(victim(scenario, fault));
-	if (status == -SIGALRM)
-		return broken("it hangs") == 0;
-	return IN_CHILD(judge(*standing, standing)) == 0;
-}
-
-static const struct {
-	const char *name;
-	struct failpoint fault;
-} kinds[] = {
-	{"kill", {.kind = FAULT_KILL}},
-	{"torn write", {.kind = FAULT_TEAR}},
-	{"loss of power", {.kind = FAULT_POWER}},
-	{"EIO once", {.kind = FAULT_ONCE, .error = EIO}},
-	{"ENOSPC from then on", {.kind = FAULT_LASTING, .error = ENOSPC}},
-	{"EMFILE from then on", {.kind = FAULT_LASTING, .error = EMFILE}},
-};
-
-static int base_decisions(void)
-{
-	struct err err = {0};
-	struct store *store = store_open("good", &err);
-	int n = store != NULL ? (int)store->now.last.last : 0;
-
-	store_close(store);
-	return n;
-}
-
-static void begin(const struct scenario *scenario, int base)
-{
-	fresh_store();
-	*standing = base;
-	if (!scenario->after_crash)
-		return;
-	leave_crashed();
-}
-
-/* A store that a killed process left is judged by what both were told. */
-static bool try_again(const struct scenario *scenario, const struct failpoint *fault, int base)
-{
-	struct told first;
-	int status;
-
-	begin(scenario, base);
-	first = *told;
-	status = IN_CHILD(victim(scenario, fault));
-	if (status == -SIGALRM)
-		return broken("it hangs") == 0;
-	first.calls = told->calls;
-	*told = first;
-	return IN_CHILD(judge(base, standing)) == 0;
-}
-
-/* All points of a scenario, a step apart; counts into sums. */
-static void sweep(const struct scenario *scenario, size_t kind, int step, int base, int sums[2])
-{
-	const char *only = getenv("FAULT_KIND");
-	struct failpoint fault = kinds[kind].fault;
-	int points = 0, bad = 0;
-
-	if (only != NULL && strcmp(only, kinds[kind].name) != 0)
-		return;
-
-	for (fault.at = 1;; fault.at += step) {
-		fault.seed = (unsigned)fault.at * 2654435761U;
-		if (!scenario->after_crash && points % FRESH == 0)
-			begin(scenario, base);
-		if (scenario->after_crash)
-			bad += !try_again(scenario, &fault, base);
-		else
-			bad += !try(scenario, &fault);
-		points++;
-		if (told->calls < fault.at)
-			break;
+	for (int i = 0; i < WRITERS; i++) {
+		told->acks += own[i].acks;
+		told->tries += own[i].tries;
+		told->noes += own[i].noes;
+		if (*own[i].sentence != '\0')
+			memcpy(told->sentence, own[i].sentence, sizeof(told->sentence));
 	}
-	printf("%-10s %-20s %5d points, %d broken\n", scenario->name, kinds[kind].name, points,
-		bad);
-	fflush(stdout);
-	sums[0] += points - bad;
-	sums[1] += bad;
 }
 
-/* Many at once: all are taken in, and each once. */
-static void crowd(int base, int sums[2])
+/* All are taken in, and each once. */
+static void one_crowd(struct tally *tally)
 {
-	enum { WRITERS = 8, EACH = 6, ROUNDS = 5 };
-	int bad = 0;
+	struct told *own = mmap(NULL, WRITERS * sizeof(*own), PROT_READ | PROT_WRITE,
+		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
-	for (int round = 0; round < ROUNDS; round++) {
-		struct told *own = mmap(NULL, WRITERS * sizeof(*own), PROT_READ | PROT_WRITE,
-			MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-		int broke;
-
-		fresh_store();
-		for (int i = 0; i < WRITERS; i++) {
-			if (fork() == 0) {
-				struct err err = {0};
-				struct store *store;
-
-				told = &own[i];
-				alarm(WATCHDOG);
-				store = store_open("site", &err);
-				for (int k = 0; store != NULL && k < EACH; k++)
-					import_one(store, k);
-				store_close(store);
-				_exit(0);
-			}
-		}
-		while (wait(NULL) > 0)
-			;
-		memset(told, 0, sizeof(*told));
-		for (int i = 0; i < WRITERS; i++) {
-			told->acks += own[i].acks;
-			told->tries += own[i].tries;
-			told->noes += own[i].noes;
-			if (*own[i].sentence != '\0')
-				memcpy(told->sentence, own[i].sentence, sizeof(told->sentence));
-		}
-		broke = IN_CHILD(judge(base, standing)) != 0;
+	if (own == MAP_FAILED)
+		exit(1);
+	photo_take("good", "crowd");
+	if (chdir("crowd") < 0)
+		exit(1);
+	for (int i = 0; i < WRITERS; i++) {
+		if (fork() == 0)
+			write_some(&own[i]);
+	}
+	while (wait(NULL) > 0)
+		;
+	add_up(own);
+	munmap(own, WRITERS * sizeof(*own));
+	if (jobs_enter(tally, "crowd")) {
 		if (told->acks != WRITERS * EACH)
-			broke = broken("%d of %d were taken in", told->acks, WRITERS * EACH);
-		bad += broke;
-		munmap(own, WRITERS * sizeof(*own));
+			printf("  crowd: %d of %d were taken in\n", told->acks, WRITERS * EACH);
+		jobs_leave(
+			judge(scene_of("import"), told, "crowd") && told->acks == WRITERS * EACH);
 	}
-	printf("%-10s %-20s %5d rounds, %d broken\n", "crowd", "8 writers", ROUNDS, bad);
-	sums[0] += ROUNDS - bad;
-	sums[1] += bad;
+	jobs_wait();
+	if (chdir("..") < 0)
+		exit(1);
+	photo_drop("crowd");
 }
 
-static void say_syncs(int base)
+static void crowd(void)
 {
-	struct failpoint none = {0};
+	struct tally tally = {0};
 
-	begin(&scenarios[0], base);
-	memset(told, 0, sizeof(*told));
-	(void)IN_CHILD(victim(&scenarios[0], &none));
+	for (int round = 0; round < ROUNDS; round++)
+		one_crowd(&tally);
+	say("crowd", "8 writers", &tally);
+}
+
+/* -- Real disks ------------------------------------------------------------------------------ */
+
+/* What cannot be tried here counts as broken, unless FAULTS_WITHOUT names it. */
+static void miss(const char *what)
+{
+	const char *declared = getenv("FAULTS_WITHOUT");
+	struct tally tally = {0};
+
+	if (declared != NULL && strstr(declared, what) != NULL) {
+		printf("%-11s cannot be tried here, as was declared\n", what);
+		return;
+	}
+	printf("%-11s cannot be tried here (root, mount, mkfs.%s?): declare it with "
+	       "FAULTS_WITHOUT=%s\n",
+		what, what, what);
+	tally.broken = 1;
+	say(what, "not tried", &tally);
+}
+
+static void full_disks(void)
+{
+	if (!disk_can_fill()) {
+		miss("tmpfs");
+		return;
+	}
+	for (size_t i = 0; i < scene_count; i++) {
+		char start[PATH_SIZE];
+		struct tally tally = {0};
+
+		if (scenes[i].start == NULL)
+			continue;
+		start_of(&scenes[i], start);
+		disk_fill(&scenes[i], start, step_of(5), &tally);
+		say(scenes[i].name, "full disk", &tally);
+	}
+}
+
+static void real_power(void)
+{
+	static const char *const systems[] = {"ext4", "xfs"};
+	const struct scene *played[] = {scene_of("import"), scene_of("decide"), scene_of("cut"),
+		scene_of("bulk"), scene_of("pack"), NULL};
+
+	for (size_t i = 0; i < sizeof(systems) / sizeof(*systems); i++) {
+		struct tally tally = {0};
+
+		if (!disk_can_stop(systems[i])) {
+			miss(systems[i]);
+			continue;
+		}
+		disk_stop(systems[i], played, number("FAULT_STOPS", 12), &tally);
+		say(systems[i], "shut down", &tally);
+	}
+}
+
+/* -------------------------------------------------------------------------------------------- */
+
+static void say_syncs(void)
+{
+	const struct scene *scene = scene_of("import");
+	char start[PATH_SIZE];
+
+	start_of(scene, start);
+	failing_play(scene, start, "calm", 0);
 	printf("three papers taken in: %d calls that change files, %d of them syncs\n", told->calls,
 		told->syncs);
 }
 
-static bool wanted(const char *name, int argc, char **argv)
+/* Libraries start once, not at each point. */
+static struct gitrepo *warm_up(void)
+{
+	char hex[HASH_HEX + 1], *path = xasprintf("%s/good/site/ledger.git", here);
+	struct err err = {0};
+	struct gitrepo *repo = gitrepo_open(path, &err);
+
+	hash_hex("", 0, hex);
+	free(path);
+	return repo;
+}
+
+static bool is_named(const char *name, int argc, char **argv)
 {
 	bool any = argc < 2;
 
@@ -439,43 +358,66 @@ static bool wanted(const char *name, int argc, char **argv)
 	return any;
 }
 
-static int make_good(void)
+static void campaign(int argc, char **argv)
 {
-	store_close(site_make());
-	return rename("site", "good");
+	struct gitrepo *repo;
+
+	if (is_named("crowd", argc, argv))
+		crowd();
+	repo = warm_up();
+	say_syncs();
+	if (is_named("full disk", argc, argv))
+		full_disks();
+	if (is_named("power", argc, argv))
+		real_power();
+	for (size_t i = 0; i < scene_count; i++) {
+		if (!is_named(scenes[i].name, argc, argv))
+			continue;
+		if (scenes[i].start == NULL) {
+			pairs();
+			continue;
+		}
+		sudden_ends(&scenes[i]);
+		failures(&scenes[i]);
+	}
+	gitrepo_close(repo);
+}
+
+static void *shared(size_t n)
+{
+	void *p = mmap(NULL, n, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	if (p == MAP_FAILED)
+		exit(1);
+	return p;
 }
 
 int main(int argc, char **argv)
 {
-	const char *step = getenv("FAULT_STEP");
+	const char *mistake = getenv("FAULT_BUG");
 	char folder[] = "/dev/shm/gongkai-faults-XXXXXX";
-	int sums[2] = {0}, base = 0, n = 1;
+	struct timespec began, ended;
 
-	mistake = getenv("FAULT_BUG");
-	told = mmap(NULL, sizeof(*told) + sizeof(*standing), PROT_READ | PROT_WRITE,
-		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (told == MAP_FAILED || mkdtemp(folder) == NULL || chdir(folder) < 0)
+	clock_gettime(CLOCK_MONOTONIC, &began);
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	(void)signal(SIGPIPE, SIG_IGN); /* a victim may end before its judges */
+	told = shared(sizeof(*told));
+	base = shared(sizeof(*base));
+	step = number("FAULT_STEP", 0);
+	is_long = getenv("FAULT_LONG") != NULL;
+	seeds = (unsigned)number("FAULT_SEEDS", 1);
+	kind = getenv("FAULT_KIND");
+	if (mkdtemp(folder) == NULL || chdir(folder) < 0 || getcwd(here, sizeof(here)) == NULL)
 		return 1;
-	standing = (int64_t *)(void *)(told + 1);
-	if (step != NULL && str_number(step, &n) && n < 1)
-		n = 1;
-	if (IN_CHILD(make_good()) != 0)
-		return 1;
-	base = IN_CHILD(base_decisions());
+	setenv("GONGKAI_CLOCK", "2026-01-05T09:00:00", 1);
+	scene_prepare();
 	if (mistake != NULL)
 		setenv("GONGKAI_BUG", mistake, 1);
-	setenv("GONGKAI_CLOCK", "2026-01-05T09:00:00", 1);
-	say_syncs(base);
-	for (size_t i = 0; i < sizeof(scenarios) / sizeof(*scenarios); i++) {
-		for (size_t k = 0;
-			wanted(scenarios[i].name, argc, argv) && k < sizeof(kinds) / sizeof(*kinds);
-			k++)
-			sweep(&scenarios[i], k, n, base, sums);
-	}
-	if (wanted("crowd", argc, argv))
-		crowd(base, sums);
+	campaign(argc, argv);
 	if (chdir("/") == 0)
-		(void)nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-	printf("%d passed, %d failed\n", sums[0], sums[1]);
-	return sums[1] != 0;
+		photo_drop(folder);
+	clock_gettime(CLOCK_MONOTONIC, &ended);
+	printf("%ld s\n%d passed, %d failed\n", (long)(ended.tv_sec - began.tv_sec),
+		all.points - all.broken, all.broken);
+	return all.broken != 0;
 }

@@ -1,35 +1,42 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/faults/points.h"
 
-#include "tests/faults/power.h"
+#include "tests/faults/record.h"
 
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
-static struct failpoint now;
-static int *calls;
+static struct failpoint fault;
+static void (*show)(const struct point *point);
+static int *calls; /* NULL: nobody is interested */
 static int syncs;
 
-void points_arm(const struct failpoint *fault, int *counter)
+void points_fail(const struct failpoint *wanted, int *counter)
 {
-	now = *fault;
-	syncs = 0;
-	*counter = 0;
+	fault = *wanted;
+	show = NULL;
+	syncs = *counter = 0;
 	calls = counter;
-	power_begin();
 }
 
-void points_disarm(void)
+void points_watch(void (*before)(const struct point *point), int *counter)
+{
+	show = before;
+	syncs = *counter = 0;
+	calls = counter;
+}
+
+void points_stop(void)
 {
 	calls = NULL;
 }
@@ -39,45 +46,50 @@ int points_syncs(void)
 	return syncs;
 }
 
-static bool is_power(void)
+static bool is_shown(void)
 {
-	return calls != NULL && now.kind == FAULT_POWER;
+	return calls != NULL && show != NULL;
 }
 
-static void die(void)
+enum verdict { GO_ON, FAIL, HALF };
+
+static void show_point(const struct point *point)
 {
-	if (is_power()) {
-		calls = NULL;
-		power_fails(now.seed);
-	}
-	kill(getpid(), SIGKILL);
-	for (;;)
-		pause();
+	int *counter = calls, kept = errno;
+
+	++*counter;
+	calls = NULL;
+	show(point);
+	calls = counter;
+	errno = kept;
 }
 
-enum verdict { GO_ON, FAIL, TEAR };
-
-static enum verdict meet(bool is_write)
+static enum verdict meet(const struct point *point)
 {
 	if (calls == NULL)
 		return GO_ON;
-	++*calls;
-	if (*calls < now.at || now.kind == FAULT_NONE)
+	if (point->call == CALL_SYNC)
+		syncs++;
+	if (show != NULL) {
+		if (((int)point->call & CALLS_CHANGE) != 0)
+			show_point(point);
 		return GO_ON;
-	if (now.kind == FAULT_LASTING || (now.kind == FAULT_ONCE && *calls == now.at)) {
-		errno = now.error;
-		return FAIL;
 	}
-	if (*calls > now.at || now.kind == FAULT_ONCE)
+	if (((int)point->call & fault.calls) == 0)
 		return GO_ON;
-	if (now.kind == FAULT_TEAR && is_write)
-		return TEAR;
-	die();
-	return GO_ON;
+	++*calls;
+	if (fault.at == 0 || *calls < fault.at || (*calls > fault.at && !fault.is_lasting))
+		return GO_ON;
+	if (fault.error == 0)
+		return HALF;
+	errno = fault.error;
+	return FAIL;
 }
 
-/* The C library's own names for its parameters are not ours.
- * NOLINTBEGIN(readability-inconsistent-declaration-parameter-name,bugprone-macro-parentheses) */
+static bool passes(enum call call)
+{
+	return meet(&(struct point){.call = call}) == GO_ON;
+}
 
 /* The function of the C library behind one of ours. */
 #define REAL(name)                                                                                 \
@@ -85,146 +97,184 @@ static enum verdict meet(bool is_write)
 	if (real == NULL)                                                                          \
 	*(void **)&real = dlsym(RTLD_NEXT, #name)
 
-#define WRAP(name, parameters, arguments)                                                          \
-	int name parameters                                                                        \
-	{                                                                                          \
-		REAL(name);                                                                        \
-		return meet(false) == GO_ON ? real arguments : -1;                                 \
-	}
+/* The C library's own names for its parameters are not ours.
+ * NOLINTBEGIN(readability-inconsistent-declaration-parameter-name,bugprone-macro-parentheses) */
 
-/* Closing never fails here, but it counts: a process can die there too. */
+/* -- Reading and writing --------------------------------------------------------------------- */
+
+#define WRAP_READ(name, parameters, all, half)                                                     \
+	ssize_t name parameters                                                                    \
+	{                                                                                          \
+		enum verdict verdict = meet(&(struct point){.call = CALL_READ});                   \
+		REAL(name);                                                                        \
+		if (verdict == FAIL)                                                               \
+			return -1;                                                                 \
+		return verdict == HALF && n > 1 ? real half : real all;                            \
+	}
+WRAP_READ(read, (int fd, void *p, size_t n), (fd, p, n), (fd, p, n / 2))
+WRAP_READ(pread, (int fd, void *p, size_t n, off_t at), (fd, p, n, at), (fd, p, n / 2, at))
+WRAP_READ(pread64, (int fd, void *p, size_t n, off64_t at), (fd, p, n, at), (fd, p, n / 2, at))
+
+#define WRAP_WRITE(name, parameters, where, all, half)                                             \
+	ssize_t name parameters                                                                    \
+	{                                                                                          \
+		enum verdict verdict = meet(&(struct point){CALL_WRITE, fd, p, n, where});         \
+		ssize_t done;                                                                      \
+		REAL(name);                                                                        \
+		if (verdict == FAIL)                                                               \
+			return -1;                                                                 \
+		if (verdict == HALF && n > 1)                                                      \
+			return real half;                                                          \
+		done = real all;                                                                   \
+		if (done > 0 && is_shown())                                                        \
+			record_wrote(fd, p, (size_t)done, where);                                  \
+		return done;                                                                       \
+	}
+WRAP_WRITE(write, (int fd, const void *p, size_t n), -1, (fd, p, n), (fd, p, n / 2))
+WRAP_WRITE(
+	pwrite, (int fd, const void *p, size_t n, off_t at), at, (fd, p, n, at), (fd, p, n / 2, at))
+WRAP_WRITE(pwrite64, (int fd, const void *p, size_t n, off64_t at), at, (fd, p, n, at),
+	(fd, p, n / 2, at))
+
+#define WRAP_SIZE(name, type)                                                                      \
+	int name(int fd, type n)                                                                   \
+	{                                                                                          \
+		int rc;                                                                            \
+		REAL(name);                                                                        \
+		if (!passes(CALL_SIZE))                                                            \
+			return -1;                                                                 \
+		rc = real(fd, n);                                                                  \
+		if (rc == 0 && is_shown())                                                         \
+			record_cut(fd, n);                                                         \
+		return rc;                                                                         \
+	}
+WRAP_SIZE(ftruncate, off_t)
+WRAP_SIZE(ftruncate64, off64_t)
+
+/* A close is a moment to die at; it does not fail. */
 int close(int fd)
 {
 	REAL(close);
-	if (calls != NULL && now.kind == FAULT_KILL)
-		(void)meet(false);
+	if (is_shown())
+		(void)passes(CALL_CLOSE);
 	return real(fd);
 }
 
 #define WRAP_SYNC(name, noted)                                                                     \
 	int name(int fd)                                                                           \
 	{                                                                                          \
+		int rc;                                                                            \
 		REAL(name);                                                                        \
-		if (calls != NULL)                                                                 \
-			syncs++;                                                                   \
-		if (meet(false) != GO_ON)                                                          \
+		if (!passes(CALL_SYNC))                                                            \
 			return -1;                                                                 \
-		if (is_power())                                                                    \
+		rc = real(fd);                                                                     \
+		if (rc == 0 && is_shown())                                                         \
 			noted(fd);                                                                 \
-		return real(fd);                                                                   \
+		return rc;                                                                         \
 	}
-static void synced_all(int fd)
-{
-	(void)fd;
-	power_synced_all();
-}
+WRAP_SYNC(fsync, record_synced)
+WRAP_SYNC(fdatasync, record_synced)
+WRAP_SYNC(syncfs, record_synced_all)
 
-WRAP_SYNC(fsync, power_synced)
-WRAP_SYNC(fdatasync, power_synced)
-WRAP_SYNC(syncfs, synced_all)
+/* -- Names ----------------------------------------------------------------------------------- */
 
-WRAP(ftruncate, (int fd, off_t n), (fd, n))
-WRAP(ftruncate64, (int fd, off64_t n), (fd, n))
-int rename(const char *from, const char *to)
-{
-	REAL(rename);
-	if (meet(false) != GO_ON)
-		return -1;
-	if (is_power())
-		power_renames(AT_FDCWD, from, AT_FDCWD, to);
-	return real(from, to);
-}
-
-int renameat(int from_dir, const char *from, int to_dir, const char *to)
-{
-	REAL(renameat);
-	if (meet(false) != GO_ON)
-		return -1;
-	if (is_power())
-		power_renames(from_dir, from, to_dir, to);
-	return real(from_dir, from, to_dir, to);
-}
-
-/* Two files that change names are to a loss of power what one is that takes the other's. */
-int renameat2(int from_dir, const char *from, int to_dir, const char *to, unsigned flags)
-{
-	REAL(renameat2);
-	if (meet(false) != GO_ON)
-		return -1;
-	if (is_power())
-		power_renames(from_dir, from, to_dir, to);
-	return real(from_dir, from, to_dir, to, flags);
-}
-
-WRAP(unlink, (const char *path), (path))
-WRAP(unlinkat, (int at, const char *path, int flags), (at, path, flags))
-WRAP(link, (const char *a, const char *b), (a, b))
-WRAP(mkdir, (const char *path, mode_t mode), (path, mode))
-WRAP(mkdirat, (int at, const char *path, mode_t mode), (at, path, mode))
-WRAP(fchmod, (int fd, mode_t mode), (fd, mode))
-
-#define WRAP_WRITE(name, parameters, all, half)                                                    \
-	ssize_t name parameters                                                                    \
+#define WRAP_NAME(name, kind, parameters, arguments, noted)                                        \
+	int name parameters                                                                        \
 	{                                                                                          \
-		enum verdict verdict = meet(true);                                                 \
+		int rc;                                                                            \
 		REAL(name);                                                                        \
-		if (verdict == FAIL)                                                               \
+		if (!passes(kind))                                                                 \
 			return -1;                                                                 \
-		if (verdict == TEAR) {                                                             \
-			(void)!real half;                                                          \
-			die();                                                                     \
-		}                                                                                  \
-		if (is_power())                                                                    \
-			power_wrote(fd);                                                           \
-		return real all;                                                                   \
+		rc = real arguments;                                                               \
+		if (rc == 0 && is_shown())                                                         \
+			noted;                                                                     \
+		return rc;                                                                         \
 	}
-WRAP_WRITE(write, (int fd, const void *p, size_t n), (fd, p, n), (fd, p, n / 2))
-WRAP_WRITE(pwrite, (int fd, const void *p, size_t n, off_t at), (fd, p, n, at), (fd, p, n / 2, at))
-WRAP_WRITE(
-	pwrite64, (int fd, const void *p, size_t n, off64_t at), (fd, p, n, at), (fd, p, n / 2, at))
+WRAP_NAME(rename, CALL_NAME, (const char *a, const char *b), (a, b),
+	record_renamed(AT_FDCWD, a, AT_FDCWD, b, false))
+WRAP_NAME(renameat, CALL_NAME, (int x, const char *a, int y, const char *b), (x, a, y, b),
+	record_renamed(x, a, y, b, false))
+WRAP_NAME(renameat2, CALL_NAME, (int x, const char *a, int y, const char *b, unsigned how),
+	(x, a, y, b, how), record_renamed(x, a, y, b, how == RENAME_EXCHANGE))
+WRAP_NAME(link, CALL_NAME, (const char *a, const char *b), (a, b), record_linked(a, b))
+WRAP_NAME(mkdir, CALL_NAME, (const char *path, mode_t mode), (path, mode),
+	record_folder(AT_FDCWD, path))
+WRAP_NAME(mkdirat, CALL_NAME, (int at, const char *path, mode_t mode), (at, path, mode),
+	record_folder(at, path))
+WRAP_NAME(unlink, CALL_DROP, (const char *path), (path), record_gone(AT_FDCWD, path))
+WRAP_NAME(unlinkat, CALL_DROP, (int at, const char *path, int flags), (at, path, flags),
+	record_gone(at, path))
+WRAP_NAME(rmdir, CALL_DROP, (const char *path), (path), record_gone(AT_FDCWD, path))
+WRAP_NAME(fchmod, CALL_DROP, (int fd, mode_t mode), (fd, mode), (void)0)
+WRAP_NAME(flock, CALL_LOCK, (int fd, int how), (fd, how), (void)0)
 
-/* Only those that are to be written to, or that may run out of descriptors. */
-static bool open_meets(int flags)
+static enum call open_call(int flags)
 {
-	if ((flags & O_ACCMODE) == O_RDONLY && now.error != EMFILE)
-		return false;
-	return calls != NULL;
+	return (flags & (O_ACCMODE | O_CREAT)) == O_RDONLY ? CALL_OPEN : CALL_MAKE;
 }
 
-static mode_t mode_of(int flags, va_list ap)
-{
-	return (flags & O_CREAT) != 0 ? va_arg(ap, mode_t) : 0;
-}
-
-#define WRAP_OPEN(name)                                                                            \
-	int name(const char *path, int flags, ...)                                                 \
+#define WRAP_OPEN(name, parameters, at, arguments)                                                 \
+	int name parameters                                                                        \
 	{                                                                                          \
+		mode_t mode = 0;                                                                   \
 		va_list ap;                                                                        \
-		mode_t mode;                                                                       \
+		int fd;                                                                            \
 		REAL(name);                                                                        \
 		va_start(ap, flags);                                                               \
-		mode = mode_of(flags, ap);                                                         \
+		if ((flags & O_CREAT) != 0)                                                        \
+			mode = va_arg(ap, mode_t);                                                 \
 		va_end(ap);                                                                        \
-		if (open_meets(flags) && meet(false) != GO_ON)                                     \
+		if (!passes(open_call(flags)))                                                     \
 			return -1;                                                                 \
-		return real(path, flags, mode);                                                    \
+		fd = real arguments;                                                               \
+		if (fd >= 0 && is_shown() && open_call(flags) == CALL_MAKE)                        \
+			record_opened(fd, at, path, (flags & O_TRUNC) != 0);                       \
+		return fd;                                                                         \
 	}
-WRAP_OPEN(open)
-WRAP_OPEN(open64)
+WRAP_OPEN(open, (const char *path, int flags, ...), AT_FDCWD, (path, flags, mode))
+WRAP_OPEN(open64, (const char *path, int flags, ...), AT_FDCWD, (path, flags, mode))
+WRAP_OPEN(openat, (int at, const char *path, int flags, ...), at, (at, path, flags, mode))
+WRAP_OPEN(openat64, (int at, const char *path, int flags, ...), at, (at, path, flags, mode))
 
-#define WRAP_OPENAT(name)                                                                          \
-	int name(int at, const char *path, int flags, ...)                                         \
+DIR *opendir(const char *path)
+{
+	REAL(opendir);
+	return passes(CALL_OPEN) ? real(path) : NULL;
+}
+
+#define WRAP_MAP(name, type)                                                                       \
+	void *name(void *p, size_t n, int prot, int flags, int fd, type at)                        \
 	{                                                                                          \
-		va_list ap;                                                                        \
-		mode_t mode;                                                                       \
 		REAL(name);                                                                        \
-		va_start(ap, flags);                                                               \
-		mode = mode_of(flags, ap);                                                         \
-		va_end(ap);                                                                        \
-		if (open_meets(flags) && meet(false) != GO_ON)                                     \
-			return -1;                                                                 \
-		return real(at, path, flags, mode);                                                \
+		return fd < 0 || passes(CALL_MAP) ? real(p, n, prot, flags, fd, at) : MAP_FAILED;  \
 	}
-WRAP_OPENAT(openat)
-WRAP_OPENAT(openat64)
+WRAP_MAP(mmap, off_t)
+WRAP_MAP(mmap64, off64_t)
+
+/* -- Memory ---------------------------------------------------------------------------------- */
+
+/* dlsym takes memory itself: these are the C library's own, by the names it exports them under. */
+extern void *__libc_malloc(size_t n); /* NOLINT(bugprone-reserved-identifier) */
+extern void *__libc_calloc(size_t n, size_t size); /* NOLINT(bugprone-reserved-identifier) */
+extern void *__libc_realloc(void *p, size_t n); /* NOLINT(bugprone-reserved-identifier) */
+
+static bool has_room(void)
+{
+	return calls == NULL || passes(CALL_ALLOC);
+}
+
+void *malloc(size_t n)
+{
+	return has_room() ? __libc_malloc(n) : NULL;
+}
+
+void *calloc(size_t n, size_t size)
+{
+	return has_room() ? __libc_calloc(n, size) : NULL;
+}
+
+void *realloc(void *p, size_t n)
+{
+	return n == 0 || has_room() ? __libc_realloc(p, n) : NULL;
+}
 /* NOLINTEND(readability-inconsistent-declaration-parameter-name,bugprone-macro-parentheses) */
