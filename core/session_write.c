@@ -575,6 +575,18 @@ static void say(struct decision *decision, const struct session *session, const 
 	free(comment);
 }
 
+/* A plain no would be false: the decision itself stands. */
+static bool finish(
+	struct session *session, const char *id, const struct decision *decision, struct err *err)
+{
+	if (follow_up(session, id, err) &&
+		(!purge_is(session, decision->action) || purge_finish(session, id, err)))
+		return true;
+	err->code = ERR_UNKNOWN;
+	return err_wrap(err, _("it is decided (request %s), but what follows from it is not done"),
+		decision->request);
+}
+
 bool session_do(struct session *session, const char *id, const struct deed *deed, struct err *err)
 {
 	struct document document = {0}, named = {0};
@@ -594,9 +606,7 @@ bool session_do(struct session *session, const char *id, const struct deed *deed
 		ok = store_submit(session->store, &decision, NULL, NULL, err);
 	}
 	if (ok)
-		ok = follow_up(session, document.paper.id, err);
-	if (ok && purge_is(session, deed->action))
-		ok = purge_finish(session, document.paper.id, err);
+		ok = finish(session, document.paper.id, &decision, err);
 	decision_release(&decision);
 	document_release(&named);
 	document_release(&document);

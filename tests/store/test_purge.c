@@ -117,6 +117,25 @@ static void two_people_take_content_from_the_disk(void **state)
 	free(id);
 }
 
+/* The decision stands though its content could not be removed: no plain no. */
+static void what_cannot_be_removed_is_no_refusal(void **state)
+{
+	struct store *store = site_make();
+	char *id = site_import(store, "通知", SECRET "\n");
+	struct err why = {0};
+
+	(void)state;
+	MUST(purge_one(store, "secrecy", id, &err));
+	assert_int_equal(scratch_run("f=$(find site/content -type f) && rm -f $f && mkdir -p $f/x"),
+		0);
+	assert_false(purge_one(store, "signer", id, &why));
+	assert_int_equal(why.code, ERR_UNKNOWN);
+	assert_non_null(strstr(why.text, "it is decided (request "));
+	assert_state(store, id, "purged");
+	store_close(store);
+	free(id);
+}
+
 /* Whoever opens the store next finishes what somebody began who was stopped. */
 static void a_purge_that_was_stopped_is_finished(void **state)
 {
@@ -325,6 +344,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_enter, scratch_leave)
 	const struct CMUnitTest tests[] = {
 		TEST(two_people_take_content_from_the_disk),
+		TEST(what_cannot_be_removed_is_no_refusal),
 		TEST(a_purge_that_was_stopped_is_finished),
 		TEST(a_reason_is_asked_for),
 		TEST(what_was_published_is_public_no_longer),
