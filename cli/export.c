@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cli/export.h"
 #include "cli/file.h"
 #include "cli/js.h"
 #include "cli/out.h"
@@ -13,6 +14,7 @@
 
 static const struct option_spec options[] = {
 	{"output", 'o', "DIR", N_("The folder to write to (.)")},
+	{"audit", 0, NULL, N_("Instead: the decisions, and the proof of them for stock git")},
 	{0},
 };
 
@@ -174,7 +176,10 @@ static enum status run(struct cli *cli, const struct args *args)
 
 	if (args_has(args, "output"))
 		export.dir = args_get(args, "output");
-	if (args->words.n > 1 || !looks_like_id(text)) {
+	if (args_has(args, "audit")) {
+		status = export_audit(
+			cli, export.dir, text, args->words.n == 1 && looks_like_id(text));
+	} else if (args->words.n > 1 || !looks_like_id(text)) {
 		export.tally.is_bulk = true;
 		status = export_query(&export, text);
 	} else {
@@ -186,7 +191,7 @@ static enum status run(struct cli *cli, const struct args *args)
 
 const struct command command_export = {
 	.name = "export",
-	.synopsis = "ID|QUERY [-o DIR]",
+	.synopsis = "[--audit] ID|QUERY [-o DIR]",
 	.help = N_("Write published papers and their particulars as files, and nothing else"),
 	.options = options,
 	.need = NEED_PERSON,

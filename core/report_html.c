@@ -16,7 +16,7 @@ static const char style[] =
 	"h1{font-size:1.5em;margin:0}h2{font-size:1.15em;margin:1.8em 0 .4em}"
 	".about,.notes{color:#555}"
 	"table{border-collapse:collapse;width:100%;margin:.6em 0}"
-	"th,td{padding:.3em .6em;border-bottom:1px solid "
+	"td{overflow-wrap:anywhere}th,td{padding:.3em .6em;border-bottom:1px solid "
 	"#d5d5d5;text-align:left;vertical-align:top}"
 	"thead th{border-bottom:2px solid #1f4e79;color:#1f4e79}"
 	"td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"

@@ -35,6 +35,13 @@ const struct report_kind *reports_find(const char *name); /* NULL */
 MUST_CHECK bool session_report(struct session *session, const char *name,
 	const struct report_ask *ask, struct report *report, struct err *err);
 
+/* Adds a table with the decisions on a document. ERR_NOT_FOUND. */
+MUST_CHECK bool session_audit(
+	struct session *session, const char *id, struct report *report, struct err *err);
+/* As store_proof. ERR_REFUSED: the person does not see everything. */
+MUST_CHECK bool session_proof(
+	struct session *session, const char *bundle, char **signers, struct err *err);
+
 extern const struct report_kind report_status, report_breach, report_gaps;
 extern const struct report_kind report_comparison, report_coverage;
 extern const struct report_kind report_ageing, report_basis, report_returns, report_times,

@@ -230,6 +230,11 @@ void store_verify_end(struct verification *verification, struct verdict *verdict
  * many decisions, the time, a digest of all that stands. *text is the caller's to free. */
 MUST_CHECK bool store_anchor(struct store *store, char **text, struct err *err);
 
+/* All decisions as a git bundle in a new file, and who may sign as stock git wants it. Who is given
+ * them reads everything. *signers is the caller's to free. */
+MUST_CHECK bool store_proof(
+	struct store *store, const char *bundle, char **signers, struct err *err);
+
 /* A copy of the store in another folder, made while people work: ledger, state.git, originals and
  * texts; the site's private key only where it is asked for. A second one into the same folder
  * copies what is new, and removes what was purged. Copied back, `gongkai rebuild` makes the index

@@ -102,6 +102,29 @@ that 'nothing rests on a dead ground yet' "$(jq -c 'select(.id)' <<<"$out")" = '
 that 'what is withheld is counted' "$(tail -n 1 <<<"$out" | jq .withheld)" \
 	= "$(as supervisor list --json state:held | wc -l)"
 
+# The audit package, read on another machine with stock git alone.
+refused 'only who sees all has the proof' 1 'only who may see all of them' \
+	as clerk export --audit "$paper" -o "$TMPDIR/audit-no"
+check 'an auditor' as auditor export --audit "$paper" -o "$TMPDIR/audit"
+cd "$TMPDIR/audit" || exit 1
+check 'the bundle is cloned' git clone -q --bare ledger.bundle ledger.git
+check 'is whole' git -C ledger.git fsck --strict --no-progress
+git -C ledger.git config gpg.format ssh
+git -C ledger.git config gpg.ssh.allowedSignersFile "$PWD/allowed_signers"
+verified() {
+	local c
+	git -C ledger.git rev-list HEAD | while read -r c; do git -C ledger.git verify-commit "$c" || exit 1; done
+}
+check 'every signature holds' verified
+that 'it is the whole ledger' "$(git -C ledger.git rev-parse main)" = "$(tip)"
+that 'each decision of the page is in it' \
+	"$(grep -oE '<td>[0-9a-f]{40}</td>' index.html | grep -oE '[0-9a-f]{40}' | sort)" = \
+	"$(git -C ledger.git log --no-merges --format=%H --grep "^Document: $paper\$" main | sort)"
+has 'what to do stands beside it' 'git clone --bare ledger.bundle' cat README.txt
+refused 'nothing is written over' 1 'ledger.bundle' as auditor export --audit "$paper" -o "$TMPDIR/audit"
+refused 'of nothing' 1 "nothing that you may see" as auditor export --audit nowhere-to-be-found -o "$TMPDIR/audit2"
+cd "$TMPDIR" || exit 1
+
 # What is asked of each.
 run gk report
 that 'they are listed' "$(cut -d' ' -f1 <<<"$out" | head -n 3 | tr '\n' ' ')" = 'status breach gaps '

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_EXPORT_H
+#define CLI_EXPORT_H
+
+#include "cli/command.h"
+
+/* Writes the audit package of a document, or of what a query finds, to a folder. */
+enum status export_audit(struct cli *cli, const char *dir, const char *asked, bool is_id);
+
+#endif
