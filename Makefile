@@ -99,6 +99,7 @@ $(foreach room,core store tui cli cmocka vterm,$(eval $(call ask_pkg_config,$(ro
 LIBS_MORE_store = -liniparser
 LIBS_MORE_tui = -lunistring
 LIBS_MORE_vterm = -lutil
+LIBS_MORE_cmocka = -lm
 
 # The room of a source: core for core/day.c and for tests/core/test_day.c.
 room = $(firstword $(subst /, ,$(patsubst tests/%,%,$<)))

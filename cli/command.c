@@ -58,6 +58,9 @@ const struct option_spec screen_options[] = {
 	{"read-only", 0, NULL, N_("Look, and decide nothing")},
 	{"theme", 0, "NAME", N_("The colours")},
 	{"ascii", 0, NULL, N_("Borders and marks in ASCII")},
+	{"ambiguous", 0, "WIDTH",
+		N_("auto, narrow or wide: how the terminal shows quotation marks and the like")},
+	{"no-mouse", 0, NULL, N_("Leave the mouse to the terminal, as over SSH")},
 	{0},
 };
 

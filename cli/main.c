@@ -278,6 +278,21 @@ static bool is_demo(const struct office *office)
 	return true;
 }
 
+static bool read_ambiguous(const struct args *args, enum tui_ambiguous *ambiguous)
+{
+	static const char *const words[] = {"auto", "narrow", "wide"};
+	const char *word = args_get(args, "ambiguous");
+
+	*ambiguous = AMBIGUOUS_AUTO;
+	for (int i = 0; word != NULL && i < 3; i++) {
+		if (strcmp(word, words[i]) == 0) {
+			*ambiguous = (enum tui_ambiguous)i;
+			return true;
+		}
+	}
+	return word == NULL;
+}
+
 static enum status run_screen(struct cli *cli, const struct args *args)
 {
 	char *config = config_dir(), *state = own_dir("XDG_STATE_HOME", ".local/state");
@@ -287,16 +302,26 @@ static enum status run_screen(struct cli *cli, const struct args *args)
 		.is_read_only = args_has(args, "read-only"),
 		.no_color = set_env("NO_COLOR") != NULL,
 		.is_ascii = args_has(args, "ascii"),
+		.no_mouse = args_has(args, "no-mouse"),
 		.theme = args_get(args, "theme"),
 		.theme_dir = GONGKAI_THEMEDIR,
 	};
 	struct err err;
 	int status;
 
+	if (!read_ambiguous(args, &options.ambiguous)) {
+		free(state);
+		free(config);
+		return usage(args, _("--ambiguous is auto, narrow or wide"));
+	}
 	if (!options.is_read_only)
 		session_keep_time(&cli->session);
 	options.is_demo = is_demo(store_office(cli->store));
+	/* The screen writes in the terminal's own character set, GB18030 too. */
+	if (setlocale(LC_CTYPE, "") == NULL || MB_CUR_MAX == 1)
+		setlocale(LC_CTYPE, "C.UTF-8");
 	status = tui_run(&cli->session, &options, &err);
+	setlocale(LC_CTYPE, "C.UTF-8");
 	if (status != 0)
 		fail(&err);
 	free(state);

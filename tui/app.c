@@ -21,6 +21,11 @@ const struct office *app_office(const struct app *app)
 	return session_office(app->session);
 }
 
+const char *app_place(const struct app *app)
+{
+	return store_dir(app->session->store);
+}
+
 /* ---- the stack
  * ------------------------------------------------------------------------------------ */
 
@@ -86,6 +91,48 @@ void app_refresh(struct app *app)
 		if (view->ops->refresh != NULL)
 			view->ops->refresh(view);
 	}
+}
+
+void app_keep(struct app *app)
+{
+	for (struct tui_view *view = app->top; view != NULL; view = view->below) {
+		if (view->ops->keep != NULL)
+			view->ops->keep(view);
+	}
+	app->is_kept = true;
+}
+
+/* ---- the mouse
+ * ---------------------------------------------------------------------------------------------- */
+
+enum { WHEEL_LINES = 3 };
+
+static void wheel(struct app *app, enum command_id id)
+{
+	for (int i = 0; i < WHEEL_LINES; i++) {
+		if ((app->top->ops->scopes & SCOPE_MOVE) != 0)
+			app_command(app, id);
+	}
+}
+
+void app_mouse(struct app *app, const struct input *input)
+{
+	if (input->button != BUTTON_LEFT) {
+		wheel(app, input->button == BUTTON_WHEEL_UP ? CMD_UP : CMD_DOWN);
+		return;
+	}
+	for (int i = 0; i < app->hit_count; i++) {
+		if (input->row == app->grid.rows - 1 && app->hits[i].from <= input->col &&
+			input->col < app->hits[i].to) {
+			app->key = 0;
+			app_command(app, app->hits[i].id);
+			return;
+		}
+	}
+	if (app->top->ops->click != NULL)
+		app->top->ops->click(app->top, input->row, input->col);
+	else if (app->top->ops->type != NULL && app->top->ops->scopes == 0)
+		app->top->ops->type(app->top, K_MOUSE); /* a notice goes */
 }
 
 /* ---- messages
@@ -220,6 +267,27 @@ static void switch_person(struct app *app)
 		app_say(app, LEVEL_NOTE, _("Only the demo lets you be somebody else"));
 }
 
+static void switch_mouse(struct app *app)
+{
+	bool wanted = !app->has_mouse;
+
+	app->has_mouse = term_mouse(app->term, wanted);
+	if (wanted && !app->has_mouse)
+		app_say(app, LEVEL_NOTE, _("This terminal reports no mouse"));
+	else
+		app_say(app, LEVEL_NOTE,
+			app->has_mouse ? _("The mouse is on: click and wheel; with Shift the "
+					   "terminal marks text")
+				       : _("The mouse is off: the terminal marks text"));
+}
+
+static void suspend(struct app *app)
+{
+	app_keep(app);
+	if (!term_suspend(app->term))
+		app_say(app, LEVEL_NOTE, _("There is no shell to go back to"));
+}
+
 static bool common(struct app *app, enum command_id id)
 {
 	if (id == CMD_BACK || id == CMD_CANCEL)
@@ -252,6 +320,10 @@ static bool common(struct app *app, enum command_id id)
 		look_again(app);
 	else if (id == CMD_TAKE_BACK)
 		app_take_back(app);
+	else if (id == CMD_MOUSE)
+		switch_mouse(app);
+	else if (id == CMD_SUSPEND)
+		suspend(app);
 	else if (id == CMD_STOP)
 		app_say(app, LEVEL_NOTE, _("Nothing is under way that could be stopped"));
 	else if (id == CMD_REDRAW)

@@ -28,6 +28,13 @@ struct app {
 	struct tui_view *top;
 	struct message *messages; /* owns; oldest first */
 	size_t message_count;
+	struct {
+		int from, to;
+		enum command_id id;
+	} hits[16]; /* where the key bar's commands stand */
+	int hit_count;
+	bool has_mouse;
+	bool is_kept; /* all typing is where it is safe */
 	bool has_toast; /* the last message still stands on the screen */
 	struct strv filter_names, filter_queries; /* kept by the person */
 	struct strv lines; /* answers of prompts, oldest first, each behind its label */
@@ -48,6 +55,10 @@ void app_answer(struct app *app, const struct answer *answer);
 void app_pop_to_desk(struct app *app);
 /* Has every view look again. */
 void app_refresh(struct app *app);
+/* Has every view write what would be lost. */
+void app_keep(struct app *app);
+void app_mouse(struct app *app, const struct input *input);
+const char *app_place(const struct app *app); /* the store's folder */
 void app_command(struct app *app, enum command_id id);
 
 /* Recalls the papers last decided on, as far as the law allows. */

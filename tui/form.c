@@ -264,6 +264,10 @@ static void answer(struct tui_view *base, int tag, const struct answer *got)
 
 	if (!got->ok)
 		return;
+	if (tag == FORM_ASK_DRAFT) {
+		form_recover(form);
+		return;
+	}
 	if (tag == ASK_TEXT) {
 		if (strcmp(got->text, edit_get(&field->edit)) != 0) {
 			edit_set(&field->edit, got->text);
@@ -284,11 +288,24 @@ static void cancel(struct form *form)
 	struct app *app = form->base.app;
 
 	if (!form_is_changed(form) || form->is_leaving) {
+		if (form->is_leaving)
+			form_forget_draft(app, form->draft);
 		app_pop(app);
 		return;
 	}
 	form->is_leaving = true;
 	app_say(app, LEVEL_NOTE, _("Not saved: F2 saves, Esc again leaves without"));
+}
+
+/* The form is gone when it was saved. */
+static void save_now(struct form *form)
+{
+	struct app *app = form->base.app;
+	char *draft = xstrdup(form->draft);
+
+	if (form->ops->save(form))
+		form_forget_draft(app, draft);
+	free(draft);
 }
 
 static void save(struct form *form)
@@ -300,7 +317,7 @@ static void save(struct form *form)
 	else if (!form_check(form))
 		app_say(app, LEVEL_REFUSED, "%s: %s", current(form)->label, current(form)->fault);
 	else
-		form->ops->save(form);
+		save_now(form);
 }
 
 static void read_detail(struct form *form)
@@ -368,9 +385,22 @@ static char *status(struct tui_view *base)
 		form->n, form_is_changed(form) ? _("   changed") : "");
 }
 
+bool form_is_dirty(const struct form *form)
+{
+	struct tui_view *top = form->base.app->top;
+
+	return form_is_changed(form) ||
+	       (top->below == &form->base && top->ops->is_dirty != NULL && top->ops->is_dirty(top));
+}
+
 static bool is_dirty(struct tui_view *base)
 {
 	return form_is_changed((struct form *)base);
+}
+
+static void keep(struct tui_view *base)
+{
+	form_keep((struct form *)base);
 }
 
 static void close(struct tui_view *base)
@@ -397,6 +427,7 @@ static const struct view_ops form_view_ops = {
 	.closed = closed,
 	.paste = paste,
 	.answer = answer,
+	.keep = keep,
 	.is_dirty = is_dirty,
 	.close = close,
 };

@@ -55,6 +55,7 @@ struct form {
 	struct form_field *fields; /* owns */
 	int n, cursor, top;
 	bool is_leaving; /* Esc was pressed once over unsaved typing */
+	char *draft; /* owns; the file where typing is kept; NULL: it is not */
 };
 
 void *form_new(size_t size, const struct form_ops *ops, struct app *app);
@@ -69,5 +70,16 @@ void form_fault(struct form_field *field, const char *fault); /* NULL: none */
 /* Looks at every field; false: the cursor is on the first with a fault. */
 bool form_check(struct form *form);
 bool form_is_changed(const struct form *form);
+/* The same, and what is being typed into an editor over it. */
+bool form_is_dirty(const struct form *form);
+
+/* Pushes the form; key says what it is about, so that typing which was not saved is offered again.
+ */
+void form_open(struct form *form, const char *key);
+/* For form.c alone. */
+enum { FORM_ASK_DRAFT = 100 };
+void form_keep(struct form *form);
+void form_recover(struct form *form);
+void form_forget_draft(struct app *app, const char *draft);
 
 #endif

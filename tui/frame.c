@@ -72,6 +72,7 @@ static void key_bar(struct app *app)
 	int row = grid->rows - 1, col = 0;
 	char label[KEY_NAME_SIZE];
 
+	app->hit_count = 0;
 	for (const enum command_id *id = view->ops->bar; id != NULL && *id != CMD_NONE; id++) {
 		const char *title = _(command_get(*id)->title);
 		int key = keymap_key(&app->keys, *id, view->ops->scopes, 0), need;
@@ -86,6 +87,11 @@ static void key_bar(struct app *app)
 		need = glyph_width(label) + glyph_width(title) + 4;
 		if (col + need > grid->cols)
 			break;
+		if (app->hit_count < (int)(sizeof(app->hits) / sizeof(*app->hits))) {
+			app->hits[app->hit_count].from = col;
+			app->hits[app->hit_count].to = col + need - 1;
+			app->hits[app->hit_count++].id = *id;
+		}
 		is_closed = view->ops->closed != NULL && view->ops->closed(view, *id) != NULL;
 		grid_put(grid, row, col, 1, is_closed ? STYLE_DISABLED : STYLE_KEY, " ");
 		col += 1 + grid_put(grid, row, col + 1, need,

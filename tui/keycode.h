@@ -30,6 +30,7 @@ enum key {
 	K_ESCAPE,
 	K_PASTE, /* text came in one piece */
 	K_RESIZE,
+	K_MOUSE, /* a click or the wheel */
 	K_OTHER, /* a key without a meaning here */
 	K_F1,
 	K_F12 = K_F1 + 11,

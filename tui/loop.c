@@ -15,6 +15,8 @@
 #include "tui/keycode.h"
 #include "tui/noise.h"
 
+enum { KEEP_AFTER_S = 2 };
+
 #ifdef GONGKAI_TEST
 /* Tells a test that everything is done: only the next key or signal can change the screen. */
 static void tell_idle(void)
@@ -41,6 +43,11 @@ static void key(struct app *app, struct input *input)
 	if (input->key == K_RESIZE)
 		return;
 	app->has_toast = false;
+	app->is_kept = false;
+	if (input->key == K_MOUSE) {
+		app_mouse(app, input);
+		return;
+	}
 	if (input->key == K_PASTE) {
 		if (view->ops->paste != NULL)
 			view->ops->paste(view, input->text);
@@ -135,6 +142,16 @@ static bool work(struct app *app)
 	return view != NULL && !app->is_leaving && view->ops->work != NULL && view->ops->work(view);
 }
 
+/* Typing that nobody has saved is kept when the keys have rested for a while. */
+static bool must_keep(const struct app *app)
+{
+	for (struct tui_view *view = app->top; view != NULL && !app->is_kept; view = view->below) {
+		if (view->ops->is_dirty != NULL && view->ops->is_dirty(view))
+			return true;
+	}
+	return false;
+}
+
 bool loop_run(struct app *app, struct err *err)
 {
 	sigset_t waiting;
@@ -145,9 +162,11 @@ bool loop_run(struct app *app, struct err *err)
 		[SIGNALS] = {.fd = signals, .events = POLLIN},
 		[TICK] = {.events = POLLIN},
 	};
-	static const struct timespec at_once = {0};
+	static const struct timespec at_once = {0}, soon = {.tv_sec = KEEP_AFTER_S};
 	bool ok = true, is_busy = false;
+	int n;
 
+	keys(app); /* typed while the terminal was asked */
 	while (!app->is_leaving && app->top != NULL) {
 		tell_noise(app);
 		frame_draw(app);
@@ -156,8 +175,14 @@ bool loop_run(struct app *app, struct err *err)
 			tell_idle();
 		sources[TTY].revents = sources[SIGNALS].revents = sources[TICK].revents = 0;
 		sources[TICK].fd = session_tick_fd(app->session);
-		if (ppoll(sources, SOURCES, is_busy ? &at_once : NULL, &waiting) < 0 &&
-			errno != EINTR) {
+		n = ppoll(sources, SOURCES,
+			is_busy          ? &at_once
+			: must_keep(app) ? &soon
+					 : NULL,
+			&waiting);
+		if (n == 0 && !is_busy)
+			app_keep(app);
+		if (n < 0 && errno != EINTR) {
 			ok = err_set(err, ERR_IO, _("waiting for a key: %s"), err_system(errno));
 			break;
 		}
@@ -171,6 +196,7 @@ bool loop_run(struct app *app, struct err *err)
 			app->is_leaving = true;
 		is_busy = work(app);
 	}
+	app_keep(app);
 	if (signals >= 0)
 		close(signals);
 	return ok;

@@ -6,7 +6,9 @@
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -28,6 +30,7 @@ enum {
 	PASTE_MAX = 1 << 20,
 	ESC_LOCAL_MS = 25,
 	ESC_REMOTE_MS = 100,
+	PROBE_MS = 300,
 	SIZE_MAX_CELLS = 1000, /* a terminal that says more is lying */
 };
 
@@ -36,10 +39,12 @@ struct term {
 	FILE *in, *out; /* owns */
 	int tty; /* a copy of standard output that stays when a frame is caught */
 	int frame; /* memfd; -1: paint straight away */
-	bool has_colour, in_paste;
+	bool has_colour, in_paste, has_mouse;
 	char *note;
 	struct keycode_decoder decoder;
 	struct str paste;
+	struct str early; /* typed before the first frame; taken first */
+	size_t early_taken;
 	int paste_start, paste_end;
 	attr_t attributes[STYLE_COUNT];
 	int pairs[STYLE_COUNT];
@@ -96,6 +101,14 @@ static void catch_deaths(void)
 
 	for (size_t i = 0; i < sizeof(fatal) / sizeof(*fatal); i++)
 		sigaction(fatal[i], &action, NULL);
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 
 /* ---- opening
@@ -227,6 +240,7 @@ void term_close(struct term *term)
 	if (term->out != NULL)
 		fclose(term->out);
 	str_release(&term->paste);
+	str_release(&term->early);
 	free(term->line);
 	free(term->note);
 	free(term);
@@ -252,6 +266,88 @@ void term_size(const struct term *term, int *rows, int *cols)
 	(void)term;
 	*rows = LINES < 1 ? 1 : LINES > SIZE_MAX_CELLS ? SIZE_MAX_CELLS : LINES;
 	*cols = COLS < 1 ? 1 : COLS > SIZE_MAX_CELLS ? SIZE_MAX_CELLS : COLS;
+}
+
+/* ---- asking for the width of a mark
+ * ------------------------------------------------------------------------ */
+
+/* The column of an answer ESC [ row ; col R in what came; 0: none yet. What precedes it was typed.
+ */
+static int answer_column(struct term *term, struct str *came)
+{
+	const char *bytes = str_get(came), *at = strstr(bytes, "\033[");
+	int row, col, n = 0;
+
+	while (at != NULL && (sscanf(at, "\033[%d;%dR%n", &row, &col, &n) != 2 || n == 0))
+		at = strstr(at + 1, "\033[");
+	if (at == NULL)
+		return 0;
+	str_addn(&term->early, bytes, (size_t)(at - bytes));
+	str_add(&term->early, at + n);
+	return col;
+}
+
+bool term_ambiguous_is_wide(struct term *term)
+{
+	static const char question[] = "\r\xE2\x80\x9C\033[6n";
+	static const char wipe[] = "\r\033[K";
+	const char *name = getenv("TERM");
+	struct pollfd fd = {.fd = fileno(term->in), .events = POLLIN};
+	struct str came = {0};
+	int64_t until = now_ms() + PROBE_MS;
+	int col = 0;
+
+	/* The oldest know no such question, and other character sets have widths of their own. */
+	if (name == NULL || starts_with(name, "vt") || starts_with(name, "dumb") ||
+		strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+		return false;
+	refresh();
+	put(term->tty, question, sizeof(question) - 1);
+	while (col == 0 && now_ms() < until && poll(&fd, 1, (int)(until - now_ms())) > 0) {
+		char buf[64];
+		ssize_t n = read(fd.fd, buf, sizeof(buf));
+
+		if (n <= 0)
+			break;
+		str_addn(&came, buf, (size_t)n);
+		col = answer_column(term, &came);
+	}
+	put(term->tty, wipe, sizeof(wipe) - 1);
+	if (col == 0)
+		str_addn(&term->early, str_get(&came), came.len);
+	str_release(&came);
+	return col == 3;
+}
+
+/* ---- mouse, and away for a while
+ * --------------------------------------------------------------------------- */
+
+bool term_mouse(struct term *term, bool on)
+{
+	mmask_t wanted = on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0;
+
+	mouseinterval(0); /* no waiting for a second click */
+	term->has_mouse = mousemask(wanted, NULL) != 0;
+	return term->has_mouse;
+}
+
+bool term_suspend(struct term *term)
+{
+	bool had_mouse = term->has_mouse;
+
+	if (getsid(0) == getpid())
+		return false;
+	term_mouse(term, false);
+	put(term->tty, modes_off, sizeof(modes_off) - 1);
+	endwin();
+	noise_release();
+	kill(0, SIGSTOP);
+	noise_catch();
+	reset_prog_mode();
+	put(term->tty, "\033[?2004h", 8);
+	term_mouse(term, had_mouse);
+	clearok(curscr, TRUE);
+	return true;
 }
 
 /* ---- painting
@@ -431,14 +527,6 @@ static int function_key(int code)
 	return K_OTHER;
 }
 
-static int64_t now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
 /* What may not be typed may not be pasted: controls but line breaks and tabs. Hidden characters
  * stay: they are shown, and a paper's author must see them. */
 static void paste_key(struct term *term, int key)
@@ -479,12 +567,39 @@ static int take(struct term *term, int code)
 	return 0;
 }
 
+static int next_code(struct term *term)
+{
+	if (term->early_taken < term->early.len)
+		return (unsigned char)term->early.buf[term->early_taken++];
+	return wgetch(stdscr);
+}
+
+static bool take_mouse(struct input *input)
+{
+	MEVENT event;
+
+	if (getmouse(&event) != OK)
+		return false;
+	input->key = K_MOUSE;
+	input->row = event.y;
+	input->col = event.x;
+	input->button = event.bstate & BUTTON4_PRESSED   ? BUTTON_WHEEL_UP
+			: event.bstate & BUTTON5_PRESSED ? BUTTON_WHEEL_DOWN
+							 : BUTTON_LEFT;
+	return (event.bstate & (BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED)) != 0;
+}
+
 bool term_read(struct term *term, struct input *input)
 {
 	int code;
 
 	*input = (struct input){0};
-	while ((code = wgetch(stdscr)) != ERR) {
+	while ((code = next_code(term)) != ERR) {
+		if (code == KEY_MOUSE && !term->in_paste) {
+			if (take_mouse(input))
+				return true;
+			continue;
+		}
 		input->key = take(term, code);
 		if (input->key == K_PASTE)
 			input->text = str_detach(&term->paste);

@@ -13,8 +13,12 @@
 
 struct term;
 
+enum button { BUTTON_LEFT, BUTTON_WHEEL_UP, BUTTON_WHEEL_DOWN };
+
 struct input {
 	int key;
+	int row, col; /* K_MOUSE */
+	enum button button; /* K_MOUSE */
 	char *text; /* K_PASTE: what was pasted, cleaned; owns */
 };
 
@@ -26,10 +30,17 @@ int term_fd(const struct term *term);
 bool term_has_colour(const struct term *term);
 /* What was not as it should be with locale or TERM, as a sentence; NULL. Borrowed. */
 const char *term_note(const struct term *term);
+/* Asks the terminal how wide it shows a quotation mark; false where it does not answer. */
+bool term_ambiguous_is_wide(struct term *term);
 void term_size(const struct term *term, int *rows, int *cols);
 void term_theme(struct term *term, const struct theme *theme);
 void term_paint(struct term *term, const struct grid *grid);
 void term_redraw(struct term *term); /* all of it, at the next paint */
+/* Whether the mouse is the program's; false where the terminal has none. */
+bool term_mouse(struct term *term, bool on);
+/* Gives the terminal back to the shell until the program is continued. False: nobody is there to
+ * continue it. */
+bool term_suspend(struct term *term);
 /* The next key that is there; false when there is none. input->text is the caller's to free. */
 bool term_read(struct term *term, struct input *input);
 

@@ -4,11 +4,16 @@
 
 #include "core/session.h"
 
+/* Characters that some terminals show in one column and some in two: “ ” … — · */
+enum tui_ambiguous { AMBIGUOUS_AUTO, AMBIGUOUS_NARROW, AMBIGUOUS_WIDE };
+
 struct tui_options {
 	bool is_demo; /* the person can be switched by a key */
 	bool is_read_only; /* nothing can be decided */
 	bool no_color; /* as NO_COLOR in the environment */
+	bool no_mouse; /* the mouse is the terminal's until it is asked for */
 	bool is_ascii; /* borders and marks in ASCII */
+	enum tui_ambiguous ambiguous; /* auto: the terminal is asked */
 	const char *theme; /* its name; NULL: default */
 	const char *theme_dir; /* the folder of themes */
 	const char *config_dir; /* the person's: keys.ini; NULL: none */

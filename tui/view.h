@@ -40,6 +40,11 @@ struct view_ops {
 	/* A slice of long work, at most a few tenths of a second; false: nothing is left to do. The
 	 * keys that came meanwhile are taken between two slices. */
 	bool (*work)(struct tui_view *view);
+	void (*keep)(struct tui_view *view); /* writes typing that is not saved where it is safe */
+	const char *(*typing)(struct tui_view *view); /* what stands in it so far; borrowed */
+	/* What the view is about, for view_..._again at the next start; NULL: it is not kept. */
+	void (*remember)(struct tui_view *view, struct strv *parts);
+	bool (*click)(struct tui_view *view, int row, int col); /* true: done */
 	bool (*is_dirty)(struct tui_view *view); /* holds typing that would be lost */
 	void (*close)(struct tui_view *view); /* frees what it owns, not the view */
 };

@@ -316,6 +316,11 @@ static bool text_command(struct tui_view *view, enum command_id id)
 	return edit_command(ask, id);
 }
 
+static const char *text_typing(struct tui_view *view)
+{
+	return edit_get(&((struct ask *)view)->edit);
+}
+
 static char *text_status(struct tui_view *view)
 {
 	(void)view;
@@ -335,6 +340,7 @@ static const struct view_ops text_ops = {
 	.type = text_type,
 	.command = text_command,
 	.paste = paste,
+	.typing = text_typing,
 	.is_dirty = is_dirty,
 	.close = close,
 };

@@ -5,6 +5,7 @@
 
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "tui/own.h"
 #include "tui/pick.h"
 #include "tui/say.h"
 
@@ -42,6 +43,16 @@ void view_persons(struct app *app)
 	pick_and(app, _("Be another person (demo)"), &picks, app_person);
 }
 
+/* The theme stays at the next start, unless --theme says otherwise. */
+static void take_theme(struct app *app, const char *name)
+{
+	struct err err;
+
+	app_theme(app, name);
+	if (!own_write(app->options->state_dir, "theme", name, &err))
+		app_say(app, LEVEL_REFUSED, "%s", err.text);
+}
+
 void view_themes(struct app *app)
 {
 	struct strv names = {0};
@@ -53,5 +64,5 @@ void view_themes(struct app *app)
 		picks.v[i].is_ticked = str_eq(names.v[i], app->theme.name);
 	}
 	strv_release(&names);
-	pick_and(app, _("Theme"), &picks, app_theme);
+	pick_and(app, _("Theme"), &picks, take_theme);
 }

@@ -253,10 +253,10 @@ static void draw_nothing(const struct app *app, struct grid *grid, struct rect r
 {
 	grid_wrap(grid, rect, STYLE_DIM,
 		session_may_begin(app->session, NULL) ? _("Nothing waits for you. n begins a "
-						    "paper, / finds one, S shows the "
-						    "figures.")
-						: _("Nothing waits for you. / finds a "
-						    "paper, S shows the figures."));
+							  "paper, / finds one, S shows the "
+							  "figures.")
+						      : _("Nothing waits for you. / finds a "
+							  "paper, S shows the figures."));
 }
 
 static void draw(struct tui_view *base, struct grid *grid, struct rect area)
@@ -356,6 +356,22 @@ static bool command(struct tui_view *base, enum command_id id)
 	return true;
 }
 
+static bool click(struct tui_view *base, int row, int col)
+{
+	struct desk_view *view = (struct desk_view *)base;
+	int at = view->list.top + row - 2; /* below the header and the hint */
+
+	(void)col;
+	if (row < 2 || row - 2 >= view->list.rows || !is_stop(view, at))
+		return false;
+	if (view->list.cursor == at)
+		app_command(base->app, CMD_OPEN);
+	else
+		view->number = 0;
+	view->list.cursor = at;
+	return true;
+}
+
 static char *title(struct tui_view *base)
 {
 	(void)base;
@@ -397,6 +413,7 @@ static const struct view_ops desk_ops = {
 	.status = status,
 	.draw = draw,
 	.command = command,
+	.click = click,
 	.closed = papers_closed,
 	.refresh = refresh,
 	.close = close,

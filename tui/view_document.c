@@ -437,6 +437,11 @@ static char *status(struct tui_view *base)
 		_(page_titles[view->page]), list->n > 0 ? list->top + 1 : 0, last, list->n);
 }
 
+static void remember(struct tui_view *base, struct strv *parts)
+{
+	strv_add(parts, ((struct document_view *)base)->id);
+}
+
 static void close(struct tui_view *base)
 {
 	struct document_view *view = (struct document_view *)base;
@@ -461,6 +466,7 @@ static const struct view_ops document_ops = {
 	.command = command,
 	.closed = closed,
 	.refresh = refresh,
+	.remember = remember,
 	.close = close,
 };
 

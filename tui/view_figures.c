@@ -251,6 +251,12 @@ static char *status(struct tui_view *base)
 		view->figures.total, view->figures.overdue);
 }
 
+static void remember(struct tui_view *base, struct strv *parts)
+{
+	(void)base;
+	(void)parts;
+}
+
 static void close(struct tui_view *base)
 {
 	struct figures_view *view = (struct figures_view *)base;
@@ -272,6 +278,7 @@ static const struct view_ops figures_ops = {
 	.type = type,
 	.command = command,
 	.refresh = refresh,
+	.remember = remember,
 	.close = close,
 };
 

@@ -153,6 +153,12 @@ static char *status(struct tui_view *base)
 		view->has_more ? "+" : "");
 }
 
+static void remember(struct tui_view *base, struct strv *parts)
+{
+	(void)base;
+	(void)parts;
+}
+
 static void close(struct tui_view *base)
 {
 	history_release(&((struct history_view *)base)->history);
@@ -170,6 +176,7 @@ static const struct view_ops history_ops = {
 	.draw = draw,
 	.command = command,
 	.refresh = refresh,
+	.remember = remember,
 	.close = close,
 };
 

@@ -328,7 +328,7 @@ void view_mark(struct app *app, const char *id)
 	struct form *form;
 	struct view view = {0};
 	struct err err;
-	char day[DAY_SIZE];
+	char day[DAY_SIZE], *key;
 	const struct paper *paper = &view.document.paper;
 
 	if (!session_show(app->session, id, &view, &err) || !may_mark(&view, &err)) {
@@ -361,5 +361,7 @@ void view_mark(struct app *app, const char *id)
 	fit_attribute(form);
 	check_grounds(form, form_find(form, "grounds"));
 	view_release(&view);
-	app_push(app, &form->base);
+	key = xasprintf("mark %s", id);
+	form_open(form, key);
+	free(key);
 }

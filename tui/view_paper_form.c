@@ -518,7 +518,7 @@ void view_new_paper(struct app *app)
 	fill_new(form, NULL, person->unit);
 	/* The kind is right as a rule: typing begins below it. */
 	form->cursor = strcmp(form->fields[0].code, "kind") == 0 ? 1 : 0;
-	app_push(app, &form->base);
+	form_open(form, "new");
 }
 
 static bool may_edit(const struct view *view, struct err *err)
@@ -552,7 +552,7 @@ void view_edit_paper(struct app *app, const char *id)
 {
 	struct view view = {0};
 	struct form *form;
-	char *text = NULL;
+	char *text = NULL, *key;
 	size_t len = 0;
 	struct err err;
 
@@ -567,5 +567,7 @@ void view_edit_paper(struct app *app, const char *id)
 	fill(form, &view.document.paper, text, len);
 	free(text);
 	view_release(&view);
-	app_push(app, &form->base);
+	key = xasprintf("edit %s", id);
+	form_open(form, key);
+	free(key);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A list of papers: a queue, a search, or both narrowed by a filter. Never more than a window of
  * rows is in memory. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -340,6 +341,38 @@ static char *status(struct tui_view *base)
 	return s;
 }
 
+static bool click(struct tui_view *base, int row, int col)
+{
+	struct papers_view *view = (struct papers_view *)base;
+	struct list *list = &view->pager.list;
+	int at = list->top + row - 3; /* below the header, the tabs and the titles */
+
+	(void)col;
+	if (row < 3 || row - 3 >= list->rows || at >= list->n)
+		return false;
+	if (list->cursor == at)
+		app_command(base->app, CMD_OPEN);
+	list->cursor = at;
+	return true;
+}
+
+static void remember(struct tui_view *base, struct strv *parts)
+{
+	const struct papers_view *view = (struct papers_view *)base;
+	const struct row *row = pager_row(&view->pager);
+	char tab[16], order[16];
+
+	snprintf(tab, sizeof(tab), "%zu", view->tab);
+	snprintf(order, sizeof(order), "%d", (int)view->order);
+	strv_add(parts, view->queue != NULL ? view->queue : "");
+	strv_add(parts, view->text != NULL ? view->text : "");
+	strv_add(parts, view->title);
+	strv_add(parts, view->filter != NULL ? view->filter : "");
+	strv_add(parts, tab);
+	strv_add(parts, order);
+	strv_add(parts, row != NULL ? row->id : "");
+}
+
 static void close(struct tui_view *base)
 {
 	struct papers_view *view = (struct papers_view *)base;
@@ -380,6 +413,8 @@ static const struct view_ops papers_ops = {
 	.refresh = refresh,
 	.typed = typed,
 	.answer = answer,
+	.remember = remember,
+	.click = click,
 	.close = close,
 };
 
@@ -396,6 +431,28 @@ void view_papers(struct app *app, const char *queue, const char *text, const cha
 		ask_search(view);
 	else
 		papers_reload(view);
+}
+
+void view_papers_again(struct app *app, const struct strv *parts)
+{
+	enum { NAME, QUEUE, TEXT, TITLE, FILTER, TAB, ORDER, CURSOR, PARTS };
+	struct papers_view *view;
+	struct err err;
+	int tab = 0, order = 0;
+
+	if (parts->n != PARTS || !str_number(parts->v[TAB], &tab) ||
+		!str_number(parts->v[ORDER], &order))
+		return;
+	view = view_new(sizeof(*view), &papers_ops, app);
+	view->queue = *parts->v[QUEUE] != '\0' ? xstrdup(parts->v[QUEUE]) : NULL;
+	view->text = view->queue == NULL ? xstrdup(parts->v[TEXT]) : NULL;
+	view->title = xstrdup(parts->v[TITLE]);
+	view->filter = *parts->v[FILTER] != '\0' ? xstrdup(parts->v[FILTER]) : NULL;
+	view->tab = (size_t)tab < filters_count(app) ? (size_t)tab : 0;
+	view->order = order == ORDER_DUE ? ORDER_DUE : ORDER_NEWEST;
+	app_push(app, &view->base);
+	if (papers_reload(view) && !pager_seek(&view->pager, parts->v[CURSOR], &err))
+		app_say(app, LEVEL_REFUSED, "%s", err.text);
 }
 
 void view_queue(struct app *app, const char *queue, size_t tab)

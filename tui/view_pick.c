@@ -24,6 +24,7 @@ struct pick_view {
 	size_t *shown; /* owns: the picks that the filter lets through */
 	struct list list;
 	int code_cols;
+	struct rect rows; /* where they were drawn */
 	void (*taken)(struct app *app, const char *code);
 };
 
@@ -174,6 +175,7 @@ static void draw(struct tui_view *base, struct grid *grid, struct rect area)
 	inner.row += filter;
 	inner.rows -= filter + detail;
 	list_fit(&view->list, view->list.n, inner.rows);
+	view->rows = inner;
 	if (view->list.n == 0)
 		grid_cursor(grid, inner.row, inner.col);
 	for (int i = 0; i < inner.rows && view->list.top + i < view->list.n; i++)
@@ -306,6 +308,23 @@ static bool command(struct tui_view *base, enum command_id id)
 	return true;
 }
 
+static bool click(struct tui_view *base, int row, int col)
+{
+	struct pick_view *view = (struct pick_view *)base;
+	int at = view->list.top + row - view->rows.row;
+
+	if (row < view->rows.row || row >= view->rows.row + view->rows.rows ||
+		col < view->rows.col || col >= view->rows.col + view->rows.cols ||
+		at >= view->list.n)
+		return false;
+	if (view->list.cursor == at) {
+		app_command(base->app, view->is_many ? CMD_TOGGLE : CMD_TAKE);
+		return true;
+	}
+	view->list.cursor = at;
+	return true;
+}
+
 static char *status(struct tui_view *base)
 {
 	const struct pick_view *view = (struct pick_view *)base;
@@ -347,6 +366,7 @@ static const struct view_ops one_ops = {
 	.type = type,
 	.command = command,
 	.paste = paste,
+	.click = click,
 	.close = close,
 };
 
@@ -360,6 +380,7 @@ static const struct view_ops many_ops = {
 	.type = type,
 	.command = command,
 	.paste = paste,
+	.click = click,
 	.close = close,
 };
 

@@ -12,6 +12,8 @@ void view_desk(struct app *app);
 void view_papers(struct app *app, const char *queue, const char *text, const char *heading);
 /* A queue through one of the filters of tui/filters.h. */
 void view_queue(struct app *app, const char *queue, size_t tab);
+/* A list as it was remembered. */
+void view_papers_again(struct app *app, const struct strv *parts);
 /* A document; from is the list it was opened from, and may be NULL. */
 void view_document(struct app *app, const char *id, struct pager *from);
 /* seen: the commit the person looked at before they chose to act; NULL: as it stands now. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -82,6 +83,76 @@ static void test_mono_differs(void **state)
 	theme_release(&theme);
 }
 
+/* xterm's palette, as far as a terminal does not say otherwise. */
+static void palette(int colour, double rgb[3])
+{
+	static const unsigned char first[16][3] = {{0, 0, 0}, {205, 0, 0}, {0, 205, 0},
+		{205, 205, 0}, {0, 0, 238}, {205, 0, 205}, {0, 205, 205}, {229, 229, 229},
+		{127, 127, 127}, {255, 0, 0}, {0, 255, 0}, {255, 255, 0}, {92, 92, 255},
+		{255, 0, 255}, {0, 255, 255}, {255, 255, 255}};
+	int cube[3] = {(colour - 16) / 36, (colour - 16) / 6 % 6, (colour - 16) % 6};
+
+	for (int i = 0; i < 3; i++) {
+		if (colour < 16)
+			rgb[i] = first[colour][i];
+		else if (colour < 232)
+			rgb[i] = cube[i] == 0 ? 0 : 55 + 40 * cube[i];
+		else
+			rgb[i] = 8 + 10 * (colour - 232);
+	}
+}
+
+/* Relative luminance and contrast, as WCAG 2.1 defines them. */
+static double luminance(int colour)
+{
+	static const double weights[3] = {0.2126, 0.7152, 0.0722};
+	double rgb[3], sum = 0;
+
+	palette(colour, rgb);
+	for (int i = 0; i < 3; i++) {
+		double v = rgb[i] / 255;
+
+		sum += weights[i] * (v <= 0.03928 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4));
+	}
+	return sum;
+}
+
+static double contrast(int a, int b)
+{
+	double la = luminance(a), lb = luminance(b);
+
+	return la > lb ? (la + 0.05) / (lb + 0.05) : (lb + 0.05) / (la + 0.05);
+}
+
+/* What leaves a colour to the terminal counts as white on black, in the light theme as black on
+ * white. */
+static void test_contrast(void **state)
+{
+	struct strv names = {0};
+	struct theme theme = {0};
+	struct err err;
+
+	(void)state;
+	theme_names(GONGKAI_THEMEDIR, &names);
+	assert_true(names.n >= 5);
+	for (size_t i = 0; i < names.n; i++) {
+		bool is_light = strcmp(names.v[i], "light") == 0;
+
+		assert_true(theme_load(&theme, GONGKAI_THEMEDIR, names.v[i], &err));
+		for (int role = 0; role < STYLE_COUNT; role++) {
+			const struct look *look = &theme.looks[role];
+			int fg = look->fg >= 0 ? look->fg : is_light ? 0 : 7;
+			int bg = look->bg >= 0 ? look->bg : is_light ? 15 : 0;
+
+			if (contrast(fg, bg) < 4.5)
+				fail_msg("%s: role %d has a contrast of %.2f", names.v[i], role,
+					contrast(fg, bg));
+		}
+	}
+	theme_release(&theme);
+	strv_release(&names);
+}
+
 static void test_missing(void **state)
 {
 	struct theme theme = {0};
@@ -101,6 +172,7 @@ int main(void)
 		cmocka_unit_test(test_looks),
 		cmocka_unit_test(test_every_theme),
 		cmocka_unit_test(test_mono_differs),
+		cmocka_unit_test(test_contrast),
 		cmocka_unit_test(test_missing),
 	};
 
