@@ -12,8 +12,8 @@
 extern const struct command command_init, command_import, command_edit, command_mark, command_do,
 	command_list, command_show, command_log, command_diff, command_calendar, command_report,
 	command_verify, command_rebuild, command_checkpoint, command_expire, command_anchor,
-	command_backup, command_export, command_screen, command_doctor, command_unit,
-	command_person, command_pack, command_help;
+	command_backup, command_export, command_screen, command_redact, command_doctor,
+	command_unit, command_person, command_pack, command_help;
 
 static const struct command *const commands[] = {
 	&command_init,
@@ -34,6 +34,7 @@ static const struct command *const commands[] = {
 	&command_anchor,
 	&command_backup,
 	&command_screen,
+	&command_redact,
 	&command_export,
 	&command_doctor,
 	&command_unit,

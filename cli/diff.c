@@ -3,12 +3,18 @@
 #include "cli/js.h"
 #include "cli/out.h"
 
+static const struct option_spec options[] = {
+	{"rendition", 0, NULL, N_("The text against what the public may read of it, by words")},
+	{0},
+};
+
 static enum status run(struct cli *cli, const struct args *args)
 {
 	const char *id = args_word(args, 0);
 	int ends[2] = {0};
 	struct str text = {0};
 	struct err err;
+	bool ok;
 
 	for (size_t i = 0; i < 2; i++) {
 		const char *word = args_word(args, i + 1);
@@ -19,7 +25,13 @@ static enum status run(struct cli *cli, const struct args *args)
 				  "`gongkai log %s`"),
 				word, id);
 	}
-	if (!session_diff(&cli->session, id, ends[0], ends[1], &text, &err)) {
+	if (args_has(args, "rendition") && args->words.n > 1)
+		return usage(args, _("--rendition compares one paper with itself: leave '%s' out"),
+			args_word(args, 1));
+	ok = args_has(args, "rendition")
+		     ? session_diff_rendition(&cli->session, id, &text, &err)
+		     : session_diff(&cli->session, id, ends[0], ends[1], &text, &err);
+	if (!ok) {
 		str_release(&text);
 		return fail(&err);
 	}
@@ -38,9 +50,10 @@ static enum status run(struct cli *cli, const struct args *args)
 
 const struct command command_diff = {
 	.name = "diff",
-	.synopsis = "ID [FROM [TO]]",
+	.synopsis = "ID [FROM [TO] | --rendition]",
 	.help = N_("Compare a paper between two of its decisions: text against text, field against "
 		   "field"),
+	.options = options,
 	.more = N_("FROM and TO count the paper's decisions from 1, as `gongkai log ID` lists "
 		   "them.\nWithout them: the first and the latest."),
 	.need = NEED_PERSON,

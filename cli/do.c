@@ -14,6 +14,9 @@ static const struct option_spec options[] = {
 	{"code", 'c', "CODE",
 		N_("Why it is returned; `gongkai pack show returns` lists the codes")},
 	{"named", 0, "ID", N_("The other paper that the act names")},
+	{"finding", 0, "FINDING",
+		N_("What a waiver lets stand: a rule (mobile) or one place (\"mobile 3:14\"); may be "
+		   "given several times; else all")},
 	{0},
 };
 
@@ -57,17 +60,20 @@ static bool tell(struct cli *cli, const struct strv *ids, const char *action,
 
 static enum status run(struct cli *cli, const struct args *args)
 {
+	struct strv findings = {0};
 	const struct deed deed = {
 		.action = args->words.v[0],
 		.comment = args_get(args, "comment"),
 		.code = args_get(args, "code"),
 		.named = args_get(args, "named"),
+		.findings = &findings,
 		.together = &args->words, /* the action among them names no paper */
 	};
 	struct tally tally = {.is_bulk = args->words.n > 2};
 	struct err *outcomes = xcalloc(AT_ONCE, sizeof(*outcomes));
 	bool go_on = true;
 
+	args_all(args, "finding", &findings);
 	for (size_t i = 1; go_on && i < args->words.n; i += AT_ONCE) {
 		const struct strv ids = {.v = &args->words.v[i],
 			.n = args->words.n - i < AT_ONCE ? args->words.n - i : AT_ONCE};
@@ -75,6 +81,7 @@ static enum status run(struct cli *cli, const struct args *args)
 		session_do_many(&cli->session, &ids, &deed, outcomes);
 		go_on = tell(cli, &ids, deed.action, outcomes, &tally);
 	}
+	strv_release(&findings);
 	free(outcomes);
 	return tally_status(&tally);
 }

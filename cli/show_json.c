@@ -78,10 +78,21 @@ static void put_options(json_t *line, const struct view *view)
 static void put_file(json_t *line, const struct paper *paper)
 {
 	js_str(line, "content", paper->text.sha256);
+	js_str(line, "rendition", paper->rendition.sha256);
 	js_str(line, "original", paper->original.sha256);
 	js_str(line, "file_name", paper->file_name);
 	js_int(line, "size", paper->original.size);
 	js_str(line, "encoding", paper->encoding);
+}
+
+/* What was found and neither masked nor waived. */
+static void put_open_findings(json_t *line, const struct document *document)
+{
+	struct strv open = {0};
+
+	guards_open_findings(document, &open);
+	js_list(line, "open_findings", &open);
+	strv_release(&open);
 }
 
 json_t *show_json(const struct session *session, const struct view *view)
@@ -111,6 +122,7 @@ json_t *show_json(const struct session *session, const struct view *view)
 	put_file(line, paper);
 	js_put(line, "fields", fields(paper));
 	js_list(line, "findings", &paper->findings);
+	put_open_findings(line, document);
 	js_put(line, "approvals", approvals(document));
 	js_put(line, "opinions", opinions(document));
 	js_put(line, "clocks", show_clocks_json(session, document));

@@ -68,6 +68,11 @@ static void add_file(struct sheet *sheet, const struct paper *paper)
 		(long long)paper->original.size, paper->encoding != NULL ? paper->encoding : "");
 	add(sheet, _("File"), text);
 	free(text);
+	if (paper->rendition.sha256[0] == '\0')
+		return;
+	text = xasprintf(_("masked for the public, %lld bytes"), (long long)paper->rendition.size);
+	add(sheet, _("Rendition"), text);
+	free(text);
 }
 
 static void print_particulars(const struct office *office, const struct document *document)
@@ -111,8 +116,27 @@ static char *field_value(const struct field *field, const char *value)
 	return xstrdup(choice != NULL ? name_get(&choice->name) : value);
 }
 
-static void print_fields(const struct office *office, const struct paper *paper)
+static void add_findings(struct sheet *sheet, const struct document *document)
 {
+	const struct paper *paper = &document->paper;
+	struct strv open = {0};
+
+	guards_open_findings(document, &open);
+	for (size_t i = 0; i < paper->findings.n; i++) {
+		const char *finding = paper->findings.v[i];
+		char *line = strv_has(&open, finding)
+				     ? xstrdup(finding)
+				     : xasprintf(_("%s (waived)"), finding);
+
+		add(sheet, i == 0 ? _("Findings") : "", line);
+		free(line);
+	}
+	strv_release(&open);
+}
+
+static void print_fields(const struct office *office, const struct document *document)
+{
+	const struct paper *paper = &document->paper;
 	const struct kind *kind = pack_kind(office->pack, paper->kind);
 	struct sheet sheet = {.columns = 2, .indent = 2};
 
@@ -125,8 +149,7 @@ static void print_fields(const struct office *office, const struct paper *paper)
 		add(&sheet, name_get(&field->name), words);
 		free(words);
 	}
-	for (size_t i = 0; i < paper->findings.n; i++)
-		add(&sheet, i == 0 ? _("Findings") : "", paper->findings.v[i]);
+	add_findings(&sheet, document);
 	if (sheet.cells.n > 0)
 		out_print("\n%s\n", _("Particulars"));
 	sheet_print(&sheet);
@@ -203,7 +226,7 @@ void show_page(const struct session *session, const struct view *view)
 	const struct office *office = session_office(session);
 
 	print_particulars(office, &view->document);
-	print_fields(office, &view->document.paper);
+	print_fields(office, &view->document);
 	show_clocks(session, &view->document);
 	print_voices(office, &view->document);
 	print_options(view, true);

@@ -30,6 +30,7 @@ void decision_release(struct decision *decision)
 	free(decision->role);
 	free(decision->code);
 	free(decision->named);
+	strv_release(&decision->findings);
 	free(decision->comment);
 	free(decision->record);
 	free(decision->pack);
@@ -54,6 +55,8 @@ void decision_copy(struct decision *to, const struct decision *from)
 	copy.role = xstrdup(from->role);
 	copy.code = xstrdup(from->code);
 	copy.named = xstrdup(from->named);
+	copy.findings = (struct strv){0};
+	strv_copy(&copy.findings, &from->findings);
 	copy.comment = xstrdup(from->comment);
 	copy.record = xstrdup(from->record);
 	copy.pack = xstrdup(from->pack);
@@ -111,6 +114,7 @@ void decision_message(const struct decision *decision, struct str *out)
 	record_add(&trailers, "Role", decision->role);
 	record_add(&trailers, "Code", decision->code);
 	record_add(&trailers, "Named", decision->named);
+	record_add_all(&trailers, "Finding", &decision->findings);
 	add_hash(&trailers, "Content", decision->content);
 	add_hash(&trailers, "Record", decision->record_sha256);
 	record_add(&trailers, "Pack", decision->pack);
@@ -151,6 +155,7 @@ static bool read_trailers(struct decision *d, const struct record *t, struct err
 	d->role = xstrdup(record_get(t, "Role"));
 	d->code = xstrdup(record_get(t, "Code"));
 	d->named = xstrdup(record_get(t, "Named"));
+	record_get_all(t, "Finding", &d->findings);
 	d->pack = xstrdup(record_get(t, "Pack"));
 	d->request = xstrdup(record_get(t, "Request"));
 	d->prev = xstrdup(record_get(t, "Prev"));

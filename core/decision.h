@@ -32,6 +32,8 @@ struct decision {
 	char *code; /* a return code, or NULL */
 	char *named; /* another document that the act names (an answer, the paper replaced), or NULL
 		      */
+	struct strv findings; /* those that a waiver lets stand, "mobile" or "mobile 3:14"; none:
+			       all */
 	char *comment; /* the body, or NULL */
 	char content[HASH_HEX + 1]; /* the text decided on; "" where there is none */
 	char record_sha256[HASH_HEX + 1]; /* of the record after it */

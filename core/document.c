@@ -45,6 +45,7 @@ void document_release(struct document *document)
 	document_clear_approvals(document);
 	document_clear_opinions(document);
 	strv_release(&document->actors);
+	strv_release(&document->waivers);
 	for (size_t i = 0; i < document->clock_count; i++) {
 		free(document->clocks[i].rule);
 		free(document->clocks[i].pauses);
@@ -94,7 +95,8 @@ void document_copy(struct document *to, const struct document *from)
 	paper_copy(&copy.paper, &from->paper);
 	copy.state = xstrdup(from->state);
 	copy_votes(&copy, from);
-	copy.actors = (struct strv){0};
+	copy.actors = copy.waivers = (struct strv){0};
+	strv_copy(&copy.waivers, &from->waivers);
 	strv_copy(&copy.actors, &from->actors);
 	copy.clocks = xcalloc(from->clock_count, sizeof(*copy.clocks));
 	for (size_t i = 0; i < from->clock_count; i++) {
@@ -185,6 +187,7 @@ void document_print(const struct document *document, struct str *out)
 	record_add(&record, "Entered", day_format(document->entered, day));
 	add_standing(&record, document);
 	record_add(&record, "Waived", document->waived);
+	record_add_all(&record, "Waiver", &document->waivers);
 	record_add(&record, "Signed", document->signed_record);
 	record_add(&record, "Decided", day_format(document->decided, day));
 	record_add(&record, "Published", day_format(document->published, day));
@@ -353,6 +356,7 @@ static bool parse_standing(struct document *document, const struct record *recor
 
 	document->state = xstrdup(record_get(record, "State"));
 	record_get_all(record, "Actor", &document->actors);
+	record_get_all(record, "Waiver", &document->waivers);
 	document->last_actor = xstrdup(record_get(record, "Last-Actor"));
 	document->last_action = xstrdup(record_get(record, "Last-Action"));
 	document->prev = xstrdup(record_get(record, "Prev"));

@@ -54,6 +54,7 @@ struct document {
 	struct clock_run *clocks; /* one a rule, the latest run */
 	size_t clock_count;
 	char waived[HASH_HEX + 1]; /* the record whose findings were waived; "" */
+	struct strv waivers; /* findings of this record that were waived one by one */
 	char signed_record[HASH_HEX + 1]; /* the record that was signed; "" until then */
 	int decided, published; /* days; DAY_NONE */
 	int purged; /* the day its content left the disk; DAY_NONE */

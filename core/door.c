@@ -6,7 +6,7 @@
 #include "core/law.h"
 #include "core/mem.h"
 #include "core/question.h"
-#include "core/screening.h"
+#include "core/screener.h"
 
 static void take_marking(struct paper *to, const struct paper *from)
 {
@@ -83,7 +83,7 @@ bool door_check_new(const struct question *q, struct err *err)
 			  "own"));
 	if (q->kind->is_stub &&
 		(p->title != NULL || p->number != NULL || p->fields.n > 0 ||
-			p->text.sha256[0] != '\0' || p->file_name != NULL || p->encoding != NULL ||
+			p->text.sha256[0] != '\0' || p->rendition.sha256[0] != '\0' || p->file_name != NULL || p->encoding != NULL ||
 			p->findings.n > 0 || p->admitted != NULL))
 		return err_set(
 			err, ERR_REFUSED, _("a stub holds nothing of the paper but its hash"));
@@ -117,36 +117,56 @@ static bool check_admitted(const struct question *q, struct err *err)
 	return true;
 }
 
+/* Whether what is to be published is another text than before. */
+static bool is_other_text(const struct question *q)
+{
+	const char *before =
+		q->before != NULL ? paper_public(&q->before->paper)->sha256 : "";
+
+	return strcmp(before, paper_public(&q->paper)->sha256) != 0;
+}
+
+/* What the screening found stands in the paper as long as its text does. */
 static bool check_findings(const struct question *q, struct err *err)
 {
-	struct findings found = {0};
-	struct strv lines = {0};
+	bool at_hand = q->evidence != NULL && q->evidence->text != NULL;
+	const struct strv *said = &q->paper.findings;
+	struct strv found = {0};
 	bool same;
 
-	screening_scan(q->evidence->text, q->evidence->text_len, &found);
-	findings_list(&found, &lines);
-	same = lines.n == q->paper.findings.n;
-	for (size_t i = 0; same && i < lines.n; i++)
-		same = strcmp(lines.v[i], q->paper.findings.v[i]) == 0;
-	strv_release(&lines);
-	findings_release(&found);
+	if (is_other_text(q) && !at_hand)
+		return true;
+	if (is_other_text(q))
+		screener_list(screener_of(q->office->pack), q->evidence->text,
+			q->evidence->text_len, &found);
+	else if (q->before != NULL)
+		strv_copy(&found, &q->before->paper.findings);
+	same = found.n == said->n;
+	for (size_t i = 0; same && i < found.n; i++)
+		same = strcmp(found.v[i], said->v[i]) == 0;
+	strv_release(&found);
 	return same ||
 	       err_set(err, ERR_REFUSED, _("the paper does not say what the screening found"));
 }
 
-/* A text that is new is looked at before it comes in; a replay believes what was looked at. */
+/* A text that is new is looked at before it comes in; a replay believes what was looked at. It is
+ * the text of a file, or the rendition of a text that is there already. */
 static bool check_text(const struct question *q, struct err *err)
 {
 	const char *before = q->before != NULL ? q->before->paper.text.sha256 : "";
 	bool at_hand = q->evidence != NULL && q->evidence->text != NULL;
+	bool is_new = strcmp(before, q->paper.text.sha256) != 0;
 	char sha256[HASH_HEX + 1];
 
+	if (q->paper.rendition.sha256[0] != '\0' && is_new)
+		return err_set(err, ERR_REFUSED,
+			_("the rendition is of another text; a new text has none yet"));
 	if (at_hand) {
 		hash_hex(q->evidence->text, q->evidence->text_len, sha256);
-		return strcmp(sha256, q->paper.text.sha256) == 0 ||
+		return strcmp(sha256, paper_public(&q->paper)->sha256) == 0 ||
 		       err_set(err, ERR_REFUSED, _("the text is not the one the paper names"));
 	}
-	return q->is_settled || strcmp(before, q->paper.text.sha256) == 0 ||
+	return q->is_settled || q->is_probe || !(is_new || is_other_text(q)) ||
 	       err_set(err, ERR_REFUSED, _("the paper names a text that is not at hand"));
 }
 
@@ -165,5 +185,5 @@ bool door_check_marks(const struct question *q, struct err *err)
 		   screening_bears_mark(q->evidence->text, q->evidence->text_len)) {
 		return law_refuse_mark(err);
 	}
-	return q->evidence == NULL || q->evidence->text == NULL || check_findings(q, err);
+	return check_findings(q, err);
 }

@@ -101,19 +101,73 @@ static bool guard_unacted(const struct question *q, const char *person, struct e
 	return true;
 }
 
+/* Whether named says the finding ("mobile 3:14") or all of its rule ("mobile"). */
+static bool names_finding(const char *named, const char *finding)
+{
+	size_t n = strlen(named);
+
+	return strncmp(finding, named, n) == 0 && (finding[n] == '\0' || finding[n] == ' ');
+}
+
+static bool is_waived(const struct document *document, const char *finding)
+{
+	for (size_t i = 0; i < document->waivers.n; i++) {
+		if (names_finding(document->waivers.v[i], finding))
+			return true;
+	}
+	return false;
+}
+
+void guards_open_findings(const struct document *document, struct strv *open)
+{
+	const struct strv *findings = &document->paper.findings;
+
+	if (findings->n == 0 || str_eq(document->waived, document->record))
+		return;
+	for (size_t i = 0; i < findings->n; i++) {
+		if (!is_waived(document, findings->v[i]))
+			strv_add(open, findings->v[i]);
+	}
+}
+
 static bool guard_screened(const struct question *q, struct err *err)
 {
+	struct strv open = {0};
 	char *findings;
+	bool ok;
 
-	if (q->paper.findings.n == 0 || str_eq(q->before->waived, q->before->record))
-		return true;
-	findings = strv_join(&q->paper.findings, "; ");
-	err_set(err, ERR_REFUSED,
-		_("the screening found: %s; return the paper, or let it stand with a reason "
-		  "(waive)"),
-		findings);
+	guards_open_findings(q->before, &open);
+	findings = strv_join(&open, "; ");
+	ok = open.n == 0 ||
+	     err_set(err, ERR_REFUSED,
+		     _("the screening found: %s; return the paper to have it masked (`redact`), or "
+		       "let it stand with a reason (waive)"),
+		     findings);
 	free(findings);
-	return false;
+	strv_release(&open);
+	return ok;
+}
+
+/* What a waiver names has been found; nothing else names findings. */
+static bool check_waived(const struct question *q, struct err *err)
+{
+	const struct strv *named = &q->decision->findings;
+
+	for (size_t i = 0; i < named->n; i++) {
+		bool found = false;
+
+		if (q->row->action->act != ACT_WAIVE)
+			return err_set(err, ERR_REFUSED, _("'%s' takes no finding"),
+				q->row->action->code);
+		for (size_t k = 0; k < q->paper.findings.n; k++)
+			found = found || names_finding(named->v[i], q->paper.findings.v[k]);
+		if (!found)
+			return err_set(err, ERR_REFUSED,
+				_("the screening found no '%s' in %s; `gongkai show %s` lists what "
+				  "it found"),
+				named->v[i], q->paper.id, q->paper.id);
+	}
+	return true;
 }
 
 static const char *clock_name(const struct question *q, const char *code)
@@ -248,5 +302,6 @@ bool guards_check(const struct question *q, struct err *err)
 		if (!check_guard(q, &q->row->guards[i], err))
 			return false;
 	}
-	return check_extends(q, err) && check_named(q, err) && check_code(q, err);
+	return check_extends(q, err) && check_named(q, err) && check_code(q, err) &&
+	       check_waived(q, err);
 }

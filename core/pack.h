@@ -329,6 +329,7 @@ struct pack {
 	struct kind *kinds;
 	size_t kind_count;
 	struct notice_rules notice;
+	struct screener *screener; /* owns; made at first use: screener_of */
 	struct screen_rule *screen_rules; /* none: marks and hidden characters alone */
 	size_t screen_rule_count;
 };

@@ -4,6 +4,7 @@
 
 #include "core/mem.h"
 #include "core/pack_read.h"
+#include "core/screener.h"
 #include "core/text.h"
 
 static bool ends_with(const char *s, const char *end)
@@ -220,6 +221,7 @@ void pack_free(struct pack *pack)
 	RELEASE_ALL(pack->tables, pack->table_count, pack_release_table);
 	RELEASE_ALL(pack->kinds, pack->kind_count, release_kind);
 	notice_rules_release(&pack->notice);
+	screener_free(pack->screener);
 	RELEASE_ALL(pack->screen_rules, pack->screen_rule_count, release_screen_rule);
 	calendar_release(&pack->calendar);
 	pack_files_release(&pack->files);

@@ -55,6 +55,11 @@ void paper_copy(struct paper *to, const struct paper *from)
 	*to = copy;
 }
 
+const struct blob_ref *paper_public(const struct paper *paper)
+{
+	return paper->rendition.sha256[0] != '\0' ? &paper->rendition : &paper->text;
+}
+
 /* The field's place in the list; fields.n where it is not there. */
 static size_t find_field(const struct paper *paper, const char *code)
 {
@@ -124,6 +129,7 @@ void paper_print(const struct paper *paper, struct str *out)
 	record_add(&record, "File-Name", paper->file_name);
 	record_add(&record, "Encoding", paper->encoding);
 	add_blob(&record, "Text", &paper->text);
+	add_blob(&record, "Rendition", &paper->rendition);
 	record_add_all(&record, "Finding", &paper->findings);
 	record_add(&record, "Admitted", paper->admitted);
 	record_add_all(&record, "Field", &paper->fields);
@@ -179,8 +185,10 @@ static bool read_lines(struct paper *paper, const struct record *record, struct 
 	if (review_by != NULL && !day_parse(review_by, &paper->review_by))
 		return err_set(err, ERR_INPUT, _("Review-By is no date: '%s'"), review_by);
 	if (!parse_blob(record, "Original", &paper->original) ||
-		!parse_blob(record, "Text", &paper->text))
-		return err_set(err, ERR_INPUT, _("Original or Text is no `sha256:HEX SIZE`"));
+		!parse_blob(record, "Text", &paper->text) ||
+		!parse_blob(record, "Rendition", &paper->rendition))
+		return err_set(err, ERR_INPUT,
+			_("Original, Text or Rendition is no `sha256:HEX SIZE`"));
 	return true;
 }
 

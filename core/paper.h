@@ -31,14 +31,18 @@ struct paper {
 	struct blob_ref original; /* the file as it came in */
 	char *file_name; /* its name then, without a folder; or NULL */
 	char *encoding; /* "UTF-8", "GB18030": what the original was in */
-	struct blob_ref text; /* its text in UTF-8: what is reviewed and published */
-	struct strv findings; /* what the screening found in it: "hidden-character 3:14" */
+	struct blob_ref text; /* its text in UTF-8: what is reviewed */
+	struct blob_ref rendition; /* the text as the public may read it, where that is another */
+	struct strv findings; /* what the screening found in what is to be published: "mobile 3:14"
+			       */
 	char *admitted; /* the stub by which a paper that quotes a secrecy mark was let in */
 	struct strv fields; /* "code=value", in the order of the kind; empty ones are not there */
 };
 
 void paper_release(struct paper *paper);
 void paper_copy(struct paper *to, const struct paper *from); /* to is released first */
+/* The text that is decided on and published: the rendition, where there is one. */
+const struct blob_ref *paper_public(const struct paper *paper);
 const char *paper_field(const struct paper *paper, const char *code); /* NULL; borrowed */
 /* value NULL or "" takes the field out. */
 void paper_set_field(struct paper *paper, const char *code, const char *value);

@@ -201,6 +201,13 @@ struct screener *screener_new(const struct pack *pack)
 	return screener;
 }
 
+const struct screener *screener_of(struct pack *pack)
+{
+	if (pack->screener == NULL)
+		pack->screener = screener_new(pack);
+	return pack->screener;
+}
+
 void screener_free(struct screener *screener)
 {
 	if (screener == NULL)
@@ -533,6 +540,16 @@ void screener_scan(
 	sort(findings);
 	findings_place(findings, text);
 	free(scan.senses);
+}
+
+void screener_list(
+	const struct screener *screener, const char *text, size_t len, struct strv *lines)
+{
+	struct findings findings = {0};
+
+	screener_scan(screener, text, len, &findings);
+	findings_list(&findings, lines);
+	findings_release(&findings);
 }
 
 void screener_mask(const char *text, size_t len, const struct findings *findings,

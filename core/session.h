@@ -60,6 +60,13 @@ MUST_CHECK bool session_import(
 MUST_CHECK bool session_edit(
 	struct session *session, const char *id, const struct change *change, struct err *err);
 
+/* Sets the rendition: the text as the public may read it. text NULL: the paper's text with all that
+ * the screening found masked. ERR_INPUT: nothing to mask. */
+MUST_CHECK bool session_redact(
+	struct session *session, const char *id, const char *text, size_t len, struct err *err);
+/* Takes the rendition back: the text itself is to be published. */
+MUST_CHECK bool session_unredact(struct session *session, const char *id, struct err *err);
+
 struct marking {
 	const char *attribute;
 	struct strv grounds;
@@ -73,6 +80,7 @@ MUST_CHECK bool session_mark(
 
 struct deed {
 	const char *action, *comment, *code, *named;
+	const struct strv *findings; /* of a waiver: those it lets stand; NULL: all */
 	/* The commit the person last saw this document at, or NULL: as it stands now. When it has
 	 * moved on since, ERR_STALE tells who did what. */
 	const char *seen;
@@ -129,6 +137,13 @@ void view_release(struct view *view);
 /* The paper's text; *text is the caller's to free; "" where it has none. */
 MUST_CHECK bool session_text(
 	struct session *session, const char *id, char **text, size_t *len, struct err *err);
+/* The text as the public may read it: the rendition, where there is one. */
+MUST_CHECK bool session_public_text(
+	struct session *session, const char *id, char **text, size_t *len, struct err *err);
+/* What the screening finds in the paper's text by the rules of today, notes included, and the text
+ * with all but notes masked: what a rendition may begin with. masked may be NULL. */
+MUST_CHECK bool session_screen(struct session *session, const char *id, struct findings *findings,
+	char **masked, struct err *err);
 MUST_CHECK bool session_list(
 	struct session *session, const struct query *query, struct rows *rows, struct err *err);
 /* The rows of a query page by page: begin with empty rows; they are released and the next ones put
@@ -179,6 +194,9 @@ MUST_CHECK bool session_export(
 	struct session *session, const char *id, struct publication *publication, struct err *err);
 void publication_release(struct publication *publication);
 
+/* The difference of the text and its rendition, by words. ERR_INPUT: there is no rendition. */
+MUST_CHECK bool session_diff_rendition(
+	struct session *session, const char *id, struct str *out, struct err *err);
 /* The difference of a document's text and fields between two of its decisions (numbers as in its
  * history, from 1; 0: the first and the latest), as text with `-`, `+` and blank before each line.
  */

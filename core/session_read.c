@@ -55,14 +55,13 @@ void view_release(struct view *view)
 	*view = (struct view){0};
 }
 
-/* The text of a paper, as it is or was, of this document; "" where it has none. */
-static bool load_text(struct session *session, const struct document *document,
-	const struct paper *paper, char **text, size_t *len, struct err *err)
+bool see_text(struct session *session, const struct document *document,
+	const struct blob_ref *ref, char **text, size_t *len, struct err *err)
 {
 	if (!purge_says(document, err))
 		return false;
-	if (paper->text.sha256[0] != '\0')
-		return store_content(session->store, paper->text.sha256, text, len, err);
+	if (ref->sha256[0] != '\0')
+		return store_content(session->store, ref->sha256, text, len, err);
 	*text = xstrdup("");
 	*len = 0;
 	return true;
@@ -73,7 +72,7 @@ bool session_text(
 {
 	struct document document = {0};
 	bool ok = see_document(session, id, &document, err) &&
-		  load_text(session, &document, &document.paper, text, len, err);
+		  see_text(session, &document, &document.paper.text, text, len, err);
 
 	document_release(&document);
 	return ok;
@@ -240,7 +239,8 @@ bool session_export(
 	*publication = (struct publication){0};
 	ok = see_document(session, id, &document, err) && purge_says(&document, err) &&
 	     check_public(session, &document, err) &&
-	     load_text(session, &document, paper, &publication->text, &publication->len, err);
+	     see_text(session, &document, paper_public(paper), &publication->text,
+		     &publication->len, err);
 	if (ok) {
 		const struct attribute *attribute =
 			pack_attribute(session_office(session)->pack, paper->attribute);
@@ -297,8 +297,8 @@ static bool diff_papers(struct session *session, const char *id, const struct pa
 	paper_print(b, &to);
 	diff_lines(str_get(&from), str_get(&to), out);
 	ok = see_document(session, id, &document, err) &&
-	     load_text(session, &document, a, &text_a, &len, err) &&
-	     load_text(session, &document, b, &text_b, &len, err);
+	     see_text(session, &document, &a->text, &text_a, &len, err) &&
+	     see_text(session, &document, &b->text, &text_b, &len, err);
 	document_release(&document);
 	if (ok)
 		diff_lines(text_a, text_b, out);

@@ -11,6 +11,13 @@ MUST_CHECK bool see_document(
 /* core/session_write.c: the site takes a row that names no role. ERR_REFUSED, ERR_STALE. */
 MUST_CHECK bool site_does(struct session *session, const struct document *document,
 	const struct transition *row, struct err *err);
+/* core/session_write.c: submits the paper as changed by an action of the kind that means act;
+ * content may be NULL. */
+MUST_CHECK bool write_change(struct session *session, const struct document *document,
+	enum act act, const struct paper *paper, const struct content *content, struct err *err);
+/* core/session_read.c: the text of a paper as it is or was; "" where it has none. */
+MUST_CHECK bool see_text(struct session *session, const struct document *document,
+	const struct blob_ref *ref, char **text, size_t *len, struct err *err);
 
 /* core/session_purge.c: whether an action takes content from the disk. */
 bool purge_is(const struct session *session, const char *action);

@@ -6,7 +6,7 @@
 #include "core/i18n.h"
 #include "core/law.h"
 #include "core/mem.h"
-#include "core/screening.h"
+#include "core/screener.h"
 #include "core/session.h"
 #include "core/session_see.h"
 #include "core/text.h"
@@ -88,20 +88,25 @@ static void refer(struct blob_ref *ref, const void *bytes, size_t len)
 	ref->size = (int64_t)len;
 }
 
-static void take_file(struct paper *paper, const struct change *change, const struct incoming *in)
+static void take_file(struct session *session, struct paper *paper, const struct change *change,
+	const struct incoming *in)
 {
-	struct findings found = {0};
+	char before[HASH_HEX + 1];
 
 	if (change->file == NULL)
 		return;
+	memcpy(before, paper_public(paper)->sha256, sizeof(before));
 	refer(&paper->original, change->file, change->file_len);
 	refer(&paper->text, in->content.text, in->content.text_len);
 	set_str(&paper->file_name, change->file_name);
 	set_str(&paper->encoding, in->encoding);
+	paper->rendition = (struct blob_ref){0};
+	/* What was found stays with the text it was found in, whatever the rules are by now. */
+	if (strcmp(before, paper->text.sha256) == 0)
+		return;
 	strv_clear(&paper->findings);
-	screening_scan(in->content.text, in->content.text_len, &found);
-	findings_list(&found, &paper->findings);
-	findings_release(&found);
+	screener_list(screener_of(session_office(session)->pack), in->content.text,
+		in->content.text_len, &paper->findings);
 }
 
 /* -- A change of title, number and fields ------------------------------------------------------ */
@@ -218,7 +223,7 @@ static bool take_change(struct session *session, const struct kind *kind, struct
 	if (title != NULL)
 		set_str(&paper->title, str_empty(title) ? NULL : title);
 	free(title);
-	take_file(paper, change, in);
+	take_file(session, paper, change, in);
 	return take_number(session, paper, change->number, err) &&
 	       take_fields(kind, paper, &change->fields, err) &&
 	       check_links(session, kind, paper, &change->fields, err);
@@ -414,7 +419,7 @@ bool session_import(
 }
 
 /* Submits the paper as changed by an action of the kind that means act. */
-static bool submit_change(struct session *session, const struct document *document, enum act act,
+bool write_change(struct session *session, const struct document *document, enum act act,
 	const struct paper *paper, const struct content *content, struct err *err)
 {
 	const struct kind *kind = pack_kind(session_office(session)->pack, document->paper.kind);
@@ -457,7 +462,7 @@ bool session_edit(
 	}
 	if (ok && bears_mark(&paper, &in))
 		ok = pass_door(session, &paper, NULL, err);
-	ok = ok && submit_change(session, &document, ACT_EDIT, &paper,
+	ok = ok && write_change(session, &document, ACT_EDIT, &paper,
 			   in.content.text != NULL ? &in.content : NULL, err);
 	paper_release(&paper);
 	document_release(&document);
@@ -500,7 +505,7 @@ bool session_mark(
 		paper_copy(&paper, &document.paper);
 		take_marking(
 			session_office(session)->pack, &paper, marking, session_today(session));
-		ok = submit_change(session, &document, ACT_MARK, &paper, NULL, err);
+		ok = write_change(session, &document, ACT_MARK, &paper, NULL, err);
 	}
 	paper_release(&paper);
 	document_release(&document);
@@ -571,6 +576,8 @@ static void say(struct decision *decision, const struct session *session, const 
 	set_str(&decision->action, pack_action(pack, deed->action)->code);
 	set_str(&decision->code, code != NULL ? code->code : deed->code);
 	set_str(&decision->named, deed->named);
+	if (deed->findings != NULL)
+		strv_copy(&decision->findings, deed->findings);
 	set_str(&decision->comment, str_empty(comment) ? NULL : comment);
 	free(comment);
 }

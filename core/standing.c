@@ -45,6 +45,15 @@ static void add_opinion(struct document *document, const struct decision *decisi
 
 /* -- The acts ---------------------------------------------------------------------------------- */
 
+/* All that was found, or what the decision names. */
+static void waive(struct document *after, const struct decision *decision)
+{
+	if (decision->findings.n == 0)
+		memcpy(after->waived, after->record, sizeof(after->waived));
+	for (size_t i = 0; i < decision->findings.n; i++)
+		strv_put(&after->waivers, decision->findings.v[i]);
+}
+
 static void take_effect(
 	struct document *after, const struct decision *decision, const struct step *step, int day)
 {
@@ -62,7 +71,7 @@ static void take_effect(
 		memcpy(after->signed_record, after->record, sizeof(after->signed_record));
 		after->decided = day;
 		break;
-	case ACT_WAIVE: memcpy(after->waived, after->record, sizeof(after->waived)); break;
+	case ACT_WAIVE: waive(after, decision); break;
 	case ACT_PUBLISH: after->published = day; break;
 	case ACT_OPINION:
 	case ACT_MOVE:
@@ -83,12 +92,16 @@ static void take_effect(
 static void take_paper(struct document *after, struct paper *paper)
 {
 	struct str text = {0};
+	char record[HASH_HEX + 1];
 
 	paper_release(&after->paper);
 	after->paper = *paper;
 	*paper = (struct paper){0};
 	paper_print(&after->paper, &text);
-	hash_hex(text.buf, text.len, after->record);
+	hash_hex(text.buf, text.len, record);
+	if (strcmp(record, after->record) != 0)
+		strv_clear(&after->waivers);
+	memcpy(after->record, record, sizeof(after->record));
 	str_release(&text);
 }
 

@@ -386,13 +386,13 @@ static bool settle_all(
 	if (ok && (settled || d->grounds.n > 0) && strcmp(grounds, said) != 0)
 		ok = err_set(err, ERR_REFUSED, _("the decision's Ground is not the paper's"));
 	if (ok && (settled || d->content[0] != '\0') &&
-		strcmp(d->content, after->paper.text.sha256) != 0)
+		strcmp(d->content, paper_public(&after->paper)->sha256) != 0)
 		ok = err_set(err, ERR_REFUSED, _("the decision's Content is not the paper's"));
 	if (ok && settled && strcmp(d->record_sha256, after->record) != 0)
 		ok = err_set(err, ERR_REFUSED, _("the decision's Record is not the paper's"));
 	if (ok && !settled) {
 		strv_copy(&d->grounds, &after->paper.grounds);
-		memcpy(d->content, after->paper.text.sha256, sizeof(d->content));
+		memcpy(d->content, paper_public(&after->paper)->sha256, sizeof(d->content));
 		memcpy(d->record_sha256, after->record, sizeof(d->record_sha256));
 	}
 	free(grounds);

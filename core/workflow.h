@@ -59,6 +59,9 @@ struct possibility {
 size_t workflow_options(const struct office *office, const struct document *document,
 	const struct person *person, struct stamp now, struct possibility **options);
 
+/* The findings of the screening that were neither masked nor waived: what stops the paper. */
+void guards_open_findings(const struct document *document, struct strv *open);
+
 /* The state and role an action would lead to from here (the first row whose condition holds); NULL
  * where there is none. Borrowed. */
 const struct transition *workflow_transition(

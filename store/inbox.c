@@ -202,7 +202,7 @@ static bool load_text(struct store *store, struct waiting *one, struct err *err)
 	struct paper paper = {0};
 	size_t n = 0;
 	bool ok = paper_parse(&paper, one->petition.entry.decision.record, err) &&
-		  content_get(store->content, paper.text.sha256, &one->text, &n, err);
+		  content_get(store->content, paper_public(&paper)->sha256, &one->text, &n, err);
 
 	one->petition.at_hand.text = one->text;
 	one->petition.at_hand.text_len = n;

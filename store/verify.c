@@ -96,6 +96,11 @@ void audit_release(struct audit *audit)
 	office_release(&audit->office);
 	gitrepo_close(audit->checkpoint.repo);
 	commit_release(&audit->checkpoint.commit);
+	for (size_t i = 0; i < audit->screener_count; i++) {
+		free(audit->screeners[i].pack);
+		screener_free(audit->screeners[i].screener);
+	}
+	free(audit->screeners);
 }
 
 /* -- The walk -------------------------------------------------------------------------------- */

@@ -5,6 +5,7 @@
 /* The audit behind store_verify. It walks the ledger by itself, believes no word of the index, and
  * shares with the writing code nothing but core and what reads objects. */
 
+#include "core/screener.h"
 #include "core/workflow.h"
 #include "store/ahead.h"
 #include "store/anchor.h"
@@ -20,7 +21,17 @@ struct content_claim {
 	int live; /* papers that name or named it and were not purged */
 	/* Of an original: what its text must be, as the record says. */
 	char text[HASH_HEX + 1];
-	char *encoding, *findings; /* owns */
+	char *encoding; /* owns */
+	/* Of an original whose text is to be published, and of a rendition: what the screening
+	 * must find in it, and by which rules; NULL. */
+	char *findings; /* owns */
+	const struct screener *screener; /* borrowed from the audit */
+};
+
+/* The rules of a pack, which papers are screened by again after another took its place. */
+struct screener_of_pack {
+	char *pack; /* owns */
+	struct screener *screener; /* owns */
 };
 
 /* A subject as the audit has replayed it. */
@@ -65,6 +76,8 @@ struct audit {
 	struct verdict *verdict; /* borrowed */
 	struct public_key site; /* from the founding record */
 	struct office office;
+	struct screener_of_pack *screeners; /* owns; of every pack there was */
+	size_t screener_count;
 	struct table subjects; /* "D id" to struct subject_state, owned */
 	struct line line;
 	struct table contents; /* "sha256 size" to struct content_claim, owned */

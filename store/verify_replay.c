@@ -87,22 +87,49 @@ static struct content_claim *note_blob(struct audit *audit, struct subject_state
 	return claim;
 }
 
+static const struct screener *current_screener(struct audit *audit)
+{
+	struct screener_of_pack *of;
+
+	for (size_t i = 0; i < audit->screener_count; i++) {
+		if (strcmp(audit->screeners[i].pack, audit->office.pack->id) == 0)
+			return audit->screeners[i].screener;
+	}
+	GROW(audit->screeners, audit->screener_count);
+	of = &audit->screeners[audit->screener_count++];
+	of->pack = xstrdup(audit->office.pack->id);
+	of->screener = screener_new(audit->office.pack);
+	return of->screener;
+}
+
+static void note_findings(
+	struct audit *audit, struct content_claim *claim, const struct paper *paper)
+{
+	claim->findings = strv_join(&paper->findings, "; ");
+	claim->screener = current_screener(audit);
+}
+
 /* What the store must hold of a paper. Of one refused at the door the stub names the hash alone. */
 static void note_contents(struct audit *audit, struct subject_state *state,
 	const struct paper *paper, const char *commit)
 {
 	const struct kind *kind = pack_kind(audit->office.pack, paper->kind);
-	struct content_claim *original;
+	bool has_rendition = paper->rendition.sha256[0] != '\0';
+	struct content_claim *original, *rendition;
 
 	if (kind != NULL && kind->is_stub)
 		return;
 	original = note_blob(audit, state, &paper->original, commit);
 	note_blob(audit, state, &paper->text, commit);
+	rendition = note_blob(audit, state, &paper->rendition, commit);
+	if (rendition != NULL && rendition->encoding == NULL && rendition->findings == NULL)
+		note_findings(audit, rendition, paper);
 	if (original == NULL || original->encoding != NULL || paper->encoding == NULL)
 		return;
 	memcpy(original->text, paper->text.sha256, sizeof(original->text));
 	original->encoding = xstrdup(paper->encoding);
-	original->findings = strv_join(&paper->findings, "; ");
+	if (!has_rendition)
+		note_findings(audit, original, paper);
 }
 
 static const struct document *known(struct audit *audit, const char *id)

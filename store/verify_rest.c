@@ -4,7 +4,6 @@
 
 #include "core/i18n.h"
 #include "core/mem.h"
-#include "core/screening.h"
 #include "core/text.h"
 #include "store/content.h"
 #include "store/fs.h"
@@ -12,14 +11,31 @@
 
 enum { SIGNERS_MAX = 1024 * 1024 };
 
+/* What is to be published was looked through, and the record says what was found. */
+static void check_findings(struct audit *audit, const struct content_claim *claim, const char *text,
+	size_t len, const char *sha256)
+{
+	struct strv lines = {0};
+	char *findings;
+
+	if (claim->findings == NULL)
+		return;
+	screener_list(claim->screener, text, len, &lines);
+	findings = strv_join(&lines, "; ");
+	if (strcmp(findings, claim->findings) != 0)
+		audit_fault(audit, claim->commit,
+			_("the screening of %.12s finds '%s' where the record has '%s'"), sha256,
+			findings, claim->findings);
+	free(findings);
+	strv_release(&lines);
+}
+
 /* The text is what the program makes of the original, and so is what the screening found. */
 static void check_text(struct audit *audit, const struct content_claim *claim, const char *bytes,
 	size_t len, const char *sha256)
 {
-	struct findings found = {0};
-	struct strv lines = {0};
 	struct str text = {0};
-	char is[HASH_HEX + 1], *findings;
+	char is[HASH_HEX + 1];
 	const char *encoding = "";
 	struct err why = {0};
 
@@ -33,16 +49,7 @@ static void check_text(struct audit *audit, const struct content_claim *claim, c
 		audit_fault(audit, claim->commit,
 			_("its text is not that of its original %.12s: the record is forged"),
 			sha256);
-	screening_scan(str_get(&text), text.len, &found);
-	findings_list(&found, &lines);
-	findings = strv_join(&lines, "; ");
-	if (strcmp(findings, claim->findings) != 0)
-		audit_fault(audit, claim->commit,
-			_("the screening of %.12s finds '%s' where the record has '%s'"), sha256,
-			findings, claim->findings);
-	free(findings);
-	strv_release(&lines);
-	findings_release(&found);
+	check_findings(audit, claim, str_get(&text), text.len, sha256);
 	str_release(&text);
 }
 
@@ -71,6 +78,8 @@ void audit_check_content(struct audit *audit, int content, const char *key)
 			sha256, len, size);
 	else if (claim->encoding != NULL)
 		check_text(audit, claim, bytes, len, sha256);
+	else
+		check_findings(audit, claim, bytes, len, sha256);
 out:
 	free(bytes);
 	free(sha256);
