@@ -141,11 +141,11 @@ static void count_again(
 
 /* -- What turns it ----------------------------------------------------------------------------- */
 
-/* The first of the rule's fields that is filled in; NULL: none is. */
-static const char *begins_at(const struct clock_rule *rule, const struct paper *paper)
+/* The first of the fields that is filled in; NULL: none is. */
+static const char *said(const struct strv *fields, const struct paper *paper)
 {
-	for (size_t i = 0; i < rule->from.n; i++) {
-		const char *value = paper_field(paper, rule->from.v[i]);
+	for (size_t i = 0; i < fields->n; i++) {
+		const char *value = paper_field(paper, fields->v[i]);
 
 		if (!str_empty(value))
 			return value;
@@ -156,7 +156,7 @@ static const char *begins_at(const struct clock_rule *rule, const struct paper *
 /* Whether it may run by what the paper says now. */
 static bool is_asked_for(const struct clock_rule *rule, const struct paper *paper)
 {
-	return (rule->from.n == 0 || begins_at(rule, paper) != NULL) &&
+	return (rule->from.n == 0 || said(&rule->from, paper) != NULL) &&
 	       pack_condition(rule->when, law_value, paper);
 }
 
@@ -164,7 +164,7 @@ static bool is_asked_for(const struct clock_rule *rule, const struct paper *pape
 static void hear_fields(
 	struct clock_run *run, const struct clock_rule *rule, const struct paper *paper)
 {
-	const char *value = begins_at(rule, paper);
+	const char *value = said(&rule->from, paper);
 	int64_t moment;
 	int number;
 
@@ -216,15 +216,23 @@ static void pause_clock(struct clock_run *run, bool stands, int64_t now)
 	run->pauses[run->pause_count++] = (struct clock_pause){.from = now};
 }
 
-static void stop_clock(
-	struct clock_run *run, const struct clock_rule *rule, const struct clock_event *event)
+/* Stopped by what was done now, or at the time that a field says it was done. */
+static void stop_clock(struct clock_run *run, const struct clock_rule *rule,
+	const struct paper *paper, const struct clock_event *event)
 {
+	const char *value = said(&rule->to, paper);
+	int64_t moment = stamp_moment(event->now);
+
 	if (clock_is_paused(run)) {
-		pause_clock(run, false, stamp_moment(event->now));
+		pause_clock(run, false, moment);
 		count_again(run, rule, &event->pack->calendar);
 	}
 	run->stopped = stamp_day(event->now);
-	run->stopped_at = clock_is_hours(run) ? stamp_moment(event->now) : 0;
+	if (value != NULL && moment_parse(value, &moment))
+		run->stopped = moment_day(moment);
+	else if (value != NULL)
+		(void)day_parse(value, &run->stopped);
+	run->stopped_at = clock_is_hours(run) ? moment : 0;
 }
 
 /* Entering a state. A clock that runs goes on when its start is entered again; one that was stopped
@@ -235,7 +243,7 @@ static void enter(
 	struct clock_run *run = clock_find(document, rule->code);
 
 	if (is_running(run) && strv_has(&rule->stop, document->state))
-		stop_clock(run, rule, event);
+		stop_clock(run, rule, &document->paper, event);
 	if (!is_running(run) && strv_has(&rule->start, document->state) &&
 		is_asked_for(rule, &document->paper))
 		start_clock(document, rule, event);
@@ -252,7 +260,7 @@ static void follow(
 	bool asked = is_asked_for(rule, &document->paper);
 
 	if (is_running(run) && !asked)
-		stop_clock(run, rule, event);
+		stop_clock(run, rule, &document->paper, event);
 	else if (!is_running(run) && asked && strv_has(&rule->start, document->state))
 		start_clock(document, rule, event);
 }

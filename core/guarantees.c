@@ -85,6 +85,9 @@ bool guarantees_check(const struct question *q, const struct state *to, struct e
 	if ((leaves || marks || judged) && !unmarked &&
 		!law_check_marking(q->office->pack, &q->paper, q->day, err))
 		return false;
+	if ((leaves || judged) && !unmarked &&
+		!law_check_needs(q->office->pack, q->kind, &q->paper, err))
+		return false;
 	if (act == ACT_SIGN && !check_approvals(q, err))
 		return false;
 	return act != ACT_PUBLISH || check_publish(q, err);

@@ -194,6 +194,25 @@ bool law_check_marking(const struct pack *pack, const struct paper *paper, int d
 	return check_reason(pack, paper, err) && check_review_by(pack, paper, day, err);
 }
 
+bool law_check_needs(const struct pack *pack, const struct kind *kind, const struct paper *paper,
+	struct err *err)
+{
+	for (size_t i = 0; i < paper->grounds.n; i++) {
+		const struct ground *ground = pack_ground(pack, paper->grounds.v[i]);
+		const char *code = ground != NULL ? ground->needs : NULL;
+		const struct field *field = code != NULL ? kind_field(kind, code) : NULL;
+
+		if (code == NULL || (field != NULL && !str_empty(paper_field(paper, field->code))))
+			continue;
+		return err_set(err, ERR_REFUSED,
+			_("ground %s (%s) carries nothing before its test is written down: fill in "
+			  "%s (%s) with `edit`"),
+			ground->code, name_get(&ground->name),
+			field != NULL ? name_get(&field->name) : code, code);
+	}
+	return true;
+}
+
 /* -- Form -------------------------------------------------------------------------------------- */
 
 bool law_check_words(const char *what, const char *words, int max, struct err *err)

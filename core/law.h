@@ -12,6 +12,10 @@
  * again. ERR_REFUSED says what is missing and what there is. */
 MUST_CHECK bool law_check_marking(
 	const struct pack *pack, const struct paper *paper, int day, struct err *err);
+/* Where a ground needs its test in a field (the public interest weighed), the paper says something
+ * there. */
+MUST_CHECK bool law_check_needs(const struct pack *pack, const struct kind *kind,
+	const struct paper *paper, struct err *err);
 /* Every field filled in is one of the kind's and of its type; no title, number or field bears what
  * must not stand in a line. */
 MUST_CHECK bool law_check_form(const struct kind *kind, const struct paper *paper, struct err *err);

@@ -63,6 +63,9 @@ struct ground { /* 不公开依据 */
 	int review_months; /* the longest until it must be looked at again */
 	char *cell; /* the cell of the annual report it counts in, or NULL */
 	struct strv successors; /* codes that replace it after its end */
+	/* The field in which its test stands (the public interest weighed): the paper says
+	 * something there before it leaves drafting. NULL: none. */
+	char *needs;
 };
 
 /* Words that look like a ground and are none: 工作需要. */
@@ -130,6 +133,7 @@ enum field_type {
 struct choice {
 	char *code;
 	struct name name;
+	char *cell; /* the row or column of a return that it counts in, or NULL */
 };
 
 struct field {
@@ -151,6 +155,7 @@ struct state {
 	char *code;
 	struct name name;
 	enum phase phase;
+	char *cell; /* the row of a return that documents in it count in, or NULL */
 };
 
 /* What an action means to the engine, whatever the pack calls it. */
@@ -225,6 +230,7 @@ struct clock_rule { /* 时限 */
 	char *when; /* a condition for its start */
 	struct strv from; /* fields, of which the first filled in says when it began; none: the act
 			   */
+	struct strv to; /* a field that says when it was stopped; none, or empty: the act */
 	int days; /* the term; 0: of hours, or days_of says it, or it is due when it begins */
 	char *days_of; /* a field that says how many days; NULL: none */
 	int hours; /* the term by the clock on the wall; 0: of days */

@@ -125,6 +125,30 @@ static void name_choices(
 	strv_release(&names);
 }
 
+/* The cells the choices count in, one for each; an empty one is none. */
+static void read_cells(struct source *source, struct field *field)
+{
+	const char *text = conf_get(source->section, "choices.cell");
+
+	for (size_t i = 0; text != NULL && i < field->choice_count; i++) {
+		size_t n = strcspn(text, "|");
+		char *cell = xstrndup(text, n), *trimmed = str_trim(cell);
+
+		free(cell);
+		if (*trimmed != '\0')
+			field->choices[i].cell = xstrdup(trimmed);
+		free(trimmed);
+		text += n;
+		if ((*text == '|') != (i + 1 < field->choice_count)) {
+			source_fault(source, "choices.cell",
+				_("'%s' has not as many cells as there are choices (%zu)"),
+				"choices.cell", field->choice_count);
+			return;
+		}
+		text += *text == '|';
+	}
+}
+
 static void read_choices(struct source *source, struct field *field)
 {
 	struct strv codes = {0};
@@ -144,6 +168,7 @@ static void read_choices(struct source *source, struct field *field)
 	strv_release(&codes);
 	name_choices(source, field, "choices.en", LANG_EN);
 	name_choices(source, field, "choices.zh", LANG_ZH);
+	read_cells(source, field);
 	if ((field->type == FIELD_CHOICE) != (field->choice_count > 0))
 		source_fault(
 			source, "choices", _("a field of type choice, and only that, has choices"));
@@ -231,6 +256,7 @@ void pack_read_state(struct source *source)
 		return;
 	state = SOURCE_ADD(source, kind->states, kind->state_count);
 	state->name = source_name(source, "name");
+	state->cell = source_text(source, "cell");
 	state->phase = (enum phase)source_word(source, "phase", phase_words, COUNT(phase_words));
 	if (kind->is_register && state->phase != PHASE_DRAFT && state->phase != PHASE_REVIEW &&
 		state->phase != PHASE_ENDED)
@@ -240,21 +266,22 @@ void pack_read_state(struct source *source)
 			kind->code, phase_words[state->phase]);
 }
 
-/* The fields that say when it begins: of hours they are moments, of days they may be dates too. */
-static void check_from(
-	struct source *source, const struct kind *kind, const struct clock_rule *clock)
+/* The fields that say when it begins and was stopped: of hours they are moments, of days they may
+ * be dates too. */
+static void check_when(struct source *source, const struct kind *kind,
+	const struct clock_rule *clock, const char *key, const struct strv *fields)
 {
-	for (size_t i = 0; i < clock->from.n; i++) {
-		enum field_type type = kind_field(kind, clock->from.v[i])->type;
+	for (size_t i = 0; i < fields->n; i++) {
+		enum field_type type = kind_field(kind, fields->v[i])->type;
 
 		if (type != FIELD_MOMENT && (type != FIELD_DATE || clock->hours > 0))
-			source_fault(source, "from",
+			source_fault(source, key,
 				clock->hours > 0
-					? _("a clock of hours begins at a field of type moment; "
+					? _("a clock of hours goes by fields of type moment; "
 					    "'%s' is none")
-					: _("a clock begins at a field of type date or moment; "
+					: _("a clock goes by fields of type date or moment; "
 					    "'%s' is none"),
-				clock->from.v[i]);
+				fields->v[i]);
 	}
 }
 
@@ -335,7 +362,9 @@ void pack_read_clock(struct source *source)
 	source_codes(
 		source, "from", CODED(kind->fields, kind->field_count, _("fields")), &clock->from);
 	read_term(source, kind, clock);
-	check_from(source, kind, clock);
+	source_codes(source, "to", CODED(kind->fields, kind->field_count, _("fields")), &clock->to);
+	check_when(source, kind, clock, "from", &clock->from);
+	check_when(source, kind, clock, "to", &clock->to);
 	read_extension(source, clock);
 	clock->warn = source_number(source, "warn", 1, CLOCK_DAYS_MAX, 0);
 	source_when(source, kind, &clock->when);

@@ -180,6 +180,16 @@ void pack_read_ground(struct source *source)
 	read_validity(source, &ground->from, &ground->to);
 	ground->review_months = source_number(source, "review-months", 1, MONTHS_MAX, 0);
 	ground->cell = source_text(source, "cell");
+	ground->needs = source_text(source, "needs");
+}
+
+static bool is_field(const struct pack *pack, const char *code)
+{
+	for (size_t i = 0; i < pack->kind_count; i++) {
+		if (kind_field(&pack->kinds[i], code) != NULL)
+			return true;
+	}
+	return false;
 }
 
 void pack_link_ground(struct source *source)
@@ -189,8 +199,12 @@ void pack_link_ground(struct source *source)
 	struct coded grounds = CODED(pack->grounds, pack->ground_count, _("grounds"));
 
 	for (size_t i = 0; i < pack->ground_count; i++) {
-		if (code_eq(pack->grounds[i].code, code))
-			source_codes(source, "successors", grounds, &pack->grounds[i].successors);
+		if (!code_eq(pack->grounds[i].code, code))
+			continue;
+		source_codes(source, "successors", grounds, &pack->grounds[i].successors);
+		if (pack->grounds[i].needs != NULL && !is_field(pack, pack->grounds[i].needs))
+			source_fault(source, "needs", _("no kind of this pack has a field '%s'"),
+				pack->grounds[i].needs);
 	}
 	free(code);
 }

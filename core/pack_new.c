@@ -76,6 +76,7 @@ static void release_ground(struct ground *ground)
 	name_release(&ground->override);
 	strv_release(&ground->attributes);
 	free(ground->cell);
+	free(ground->needs);
 	strv_release(&ground->successors);
 }
 
@@ -88,6 +89,7 @@ static void release_field(struct field *field)
 	for (size_t i = 0; i < field->choice_count; i++) {
 		free(field->choices[i].code);
 		name_release(&field->choices[i].name);
+		free(field->choices[i].cell);
 	}
 	free(field->choices);
 }
@@ -115,6 +117,7 @@ static void release_clock(struct clock_rule *clock)
 	free(clock->when);
 	strv_release(&clock->pause);
 	strv_release(&clock->from);
+	strv_release(&clock->to);
 	free(clock->days_of);
 }
 
@@ -128,6 +131,7 @@ static void release_kind(struct kind *kind)
 	for (size_t i = 0; i < kind->state_count; i++) {
 		free(kind->states[i].code);
 		name_release(&kind->states[i].name);
+		free(kind->states[i].cell);
 	}
 	free(kind->states);
 	for (size_t i = 0; i < kind->transition_count; i++)
