@@ -1,0 +1,79 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# A second law that is only data: the Freedom of Information Act 2000.
+# shellcheck disable=SC1010  # do is a command here
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+export TZ=Europe/London
+do_() { as "$1" 'do' "$2" "$3" "${@:4}"; }
+state() { as ruth show "$1" --json | jq -r .state; }
+clock() { as ruth show "$1" --json | jq -r --arg c "$2" ".clocks[] | select(.rule == \$c) | $3"; }
+
+check 'a store of it' gk init --pack uk --demo
+has 'published' 'Published.*Register of street trees' as olivia list
+
+# Section 10(6): a bank holiday in any part of the United Kingdom does not count. Worked by hand.
+while read -r start due why; do
+	is "$start: $why" "$due" gk calendar due "$start" 20 --pack uk
+done <<-'END'
+	2025-12-15 2026-01-16 Christmas, New Year, and 2 January in Scotland
+	2026-03-02 2026-03-31 St Patrick's Day in Northern Ireland
+	2026-06-22 2026-07-21 the Battle of the Boyne, on a Sunday, is kept on the Monday
+	2026-07-20 2026-08-18 the Scottish August holiday
+	2026-11-09 2026-12-08 St Andrew's Day
+	2026-02-02 2026-03-02 nothing
+END
+run gk calendar due 2028-12-20 20 --pack uk
+that 'past 2028 it is provisional' "$(grep -c provisional <<<"$err")" = 1
+
+# A qualified exemption carries nothing before the public interest was weighed.
+advice=info-2026-0002
+refused 'the test is missing' 1 'S42 \(Legal professional privilege\).*Public-interest test \(public-interest\)' do_ olivia submit "$advice"
+check 'weighed' as olivia edit "$advice" --set 'public-interest=Openness of the dispute against fair proceedings: the latter, while it is open.'
+check 'now it may go on' do_ olivia submit "$advice"
+check 'agreed' do_ ruth pass "$advice"
+refused 'four eyes here too' 1 'Senior approver' do_ ruth sign "$advice"
+check 'decided' do_ alan sign "$advice"
+that 'and held by the site' "$(state "$advice")" = held
+refused 'not exported' 1 'not published' as olivia export "$advice" -o "$TMPDIR"
+run as olivia import "$root/packs/uk/demo/texts/trees.txt" --title 'Staff list'
+staff=$out
+refused 'no exemption' 1 'must stand on a ground' as olivia mark "$staff" withheld --reason 'It names people who work alone at night.'
+refused 'no such thing' 1 'no ground: Embarrassment' as olivia mark "$staff" withheld --ground embarrassing --reason 'It names people who work alone at night.'
+check 'an absolute one needs no test' as olivia mark "$staff" withheld --ground S40 --reason 'It names people who work alone at night.'
+check 'submitted' do_ olivia submit "$staff"
+
+# A request, from first state to last.
+run as olivia import --kind request --title 'Parking fines' --set applicant='A. Nother' --set content='Fines by street' --set received=2026-01-05
+id=$out
+check 'logged' do_ olivia submit "$id"
+that 'twenty working days' "$(clock "$id" reply .due)" = 2026-02-02
+check 'a fees notice' as olivia edit "$id" --set fee=25
+check 'the term stands still' do_ olivia fees-notice "$id" --comment 'copying'
+export GONGKAI_CLOCK=2026-01-12T09:00:00
+check 'paid' do_ olivia fee-paid "$id"
+# From the 5th, which still counts, to the 12th: the five days between are not counted.
+that 'and goes on' "$(clock "$id" reply .due)" = 2026-02-09
+check 'unclear' do_ olivia clarify "$id" --comment 'which year?'
+export GONGKAI_CLOCK=2026-01-20T09:00:00
+check 'cleared' as olivia edit "$id" --set clarified-on=2026-01-19
+check 'taken up' do_ olivia clarified "$id"
+that 'anew' "$(clock "$id" reply '"\(.start) \(.due)"')" = '2026-01-19 2026-02-16'
+check 'the test takes longer' do_ ruth extend-test "$id" --comment 'commercial interests'
+that 'by twenty' "$(clock "$id" reply '"\(.due) \(.first_due)"')" = '2026-03-16 2026-02-16'
+check 'withheld in part' as olivia edit "$id" --set outcome=part
+refused 'a refusal notice' 1 'Refusal notice' do_ olivia propose "$id"
+check 'is written' as olivia edit "$id" --set 'refusal=Section 43; how to complain.' --set exemptions=S43
+check 'proposed' do_ olivia propose "$id"
+check 'replied' do_ ruth pass "$id"
+check 'a review' do_ olivia ask-review "$id" --comment 'the applicant asks for one'
+that 'has its term' "$(clock "$id" internal-review .due)" = 2026-02-17
+check 'upheld' as ruth edit "$id" --set review=upheld
+check 'done' do_ ruth review-done "$id"
+check 'to the Commissioner' do_ olivia complain "$id" --comment 'section 50'
+check 'who decides' as ruth edit "$id" --set notice=part
+check 'and it is recorded' do_ olivia notice-given "$id"
+that 'at its end' "$(state "$id")" = replied
+has 'the ledger is in order' ' 0 faults' gk verify
+finish
