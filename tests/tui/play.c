@@ -383,7 +383,9 @@ static bool take(struct play *play, const struct step *step, struct err *err)
 static bool make_setup(struct play *play, const char *name, const char *made, struct err *err)
 {
 	char *file = beside(play->script, name, ".setup");
-	char *path = realpath(file, NULL), *line = xasprintf("set -e; . '%s'", path);
+	/* $here is its folder, so that it finds what lies beside it. */
+	char *path = realpath(file, NULL),
+	     *line = xasprintf("set -e; here=$(dirname '%s'); . '%s'", path, path);
 	struct strv env = {0};
 	bool ok =
 		path != NULL || err_set(err, ERR_NOT_FOUND, "setup %s: there is no %s", name, file);
