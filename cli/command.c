@@ -62,6 +62,8 @@ const struct option_spec screen_options[] = {
 	{"ambiguous", 0, "WIDTH",
 		N_("auto, narrow or wide: how the terminal shows quotation marks and the like")},
 	{"no-mouse", 0, NULL, N_("Leave the mouse to the terminal, as over SSH")},
+	{"plain", 0, NULL, N_("Numbered menus, line by line, for screen readers")},
+	{"tutor", 0, NULL, N_("A first walk through a store of its own")},
 	{0},
 };
 

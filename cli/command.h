@@ -28,6 +28,7 @@ struct cli {
 	 * who acts, create() leaves a new one open. */
 	bool (*open)(struct cli *cli, struct err *err);
 	bool (*begin)(struct cli *cli, struct err *err);
+	void (*look_at_terminal)(struct strv *sentences);
 	bool (*create)(struct cli *cli, struct pack_files *files, struct err *err);
 };
 

@@ -163,6 +163,16 @@ static void check_terminal(struct checkup *checkup)
 		size.ws_col, size.ws_row);
 }
 
+static void check_screen(struct checkup *checkup)
+{
+	struct strv sentences = {0};
+
+	checkup->cli->look_at_terminal(&sentences);
+	for (size_t i = 0; i < sentences.n; i++)
+		say(checkup, GRADE_OK, "screen", "%s", sentences.v[i]);
+	strv_release(&sentences);
+}
+
 static bool is_on_path(const char *tool)
 {
 	const char *path = getenv("PATH");
@@ -212,6 +222,7 @@ static enum status run(struct cli *cli, const struct args *args)
 	}
 	check_locale(&checkup);
 	check_terminal(&checkup);
+	check_screen(&checkup);
 	check_tools(&checkup);
 	return checkup.any_fail ? STATUS_REFUSED : STATUS_DONE;
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Puts the rooms together: language, store, person, and then the screen or one command. */
 #include <errno.h>
+#include <ftw.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <pwd.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -278,6 +280,20 @@ static bool is_demo(const struct office *office)
 	return true;
 }
 
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	(void)st;
+	(void)type;
+	(void)ftw;
+	return remove(path);
+}
+
+static void remove_tree(const char *dir)
+{
+	if (nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS) != 0)
+		out_complain(_("%s could not be removed"), dir);
+}
+
 static bool read_ambiguous(const struct args *args, enum tui_ambiguous *ambiguous)
 {
 	static const char *const words[] = {"auto", "narrow", "wide"};
@@ -302,6 +318,7 @@ static enum status run_screen(struct cli *cli, const struct args *args)
 		.is_read_only = args_has(args, "read-only"),
 		.no_color = set_env("NO_COLOR") != NULL,
 		.is_ascii = args_has(args, "ascii"),
+		.is_tutor = args_has(args, "tutor"),
 		.no_mouse = args_has(args, "no-mouse"),
 		.theme = args_get(args, "theme"),
 		.theme_dir = GONGKAI_THEMEDIR,
@@ -320,13 +337,42 @@ static enum status run_screen(struct cli *cli, const struct args *args)
 	/* The screen writes in the terminal's own character set, GB18030 too. */
 	if (setlocale(LC_CTYPE, "") == NULL || MB_CUR_MAX == 1)
 		setlocale(LC_CTYPE, "C.UTF-8");
-	status = tui_run(&cli->session, &options, &err);
+	status = args_has(args, "plain") ? tui_plain(&cli->session, &options, stdin, stdout)
+					 : tui_run(&cli->session, &options, &err);
 	setlocale(LC_CTYPE, "C.UTF-8");
 	if (status != 0)
 		fail(&err);
 	free(state);
 	free(config);
 	return (enum status)status;
+}
+
+/* A demo store in a folder of its own that goes afterwards, and somebody to be in it. */
+static enum status run_tutor(struct cli *cli, const struct args *args)
+{
+	char dir[] = "/tmp/gongkai-tutor-XXXXXX";
+	char *words[] = {(char[]){"init"}, (char[]){"--demo"}, NULL};
+	struct args init = {0};
+	enum status status;
+	struct err err;
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return usage(args, _("the screen needs a terminal; name a command"));
+	if (mkdtemp(dir) == NULL) {
+		err_set(&err, ERR_IO, "%s: %s", dir, err_system(errno));
+		return fail(&err);
+	}
+	cli->dir = dir;
+	cli->as = "clerk";
+	status = dispatch(cli, &init, 2, words);
+	if (status == STATUS_DONE)
+		status = begin(cli, &err) ? run_screen(cli, args) : fail(&err);
+	session_release(&cli->session);
+	store_close(cli->store);
+	cli->store = NULL;
+	remove_tree(dir);
+	cli->dir = "";
+	return status;
 }
 
 static enum status run(struct cli *cli, struct args *globals, int argc, char **argv)
@@ -348,7 +394,9 @@ static enum status run(struct cli *cli, struct args *globals, int argc, char **a
 	}
 	if (next < argc)
 		return dispatch(cli, globals, argc - next, argv + next);
-	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+	if (args_has(globals, "tutor"))
+		return run_tutor(cli, globals);
+	if (!args_has(globals, "plain") && (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)))
 		return usage(globals, _("the screen needs a terminal; name a command"));
 	if (!begin(cli, &err))
 		return fail(&err);
@@ -358,7 +406,11 @@ static enum status run(struct cli *cli, struct args *globals, int argc, char **a
 int main(int argc, char **argv)
 {
 	char *dir = default_dir();
-	struct cli cli = {.dir = dir, .open = open_store, .begin = begin, .create = create_store};
+	struct cli cli = {.dir = dir,
+		.open = open_store,
+		.begin = begin,
+		.create = create_store,
+		.look_at_terminal = tui_doctor};
 	struct args globals = {0};
 	enum status status;
 

@@ -107,7 +107,7 @@ static bool make_ageing(struct session *session, const struct report_ask *ask,
 	report_column(table, "state", _("State"), COLUMN_WORD);
 	for (size_t k = 0; k < AGES; k++)
 		report_sum_column(table, ages[k].key, _(ages[k].title));
-	report_sum_column(table, "open", _("Open"));
+	report_sum_column(table, "open", _("Still open"));
 	set_str(&query.unit, ask->unit);
 	while ((ok = session_next(session, &query, &rows, err)) && rows.n > 0) {
 		for (size_t i = 0; i < rows.n; i++) {

@@ -12,6 +12,7 @@
 #include "tui/frame.h"
 #include "tui/loop.h"
 #include "tui/say.h"
+#include "tui/tutor.h"
 #include "tui/views.h"
 
 enum { MESSAGES_MAX = 500 };
@@ -342,6 +343,7 @@ void app_command(struct app *app, enum command_id id)
 		app_say(app, LEVEL_REFUSED, "%s", why);
 		return;
 	}
+	tutor_saw(app, id, view->ops->name);
 	if (view->ops->command != NULL && view->ops->command(view, id))
 		return;
 	common(app, id);

@@ -33,6 +33,7 @@ struct app {
 		enum command_id id;
 	} hits[16]; /* where the key bar's commands stand */
 	int hit_count;
+	int lesson; /* of the tutor */
 	bool has_mouse;
 	bool is_kept; /* all typing is where it is safe */
 	bool has_toast; /* the last message still stands on the screen */

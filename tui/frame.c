@@ -9,6 +9,7 @@
 #include "core/mem.h"
 #include "tui/glyph.h"
 #include "tui/say.h"
+#include "tui/tutor.h"
 
 enum { TOAST_ROWS = 3, CRUMB_WIDTH = 30 };
 
@@ -172,7 +173,12 @@ void frame_draw(struct app *app)
 		return;
 	}
 	header(app);
-	draw_views(app, app->top, (struct rect){1, 0, rows - 3, cols});
+	if (app->options->is_tutor) {
+		draw_views(app, app->top, (struct rect){1, 0, rows - 3 - TUTOR_ROWS, cols});
+		tutor_draw(app, grid, (struct rect){rows - 2 - TUTOR_ROWS, 0, TUTOR_ROWS, cols});
+	} else {
+		draw_views(app, app->top, (struct rect){1, 0, rows - 3, cols});
+	}
 	status_line(app);
 	key_bar(app);
 }

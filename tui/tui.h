@@ -2,6 +2,8 @@
 #ifndef TUI_TUI_H
 #define TUI_TUI_H
 
+#include <stdio.h>
+
 #include "core/session.h"
 
 /* Characters that some terminals show in one column and some in two: “ ” … — · */
@@ -11,6 +13,7 @@ struct tui_options {
 	bool is_demo; /* the person can be switched by a key */
 	bool is_read_only; /* nothing can be decided */
 	bool no_color; /* as NO_COLOR in the environment */
+	bool is_tutor; /* lessons stand over the status line */
 	bool no_mouse; /* the mouse is the terminal's until it is asked for */
 	bool is_ascii; /* borders and marks in ASCII */
 	enum tui_ambiguous ambiguous; /* auto: the terminal is asked */
@@ -24,5 +27,12 @@ struct tui_options {
 /* The screens, until the person leaves. Returns the exit status; not 0: err says why. The session
  * may be another person's afterwards. */
 int tui_run(struct session *session, const struct tui_options *options, struct err *err);
+
+/* The same as numbered menus, line by line. Returns the exit status. */
+int tui_plain(struct session *session, const struct tui_options *options, FILE *in, FILE *out);
+
+/* What the terminal is to the screen, a sentence each: kind, colours, mouse, the width of its
+ * characters. Takes no terminal. */
+void tui_doctor(struct strv *sentences);
 
 #endif

@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: MIT */
+/* The screen without a screen: numbered menus and questions, one line after the other, for screen
+ * readers, braille lines and the poorest terminals. Nothing moves, nothing is redrawn. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "tui/deeds.h"
+#include "tui/glyph.h"
+#include "tui/paper_pages.h"
+#include "tui/say.h"
+#include "tui/tui.h"
+
+enum { PAGE = 10, COLS = 76 };
+
+struct plain {
+	struct session *session;
+	const struct tui_options *options;
+	FILE *in, *out;
+	bool is_over; /* the input has ended, or the person leaves */
+};
+
+/* ---- words out and in
+ * -------------------------------------------------------------------------------------- */
+
+/* What a terminal would obey, or hide, is shown by its code. */
+static void put_safe(FILE *out, const char *text)
+{
+	size_t len = strlen(text);
+	struct glyph glyph;
+	char buf[4];
+
+	for (size_t at = 0; at < len; at += glyph.len) {
+		if (text[at] == '\n' || text[at] == '\t') {
+			fputc(text[at], out);
+			glyph.len = 1;
+			continue;
+		}
+		glyph_next(text + at, len - at, &glyph);
+		for (int i = 0; i < glyph.n; i++)
+			fwrite(buf, 1, glyph_encode(glyph.ch[i], buf), out);
+	}
+}
+
+static void say(struct plain *plain, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+static void say(struct plain *plain, const char *fmt, ...)
+{
+	va_list ap;
+	char *text;
+
+	va_start(ap, fmt);
+	text = xvasprintf(fmt, ap);
+	va_end(ap);
+	put_safe(plain->out, text);
+	fputc('\n', plain->out);
+	free(text);
+}
+
+static void complain(struct plain *plain, const struct err *err)
+{
+	char *text = say_error(err);
+
+	say(plain, "! %s", text);
+	free(text);
+}
+
+/* A line; NULL at the end of the input. The caller frees. */
+static char *ask(struct plain *plain, const char *question)
+{
+	char *line = NULL, *trimmed;
+	size_t size = 0;
+
+	put_safe(plain->out, question);
+	fputs(" ", plain->out);
+	fflush(plain->out);
+	if (getline(&line, &size, plain->in) < 0) {
+		free(line);
+		plain->is_over = true;
+		fputc('\n', plain->out);
+		return NULL;
+	}
+	if (!isatty(fileno(plain->in))) /* no key has ended the line of the question */
+		fputc('\n', plain->out);
+	trimmed = str_trim(line);
+	free(line);
+	return trimmed;
+}
+
+/* 1..n as an index; -1 where the line is no such number. */
+static int choice(const char *line, size_t n)
+{
+	int number;
+
+	return str_number(line, &number) && number >= 1 && (size_t)number <= n ? number - 1 : -1;
+}
+
+static void print_lines(struct plain *plain, struct lines *lines)
+{
+	for (size_t i = 0; i < lines->n; i++) {
+		const struct line *line = &lines->v[i];
+
+		say(plain, "%s%s%s", line->label != NULL ? line->label : "",
+			line->label != NULL ? ": " : "", line->text);
+	}
+	lines_release(lines);
+}
+
+/* ---- an act
+ * ------------------------------------------------------------------------------------------------
+ */
+
+static char *ask_code(struct plain *plain)
+{
+	const struct pack *pack = session_office(plain->session)->pack;
+	char *line, *code = NULL;
+	int at;
+
+	for (size_t i = 0; i < pack->return_code_count; i++)
+		say(plain, "%zu  %s", i + 1, name_get(&pack->return_codes[i].name));
+	line = ask(plain, _("Number of the reason, or nothing to leave it:"));
+	at = line != NULL ? choice(line, pack->return_code_count) : -1;
+	if (at >= 0)
+		code = xstrdup(pack->return_codes[at].code);
+	free(line);
+	return code;
+}
+
+/* What must be said with an act; false: it is left. */
+static bool ask_for(struct plain *plain, const struct possibility *option, const char *id,
+	char **named, char **code, char **comment)
+{
+	char *line;
+	bool ok;
+
+	if (option->needs_named) {
+		*named = ask(plain, _("The id of the paper that this act names:"));
+		if (str_empty(*named))
+			return false;
+	}
+	if (option->needs_code && (*code = ask_code(plain)) == NULL)
+		return false;
+	if (option->needs_comment || option->needs_code) {
+		*comment = ask(plain, option->needs_comment
+					      ? _("Your opinion or reason, in one line:")
+					      : _("What the drafter should mend, in one line, or "
+						  "nothing:"));
+		if (option->needs_comment && str_empty(*comment))
+			return false;
+	}
+	if (!deed_is_final(option->action->act))
+		return !plain->is_over;
+	say(plain, _("This cannot be taken back."));
+	line = ask(plain, _("Type the paper's id to go on, or nothing to leave it:"));
+	ok = line != NULL && strcmp(line, id) == 0;
+	free(line);
+	return ok;
+}
+
+static void act(struct plain *plain, const struct view *view, const struct possibility *option)
+{
+	const char *id = view->document.paper.id;
+	char *named = NULL, *code = NULL, *comment = NULL;
+	struct err err;
+
+	if (plain->options->is_read_only) {
+		say(plain, "! %s", _("The program was started to read only"));
+	} else if (option->action->act == ACT_EDIT || option->action->act == ACT_MARK) {
+		say(plain, _("This needs a form: leave, and use the command gongkai %s %s"),
+			option->action->act == ACT_EDIT ? "edit" : "mark", id);
+	} else if (!ask_for(plain, option, id, &named, &code, &comment)) {
+		say(plain, _("Left; nothing was decided."));
+	} else {
+		struct deed deed = {.action = option->action->code,
+			.comment = str_empty(comment) ? NULL : comment,
+			.code = code,
+			.named = named,
+			.seen = view->document.prev};
+
+		if (session_do(plain->session, id, &deed, &err))
+			say(plain, _("%s: done."), name_get(&option->action->name));
+		else
+			complain(plain, &err);
+	}
+	free(comment);
+	free(code);
+	free(named);
+}
+
+/* ---- a paper
+ * -----------------------------------------------------------------------------------------------
+ */
+
+static void print_closed(struct plain *plain, const struct view *view)
+{
+	for (size_t i = 0; i < view->option_count; i++) {
+		if (!view->options[i].is_open)
+			say(plain, "%s: %s", name_get(&view->options[i].action->name),
+				view->options[i].why.text);
+	}
+}
+
+static void print_text(struct plain *plain, const char *id)
+{
+	char *text = NULL;
+	size_t len;
+	struct err err;
+
+	if (!session_text(plain->session, id, &text, &len, &err))
+		complain(plain, &err);
+	else
+		say(plain, "%s", len > 0 ? text : _("This paper has no text."));
+	free(text);
+}
+
+static void print_decisions(struct plain *plain, const char *id)
+{
+	struct history history = {0};
+	struct lines lines = {0};
+	struct err err;
+
+	if (!session_history(plain->session, id, 0, 0, &history, &err)) {
+		complain(plain, &err);
+	} else {
+		pages_decisions(&lines, COLS, plain->session, &history, false);
+		print_lines(plain, &lines);
+	}
+	history_release(&history);
+}
+
+/* The letters that show more of a paper; false: none of them. */
+static bool show_more(struct plain *plain, const struct view *view, const char *line)
+{
+	const char *id = view->document.paper.id;
+	struct lines lines = {0};
+
+	if (strcmp(line, "t") == 0) {
+		print_text(plain, id);
+	} else if (strcmp(line, "d") == 0) {
+		print_decisions(plain, id);
+	} else if (strcmp(line, "p") == 0) {
+		pages_particulars(&lines, COLS, plain->session, view);
+		print_lines(plain, &lines);
+	} else if (strcmp(line, "w") == 0) {
+		print_closed(plain, view);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static void print_paper(struct plain *plain, const struct view *view, const size_t *order, size_t n)
+{
+	const struct office *office = session_office(plain->session);
+	const struct document *document = &view->document;
+	const struct paper *paper = &document->paper;
+	int due = document_due(document);
+	char left[SAY_DUE_SIZE];
+	char *place = say_place(
+		plain->session, paper->kind, document->state, paper->unit, paper->drafter);
+
+	say(plain, "\n%s", paper->title);
+	say(plain, "%s; %s; %s", paper->id, place, say_attribute(office, paper->attribute));
+	if (due != DAY_NONE)
+		say(plain, "%s", say_due(session_today(plain->session), due, left));
+	for (size_t i = 0; i < n; i++)
+		say(plain, "%zu  %s: %s", i + 1, name_get(&view->options[order[i]].action->name),
+			name_get(&view->options[order[i]].action->help));
+	free(place);
+}
+
+/* Once round a paper; false: back. */
+static bool paper_turn(struct plain *plain, const char *id)
+{
+	struct view view = {0};
+	struct err err;
+	size_t n, *order;
+	char *line;
+	bool stays = true;
+	int at;
+
+	if (!session_show(plain->session, id, &view, &err)) {
+		complain(plain, &err);
+		return false;
+	}
+	order = deeds_order(&view, &n);
+	print_paper(plain, &view, order, n);
+	line = ask(plain, _("Number to act; t text, p particulars, d decisions, w what is closed "
+			    "and why, b back:"));
+	at = line != NULL ? choice(line, n) : -1;
+	if (at >= 0)
+		act(plain, &view, &view.options[order[at]]);
+	else if (line == NULL || strcmp(line, "b") == 0 || *line == '\0')
+		stays = false;
+	else if (!show_more(plain, &view, line))
+		say(plain, _("There is no choice '%s'"), line);
+	free(line);
+	free(order);
+	view_release(&view);
+	return stays && !plain->is_over;
+}
+
+/* ---- lists and the desk
+ * ------------------------------------------------------------------------------------ */
+
+static void print_rows(struct plain *plain, const struct rows *rows)
+{
+	const struct office *office = session_office(plain->session);
+
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct row *row = &rows->v[i];
+		char due[SAY_DUE_SIZE];
+
+		say(plain, "%zu  %s; %s; %s; %s", i + 1, row->title,
+			say_state(office, row->kind, row->state),
+			say_attribute(office, row->attribute),
+			say_due(session_today(plain->session), row->due, due));
+	}
+	if (rows->n == 0)
+		say(plain, _("No paper."));
+}
+
+static bool load_rows(struct plain *plain, const char *queue, const char *text, const char *after,
+	struct rows *rows)
+{
+	struct query query = {.due_before = DAY_NONE, .due_from = DAY_NONE};
+	struct err err;
+	bool ok = queue == NULL || session_queue(plain->session, queue, &query, &err);
+
+	ok = ok && (text == NULL || query_parse(&query, session_office(plain->session), text,
+					    session_today(plain->session), &err));
+	set_str(&query.after, after);
+	query.limit = PAGE;
+	ok = ok && session_list(plain->session, &query, rows, &err);
+	query_release(&query);
+	if (!ok)
+		complain(plain, &err);
+	return ok;
+}
+
+static void list(struct plain *plain, const char *queue, const char *text)
+{
+	char *after = NULL;
+	bool stays = true;
+
+	while (stays && !plain->is_over) {
+		struct rows rows = {0};
+		char *line = NULL;
+		int at;
+
+		stays = load_rows(plain, queue, text, after, &rows);
+		if (stays) {
+			print_rows(plain, &rows);
+			line = ask(plain, rows.more ? _("Number to open, m more, b back:")
+						    : _("Number to open, b back:"));
+		}
+		at = line != NULL ? choice(line, rows.n) : -1;
+		if (at >= 0) {
+			while (paper_turn(plain, rows.v[at].id))
+				;
+		} else if (line != NULL && strcmp(line, "m") == 0 && rows.more) {
+			set_str(&after, rows.v[rows.n - 1].id);
+		} else {
+			stays = false;
+		}
+		free(line);
+		rows_release(&rows);
+	}
+	free(after);
+}
+
+static void print_desk(struct plain *plain, const struct desk *desk)
+{
+	char day[DAY_SIZE];
+
+	say(plain, "\n%s  %s  %s", _("Desk"), name_get(&session_person(plain->session)->name),
+		day_format(session_today(plain->session), day));
+	for (size_t i = 0; i < desk->n; i++) {
+		const struct desk_line *line = &desk->lines[i];
+
+		if (line->overdue > 0)
+			say(plain, _("%zu  %s: %d, late: %d"), i + 1, line->name, line->n,
+				line->overdue);
+		else
+			say(plain, "%zu  %s: %d", i + 1, line->name, line->n);
+	}
+}
+
+static void desk_turn(struct plain *plain)
+{
+	struct desk desk = {0};
+	struct err err;
+	char *line;
+	int at;
+
+	if (!session_refresh(plain->session, &(bool){false}, &err))
+		complain(plain, &err);
+	if (!session_desk(plain->session, &desk, &err)) {
+		complain(plain, &err);
+		plain->is_over = true;
+		return;
+	}
+	print_desk(plain, &desk);
+	line = ask(plain, _("Number to open, / and words to search, q leaves:"));
+	at = line != NULL ? choice(line, desk.n) : -1;
+	if (at >= 0)
+		list(plain, desk.lines[at].queue, NULL);
+	else if (line != NULL && *line == '/')
+		list(plain, NULL, line + 1);
+	else if (line != NULL && strcmp(line, "q") == 0)
+		plain->is_over = true;
+	else if (line != NULL)
+		say(plain, _("There is no choice '%s'"), line);
+	free(line);
+	desk_release(&desk);
+}
+
+int tui_plain(struct session *session, const struct tui_options *options, FILE *in, FILE *out)
+{
+	struct plain plain = {.session = session, .options = options, .in = in, .out = out};
+
+	if (options->is_read_only)
+		say(&plain, "%s", _("[read only] "));
+	while (!plain.is_over)
+		desk_turn(&plain);
+	return 0;
+}
