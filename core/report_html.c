@@ -207,6 +207,9 @@ static void put_table(struct str *out, const struct report_table *table)
 {
 	if (table->title != NULL)
 		put_element(out, "<h2>", table->title, "</h2>\n");
+	if (table->chart != CHART_NONE && report_rows(table) > 0)
+		put_element(out, "<p class=\"about\">", table->columns[table->chart_value].title,
+			"</p>\n");
 	if (table->chart == CHART_BARS && report_rows(table) > 0)
 		put_bars(out, table);
 	else if (table->chart == CHART_LINE && report_rows(table) > 0)

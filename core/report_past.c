@@ -181,13 +181,37 @@ static void add_state(struct report_table *table, const struct office *office,
 	report_number(table, spans[n - 1].days);
 }
 
+/* As the pack lists its states. */
+static void add_states(
+	struct report_table *table, const struct office *office, const struct span_counts *spans)
+{
+	const struct pack *pack = office->pack;
+
+	for (size_t i = 0; i < pack->kind_count; i++) {
+		for (size_t k = 0; k < pack->kinds[i].state_count; k++) {
+			const char *state = pack->kinds[i].states[k].code;
+			size_t first = 0, n = 0;
+
+			while (first < spans->n &&
+				(strcmp(spans->v[first].kind, pack->kinds[i].code) != 0 ||
+					strcmp(spans->v[first].state, state) != 0))
+				first++;
+			while (first + n < spans->n &&
+				strcmp(spans->v[first + n].kind, pack->kinds[i].code) == 0 &&
+				strcmp(spans->v[first + n].state, state) == 0)
+				n++;
+			if (n > 0)
+				add_state(table, office, &spans->v[first], n);
+		}
+	}
+}
+
 static bool make_times(struct session *session, const struct report_ask *ask, struct report *report,
 	struct err *err)
 {
 	struct report_table *table = report_table(report, "times", NULL);
 	struct past_ask past = {.unit = ask->unit, .from = ask->from, .to = ask->to};
 	struct span_counts spans = {0};
-	size_t first = 0;
 
 	report_column(table, "kind", _("Kind"), COLUMN_WORD);
 	report_column(table, "state", _("State"), COLUMN_WORD);
@@ -202,13 +226,7 @@ static bool make_times(struct session *session, const struct report_ask *ask, st
 		return false;
 	if (spans.n > 0)
 		qsort(spans.v, spans.n, sizeof(*spans.v), by_state_and_days);
-	for (size_t i = 0; i < spans.n; i++) {
-		if (i + 1 < spans.n && strcmp(spans.v[i + 1].kind, spans.v[first].kind) == 0 &&
-			strcmp(spans.v[i + 1].state, spans.v[first].state) == 0)
-			continue;
-		add_state(table, session_office(session), &spans.v[first], i + 1 - first);
-		first = i + 1;
-	}
+	add_states(table, session_office(session), &spans);
 	span_counts_release(&spans);
 	return true;
 }
