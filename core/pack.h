@@ -308,6 +308,17 @@ struct screen_rule {
 	const struct pack_file *file; /* borrowed; NULL */
 };
 
+/* A return to be made from the records of a register (核算表): its rows and columns are tables with
+ * the columns `count` and `of`. docs/formats.md says what counts. */
+struct pack_form {
+	char *code;
+	struct name name;
+	const struct kind *kind; /* borrowed, as all but what says so; of the records counted */
+	const struct field *received; /* the day from which on a record counts */
+	const struct pack_table *rows, *columns;
+	struct strv left, right; /* owns; codes of rows whose sums are equal in every column */
+};
+
 struct pack {
 	char *code, *version; /* "cn", "2026.1" */
 	char *id; /* "cn 2026.1 sha256:<hex>": what a decision names */
@@ -334,6 +345,8 @@ struct pack {
 	size_t table_count;
 	struct kind *kinds;
 	size_t kind_count;
+	struct pack_form *forms;
+	size_t form_count;
 	struct notice_rules notice;
 	struct screener *screener; /* owns; made at first use: screener_of */
 	struct screen_rule *screen_rules; /* none: marks and hidden characters alone */

@@ -230,6 +230,13 @@ void pack_free(struct pack *pack)
 	calendar_release(&pack->calendar);
 	pack_files_release(&pack->files);
 	name_release(&pack->name);
+	for (size_t i = 0; i < pack->form_count; i++) {
+		free(pack->forms[i].code);
+		name_release(&pack->forms[i].name);
+		strv_release(&pack->forms[i].left);
+		strv_release(&pack->forms[i].right);
+	}
+	free(pack->forms);
 	free(pack->code);
 	free(pack->version);
 	free(pack->id);

@@ -80,6 +80,8 @@ void pack_read_return_code(struct source *source);
 void pack_read_role(struct source *source);
 void pack_read_action(struct source *source);
 void pack_read_table(struct source *source);
+void pack_read_form(struct source *source);
+void pack_link_form(struct source *source);
 void pack_read_kind(struct source *source);
 void pack_link_kind(struct source *source);
 void pack_read_field(struct source *source);

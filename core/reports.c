@@ -18,6 +18,7 @@ static const struct report_kind *const all[] = {
 	&report_times,
 	&report_trend,
 	&report_basis,
+	&report_annual,
 };
 enum { ALL = sizeof(all) / sizeof(all[0]) };
 

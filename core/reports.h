@@ -44,7 +44,7 @@ MUST_CHECK bool session_proof(
 
 extern const struct report_kind report_status, report_breach, report_gaps;
 extern const struct report_kind report_comparison, report_coverage;
-extern const struct report_kind report_ageing, report_basis, report_returns, report_times,
-	report_trend;
+extern const struct report_kind report_annual, report_ageing, report_basis, report_returns,
+	report_times, report_trend;
 
 #endif

@@ -125,6 +125,29 @@ refused 'nothing is written over' 1 'ledger.bundle' as auditor export --audit "$
 refused 'of nothing' 1 "nothing that you may see" as auditor export --audit nowhere-to-be-found -o "$TMPDIR/audit2"
 cd "$TMPDIR" || exit 1
 
+# The annual report: a request of last year that is answered this year, one that is new, one that
+# lacks its outcome.
+request() { as disclosure import --kind request --unit zfb --title "$1" --set applicant=某人 --set applicant-class="$2" \
+	--set content=某项信息 --set channel=in-person --set received="$3"; }
+GONGKAI_CLOCK=2026-12-20T09:00:00
+old=$(request 关于预算的申请 person 2026-12-20)
+check 'taken in hand' as disclosure do submit "$old"
+GONGKAI_CLOCK=2027-01-10T09:00:00
+run as auditor report annual --to 2026-12-31 --json
+that 'the year before left one' "$(jq -c 'select(.row == "new" or .row == "left") | .total' <<<"$out" | tr '\n' ' ')" = '1 1 '
+new=$(request 关于土地的申请 business 2027-01-10)
+check 'another' as disclosure do submit "$new"
+check 'its reply' as disclosure edit "$old" --set reply=3 --set outcome=process --set reason=过程性信息 --set remedy=yes
+check 'is proposed' as disclosure do propose-reply "$old"
+check 'and signed' as signer do pass "$old"
+run as auditor report annual --to 2027-12-31 --json
+that 'carried over, done, left' \
+	"$(jq -c 'select(.row) | select(.row == "carried" or .row == "r336" or .row == "done" or .row == "left" or .row == "new") | [.row, .person, .business, .total]' <<<"$out" | tr '\n' ' ')" \
+	= '["new",0,1,1] ["carried",1,0,1] ["r336",1,0,1] ["done",1,0,1] ["left",0,1,1] '
+that 'the identity is printed' "$(tail -n 1 <<<"$out" | jq -r '.notes[0]' | grep -c 'Total: 2 = 2')" = 1
+that 'and the cases behind it' "$(jq -c "select(.id == \"$old\") | [.received, .done, .cells]" <<<"$out")" \
+	= '["2026-12-20","2027-01-10","1 3.3.6"]'
+
 # What is asked of each.
 run gk report
 that 'they are listed' "$(cut -d' ' -f1 <<<"$out" | head -n 3 | tr '\n' ' ')" = 'status breach gaps '

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT */
+/* The annual report's identities, on years of random requests. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/day.h"
+#include "core/form_count.h"
+#include "core/mem.h"
+#include "tests/core/fake_gate.h"
+
+enum { YEARS = 1000, REQUESTS = 60 };
+
+static unsigned seed;
+
+static int chance(int n)
+{
+	seed = seed * 1103515245u + 12345u;
+	return (int)(seed >> 16) % n;
+}
+
+static const struct pack_form *find_form(const struct pack *pack, const char *code)
+{
+	return coded_find(CODED(pack->forms, pack->form_count, NULL), code);
+}
+
+/* The cell of a random entry of the table that counts by a word. */
+static char *some_cell(const struct pack_table *table, const char *word)
+{
+	for (;;) {
+		const struct table_row *row = &table->rows[chance((int)table->row_count)];
+		struct strv of = {0};
+		char *cell = NULL;
+
+		strv_split(&of, name_get(table_cell(table, row, "of")), " ");
+		if (strcmp(name_get(table_cell(table, row, "count")), word) == 0 && of.n > 0)
+			cell = xstrdup(of.v[chance((int)of.n)]);
+		strv_release(&of);
+		if (cell != NULL)
+			return cell;
+	}
+}
+
+static void add_cell(struct request *request, const struct pack_table *table, const char *word)
+{
+	char *cell = some_cell(table, word);
+
+	strv_put(&request->cells, cell);
+	free(cell);
+}
+
+/* Some were received years ago, some are not done, some are done after the year. */
+static void make_year(struct year *year, const struct pack_form *form, int first)
+{
+	*year = (struct year){.first = first, .last = day_add_months(first, 12) - 1};
+	for (int i = chance(REQUESTS); i > 0; i--) {
+		struct request request = {.id = xasprintf("zfb-2026-%04d", i)};
+
+		request.received = first - 400 + chance(1000);
+		if (chance(4) != 0)
+			request.done = request.received + chance(300);
+		add_cell(&request, form->columns, "cell");
+		if (request.done != DAY_NONE)
+			add_cell(&request, form->rows, "done");
+		GROW(year->v, year->n);
+		year->v[year->n++] = request;
+	}
+}
+
+static int64_t cell(
+	const struct pack_form *form, const int64_t *cells, const char *row, size_t column)
+{
+	return cells[(size_t)(table_row(form->rows, row) - form->rows->rows) *
+			     form->columns->row_count +
+		     column];
+}
+
+/* By hand, without the form: how many a word counts in all. */
+static int64_t by_hand(const struct year *year, const char *word)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < year->n; i++) {
+		const struct request *r = &year->v[i];
+		bool done_before = r->done != DAY_NONE && r->done < year->first;
+		bool done = r->done != DAY_NONE && r->done <= year->last;
+
+		if (r->received > year->last)
+			continue;
+		n += *word == 'n'   ? r->received >= year->first
+		     : *word == 'c' ? r->received < year->first && !done_before
+		     : *word == 'd' ? done && !done_before
+				    : !done;
+	}
+	return n;
+}
+
+static void test_identities_of_random_years(void **state)
+{
+	const struct pack_form *form;
+	struct gate gate;
+
+	(void)state;
+	gate_open(&gate);
+	form = find_form(gate.office.pack, "annual-3");
+	assert_non_null(form);
+	for (int i = 0; i < YEARS; i++) {
+		size_t last = form->columns->row_count - 1;
+		struct year year, next;
+		int64_t *cells, *after;
+
+		seed = (unsigned)i;
+		make_year(&year, form, day_make(2008 + chance(30), 1, 1));
+		for (size_t k = 0; k < year.n; k++)
+			assert_null(request_fault(form, &year, &year.v[k]));
+		cells = form_count(form, &year);
+		for (size_t c = 0; c <= last; c++)
+			assert_int_equal(form_side(form, &form->left, cells, c),
+				form_side(form, &form->right, cells, c));
+		assert_int_equal(cell(form, cells, "new", last), by_hand(&year, "new"));
+		assert_int_equal(cell(form, cells, "carried", last), by_hand(&year, "carried"));
+		assert_int_equal(cell(form, cells, "done", last), by_hand(&year, "done"));
+		assert_int_equal(cell(form, cells, "left", last), by_hand(&year, "left"));
+		next = year;
+		next.first = year.last + 1;
+		next.last = day_add_months(next.first, 12) - 1;
+		after = form_count(form, &next);
+		for (size_t c = 0; c <= last; c++)
+			assert_int_equal(
+				cell(form, cells, "left", c), cell(form, after, "carried", c));
+		free(cells);
+		free(after);
+		year_release(&year);
+	}
+	gate_close(&gate);
+}
+
+/* One request that would break the identity is named, and why. */
+static void test_what_breaks_a_year_is_named(void **state)
+{
+	static const struct {
+		int received, done; /* days from the first of the year; -1000: missing */
+		const char *cells, *why;
+	} cases[] = {
+		{10, 20, "1 3.1", NULL},
+		{10, -1000, "1", NULL},
+		{-1000, 20, "1 3.1", "missing"},
+		{10, 20, "3.1", "no column"},
+		{10, 20, "1 2.1 3.1", "several columns"},
+		{10, 20, "1", "no row"},
+		{10, 20, "1 3.1 3.2", "several rows"},
+		{20, 10, "1 3.1", "before it was received"},
+		{-50, 20, "1", "no row"},
+		{-50, -10, "", NULL},
+		{400, 410, "", NULL},
+		{10, 400, "1", NULL},
+	};
+	const struct pack_form *form;
+	struct gate gate;
+
+	(void)state;
+	gate_open(&gate);
+	form = find_form(gate.office.pack, "annual-3");
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct request request = {0};
+		struct year year = {.first = day_make(2026, 1, 1), .last = day_make(2026, 12, 31)};
+		const char *why;
+
+		if (cases[i].received != -1000)
+			request.received = year.first + cases[i].received;
+		if (cases[i].done != -1000)
+			request.done = year.first + cases[i].done;
+		strv_split(&request.cells, cases[i].cells, " ");
+		why = request_fault(form, &year, &request);
+		if ((why == NULL) != (cases[i].why == NULL) ||
+			(why != NULL && strstr(why, cases[i].why) == NULL))
+			fail_msg("%zu: %s", i, why != NULL ? why : "no fault");
+		request_release(&request);
+	}
+	gate_close(&gate);
+}
+
+/* A review's outcome counts in its own row and column alone. */
+static void test_contests(void **state)
+{
+	const struct pack_form *form;
+	struct request requests[2] = {{0}};
+	struct year year = {.first = day_make(2026, 1, 1), .last = day_make(2026, 12, 31)};
+	struct gate gate;
+	int64_t *cells;
+
+	(void)state;
+	gate_open(&gate);
+	form = find_form(gate.office.pack, "annual-4");
+	requests[0].contested = requests[1].contested = year.first + 5;
+	strv_split(&requests[0].cells, "1 3.3.6 4.1.2", " ");
+	strv_split(&requests[1].cells, "1 3.3.6 4.1.1 4.3.4", " ");
+	year.v = requests;
+	year.n = 2;
+	cells = form_count(form, &year);
+	assert_int_equal(cell(form, cells, "review", 0), 1); /* upheld */
+	assert_int_equal(cell(form, cells, "review", 1), 1); /* corrected */
+	assert_int_equal(cell(form, cells, "review", 4), 2);
+	assert_int_equal(cell(form, cells, "suit", 4), 0);
+	assert_int_equal(cell(form, cells, "suit-after-review", 0), 0);
+	assert_int_equal(cell(form, cells, "suit-after-review", 3), 1); /* pending */
+	free(cells);
+	request_release(&requests[0]);
+	request_release(&requests[1]);
+	gate_close(&gate);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_identities_of_random_years),
+		cmocka_unit_test(test_what_breaks_a_year_is_named),
+		cmocka_unit_test(test_contests),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
