@@ -16,24 +16,15 @@ void each_init(struct each *each, struct session *session, const char *unit, con
 		.kind = xstrdup(kind)};
 }
 
-static bool next_page(struct each *each, struct err *err)
-{
-	bool more = !each->has_begun || each->rows.more;
-
-	if (more && each->rows.n > 0)
-		set_str(&each->query.after, each->rows.v[each->rows.n - 1].id);
-	rows_release(&each->rows);
-	each->has_begun = true;
-	each->at = 0;
-	return more && session_list(each->session, &each->query, &each->rows, err);
-}
-
 bool each_next(struct each *each, struct err *err)
 {
 	*err = (struct err){0};
-	if (each->at == each->rows.n && !next_page(each, err))
-		return false;
-	if (each->at == each->rows.n)
+	if (each->at == each->rows.n) {
+		each->at = 0;
+		if (!session_next(each->session, &each->query, &each->rows, err))
+			return false;
+	}
+	if (each->rows.n == 0)
 		return false;
 	document_release(&each->document);
 	return store_document(

@@ -12,7 +12,6 @@ struct each {
 	struct query query; /* owns; filled in by the caller before the first each_next */
 	struct rows rows; /* owns: a page */
 	size_t at;
-	bool has_begun;
 	struct document document; /* owns: the one each_next found */
 };
 
