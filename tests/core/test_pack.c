@@ -302,8 +302,10 @@ static const struct {
 } faults[] = {
 	/* sections and keys */
 	{"pack.ini", "[role head]", "[rule head]",
-		"pack.ini:24: a pack has no section [rule head]; there are: pack, calendar, number, "
-		"attribute, law, ground, not-a-ground, return, role, action, table, kind, field, "
+		"pack.ini:24: a pack has no section [rule head]; there are: pack, calendar, "
+		"number, "
+		"attribute, law, ground, not-a-ground, return, role, action, table, form, kind, "
+		"field, "
 		"state, clock, notice, notice-party, notice-date, "
 		"screen"},
 	{"pack.ini", "[role head]", "[role]",
