@@ -43,6 +43,18 @@ static bool leads_by(struct store *store, const char *tip, const char *id)
 	return *at != '\0';
 }
 
+/* A branch that was being written over when the power went may name nothing that ever was. */
+static bool names_something(struct store *store, const char *tip)
+{
+	struct object object = {0};
+	struct err why = {0};
+
+	if (!gitrepo_read(store->ledger, tip, &object, &why))
+		return why.code != ERR_NOT_FOUND;
+	object_release(&object);
+	return true;
+}
+
 /* Where the branch is to be: at the journal's end, or where it is, beyond that. A branch that
  * cannot be read was cut short by a loss of power, as nothing else writes it so. */
 static bool find_end(struct store *store, const struct passages *passages, char tip[OID_HEX + 1],
@@ -57,6 +69,7 @@ static bool find_end(struct store *store, const struct passages *passages, char 
 		return true;
 	for (size_t i = 0; known && i < passages->n; i++)
 		known = strcmp(tip, passages->v[i].from) != 0;
+	known = known && names_something(store, tip);
 	if (!known) {
 		memcpy(tip, end, OID_HEX + 1);
 		return true;

@@ -3,7 +3,8 @@
  * files or memory, and looks after each whether the store kept its word.
  *
  * FAULT_STEP=N takes every Nth point of every kind (else each kind has its own), FAULT_KIND=NAME
- * one kind of fault, FAULT_SEEDS=N that many seeds; FAULT_BUG=NAME has the store make that mistake.
+ * one kind of fault, FAULT_SEEDS=N that many seeds, FAULT_LEAVE=FOLDER
+ * keeps there what was broken by a sudden end; FAULT_BUG=NAME has the store make that mistake.
  * The last line says how many points there were and how many broken promises: "N passed, M failed".
  */
 #include <setjmp.h>

@@ -177,9 +177,22 @@ static void give_token(pid_t stranger)
 		(void)!write(tokens[1], "", 1);
 }
 
+/* FAULT_LEAVE=FOLDER: what was broken is left there as it was found. */
+static void leave(const char *folder, const struct shot *shot, char left[PATH_SIZE])
+{
+	const char *where = getenv("FAULT_LEAVE");
+
+	*left = '\0';
+	if (where == NULL)
+		return;
+	snprintf(left, PATH_SIZE, "%.200s/%.20s-%d-%d-%d", where, now->played->name, shot->kind,
+		shot->told.calls, shot->number);
+	photo_take(folder, left);
+}
+
 static void look(const struct shot *shot, struct tally *tally)
 {
-	char folder[PATH_SIZE];
+	char folder[PATH_SIZE], left[PATH_SIZE];
 	bool is_kept;
 
 	if (!jobs_enter(tally, shot->label))
@@ -187,7 +200,10 @@ static void look(const struct shot *shot, struct tally *tally)
 	snprintf(folder, sizeof(folder), "%.300s/shot-%d", here, shot->number);
 	if (chdir(folder) < 0)
 		jobs_leave(false);
+	leave(folder, shot, left);
 	is_kept = judge(now->scene, &shot->told, shot->label);
+	if (is_kept && *left != '\0')
+		photo_drop(left);
 	photo_drop(folder);
 	jobs_leave(is_kept);
 }

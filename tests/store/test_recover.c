@@ -46,6 +46,8 @@ static void what_was_not_synced_is_mended(void **state)
 		"rm site/ledger.git/refs/heads/main",
 		": >site/ledger.git/refs/heads/main",
 		GIT "rev-parse main~2 >old && cp old site/ledger.git/refs/heads/main",
+		GIT "rev-parse main | sed 's/^....../abcdef/' >old && cp old "
+		    "site/ledger.git/refs/heads/main",
 		"find site/ledger.git/objects -type f -newer mark -delete",
 		"find site/ledger.git/objects -type f -newer mark -exec truncate -s 0 {} +",
 		"find site/ledger.git/objects -type f -newer mark -exec truncate -s 40 {} +",
