@@ -2,11 +2,15 @@
 #include "store/db.h"
 
 #include <assert.h>
+#include <fcntl.h>
+#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "core/str.h"
 #include "store/db_fts.h"
 #include "store/db_stmt.h"
 #include "store/swap.h"
@@ -325,18 +329,52 @@ static bool set_up(struct db *db, int flags, struct err *err)
 	return true;
 }
 
+/* On a disk that cannot be written SQLite finds no place for the files that it keeps beside the
+ * index: it is told that nobody changes it. With a WAL beside it, it was not closed, and is not. */
+static bool is_fixed(const char *path)
+{
+	char *folder = xstrdup(path), *wal = xasprintf("%s-wal", path);
+	bool fixed = faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) == 0 &&
+		     faccessat(AT_FDCWD, dirname(folder), W_OK, AT_EACCESS) != 0 &&
+		     access(wal, F_OK) != 0;
+
+	free(folder);
+	free(wal);
+	return fixed;
+}
+
+static int open_fixed(const char *path, sqlite3 **sql)
+{
+	struct str uri = {0};
+	int rc;
+
+	str_add(&uri, "file:");
+	for (const char *p = path; *p != '\0'; p++) {
+		if (strchr("%?#", *p) != NULL)
+			str_addf(&uri, "%%%02x", (unsigned)(unsigned char)*p);
+		else
+			str_addc(&uri, *p);
+	}
+	str_add(&uri, "?immutable=1");
+	rc = sqlite3_open_v2(str_get(&uri), sql,
+		SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+	str_release(&uri);
+	return rc;
+}
+
 struct db *db_open(const char *path, int flags, struct err *err)
 {
+	const bool fixed = is_fixed(path);
 	int how = SQLITE_OPEN_NOMUTEX |
 		  ((flags & DB_READONLY) ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
 		  ((flags & DB_CREATE) ? SQLITE_OPEN_CREATE : 0);
 	struct db *db = xcalloc(1, sizeof(*db));
 	int swap = (flags & DB_BULK) != 0 ? -1 : swap_begin(path, false);
-	int rc = sqlite3_open_v2(path, &db->sql, how, NULL);
+	int rc = fixed ? open_fixed(path, &db->sql) : sqlite3_open_v2(path, &db->sql, how, NULL);
 	bool ok;
 
 	db->is_bulk = (flags & DB_BULK) != 0;
-	ok = rc == SQLITE_OK && set_up(db, flags, err);
+	ok = rc == SQLITE_OK && set_up(db, fixed ? flags | DB_READONLY : flags, err);
 	swap_end(swap);
 	if (!db->is_bulk)
 		db->swap = xstrdup(path);

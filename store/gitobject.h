@@ -10,6 +10,8 @@
 
 enum { OID_HEX = 40 };
 
+#define EMPTY_TREE "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+
 enum object_type { OBJECT_NONE, OBJECT_COMMIT, OBJECT_TREE, OBJECT_BLOB }; /* git's own numbers */
 
 struct object {

@@ -11,8 +11,6 @@
 #include "store/draft.h"
 #include "store/journal.h"
 
-#define EMPTY_TREE "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
-
 enum { BATCH_MAX = 64 };
 
 struct link {

@@ -200,13 +200,15 @@ static void count_documents(struct audit *audit)
 /* One moment of ledger and index; writers need not wait for the rest. */
 static bool hold_still(struct store *store, char tip[OID_HEX + 1], struct err *err)
 {
-	int lock = lock_take(store->fd, WRITE_LOCK, err);
+	/* Where nothing can be written all is still, and there is no lock to be had. */
+	const bool is_fixed = store->journal.fd < 0;
+	int lock = is_fixed ? -1 : lock_take(store->fd, WRITE_LOCK, err);
 	struct err why = {0};
 	bool ok;
 
-	if (lock < 0)
+	if (lock < 0 && !is_fixed)
 		return false;
-	if (store->alarm.code == ERR_NONE &&
+	if (!is_fixed && store->alarm.code == ERR_NONE &&
 		(!store_reopen_index(store, &why) || !store_catch_up(store, &why)))
 		store->alarm = why;
 	ok = gitrepo_tip(store->ledger, tip, err) && db_snapshot(store->now.db, err);

@@ -46,6 +46,20 @@ static void skip_states(struct decision *d)
 	set_str(&d->role, "signer");
 }
 
+static void publish_unsigned(struct decision *d)
+{
+	set_str(&d->action, "publish");
+	set_str(&d->to, "published");
+	set_str(&d->actor, "publisher");
+	set_str(&d->role, "publisher");
+}
+
+/* An approval of another text than the one that is there. */
+static void set_content(struct decision *d)
+{
+	memset(d->content, 'a', HASH_HEX);
+}
+
 static void set_target(struct decision *d)
 {
 	set_str(&d->to, "office");
@@ -99,6 +113,8 @@ static void lies_are_named(void **state)
 	} cases[] = {
 		{set_actor, "not allowed"},
 		{skip_states, "'sign' is not possible"},
+		{publish_unsigned, "'publish' is not possible"},
+		{set_content, "not allowed"},
 		{set_target, "not allowed"},
 		{set_nobody, "nobody named 'nobody'"},
 		{set_prev, "its Prev is not"},
@@ -155,6 +171,37 @@ static void a_self_approval_is_named(void **state)
 	assert_fault(store, commit, "drafted");
 	decision_release(&d);
 	person_release(&clerk);
+	store_close(store);
+	free(id);
+}
+
+/* What is not public stands on a ground, whoever signs the contrary. */
+static void private_without_a_ground_is_named(void **state)
+{
+	struct store *store = site_make();
+	char *id = site_import(store, "通知", "内容\n"), commit[OID_HEX + 1];
+	struct decision d = passing(store, id);
+	struct paper paper = {0};
+	struct str record = {0};
+
+	(void)state;
+	MUST(paper_parse(&paper, d.record, &err));
+	set_str(&paper.attribute, "private");
+	set_str(&paper.reason, "内部事务");
+	paper_print(&paper, &record);
+	set_str(&d.record, str_get(&record));
+	hash_hex(d.record, strlen(d.record), d.record_sha256);
+	set_str(&d.action, "mark");
+	set_str(&d.from, "draft");
+	set_str(&d.to, "draft");
+	set_str(&d.attribute, "private");
+	set_str(&d.actor, "clerk");
+	set_str(&d.role, "clerk");
+	force(store, &d, store->site, commit);
+	assert_fault(store, commit, "must stand on a ground");
+	decision_release(&d);
+	paper_release(&paper);
+	str_release(&record);
 	store_close(store);
 	free(id);
 }
@@ -283,6 +330,15 @@ static void damage_beside_the_ledger_is_named(void **state)
 		 "main^{tree}:documents) && git --git-dir=site/state.git update-ref "
 		 "refs/heads/main $c",
 			"files are not what the ledger leads to"},
+		/* a record edited, and signed with the site's key, with no decision for it */
+		{"export GIT_DIR=site/state.git GIT_INDEX_FILE=$PWD/edit; "
+		 "f=$(git ls-tree -r --name-only main documents | head -n 1); git read-tree main; "
+		 "b=$(git cat-file -p main:$f | sed s/通知/告示/ | git hash-object -w --stdin); "
+		 "git update-index --cacheinfo 100644,$b,$f; "
+		 "c=$(git cat-file commit main | grep -A9 ^checkpoint | git " AS_SITE
+		 "-c gpg.format=ssh -c user.signingkey=$PWD/site/keys/site commit-tree -S "
+		 "$(git write-tree)); git update-ref refs/heads/main $c",
+			"files are not what the ledger leads to"},
 		{"c=$(git --git-dir=site/state.git cat-file commit main | sed 's/^checkpoint: "
 		 "1/checkpoint: "
 		 "2/' | git --git-dir=site/state.git hash-object -t commit -w --stdin) && "
@@ -381,6 +437,7 @@ int main(void)
 		TEST(an_honest_ledger_has_no_fault),
 		TEST(lies_are_named),
 		TEST(a_self_approval_is_named),
+		TEST(private_without_a_ground_is_named),
 		TEST(a_foreign_key_is_named),
 		TEST(a_changed_commit_is_named),
 		TEST(commits_by_hand_are_named),
