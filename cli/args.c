@@ -80,7 +80,7 @@ static bool unknown_option(const struct getopt_table *table, const char *given, 
 /* The names of files are bytes; all other values are text. */
 static bool is_path(const char *option)
 {
-	static const char *const paths[] = {"store", "output", "file", "table", "pack"};
+	static const char *const paths[] = {"store", "output", "file", "table", "pack", "key"};
 
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
 		if (strcmp(paths[i], option) == 0)

@@ -13,7 +13,7 @@ extern const struct command command_init, command_import, command_edit, command_
 	command_list, command_show, command_log, command_diff, command_calendar, command_report,
 	command_verify, command_rebuild, command_checkpoint, command_expire, command_anchor,
 	command_backup, command_export, command_screen, command_redact, command_doctor,
-	command_unit, command_person, command_pack, command_help;
+	command_unit, command_person, command_site, command_pack, command_help;
 
 static const struct command *const commands[] = {
 	&command_init,
@@ -39,6 +39,7 @@ static const struct command *const commands[] = {
 	&command_doctor,
 	&command_unit,
 	&command_person,
+	&command_site,
 	&command_pack,
 	&command_help,
 };
@@ -48,6 +49,8 @@ enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 const struct option_spec global_options[] = {
 	{"store", 'C', "DIR", N_("The store; else $GONGKAI_STORE, else $XDG_DATA_HOME/gongkai")},
 	{"as", 0, "PERSON", N_("Who acts; else the person whose login is the Unix user")},
+	{"key", 0, "FILE",
+		N_("Sign with this key of yours; else $GONGKAI_KEY, else the ssh-agent's")},
 	{"json", 0, NULL, N_("One JSON object a line")},
 	{"lang", 0, "zh|en", N_("The language of the words")},
 	{"help", 'h', NULL, N_("Show the help of the program or the command")},

@@ -21,6 +21,7 @@ enum status {
 struct cli {
 	const char *dir; /* the store's folder, which need not be there */
 	const char *as; /* who acts, or NULL: the Unix user */
+	struct signing signing; /* with what they sign */
 	bool json;
 	struct store *store; /* NULL until it is open */
 	struct session session; /* its person is NULL until somebody acts */

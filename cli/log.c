@@ -17,6 +17,7 @@ static const char *const subjects[SUBJECT_COUNT] = {
 	[SUBJECT_PERSON] = "person",
 	[SUBJECT_UNIT] = "unit",
 	[SUBJECT_PACK] = "pack",
+	[SUBJECT_SITE] = "site",
 };
 
 static void print_json(const struct history_entry *entry)

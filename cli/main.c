@@ -159,6 +159,23 @@ static bool owns_store(const struct cli *cli, struct err *err)
 		_("only the owner of the store may say who acts; leave --as out"));
 }
 
+/* Whose key is asked for must be there; whatever else is at hand is used where it fits. */
+static void sign_with(struct cli *cli)
+{
+	cli->signing.agent = set_env("SSH_AUTH_SOCK");
+	if (cli->signing.key_file == NULL)
+		cli->signing.key_file = set_env("GONGKAI_KEY");
+	session_sign_with(&cli->session, &cli->signing);
+}
+
+static bool begin_as(struct cli *cli, const char *person, struct err *err)
+{
+	if (!session_open(&cli->session, cli->store, person, err))
+		return false;
+	sign_with(cli);
+	return true;
+}
+
 static bool begin(struct cli *cli, struct err *err)
 {
 	const struct passwd *user = getpwuid(getuid());
@@ -167,15 +184,14 @@ static bool begin(struct cli *cli, struct err *err)
 	if (!open_store(cli, err))
 		return false;
 	if (cli->as != NULL)
-		return owns_store(cli, err) &&
-		       session_open(&cli->session, cli->store, cli->as, err);
+		return owns_store(cli, err) && begin_as(cli, cli->as, err);
 	person = user == NULL ? NULL : org_login(&store_office(cli->store)->org, user->pw_name);
 	if (person == NULL)
 		return err_set(err, ERR_NOT_FOUND,
 			_("nobody here has the login '%s'; say who acts with --as PERSON, "
 			  "`gongkai person list --as PERSON` shows who there is"),
 			user == NULL ? "?" : user->pw_name);
-	return session_open(&cli->session, cli->store, person->id, err);
+	return begin_as(cli, person->id, err);
 }
 
 /* -- One command ------------------------------------------------------------------------------- */
@@ -189,6 +205,8 @@ static bool take_globals(struct cli *cli, const struct args *args, enum status *
 		cli->dir = args_get(args, "store");
 	if (args_get(args, "as") != NULL)
 		cli->as = args_get(args, "as");
+	if (args_get(args, "key") != NULL)
+		cli->signing = (struct signing){.key_file = args_get(args, "key"), .must = true};
 	cli->json = cli->json || args_has(args, "json");
 	if (lang != NULL && strcmp(lang, "zh") != 0 && strcmp(lang, "en") != 0) {
 		*status = usage(args, _("--lang: '%s' is neither zh nor en"), lang);

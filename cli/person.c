@@ -2,10 +2,11 @@
 #include <stdlib.h>
 
 #include "cli/js.h"
-#include "core/label.h"
+#include "cli/keys.h"
 #include "cli/org.h"
 #include "cli/out.h"
 #include "cli/sheet.h"
+#include "core/label.h"
 #include "core/mem.h"
 
 static const struct option_spec options[] = {
@@ -15,10 +16,10 @@ static const struct option_spec options[] = {
 	{"unit", 'u', "UNIT", N_("The unit they belong to")},
 	{"login", 0, "USER", N_("The Unix user who is this person; empty for none")},
 	{"role", 0, "ROLE[@UNIT]", N_("A role they hold (add); may be given several times")},
-	{"from", 0, "DATE", N_("The first day (add, delegate; today)")},
-	{"to", 0, "DATE", N_("The last day of a delegation")},
-	{"on", 0, "DATE", N_("Their last day (end; today)")},
-	{"reason", 'r', "TEXT", N_("Why it is delegated")},
+	{"from", 0, "DATE", N_("The first day (add, delegate; today), or a key's (key add; now)")},
+	{"to", 0, "DATE", N_("The last day of a delegation, or of a key")},
+	{"on", 0, "DATE", N_("Their last day (end; today), or a key's (key end; at once)")},
+	{"reason", 'r', "TEXT", N_("Why it is delegated, or why another's key is ended")},
 	{0},
 };
 
@@ -48,7 +49,7 @@ static void put_posts(json_t *line, const struct person *person)
 	js_put(line, "delegations", delegations);
 }
 
-static void print_json(const struct person *person)
+static void print_json(const struct cli *cli, const struct person *person)
 {
 	json_t *line = json_object();
 
@@ -59,6 +60,7 @@ static void print_json(const struct person *person)
 	js_day(line, "from", person->from);
 	js_day(line, "to", person->to);
 	put_posts(line, person);
+	js_put(line, "keys", keys_json(&person->keys, store_now(cli->store)));
 	js_print(line);
 }
 
@@ -87,7 +89,7 @@ static enum status list(struct cli *cli, const struct args *args)
 	(void)args;
 	for (size_t i = 0; i < office->org.person_count; i++) {
 		if (cli->json)
-			print_json(&office->org.persons[i]);
+			print_json(cli, &office->org.persons[i]);
 		else
 			add_row(&sheet, office, &office->org.persons[i]);
 	}
@@ -115,7 +117,7 @@ static enum status show(struct cli *cli, const struct args *args)
 	if (person == NULL)
 		return fail(&err);
 	if (cli->json) {
-		print_json(person);
+		print_json(cli, person);
 		return STATUS_DONE;
 	}
 	person_print(person, &text);
@@ -315,6 +317,7 @@ static const struct verb verbs[] = {
 	{"grant", "PERSON ROLE[@UNIT]", 2, 2, grant},
 	{"revoke", "PERSON ROLE[@UNIT]", 2, 2, revoke},
 	{"delegate", "TO-PERSON ROLE[@UNIT] [--from DATE] --to DATE --reason TEXT", 2, 2, delegate},
+	{"key", "list [PERSON] | add PERSON FILE.pub | end PERSON FINGERPRINT", 1, 3, keys_person},
 };
 
 static enum status run(struct cli *cli, const struct args *args)
@@ -324,13 +327,19 @@ static enum status run(struct cli *cli, const struct args *args)
 
 const struct command command_person = {
 	.name = "person",
-	.synopsis = "list | show P | add P | change P | end P | grant P ROLE@UNIT | revoke P "
-		    "ROLE@UNIT | delegate P ROLE@UNIT",
-	.help = N_("People: look at them, add, change and end them, their roles, your delegations"),
+	.synopsis =
+		"list | show P | add P | change P | end P | grant P ROLE@UNIT | revoke P "
+		"ROLE@UNIT | delegate P ROLE@UNIT | key list [P] | key add P FILE.pub | key end P "
+		"FINGERPRINT",
+	.help = N_("People: look at them, add, change and end them, their roles and keys, your "
+		   "delegations"),
 	.options = options,
 	.more = N_(
 		"A role without @UNIT is held in the person's own unit. With `delegate` you hand "
-		"one of\nyour own roles to another person, from a day to a day."),
+		"one of\nyour own roles to another person, from a day to a day. Whoever signs with "
+		"a key "
+		"of their own\n(--key, GONGKAI_KEY, an ssh-agent) adds to their keys and ends "
+		"them; else an administrator does."),
 	.need = NEED_PERSON,
 	.max = -1,
 	.run = run,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/show.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "cli/command.h"
@@ -25,6 +26,29 @@ static enum status show_text(struct cli *cli, const char *id)
 	return STATUS_DONE;
 }
 
+/* Who signed the latest decision: the site, or a person with their own key. */
+static void read_signer(struct cli *cli, const char *id, char signer[64])
+{
+	struct history history = {0};
+	struct err err;
+
+	signer[0] = '\0';
+	if (session_history(&cli->session, id, 0, 1, &history, &err) && history.n > 0)
+		(void)snprintf(signer, 64, "%s", history.v[history.n - 1].signer);
+	history_release(&history);
+}
+
+static void print_page(struct cli *cli, const char *id, const struct view *view)
+{
+	const struct document *document = &view->document;
+	char signer[64];
+
+	read_signer(cli, id, signer);
+	show_page(&cli->session, view);
+	out_print("\n%s: %s, %s %s\n", _("Latest decision"), document->last_action, _("signed by"),
+		signer[0] != '\0' ? signer : _("nobody who is known"));
+}
+
 /* A text that cannot be had (purged, damaged) is null; the words say why. */
 static void print_json(struct cli *cli, const char *id, const struct view *view)
 {
@@ -32,7 +56,10 @@ static void print_json(struct cli *cli, const char *id, const struct view *view)
 	char *text = NULL;
 	struct err err;
 	size_t len = 0;
+	char signer[64];
 
+	read_signer(cli, id, signer);
+	js_str(line, "signature", signer);
 	if (!session_text(&cli->session, id, &text, &len, &err))
 		out_complain("%s: %s", id, err.text);
 	js_text(line, "text", text, len);
@@ -53,7 +80,7 @@ static enum status run(struct cli *cli, const struct args *args)
 	if (cli->json)
 		print_json(cli, id, &view);
 	else
-		show_page(&cli->session, &view);
+		print_page(cli, id, &view);
 	view_release(&view);
 	return STATUS_DONE;
 }

@@ -19,6 +19,12 @@ static void print_json(const struct verdict *verdict)
 {
 	json_t *line;
 
+	for (size_t i = 0; i < verdict->note_count; i++) {
+		line = json_object();
+		js_str(line, "commit", verdict->notes[i].commit);
+		js_str(line, "note", verdict->notes[i].what);
+		js_print(line);
+	}
 	for (size_t i = 0; i < verdict->n; i++) {
 		line = json_object();
 		js_str(line, "commit", verdict->faults[i].commit);
@@ -37,6 +43,8 @@ static void print_json(const struct verdict *verdict)
 
 static void print_words(const struct verdict *verdict)
 {
+	for (size_t i = 0; i < verdict->note_count; i++)
+		out_print("%s: %s\n", verdict->notes[i].commit, verdict->notes[i].what);
 	for (size_t i = 0; i < verdict->n; i++) {
 		const struct fault *fault = &verdict->faults[i];
 

@@ -15,6 +15,7 @@ static const char *const subject_keys[SUBJECT_COUNT] = {
 	[SUBJECT_PERSON] = "Person",
 	[SUBJECT_UNIT] = "Unit",
 	[SUBJECT_PACK] = "Adopts",
+	[SUBJECT_SITE] = "Site",
 };
 
 void decision_release(struct decision *decision)
@@ -36,6 +37,7 @@ void decision_release(struct decision *decision)
 	free(decision->pack);
 	free(decision->request);
 	free(decision->prev);
+	free(decision->signer);
 	*decision = (struct decision){0};
 }
 
@@ -62,18 +64,23 @@ void decision_copy(struct decision *to, const struct decision *from)
 	copy.pack = xstrdup(from->pack);
 	copy.request = xstrdup(from->request);
 	copy.prev = xstrdup(from->prev);
+	copy.signer = xstrdup(from->signer);
 	decision_release(to);
 	*to = copy;
 }
 
+/* What the subject line calls it. */
+static const char *const subject_words[SUBJECT_COUNT] = {
+	[SUBJECT_PERSON] = "person",
+	[SUBJECT_UNIT] = "unit",
+	[SUBJECT_PACK] = "pack",
+	[SUBJECT_SITE] = "key of",
+};
+
 static void add_subject_line(const struct decision *d, struct str *out)
 {
 	if (d->subject != SUBJECT_DOCUMENT) {
-		str_addf(out, "%s %s %s", d->action,
-			d->subject == SUBJECT_PACK   ? "pack"
-			: d->subject == SUBJECT_UNIT ? "unit"
-						     : "person",
-			d->id);
+		str_addf(out, "%s %s %s", d->action, subject_words[d->subject], d->id);
 		return;
 	}
 	str_addf(out, "%s %s", d->action, d->id);

@@ -11,7 +11,14 @@
 #include "core/paper.h"
 #include "core/str.h"
 
-enum subject { SUBJECT_DOCUMENT, SUBJECT_PERSON, SUBJECT_UNIT, SUBJECT_PACK, SUBJECT_COUNT };
+enum subject {
+	SUBJECT_DOCUMENT,
+	SUBJECT_PERSON,
+	SUBJECT_UNIT,
+	SUBJECT_PACK,
+	SUBJECT_SITE,
+	SUBJECT_COUNT,
+};
 
 /* The role and actor of what the site does by itself. */
 #define ROLE_SYSTEM "system"
@@ -20,11 +27,15 @@ enum subject { SUBJECT_DOCUMENT, SUBJECT_PERSON, SUBJECT_UNIT, SUBJECT_PACK, SUB
 /* Actions on subjects that are no documents. */
 #define ACTION_PUT "put" /* a person or unit as it is from now on: the record says how */
 #define ACTION_ADOPT "adopt" /* a pack: the tree holds its files */
+/* The site's own key gives way to another, which signs the link that takes the decision in: signed
+ * by the old key, or, where that is lost, by a key of the administrator's own. */
+#define ACTION_ROTATE "rotate"
+#define ACTION_REPLACE "replace"
 
 struct decision {
 	enum subject subject;
-	char *id; /* of the document, person, unit; the pack's code */
-	char *action; /* a code of the pack's; ACTION_PUT; ACTION_ADOPT */
+	char *id; /* of the document, person, unit; the pack's code; ACTOR_SITE */
+	char *action; /* a code of the pack's, or an ACTION_ above */
 	char *from, *to; /* states; documents only; from is NULL for the first */
 	char *attribute; /* readers' copies of what the record after it says: documents only */
 	struct strv grounds;
@@ -44,6 +55,9 @@ struct decision {
 	char *prev; /* the subject's previous decision: a commit, hex; NULL for the first */
 	char prev_sha256[HASH_HEX + 1]; /* "" for the first */
 	struct stamp at; /* when its signer says it was made */
+	/* The fingerprint of the person's key that signs it, before, and that signed it, after;
+	 * NULL: the site's. Like the time, no part of the message: the signature itself says it. */
+	char *signer;
 };
 
 void decision_release(struct decision *decision);
@@ -52,8 +66,8 @@ void decision_copy(struct decision *to, const struct decision *from);
 /* The commit message: a subject in words, the comment, the trailers in their fixed order. The
  * subject is English in every language: the ledger must not depend on who wrote it. */
 void decision_message(const struct decision *decision, struct str *out);
-/* The message back into all but record and at. ERR_INPUT: what is missing or out of order; a
- * message that decision_message would not have written is refused. */
+/* The message back into all but record, at and signer. ERR_INPUT: what is missing or out of order;
+ * a message that decision_message would not have written is refused. */
 MUST_CHECK bool decision_parse(struct decision *decision, const char *message, struct err *err);
 
 /* A random UUID (version 4); the caller frees. */

@@ -170,6 +170,17 @@ static bool check_waived(const struct question *q, struct err *err)
 	return true;
 }
 
+/* Whose key it is, and whether it is valid, is asked of every decision: see core/signers.c. */
+static bool guard_own_key(const struct question *q, struct err *err)
+{
+	if (q->decision->signer != NULL)
+		return true;
+	return err_set(err, ERR_REFUSED,
+		_("'%s' must be signed with a key of %s's own, not by the site: name it with --key "
+		  "or in GONGKAI_KEY, or have it in an ssh-agent"),
+		name_get(&q->row->action->name), q->decision->actor);
+}
+
 static const char *clock_name(const struct question *q, const char *code)
 {
 	const struct clock_rule *rule = clock_rule(q->kind, code);
@@ -259,6 +270,7 @@ static bool check_guard(const struct question *q, const struct guard *guard, str
 		       (guard_unacted(q, d->actor, err) && guard_unacted(q, q->acting_for, err));
 	case GUARD_UNTOUCHED: return q->before == NULL || guard_untouched(q, err);
 	case GUARD_PAPER: return guard_named(q, err);
+	case GUARD_OWN_KEY: return guard_own_key(q, err);
 	case GUARD_FIELD: return guard_field(q, guard, err);
 	case GUARD_EXPIRED: return guard_expired(q, guard, err);
 	case GUARD_CODE: /* asked of every return, below */

@@ -6,6 +6,7 @@
 #include "core/i18n.h"
 #include "core/law.h"
 #include "core/mem.h"
+#include "core/signers.h"
 #include "core/text.h"
 #include "core/workflow.h"
 
@@ -68,6 +69,31 @@ static bool is_own_delegation(const struct decision *decision, const char *befor
 	return own;
 }
 
+/* Whoever signs with a key of theirs may add to their own keys and end them: everything else of the
+ * record stays as it was. */
+static bool is_own_keys(const struct decision *decision, const char *before)
+{
+	struct person was = {0}, is = {0};
+	struct str a = {0}, b = {0};
+	struct err err;
+	bool own = false;
+
+	if (decision->subject == SUBJECT_PERSON && before != NULL && decision->record != NULL &&
+		decision->signer != NULL && str_eq(decision->actor, decision->id) &&
+		person_parse(&was, before, &err) && person_parse(&is, decision->record, &err)) {
+		key_list_release(&was.keys);
+		key_list_release(&is.keys);
+		person_print(&was, &a);
+		person_print(&is, &b);
+		own = str_eq(str_get(&a), str_get(&b));
+	}
+	str_release(&a);
+	str_release(&b);
+	person_release(&was);
+	person_release(&is);
+	return own;
+}
+
 static bool may_change(const struct office *office, const char *before,
 	const struct decision *decision, int day, const char **role, struct err *err)
 {
@@ -92,7 +118,7 @@ static bool may_change(const struct office *office, const char *before,
 			return true;
 		}
 	}
-	if (is_own_delegation(decision, before)) {
+	if (is_own_delegation(decision, before) || is_own_keys(decision, before)) {
 		*role = "person";
 		return true;
 	}
@@ -153,10 +179,23 @@ static bool had_delegation(const struct person *was, const struct delegation *d)
 	return false;
 }
 
-static bool check_person_record(
-	const struct office *office, const char *before, struct person *person, struct err *err)
+/* What a decision makes of the record of a person, a unit or the site. */
+struct amendment {
+	const char *before; /* the record so far, or NULL */
+	const struct decision *decision;
+	struct stamp now;
+};
+
+static bool check_person_record(const struct office *office, const struct amendment *a,
+	struct person *person, struct err *err)
 {
 	struct person was = {0};
+	struct key_change keys = {.was = &was.keys,
+		.is = &person->keys,
+		.owner = person->id,
+		.actor = a->decision->actor,
+		.reason = a->decision->comment,
+		.now = a->now};
 	bool ok = true;
 
 	if (str_eq(person->id, ACTOR_SITE))
@@ -170,8 +209,9 @@ static bool check_person_record(
 			return err_set(err, ERR_REFUSED, _("the pack has no role '%s'"),
 				person->posts[i].role);
 	}
-	if (before != NULL && !person_parse(&was, before, err))
+	if (a->before != NULL && !person_parse(&was, a->before, err))
 		return false;
+	ok = signers_check_change(&office->org, &keys, err);
 	for (size_t i = 0; ok && i < person->delegation_count; i++)
 		ok = had_delegation(&was, &person->delegations[i]) ||
 		     check_delegation(office, person, &person->delegations[i], err);
@@ -180,18 +220,20 @@ static bool check_person_record(
 }
 
 /* What cannot be applied is never admitted. */
-static bool check_record(const struct office *office, const char *before,
-	const struct decision *decision, struct err *err)
+static bool check_record(const struct office *office, const struct amendment *a, struct err *err)
 {
+	const struct decision *decision = a->decision;
 	struct person person = {0};
 	struct unit unit = {0};
 	bool ok = false;
 
 	if (decision->record == NULL)
 		return err_set(err, ERR_REFUSED, _("the decision has no record"));
+	if (decision->subject == SUBJECT_SITE)
+		return signers_check_site(&office->org, decision, a->now, err);
 	if (decision->subject == SUBJECT_PERSON) {
 		ok = person_parse(&person, decision->record, err) &&
-		     check_person_record(office, before, &person, err);
+		     check_person_record(office, a, &person, err);
 		if (ok && !str_eq(person.id, decision->id))
 			ok = err_set(err, ERR_REFUSED, _("the record is another person's"));
 		ok = ok && org_check_person(&office->org, &person, err);
@@ -207,6 +249,21 @@ static bool check_record(const struct office *office, const char *before,
 	return ok;
 }
 
+/* As for papers: the trailers follow behind a blank line. */
+static bool check_comment(const char *comment, struct err *err)
+{
+	if (comment != NULL && (*comment == '\0' || comment[strlen(comment) - 1] == '\n'))
+		return err_set(err, ERR_INPUT, _("the comment ends in a blank line"));
+	return law_check_words(_("the comment"), comment, REASON_MAX, err);
+}
+
+static bool is_action(const struct decision *d)
+{
+	if (d->subject == SUBJECT_SITE)
+		return str_eq(d->action, ACTION_ROTATE) || str_eq(d->action, ACTION_REPLACE);
+	return str_eq(d->action, d->subject == SUBJECT_PACK ? ACTION_ADOPT : ACTION_PUT);
+}
+
 static bool has_paper_trailers(const struct decision *d)
 {
 	return d->from != NULL || d->to != NULL || d->attribute != NULL || d->grounds.n > 0 ||
@@ -217,23 +274,23 @@ static bool has_paper_trailers(const struct decision *d)
 bool workflow_admit_org(const struct office *office, const char *before, struct decision *decision,
 	struct stamp now, struct err *err)
 {
+	const struct amendment amendment = {before, decision, now};
 	bool settled = decision->record_sha256[0] != '\0';
 	char sha256[HASH_HEX + 1];
 	const char *role;
 
-	if (!may_change(office, before, decision, stamp_day(now), &role, err))
+	if (!signers_check(&office->org, decision, now, err) ||
+		!may_change(office, before, decision, stamp_day(now), &role, err))
 		return false;
 	if (decision->subject == SUBJECT_DOCUMENT)
 		return err_set(err, ERR_REFUSED, _("that is a document"));
-	if (strcmp(decision->action,
-		    decision->subject == SUBJECT_PACK ? ACTION_ADOPT : ACTION_PUT) != 0)
+	if (!is_action(decision))
 		return err_set(err, ERR_REFUSED, _("'%s' is not done to that"), decision->action);
 	if (has_paper_trailers(decision))
 		return err_set(err, ERR_REFUSED,
 			_("the decision says what only one about a document says"));
-	if (!law_check_words(_("the comment"), decision->comment, REASON_MAX, err))
-		return false;
-	if (decision->subject != SUBJECT_PACK && !check_record(office, before, decision, err))
+	if (!check_comment(decision->comment, err) ||
+		(decision->subject != SUBJECT_PACK && !check_record(office, &amendment, err)))
 		return false;
 	hash_hex(decision->record, decision->record != NULL ? strlen(decision->record) : 0, sha256);
 	if (settled &&
@@ -255,6 +312,8 @@ bool office_apply(struct office *office, const struct decision *decision, struct
 	struct unit unit = {0};
 	bool ok;
 
+	if (decision->subject == SUBJECT_SITE)
+		return site_keys_parse(&office->org.site, decision->record, err);
 	if (decision->subject == SUBJECT_UNIT) {
 		ok = unit_parse(&unit, decision->record, err) &&
 		     org_put_unit(&office->org, &unit, err);

@@ -43,6 +43,7 @@ void person_release(struct person *person)
 		free(person->delegations[i].reason);
 	}
 	free(person->delegations);
+	key_list_release(&person->keys);
 	*person = (struct person){0};
 }
 
@@ -54,6 +55,7 @@ void org_release(struct org *org)
 	for (size_t i = 0; i < org->person_count; i++)
 		person_release(&org->persons[i]);
 	free(org->persons);
+	key_list_release(&org->site);
 	*org = (struct org){0};
 }
 

@@ -10,6 +10,7 @@
 
 #include "core/err.h"
 #include "core/i18n.h"
+#include "core/keys.h"
 #include "core/str.h"
 
 struct unit {
@@ -41,6 +42,7 @@ struct person {
 	size_t post_count;
 	struct delegation *delegations;
 	size_t delegation_count;
+	struct key_list keys;
 };
 
 struct org {
@@ -49,6 +51,7 @@ struct org {
 	size_t unit_count;
 	struct person *persons; /* owns; by id */
 	size_t person_count;
+	struct key_list site; /* the site's own keys; it signs with the last */
 };
 
 void unit_release(struct unit *unit);

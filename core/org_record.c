@@ -94,6 +94,7 @@ void person_print(const struct person *person, struct str *out)
 	for (size_t i = 0; i < person->post_count; i++)
 		record_addf(&record, "Role", "%s %s", person->posts[i].role, person->posts[i].unit);
 	add_delegations(&record, person);
+	key_list_print(&person->keys, &record);
 	record_print(&record, out);
 	record_release(&record);
 }
@@ -153,7 +154,7 @@ bool person_parse(struct person *person, const char *text, struct err *err)
 		person->unit = xstrdup(record_get(&record, "In"));
 		person->login = xstrdup(record_get(&record, "Login"));
 		ok = read_common(&record, &person->name, &person->from, &person->to) &&
-		     read_posts(person, &record);
+		     read_posts(person, &record) && key_list_read(&person->keys, &record);
 		person_print(person, &again);
 		if (!ok || person->id == NULL || !str_eq(str_get(&again), text))
 			ok = err_set(err, ERR_INPUT, _("this is no record of a person"));

@@ -194,6 +194,7 @@ enum guard_kind {
 	GUARD_UNACTED, /* the actor has not acted on it since it was submitted */
 	GUARD_UNTOUCHED, /* nobody but the drafter has decided since the last submit */
 	GUARD_PAPER, /* another paper is named */
+	GUARD_OWN_KEY, /* the actor signs with a key of their own, not the site for them */
 	GUARD_EXPIRED, /* a clock has run out */
 	GUARD_FIELD, /* one of some fields is filled in, where a condition holds */
 	GUARD_COUNT,

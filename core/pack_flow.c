@@ -17,6 +17,7 @@ static const char *const guard_words[GUARD_COUNT] = {
 	[GUARD_UNACTED] = "unacted",
 	[GUARD_UNTOUCHED] = "untouched",
 	[GUARD_PAPER] = "paper",
+	[GUARD_OWN_KEY] = "own-key",
 	[GUARD_EXPIRED] = "expired:CLOCK",
 	[GUARD_FIELD] = "field:A|B?CONDITION",
 };

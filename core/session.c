@@ -99,22 +99,30 @@ void session_tick_clear(struct session *session)
 /* -- Units, people, packs ---------------------------------------------------------------------- */
 
 /* Puts a record of a person, unit or pack in (an adoption's record is the store's to make). */
-static bool put(struct session *session, enum subject subject, const char *id, const char *record,
-	const struct content *content, struct err *err)
+/* A decision on a person, a unit or a pack. */
+struct putting {
+	enum subject subject;
+	const char *id, *record, *reason;
+	const struct content *content;
+};
+
+static bool put(struct session *session, const struct putting *what, struct err *err)
 {
-	struct decision decision = {.subject = subject}, latest = {0};
+	struct decision decision = {.subject = what->subject}, latest = {0};
 	bool ok;
 
-	ok = store_subject(
-		session->store, subject, id, &latest, &decision.prev, decision.prev_sha256, err);
+	ok = store_subject(session->store, what->subject, what->id, &latest, &decision.prev,
+		decision.prev_sha256, err);
 	if (ok) {
-		decision.id = xstrdup(id);
-		decision.action = xstrdup(subject == SUBJECT_PACK ? ACTION_ADOPT : ACTION_PUT);
+		decision.id = xstrdup(what->id);
+		decision.action =
+			xstrdup(what->subject == SUBJECT_PACK ? ACTION_ADOPT : ACTION_PUT);
 		decision.actor = xstrdup(session->person);
-		decision.record = xstrdup(record);
+		decision.record = xstrdup(what->record);
+		decision.comment = xstrdup(what->reason);
 		decision.request = request_new();
 		decision.at = store_now(session->store);
-		ok = store_submit(session->store, &decision, content, NULL, err);
+		ok = store_submit(session->store, &decision, what->content, NULL, err);
 	}
 	if (ok && session_person(session) != NULL)
 		access_scope(session_office(session), session_person(session),
@@ -130,18 +138,26 @@ bool session_put_unit(struct session *session, const struct unit *unit, struct e
 	bool ok;
 
 	unit_print(unit, &text);
-	ok = put(session, SUBJECT_UNIT, unit->id, str_get(&text), NULL, err);
+	ok = put(session, &(struct putting){SUBJECT_UNIT, unit->id, str_get(&text), NULL, NULL},
+		err);
 	str_release(&text);
 	return ok;
 }
 
 bool session_put_person(struct session *session, const struct person *person, struct err *err)
 {
+	return session_put_person_for(session, person, NULL, err);
+}
+
+bool session_put_person_for(
+	struct session *session, const struct person *person, const char *reason, struct err *err)
+{
 	struct str text = {0};
 	bool ok;
 
 	person_print(person, &text);
-	ok = put(session, SUBJECT_PERSON, person->id, str_get(&text), NULL, err);
+	ok = put(session,
+		&(struct putting){SUBJECT_PERSON, person->id, str_get(&text), reason, NULL}, err);
 	str_release(&text);
 	return ok;
 }
@@ -184,7 +200,7 @@ bool session_adopt(
 	pack_files_digest(files, &text);
 	content.text = str_get(&text);
 	content.text_len = text.len;
-	ok = put(session, SUBJECT_PACK, code, NULL, &content, err);
+	ok = put(session, &(struct putting){SUBJECT_PACK, code, NULL, NULL, &content}, err);
 	str_release(&text);
 	return ok;
 }

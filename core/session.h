@@ -98,9 +98,9 @@ void session_do_many(struct session *session, const struct strv *ids, const stru
 	struct err *outcomes);
 void session_mark_many(struct session *session, const struct strv *ids,
 	const struct marking *marking, struct err *outcomes);
-/* What is decided between these two stands together; until the end a yes is no promise yet, and
- * nobody else can decide. Up to MANY papers. After a failed end nothing of it stands (ERR_IO), or
- * the next start shows what does (ERR_UNKNOWN). */
+/* What is decided between these two stands together (where an ssh-agent signs, each by itself);
+ * until the end a yes is no promise yet, and nobody else can decide. Up to MANY papers. After a
+ * failed end nothing of it stands (ERR_IO), or the next start shows what does (ERR_UNKNOWN). */
 enum { MANY = 32 };
 MUST_CHECK bool session_begin_many(struct session *session, struct err *err);
 MUST_CHECK bool session_end_many(struct session *session, struct err *err);
@@ -116,8 +116,34 @@ void session_keep_time(struct session *session);
 MUST_CHECK bool session_put_unit(struct session *session, const struct unit *unit, struct err *err);
 MUST_CHECK bool session_put_person(
 	struct session *session, const struct person *person, struct err *err);
+/* The same with a reason, or NULL. */
+MUST_CHECK bool session_put_person_for(
+	struct session *session, const struct person *person, const char *reason, struct err *err);
 MUST_CHECK bool session_delegate(
 	struct session *session, const struct delegation *delegation, struct err *err);
+/* -- Keys ------------------------------------------------------------------------------------ */
+
+/* Where keys of the person's are looked for, to sign with; the site signs for them else. */
+void session_sign_with(struct session *session, const struct signing *signing);
+
+struct new_key {
+	const char *line; /* "ssh-ed25519 AAAA... note" */
+	int from, to; /* days, both included; DAY_NONE: from now; without end */
+};
+/* For an administrator, and for whoever signs with a key of their own for themselves. */
+MUST_CHECK bool session_add_key(
+	struct session *session, const char *person, const struct new_key *new, struct err *err);
+struct key_ending {
+	const char *print; /* the fingerprint or its beginning */
+	int on; /* its last day; DAY_NONE: at once */
+	const char *reason; /* NULL: none, which will do for one's own */
+};
+/* What the key has signed so far stays good. */
+MUST_CHECK bool session_end_key(struct session *session, const char *person,
+	const struct key_ending *ending, struct err *err);
+/* As store_change_site_key. */
+MUST_CHECK bool session_change_site_key(struct session *session, bool is_lost, struct err *err);
+
 /* code: the pack's own, as its files say. */
 MUST_CHECK bool session_adopt(
 	struct session *session, const char *code, struct pack_files *files, struct err *err);

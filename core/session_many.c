@@ -10,7 +10,7 @@ struct bulk {
 
 bool session_begin_many(struct session *session, struct err *err)
 {
-	return store_begin_many(session->store, err);
+	return store_begin_many(session->store, session->person, err);
 }
 
 bool session_end_many(struct session *session, struct err *err)

@@ -26,6 +26,25 @@ bool see_document(
 	return err_set(err, ERR_NOT_FOUND, _("there is no document '%s' that you may see"), id);
 }
 
+/* Where a step asks for a key of the person's own, the store is asked whether there is one. */
+static void fill_options(struct session *session, const struct person *me, struct view *view)
+{
+	struct asker asker = {.person = me, .now = store_now(session->store)};
+	char print[KEY_PRINT_SIZE];
+	bool asks = false;
+
+	view->option_count =
+		workflow_options(session_office(session), &view->document, &asker, &view->options);
+	for (size_t i = 0; i < view->option_count; i++)
+		asks = asks || view->options[i].needs_key;
+	if (!asks || !store_own_key(session->store, me->id, print))
+		return;
+	asker.signer = print;
+	free(view->options);
+	view->option_count =
+		workflow_options(session_office(session), &view->document, &asker, &view->options);
+}
+
 bool session_show(struct session *session, const char *id, struct view *view, struct err *err)
 {
 	const struct person *me = session_person(session);
@@ -35,8 +54,7 @@ bool session_show(struct session *session, const char *id, struct view *view, st
 		return false;
 	if (me == NULL)
 		return true;
-	view->option_count = workflow_options(session_office(session), &view->document, me,
-		store_now(session->store), &view->options);
+	fill_options(session, me, view);
 	for (size_t i = 0; i < view->option_count; i++) {
 		const struct possibility *option = &view->options[i];
 

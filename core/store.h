@@ -64,9 +64,26 @@ MUST_CHECK bool store_submit(struct store *store, struct decision *decision,
 /* What is submitted from here on stands together, at store_end_many at the latest, and costs a
  * fraction each; until then a yes is not yet a promise, and others wait: so not for long. A failing
  * end takes back all since the begin (or the last 64 of them): ERR_IO: none of it stands;
- * ERR_UNKNOWN. Always end what was begun. */
-MUST_CHECK bool store_begin_many(struct store *store, struct err *err);
+ * ERR_UNKNOWN. Always end what was begun. actor: whose decisions they are; where an ssh-agent signs
+ * for them, which may ask its owner for each, nobody waits and each stands by itself. */
+MUST_CHECK bool store_begin_many(struct store *store, const char *actor, struct err *err);
 MUST_CHECK bool store_end_many(struct store *store, struct err *err);
+
+/* Where the keys of people are looked for, who sign with what is theirs: without one the site signs
+ * for them, and the history says so. */
+struct signing {
+	const char *key_file; /* of a private key, or of a public one that the agent has; or NULL */
+	const char *agent; /* the socket of an ssh-agent, or NULL */
+	bool must; /* the key file was asked for: it must hold a key of the actor's */
+};
+void store_sign_with(struct store *store, const struct signing *signing);
+/* The fingerprint of the key that a person would sign with now; false where the site would. */
+bool store_own_key(struct store *store, const char *person, char print[KEY_PRINT_SIZE]);
+/* Gives the site a new key, by a decision of the actor's. Where the old one is lost an
+ * administrator signs with a key of their own. ERR_REFUSED: as workflow_admit_org; the key is not
+ * lost, or is. ERR_UNKNOWN: as store_submit. */
+MUST_CHECK bool store_change_site_key(
+	struct store *store, const char *actor, bool is_lost, struct err *err);
 
 /* ERR_NOT_FOUND. Released by the caller. No question of access is asked here. */
 MUST_CHECK bool store_document(
@@ -197,6 +214,9 @@ struct verdict {
 	int64_t commits, documents;
 	struct fault *faults; /* owns */
 	size_t n;
+	/* What is no fault and must be known: changes of the site's key. */
+	struct fault *notes; /* owns */
+	size_t note_count;
 	bool is_partial; /* it was not stepped to its end */
 };
 void verdict_release(struct verdict *verdict);

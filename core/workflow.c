@@ -9,6 +9,7 @@
 #include "core/i18n.h"
 #include "core/law.h"
 #include "core/mem.h"
+#include "core/signers.h"
 #include "core/standing.h"
 
 /* -- Which row of the workflow ----------------------------------------------------------------- */
@@ -338,7 +339,8 @@ static bool check_says(const struct question *q, struct err *err)
 
 static bool ask(struct question *q, const struct state **to, struct err *err)
 {
-	if (!check_says(q, err) || !read_paper(q, err) || !find_kind(q, err))
+	if (!check_says(q, err) || !signers_check(&q->office->org, q->decision, q->now, err) ||
+		!read_paper(q, err) || !find_kind(q, err))
 		return false;
 	if (pack_action(q->office->pack, q->decision->action) == NULL)
 		return err_set(
@@ -448,15 +450,18 @@ static bool has_guard(const struct transition *row, enum guard_kind kind)
 }
 
 static void fill_option(struct possibility *option, const struct office *office,
-	const struct document *document, const struct person *person, struct stamp now)
+	const struct document *document, const struct asker *asker)
 {
-	struct decision decision = {
-		.id = document->paper.id, .actor = person->id, .action = option->action->code};
+	struct decision decision = {.id = document->paper.id,
+		.actor = asker->person->id,
+		.action = option->action->code,
+		.signer = (char *)(uintptr_t)asker->signer,
+		.at = asker->now};
 	struct question q = {.office = office,
 		.before = document,
 		.decision = &decision,
-		.now = now,
-		.day = stamp_day(now),
+		.now = asker->now,
+		.day = stamp_day(asker->now),
 		.is_probe = true};
 	const struct transition *row = workflow_transition(office, document, option->action->code);
 	const struct state *to;
@@ -464,6 +469,7 @@ static void fill_option(struct possibility *option, const struct office *office,
 	if (row != NULL) {
 		option->needs_comment = has_guard(row, GUARD_COMMENT);
 		option->needs_named = has_guard(row, GUARD_PAPER);
+		option->needs_key = has_guard(row, GUARD_OWN_KEY);
 	}
 	option->needs_code = option->action->act == ACT_RETURN;
 	option->is_open = ask(&q, &to, &option->why);
@@ -471,7 +477,7 @@ static void fill_option(struct possibility *option, const struct office *office,
 }
 
 size_t workflow_options(const struct office *office, const struct document *document,
-	const struct person *person, struct stamp now, struct possibility **options)
+	const struct asker *asker, struct possibility **options)
 {
 	const struct kind *kind = pack_kind(office->pack, document->paper.kind);
 	size_t n = 0;
@@ -487,7 +493,7 @@ size_t workflow_options(const struct office *office, const struct document *docu
 			continue;
 		*options = xreallocarray(*options, n + 1, sizeof(**options));
 		(*options)[n] = (struct possibility){.action = row->action};
-		fill_option(&(*options)[n], office, document, person, now);
+		fill_option(&(*options)[n], office, document, asker);
 		/* Rare, and not a step of the paper's way: shown to those alone who can. */
 		if (row->action->act != ACT_PURGE || (*options)[n].is_open)
 			n++;

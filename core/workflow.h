@@ -39,11 +39,12 @@ MUST_CHECK bool workflow_admit(const struct office *office, const struct documen
 MUST_CHECK bool workflow_moved_on(
 	const struct office *office, const struct document *document, struct err *err);
 
-/* The same for persons, units and packs: by someone who administers, or by the site itself as long
- * as nobody does. before is the record so far, or NULL. Does not change the office. */
+/* The same for persons, units, packs and the site's key: by someone who administers, or by the site
+ * itself as long as nobody does. before is the record so far, or NULL. Does not change the office.
+ */
 MUST_CHECK bool workflow_admit_org(const struct office *office, const char *before,
 	struct decision *decision, struct stamp now, struct err *err);
-/* Makes an admitted decision on a person or unit part of the office. */
+/* Makes an admitted decision on a person, a unit or the site part of the office. */
 MUST_CHECK bool office_apply(
 	struct office *office, const struct decision *decision, struct err *err);
 
@@ -52,12 +53,19 @@ struct possibility {
 	const struct action *action; /* borrowed from the pack */
 	bool is_open;
 	bool needs_comment, needs_code, needs_named; /* what must be said with it */
+	bool needs_key; /* it must be signed with a key of the person's own */
 	struct err why; /* closed: the reason */
 };
 /* Every action of the pack on this document's state, in the order of the workflow, open or closed
- * to the person. Returns how many; *options is the caller's to free. */
+ * to the person, who would sign with that key of theirs (NULL: none). Returns how many; *options is
+ * the caller's to free. */
+struct asker {
+	const struct person *person;
+	const char *signer;
+	struct stamp now;
+};
 size_t workflow_options(const struct office *office, const struct document *document,
-	const struct person *person, struct stamp now, struct possibility **options);
+	const struct asker *asker, struct possibility **options);
 
 /* The findings of the screening that were neither masked nor waived: what stops the paper. */
 void guards_open_findings(const struct document *document, struct strv *open);

@@ -10,6 +10,7 @@
 #include "core/record.h"
 #include "store/checkpoint.h"
 #include "store/lock.h"
+#include "store/site_key.h"
 #include "store/sshsig.h"
 #include "store/store.h"
 
@@ -162,18 +163,19 @@ static bool fill(struct store *store, struct anchor *anchor, struct err *err)
 bool store_anchor(struct store *store, char **text, struct err *err)
 {
 	struct anchor anchor = {0};
+	const struct key *key = NULL;
 	char *lines, *signature;
 	bool ok;
 
 	*text = NULL;
 	if (!hold_still(store, err))
 		return false;
-	ok = fill(store, &anchor, err);
+	ok = (key = site_key(store, err)) != NULL && fill(store, &anchor, err);
 	db_rollback(store->now.db);
 	if (!ok)
 		return false;
 	lines = anchor_print(&anchor);
-	signature = sshsig_sign(store->site, ANCHOR_NAMESPACE, lines, strlen(lines), err);
+	signature = sshsig_sign(key, ANCHOR_NAMESPACE, lines, strlen(lines), err);
 	if (signature != NULL)
 		*text = xasprintf("%s%s\n", lines, signature);
 	free(lines);

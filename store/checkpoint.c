@@ -11,6 +11,7 @@
 #include "core/record.h"
 #include "store/clock.h"
 #include "store/hash.h"
+#include "store/site_key.h"
 #include "store/lock.h"
 #include "store/store.h"
 #include "store/tree.h"
@@ -201,6 +202,7 @@ static bool write_commit(struct making *m, char id[OID_HEX + 1], struct err *err
 	struct commit commit = {.authored = now, .committed = now};
 	struct str payload = {0}, raw = {0};
 	struct objects objects = {0};
+	const struct key *key;
 	bool ok = write_tree(m, commit.tree, err);
 
 	if (ok) {
@@ -210,7 +212,8 @@ static bool write_commit(struct making *m, char id[OID_HEX + 1], struct err *err
 		commit.committer = xstrdup(commit.author);
 		commit.message = checkpoint_message(&m->is);
 		commit_print(&commit, &payload);
-		ok = commit_sign(str_get(&payload), m->store->site, &raw, err);
+		key = site_key(m->store, err);
+		ok = key != NULL && commit_sign(str_get(&payload), key, &raw, err);
 	}
 	if (ok) {
 		objects_add(&objects, OBJECT_COMMIT, raw.buf, raw.len, id);

@@ -40,7 +40,7 @@ void commit_print(const struct commit *commit, struct str *out)
 	str_addf(out, "\n%s", commit->message);
 }
 
-static void put_signature(const char *payload, const char *armor, struct str *out)
+void commit_seal(const char *payload, const char *armor, struct str *out)
 {
 	const char *body = strstr(payload, "\n\n") + 1;
 
@@ -60,7 +60,7 @@ bool commit_sign(const char *payload, const struct key *key, struct str *out, st
 
 	if (armor == NULL)
 		return false;
-	put_signature(payload, armor, out);
+	commit_seal(payload, armor, out);
 	free(armor);
 	return true;
 }
@@ -156,7 +156,7 @@ bool commit_parse(struct commit *commit, const char *bytes, size_t len, struct e
 		commit->message = xstrdup(p + 1);
 		commit_print(commit, &payload);
 		if (commit->signature != NULL)
-			put_signature(payload.buf, commit->signature, &again);
+			commit_seal(payload.buf, commit->signature, &again);
 		ok = strcmp(commit->signature != NULL ? again.buf : payload.buf, bytes) == 0;
 	}
 	commit->payload = str_detach(&payload);

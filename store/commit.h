@@ -27,6 +27,8 @@ void commit_print(const struct commit *commit, struct str *out);
 /* Signs a payload and puts the signature in; out is the commit as git keeps it. */
 MUST_CHECK bool commit_sign(
 	const char *payload, const struct key *key, struct str *out, struct err *err);
+/* The same with a signature that was made elsewhere. */
+void commit_seal(const char *payload, const char *armor, struct str *out);
 /* ERR_INPUT: bytes that commit_print and commit_sign would not have made. */
 MUST_CHECK bool commit_parse(struct commit *commit, const char *bytes, size_t len, struct err *err);
 

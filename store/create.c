@@ -11,8 +11,10 @@
 #include "core/hash.h"
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "core/signers.h"
 #include "store/clock.h"
 #include "store/fs.h"
+#include "store/site_key.h"
 #include "store/store.h"
 
 struct founding {
@@ -64,14 +66,17 @@ static bool write_text(int fd, const char *name, const char *text, struct err *e
 	return fs_write(fd, name, 0600, text, strlen(text), err);
 }
 
-static bool write_signers(const struct founding *f, struct err *err)
+static bool write_signers(
+	const struct founding *f, const struct decision *decision, struct err *err)
 {
-	char *key = key_public_line(f->key);
-	char *line = xasprintf("site@gongkai namespaces=\"git\" %s\n", key);
-	bool ok = write_text(f->fd, "allowed_signers", line, err);
+	struct str text = {0};
+	struct org org = {0};
+	bool ok = site_keys_found(&org.site, decision->record, decision->at, err);
 
-	free(line);
-	free(key);
+	signers_print(&org, &text);
+	ok = ok && write_text(f->fd, "allowed_signers", str_get(&text), err);
+	str_release(&text);
+	org_release(&org);
 	return ok;
 }
 
@@ -93,8 +98,8 @@ static bool make_parts(struct founding *f, struct err *err)
 
 	f->key = key_generate(err);
 	ok = f->key != NULL && fs_make_dir(f->fd, "keys", err) && key_save(f->key, path, err) &&
-	     fs_make_dir(f->fd, "content", err) && write_signers(f, err) &&
-	     make_repository(f, "ledger.git", err) && make_repository(f, "state.git", err);
+	     fs_make_dir(f->fd, "content", err) && make_repository(f, "ledger.git", err) &&
+	     make_repository(f, "state.git", err);
 	snprintf(version, sizeof(version), "%d\n", STORE_VERSION);
 	ok = ok && write_text(f->fd, "version", version, err);
 	free(path);
@@ -132,7 +137,8 @@ static bool found(const struct founding *f, struct err *err)
 
 	if (ok) {
 		compose(f, &decision);
-		ok = draft_make(&how, &decision, &draft, err) && ledger_found(repo, &draft, err);
+		ok = draft_make(&how, &decision, &draft, err) && ledger_found(repo, &draft, err) &&
+		     write_signers(f, &decision, err);
 	}
 	draft_release(&draft);
 	decision_release(&decision);

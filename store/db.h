@@ -45,6 +45,7 @@ void db_rollback(struct db *db);
 
 /* What the store notes down: names of one's own choice. */
 #define META_TIP "tip" /* the ledger's commit it stands at, hex */
+#define META_SITE "site" /* the site's keys, as a record */
 #define META_SEQUENCE "sequence" /* of the last decision taken in */
 #define META_CHECKPOINT "checkpoint" /* the ledger's tip at the last checkpoint */
 #define META_CHECKPOINT_SEQUENCE "checkpoint-sequence"

@@ -438,7 +438,7 @@ bool db_put_org(struct db *db, const struct db_entry *entry, const struct org *o
 {
 	enum subject subject = entry->decision->subject;
 
-	assert(subject == SUBJECT_PERSON || subject == SUBJECT_UNIT);
+	assert(subject == SUBJECT_PERSON || subject == SUBJECT_UNIT || subject == SUBJECT_SITE);
 	if (!db_begin(db, err))
 		return false;
 	return db_end(db,

@@ -4,7 +4,7 @@
 
 /* The numbers that the SQL below and stmt.def write out. */
 _Static_assert(PHASE_DECIDED == 2 && PHASE_PUBLISHED == 3 && PHASE_ENDED == 5, "phases in SQL");
-_Static_assert(SUBJECT_PERSON == 1 && SUBJECT_PACK == 3, "subjects in SQL");
+_Static_assert(SUBJECT_PERSON == 1 && SUBJECT_PACK == 3 && SUBJECT_SITE == 4, "subjects in SQL");
 
 static const char *const tables[] = {
 	"CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",

@@ -65,6 +65,20 @@ static bool make_tree(const struct drafting *how, const struct decision *decisio
 	return ok;
 }
 
+static bool sign(const struct drafting *how, const char *payload, struct str *raw, struct err *err)
+{
+	char *armor;
+
+	if (how->signer == NULL)
+		return commit_sign(payload, how->key, raw, err);
+	armor = signer_sign(how->signer, payload, err);
+	if (armor == NULL)
+		return false;
+	commit_seal(payload, armor, raw);
+	free(armor);
+	return true;
+}
+
 bool draft_make(const struct drafting *how, const struct decision *decision, struct draft *draft,
 	struct err *err)
 {
@@ -82,7 +96,7 @@ bool draft_make(const struct drafting *how, const struct decision *decision, str
 		commit.committer = xstrdup(commit.author);
 		commit.message = str_detach(&message);
 		commit_print(&commit, &payload);
-		ok = commit_sign(str_get(&payload), how->key, &raw, err);
+		ok = sign(how, str_get(&payload), &raw, err);
 	}
 	if (ok)
 		objects_add(&draft->objects, OBJECT_COMMIT, raw.buf, raw.len, draft->id);

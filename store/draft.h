@@ -9,6 +9,7 @@
 #include "store/gitobject.h"
 #include "store/gitrepo.h"
 #include "store/key.h"
+#include "store/signer.h"
 
 struct draft {
 	struct objects objects; /* owns; the commit is the last */
@@ -17,7 +18,8 @@ struct draft {
 
 struct drafting {
 	struct gitrepo *repo; /* borrowed */
-	const struct key *key; /* who signs; borrowed */
+	const struct key *key; /* the site's, which signs where there is no signer; borrowed */
+	const struct signer *signer; /* the actor's own; borrowed; NULL: none */
 	const char *name; /* of the actor, as git shall show it; may be NULL */
 	const char *parent; /* the tip its maker saw; NULL: the root */
 	const struct pack_files *files; /* of the pack that it adopts, or NULL */

@@ -17,6 +17,11 @@ struct entry {
 	struct pack *pack; /* owns; of an adoption, once entry_load_pack was called */
 	int64_t sequence; /* what the main line says of it: the reader's to fill in */
 	struct stamp site_time;
+	/* Its signature was checked, whoever made it. */
+	bool is_checked;
+	/* A link took it in that bears a good signature by the key the site had before: where that
+	 * key signed the decision too, it is checked with it. */
+	bool is_vouched;
 };
 
 void entry_release(struct entry *entry);

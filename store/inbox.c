@@ -226,9 +226,10 @@ static bool read_entry(struct petition *petition, struct err *err)
 	if (petition->entry.commit.signature == NULL ||
 		petition->entry.decision.subject != SUBJECT_DOCUMENT)
 		return err_set(err, ERR_INPUT, _("it is not signed"));
-	return sshsig_verify(petition->entry.commit.signature, "git",
+	petition->entry.is_checked = sshsig_verify(petition->entry.commit.signature, "git",
 		petition->entry.commit.payload, strlen(petition->entry.commit.payload), &signer,
 		err);
+	return petition->entry.is_checked;
 }
 
 static bool claim(struct store *store, const char *name, struct waiting *one)

@@ -127,15 +127,15 @@ static bool read_envelope(
 	if (!wire_is(cipher, "none"))
 		return err_set(err, ERR_INPUT,
 			_("the private key has a passphrase, which cannot be asked for here: "
-			  "take it off with 'ssh-keygen -p', or use another key"));
+			  "put it into an ssh-agent with 'ssh-add', or use another key"));
 	if (!wire_is(kdf, "none") || options.n > 0)
 		return damaged(err);
 	if (!public_key_read(blob.p, blob.n, public, err))
 		return false;
 	if (public->type != KEY_ED25519)
 		return err_set(err, ERR_INPUT,
-			_("a key of the type '%s' cannot sign here: "
-			  "make one with 'ssh-keygen -t ed25519'"),
+			_("a key of the type '%s' signs only out of an ssh-agent: put it there "
+			  "with 'ssh-add', or make one with 'ssh-keygen -t ed25519'"),
 			public_key_type(public));
 	return true;
 }

@@ -2,9 +2,12 @@
 #include "store/many.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/i18n.h"
+#include "core/mem.h"
+#include "store/clock.h"
 #include "store/content.h"
 #include "store/inbox.h"
 #include "store/lock.h"
@@ -40,13 +43,31 @@ static bool begin(struct store *store, struct err *err)
 	return ok;
 }
 
-bool store_begin_many(struct store *store, struct err *err)
+static void forget_actor(struct many *many)
 {
-	store->many.err = (struct err){0};
+	signer_release(&many->signer);
+	free(many->actor);
+	many->actor = NULL;
+}
+
+/* The lock is not held while somebody is asked to touch a key: then nothing is on, and each is
+ * decided by itself. */
+bool store_begin_many(struct store *store, const char *actor, struct err *err)
+{
+	struct many *many = &store->many;
+
+	many->err = (struct err){0};
 	if (store->is_stopped)
 		return err_set(err, ERR_IO,
 			_("a write to the store failed before: start the program again"));
-	return begin(store, err);
+	if (!signer_choose(&many->signer, &store->signing, &store->now.office.org, actor,
+		    clock_now(), err))
+		return false;
+	many->actor = xstrdup(actor);
+	if (many->signer.agent != NULL || begin(store, err))
+		return true;
+	forget_actor(many);
+	return false;
 }
 
 static bool end(struct store *store, struct err *err)
@@ -72,6 +93,7 @@ bool store_end_many(struct store *store, struct err *err)
 {
 	bool ok;
 
+	forget_actor(&store->many);
 	if (store->many.err.code == ERR_NONE && store->many.is_on) {
 		store->is_untidy = true; /* a large batch is a pack */
 		ok = end(store, err);

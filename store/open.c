@@ -142,14 +142,10 @@ static bool open_parts(struct store *store, struct err *err)
 {
 	char *path = xasprintf("%s/keys/site", store->dir);
 
+	/* A store that came here without its key can be read, and given another key. */
 	store->site = key_load(path, err);
 	free(path);
-	if (store->site == NULL && err->code == ERR_NOT_FOUND)
-		return err_set(err, ERR_IO,
-			_("'%s' lacks keys/site, the site's key: copy it back (a backup has it "
-			  "only when it was made with --with-key)"),
-			store->dir);
-	if (store->site == NULL)
+	if (store->site == NULL && err->code != ERR_NOT_FOUND)
 		return err_wrap(err, "%s", _("the site's key"));
 	if (!fs_make_dir(store->fd, "content", err))
 		return false;
@@ -185,7 +181,6 @@ static bool is_current(const struct store *store, bool *current, struct err *err
 /* A fault of the ledger does not keep what precedes it from being read: it is remembered. */
 bool store_catch_up(struct store *store, struct err *err)
 {
-	const struct public_key *site = key_public(store->site);
 	bool current;
 
 	recover(store, false);
@@ -193,7 +188,7 @@ bool store_catch_up(struct store *store, struct err *err)
 		(!current && !projection_load(&store->now, store->ledger, err)))
 		return false;
 	store->alarm = (struct err){0};
-	if (!replay_catch_up(&store->now, store->ledger, site, err))
+	if (!replay_catch_up(&store->now, store->ledger, store->fd, err))
 		store->alarm = *err;
 	else
 		*err = store->alarm = store->apart;
@@ -202,8 +197,7 @@ bool store_catch_up(struct store *store, struct err *err)
 
 bool store_make_index(struct store *store, struct err *err)
 {
-	struct rebuild rebuild = {
-		.repo = store->ledger, .site = key_public(store->site), .path = store->index};
+	struct rebuild rebuild = {.repo = store->ledger, .dir = store->fd, .path = store->index};
 
 	if (!replay_rebuild(&store->now, &rebuild, err))
 		return false;
@@ -321,7 +315,7 @@ void store_close(struct store *store)
 	if (store == NULL)
 		return;
 	tick_close(&store->tick);
-	if (store->many.is_on)
+	if (store->many.actor != NULL)
 		(void)!store_end_many(
 			store, &why); /* its caller asks for the outcome by ending it */
 	projection_release(&store->now);
@@ -335,6 +329,7 @@ void store_close(struct store *store)
 	if (store->live >= 0)
 		close(store->live);
 	key_free(store->site);
+	key_source_release(&store->signing);
 	gitrepo_close(store->ledger);
 	if (store->content >= 0)
 		close(store->content);

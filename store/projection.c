@@ -8,6 +8,8 @@
 #include "core/hash.h"
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "store/site_key.h"
+#include "store/sshsig.h"
 
 void projection_release(struct projection *p)
 {
@@ -23,6 +25,11 @@ static bool load_pack(struct projection *p, struct gitrepo *repo, struct err *er
 	struct entry entry = {0};
 	bool ok = db_pack(p->db, &id, &commit, err);
 
+	/* What was taken in and rolled back goes too. */
+	if (ok && id == NULL) {
+		pack_free(p->office.pack);
+		p->office.pack = NULL;
+	}
 	if (ok && id != NULL && (p->office.pack == NULL || strcmp(p->office.pack->id, id) != 0)) {
 		ok = entry_read(repo, commit, &entry, err) && entry_load_pack(repo, &entry, err);
 		if (ok) {
@@ -34,6 +41,32 @@ static bool load_pack(struct projection *p, struct gitrepo *repo, struct err *er
 	entry_release(&entry);
 	free(id);
 	free(commit);
+	return ok;
+}
+
+static bool load_site(struct projection *p, struct err *err)
+{
+	struct err why = {0};
+	char *record = db_meta(p->db, META_SITE, &why);
+	bool ok = why.code == ERR_NONE;
+
+	key_list_release(&p->office.org.site);
+	if (!ok)
+		*err = why;
+	else if (record != NULL)
+		ok = site_keys_parse(&p->office.org.site, record, err);
+	free(record);
+	return ok;
+}
+
+static bool keep_site(struct projection *p, struct err *err)
+{
+	struct str record = {0};
+	bool ok;
+
+	site_keys_print(&p->office.org.site, &record);
+	ok = db_set_meta(p->db, META_SITE, str_get(&record), err);
+	str_release(&record);
 	return ok;
 }
 
@@ -51,7 +84,8 @@ bool projection_load(struct projection *p, struct gitrepo *repo, struct err *err
 	free(tip);
 	link_release(&p->last);
 	p->last = link;
-	return ok && db_org(p->db, &p->office.org, err) && load_pack(p, repo, err);
+	return ok && db_org(p->db, &p->office.org, err) && load_site(p, err) &&
+	       load_pack(p, repo, err);
 }
 
 static struct db_entry row(const struct entry *entry)
@@ -60,7 +94,7 @@ static struct db_entry row(const struct entry *entry)
 		.decision = &entry->decision,
 		.commit = entry->id,
 		.commit_sha256 = entry->sha256,
-		.signer = ACTOR_SITE,
+		.signer = entry->decision.signer != NULL ? entry->decision.actor : ACTOR_SITE,
 		.sequence = entry->sequence,
 		.site_time = entry->site_time,
 	};
@@ -260,15 +294,48 @@ static bool put_pack(
 	pack_free(p->office.pack);
 	p->office.pack = entry->pack;
 	entry->pack = NULL;
-	return true;
+	if (p->office.org.site.n > 0)
+		return true;
+	return site_keys_found(
+		       &p->office.org.site, entry->decision.record, entry->site_time, err) &&
+	       keep_site(p, err);
 }
 
 static bool put_org(struct projection *p, const struct entry *entry, struct err *err)
 {
 	struct db_entry put = row(entry);
 
+	p->has_new_signers = p->has_new_signers || entry->decision.subject != SUBJECT_UNIT;
 	return office_apply(&p->office, &entry->decision, err) &&
-	       db_put_org(p->db, &put, &p->office.org, err);
+	       db_put_org(p->db, &put, &p->office.org, err) &&
+	       (entry->decision.subject != SUBJECT_SITE || keep_site(p, err));
+}
+
+/* Who signed it: workflow is asked whether they may. The founding decision is its own link, and was
+ * checked as that. */
+static bool read_signer(const struct projection *p, struct entry *entry, struct err *err)
+{
+	const struct commit *commit = &entry->commit;
+	const struct signing_key *site = key_list_last(&p->office.org.site);
+	char print[FINGERPRINT_SIZE];
+	struct public_key signer;
+	bool is_site, ok;
+
+	if (site == NULL)
+		return true;
+	if (commit->signature == NULL)
+		return err_set(err, ERR_REFUSED, _("it is not signed"));
+	ok = sshsig_signer(commit->signature, &signer, err);
+	is_site = ok && strcmp(public_key_fingerprint(&signer, print), site->print) == 0;
+	if (ok && !entry->is_checked && !(is_site && entry->is_vouched))
+		ok = sshsig_verify(commit->signature, "git", commit->payload,
+			strlen(commit->payload), &signer, err);
+	if (!ok) {
+		err->code = ERR_REFUSED;
+		return err_wrap(err, "%s", _("its signature is not good"));
+	}
+	set_str(&entry->decision.signer, is_site ? NULL : print);
+	return true;
 }
 
 bool projection_take(struct projection *p, struct gitrepo *repo, struct entry *entry,
@@ -280,6 +347,8 @@ bool projection_take(struct projection *p, struct gitrepo *repo, struct entry *e
 		.entry = entry,
 		.repo = repo};
 
+	if (!read_signer(p, entry, err))
+		return false;
 	if (entry->decision.subject == SUBJECT_DOCUMENT)
 		return ask_document(p, &inquiry, after, err) && check_message(entry, err) &&
 		       put_document(p, entry, after, err);

@@ -14,6 +14,7 @@
 struct projection {
 	struct db *db; /* owns */
 	struct office office;
+	bool has_new_signers; /* allowed_signers may not be what the office says: see allowed.h */
 	struct link last; /* the link it stands at; its id is "" before the first */
 };
 

@@ -9,6 +9,7 @@
 #include <openssl/evp.h>
 
 #include "core/i18n.h"
+#include "core/keys.h"
 #include "core/mem.h"
 #include "store/base64.h"
 #include "store/hash.h"
@@ -178,14 +179,45 @@ const char *public_key_fingerprint(const struct public_key *key, char buf[FINGER
 	return buf;
 }
 
+bool key_print(const char *line, char print[KEY_PRINT_SIZE], struct err *err)
+{
+	struct public_key key;
+	char *again;
+	bool ok;
+
+	if (!public_key_parse(line, &key, err) || !public_key_can_verify(&key, err))
+		return false;
+	again = public_key_line(&key);
+	ok = strcmp(again, line) == 0;
+	free(again);
+	public_key_fingerprint(&key, print);
+	return ok ||
+	       err_set(err, ERR_INPUT, _("the public key's line has more in it than the key"));
+}
+
+/* The bits of an RSA key, whose second number is the modulus. */
+static size_t rsa_bits(const struct public_key *key)
+{
+	struct wire rest = {key->blob, key->n}, part = {0};
+
+	for (int i = 0; i < 3; i++)
+		(void)wire_string(&rest, &part); /* public_key_read has seen them */
+	while (part.n > 0 && *part.p == 0)
+		part = (struct wire){part.p + 1, part.n - 1};
+	if (part.n == 0)
+		return 0;
+	return part.n * 8 - (size_t)(__builtin_clz(*part.p) - 24);
+}
+
 bool public_key_can_verify(const struct public_key *key, struct err *err)
 {
-	if (key->type == KEY_ED25519)
-		return true;
-	return err_set(err, ERR_INPUT,
-		_("signatures by a key of the type '%s' cannot be checked here: "
-		  "make a key with 'ssh-keygen -t ed25519'"),
-		public_key_type(key));
+	if (key->type == KEY_RSA && rsa_bits(key) < RSA_BITS_MIN)
+		return err_set(err, ERR_INPUT,
+			_("an RSA key of %zu bits is too short: make a key with "
+			  "'ssh-keygen -t ed25519'"),
+			rsa_bits(key));
+	return key->type != KEY_NONE ||
+	       err_set(err, ERR_INPUT, _("there is no key: make one with 'ssh-keygen -t ed25519'"));
 }
 
 bool public_key_verify(const struct public_key *key, const void *bytes, size_t n,

@@ -2,8 +2,8 @@
 #ifndef STORE_PUBLIC_KEY_H
 #define STORE_PUBLIC_KEY_H
 
-/* Public keys as OpenSSH writes them. Every current type can be read, named and compared; only
- * Ed25519 can be verified with. */
+/* Public keys as OpenSSH writes them. Every current type can be read, named and compared; how each
+ * is verified with stands in store/key_check.h. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,6 +14,7 @@ enum {
 	ED25519_KEY = 32, /* bytes, public or private */
 	ED25519_SIGNATURE = 64,
 	KEY_BLOB_MAX = 2200, /* RSA of 16384 bits, the largest that OpenSSH takes, has 2071 */
+	RSA_BITS_MIN = 2048,
 	FINGERPRINT_SIZE = 51, /* "SHA256:", 43 letters and the NUL */
 };
 
@@ -48,9 +49,10 @@ const char *public_key_type(const struct public_key *key); /* "ssh-ed25519"; "" 
 char *public_key_line(const struct public_key *key); /* "ssh-ed25519 AAAA..."; the caller frees */
 const char *public_key_fingerprint(const struct public_key *key, char buf[FINGERPRINT_SIZE]);
 
-/* ERR_INPUT, and what to use instead, where signatures by such a key cannot be checked here. */
+/* ERR_INPUT, and what to use instead, where signatures by such a key are not believed: RSA keys of
+ * fewer bits, and those signed with SHA-1. */
 MUST_CHECK bool public_key_can_verify(const struct public_key *key, struct err *err);
-/* ERR_INPUT where the signature is not good for these bytes. */
+/* Of an Ed25519 key. ERR_INPUT where the signature is not good for these bytes. */
 MUST_CHECK bool public_key_verify(const struct public_key *key, const void *bytes, size_t n,
 	const unsigned char signature[ED25519_SIGNATURE], struct err *err);
 

@@ -9,6 +9,8 @@
 
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "store/allowed.h"
+#include "store/site_key.h"
 #include "store/swap.h"
 
 enum { LINKS_A_TRANSACTION = 256 };
@@ -55,12 +57,13 @@ static bool check_order(const struct link *last, const struct link *link, struct
 }
 
 static bool take_decision(struct projection *p, struct gitrepo *repo, const struct link *link,
-	size_t i, struct err *err)
+	size_t i, bool is_vouched, struct err *err)
 {
 	struct document after = {0};
 	struct entry entry = {0};
 	bool ok = entry_read(repo, link->decisions.v[i], &entry, err);
 
+	entry.is_vouched = is_vouched;
 	entry.sequence = link->first + (int64_t)i;
 	entry.site_time = link->at;
 	if (ok && !projection_take(p, repo, &entry, NULL, &after, err)) {
@@ -72,28 +75,75 @@ static bool take_decision(struct projection *p, struct gitrepo *repo, const stru
 	return ok;
 }
 
-static bool take_link(struct projection *p, struct gitrepo *repo, const struct public_key *site,
-	const char *id, struct err *err)
+/* The key that a link brings in by its one decision: the founding one, or a change of the site's.
+ */
+static bool brings_key(struct gitrepo *repo, const struct link *link, bool is_first,
+	struct public_key *key, struct err *err)
+{
+	struct key_list keys = {0};
+	struct entry entry = {0};
+	bool ok = link->decisions.n == 1 && entry_read(repo, link->decisions.v[0], &entry, err) &&
+		  (is_first || entry.decision.subject == SUBJECT_SITE) &&
+		  entry_load_record(repo, &entry, err);
+
+	if (ok && is_first)
+		ok = site_keys_found(&keys, entry.decision.record, link->at, err);
+	else if (ok)
+		ok = site_keys_parse(&keys, entry.decision.record, err);
+	ok = ok && public_key_parse(key_list_last(&keys)->line, key, err);
+	key_list_release(&keys);
+	entry_release(&entry);
+	return ok;
+}
+
+/* Reads a link that the site signed: with its key, or with the one that the link brings in, which
+ * vouches for nothing yet. */
+static bool read_link(struct projection *p, struct gitrepo *repo, const char *id, struct link *link,
+	bool *is_vouched, struct err *err)
+{
+	const struct signing_key *now = key_list_last(&p->office.org.site);
+	struct public_key key;
+	struct err why;
+
+	*link = (struct link){0};
+	*is_vouched = now != NULL && public_key_parse(now->line, &key, err) &&
+		      link_read(repo, id, &key, link, err);
+	if (*is_vouched)
+		return true;
+	if (!link_read(repo, id, NULL, link, now != NULL ? &why : err))
+		return false;
+	if (brings_key(repo, link, now == NULL, &key, now != NULL ? &why : err)) {
+		link_release(link);
+		return link_read(repo, id, &key, link, now != NULL ? &why : err);
+	}
+	link_release(link);
+	return false;
+}
+
+static bool take_link(struct projection *p, struct gitrepo *repo, const char *id, struct err *err)
 {
 	struct link link = {0};
-	bool ok = link_read(repo, id, site, &link, err) && check_order(&p->last, &link, err);
+	bool is_vouched;
+	bool ok = read_link(p, repo, id, &link, &is_vouched, err) &&
+		  check_order(&p->last, &link, err);
 
 	for (size_t i = 0; ok && i < link.decisions.n; i++)
-		ok = take_decision(p, repo, &link, i, err);
+		ok = take_decision(p, repo, &link, i, is_vouched, err);
 	ok = ok && projection_arrive(p, &link, err);
 	link_release(&link);
 	return ok;
 }
 
 /* Up to max links in one transaction; all or none. */
-static bool take_links(struct projection *p, struct gitrepo *repo, const struct public_key *site,
-	struct route *route, size_t max, struct err *err)
+static bool take_links(struct projection *p, struct gitrepo *repo, struct route *route, size_t max,
+	int dir, struct err *err)
 {
 	struct err why = {0};
 	bool ok = db_begin(p->db, err);
 
 	for (size_t i = 0; ok && i < max; i++)
-		ok = take_link(p, repo, site, route->ids[route->n - 1 - i], err);
+		ok = take_link(p, repo, route->ids[route->n - 1 - i], err);
+	ok = ok && (dir < 0 || allowed_write(p, dir, err));
 	if (ok && db_commit(p->db, err)) {
 		route->n -= max;
 		return true;
@@ -104,8 +154,7 @@ static bool take_links(struct projection *p, struct gitrepo *repo, const struct 
 	return false;
 }
 
-bool replay_catch_up(
-	struct projection *p, struct gitrepo *repo, const struct public_key *site, struct err *err)
+bool replay_catch_up(struct projection *p, struct gitrepo *repo, int dir, struct err *err)
 {
 	struct route route = {0};
 	bool ok = find_route(repo, p->last.id, &route, err);
@@ -113,11 +162,11 @@ bool replay_catch_up(
 	while (ok && route.n > 0) {
 		size_t max = route.n < LINKS_A_TRANSACTION ? route.n : LINKS_A_TRANSACTION;
 
-		if (take_links(p, repo, site, &route, max, err))
+		if (take_links(p, repo, &route, max, dir, err))
 			continue;
 		/* Again one by one, up to the one that is bad. */
 		for (ok = max > 1; ok && route.n > 0;)
-			ok = take_links(p, repo, site, &route, 1, err);
+			ok = take_links(p, repo, &route, 1, dir, err);
 		break;
 	}
 	free(route.ids);
@@ -172,8 +221,10 @@ bool replay_rebuild(struct projection *p, struct rebuild *rebuild, struct err *e
 	old = db_open(rebuild->path, 0, &why);
 	p->db = db_open(aside, DB_CREATE | DB_BULK, err);
 	ok = p->db != NULL;
-	if (ok && !replay_catch_up(p, rebuild->repo, rebuild->site, &why))
+	if (ok && !replay_catch_up(p, rebuild->repo, -1, &why))
 		rebuild->fault = why;
+	p->has_new_signers = p->office.org.site.n > 0;
+	ok = ok && allowed_write(p, rebuild->dir, err);
 	ok = ok && carry_serials(old, p->db, err) && db_finish(p->db, err);
 	projection_release(p);
 	ok = ok && move_into_place(aside, rebuild->path, err);

@@ -4,19 +4,19 @@
 
 /* The ledger played again, link by link, into a projection. Only for who holds the store's lock. */
 
-#include "store/key.h"
 #include "store/projection.h"
 
 /* Takes in all from where the projection stands up to the ledger's tip. Each link must be signed
  * by the site, in order and in time. After a failure the projection stands, whole, at the last link
  * that was good; err says what is wrong with the next one. ERR_IO too where the projection stands
- * at no link of the ledger: the ledger was rewritten. */
+ * at no link of the ledger: the ledger was rewritten. allowed_signers, in the folder dir (-1:
+ * none), keeps step. */
 MUST_CHECK bool replay_catch_up(
-	struct projection *p, struct gitrepo *repo, const struct public_key *site, struct err *err);
+	struct projection *p, struct gitrepo *repo, int dir, struct err *err);
 /* What a rebuild is made of. */
 struct rebuild {
 	struct gitrepo *repo; /* borrowed */
-	const struct public_key *site; /* borrowed */
+	int dir; /* the store's folder */
 	const char *path; /* of the index; borrowed */
 	struct err fault; /* the ledger's; its code is ERR_NONE where there is none */
 };

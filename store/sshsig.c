@@ -11,6 +11,7 @@
 #include "core/i18n.h"
 #include "core/str.h"
 #include "store/base64.h"
+#include "store/key_check.h"
 #include "store/wire.h"
 
 enum { VERSION = 1 };
@@ -22,7 +23,7 @@ static const char magic[] = {'S', 'S', 'H', 'S', 'I', 'G'};
 struct parts {
 	struct public_key signer;
 	struct wire namespace, hash;
-	struct wire signature; /* the 64 bytes */
+	struct wire signature; /* its type, and what belongs to it */
 };
 
 /* What the key really signs: everything that names the use, and the hash of the text. */
@@ -43,24 +44,29 @@ static bool put_signed(
 	return true;
 }
 
-static char *wrap(const struct public_key *signer, const char *namespace,
-	const unsigned char raw[ED25519_SIGNATURE])
+bool sshsig_text(
+	const char *namespace, const void *bytes, size_t n, struct str *out, struct err *err)
 {
-	struct str blob = {0}, signature = {0};
+	assert(*namespace != '\0');
+	return put_signed(out, namespace, "sha512", bytes, n) ||
+	       err_set(err, ERR_IO, _("libcrypto cannot hash"));
+}
+
+char *sshsig_armor(
+	const struct public_key *signer, const char *namespace, const struct str *signature)
+{
+	struct str blob = {0};
 	char *armor;
 
-	wire_put_text(&signature, "ssh-ed25519");
-	wire_put_string(&signature, raw, ED25519_SIGNATURE);
 	str_addn(&blob, magic, sizeof(magic));
 	wire_put_u32(&blob, VERSION);
 	wire_put_string(&blob, signer->blob, signer->n);
 	wire_put_text(&blob, namespace);
 	wire_put_text(&blob, "");
 	wire_put_text(&blob, "sha512");
-	wire_put_string(&blob, signature.buf, signature.len);
+	wire_put_string(&blob, signature->buf, signature->len);
 	armor = base64_armor(label, blob.buf, blob.len);
 	armor[strlen(armor) - 1] = '\0';
-	str_release(&signature);
 	str_release(&blob);
 	return armor;
 }
@@ -69,14 +75,16 @@ char *sshsig_sign(
 	const struct key *key, const char *namespace, const void *bytes, size_t n, struct err *err)
 {
 	unsigned char raw[ED25519_SIGNATURE];
-	struct str text = {0};
+	struct str text = {0}, signature = {0};
 	char *armor = NULL;
 
-	assert(*namespace != '\0');
-	if (!put_signed(&text, namespace, "sha512", bytes, n))
-		err_set(err, ERR_IO, _("libcrypto cannot hash"));
-	else if (key_sign(key, text.buf, text.len, raw, err))
-		armor = wrap(key_public(key), namespace, raw);
+	if (sshsig_text(namespace, bytes, n, &text, err) &&
+		key_sign(key, text.buf, text.len, raw, err)) {
+		wire_put_text(&signature, "ssh-ed25519");
+		wire_put_string(&signature, raw, ED25519_SIGNATURE);
+		armor = sshsig_armor(key_public(key), namespace, &signature);
+	}
+	str_release(&signature);
 	str_release(&text);
 	return armor;
 }
@@ -86,18 +94,9 @@ static bool damaged(struct err *err)
 	return err_set(err, ERR_INPUT, _("the signature is damaged"));
 }
 
-/* The signature proper, which must be of the signer's type. */
-static bool read_signature(struct wire rest, struct wire *raw)
-{
-	struct wire type;
-
-	return wire_string(&rest, &type) && wire_is(type, "ssh-ed25519") &&
-	       wire_string(&rest, raw) && raw->n == ED25519_SIGNATURE && rest.n == 0;
-}
-
 static bool read_blob(struct wire rest, struct parts *parts, struct err *err)
 {
-	struct wire signer, reserved, signature;
+	struct wire signer, reserved;
 	uint32_t version;
 
 	if (!wire_literal(&rest, magic, sizeof(magic)) || !wire_u32(&rest, &version))
@@ -106,12 +105,11 @@ static bool read_blob(struct wire rest, struct parts *parts, struct err *err)
 		return err_set(err, ERR_INPUT, _("the signature is of an unknown version"));
 	if (!wire_string(&rest, &signer) || !wire_string(&rest, &parts->namespace) ||
 		!wire_string(&rest, &reserved) || reserved.n > 0 ||
-		!wire_string(&rest, &parts->hash) || !wire_string(&rest, &signature) || rest.n > 0)
+		!wire_string(&rest, &parts->hash) || !wire_string(&rest, &parts->signature) ||
+		rest.n > 0)
 		return damaged(err);
-	if (!public_key_read(signer.p, signer.n, &parts->signer, err) ||
-		!public_key_can_verify(&parts->signer, err))
-		return false;
-	return read_signature(signature, &parts->signature) || damaged(err);
+	return public_key_read(signer.p, signer.n, &parts->signer, err) &&
+	       public_key_can_verify(&parts->signer, err);
 }
 
 static bool check(const struct parts *parts, const char *namespace, const void *bytes, size_t n,
@@ -127,10 +125,28 @@ static bool check(const struct parts *parts, const char *namespace, const void *
 		return err_set(err, ERR_INPUT,
 			_("the signature was made for another use, not for '%s'"), namespace);
 	ok = put_signed(&text, namespace, hash, bytes, n)
-		     ? public_key_verify(
-			       &parts->signer, text.buf, text.len, parts->signature.p, err)
+		     ? key_check(&parts->signer, text.buf, text.len, parts->signature.p,
+			       parts->signature.n, err)
 		     : err_set(err, ERR_IO, _("libcrypto cannot hash"));
 	str_release(&text);
+	return ok;
+}
+
+bool sshsig_signer(const char *armor, struct public_key *signer, struct err *err)
+{
+	struct parts parts = {0};
+	unsigned char *blob;
+	size_t len;
+	bool ok;
+
+	*signer = (struct public_key){0};
+	blob = base64_unarmor(label, armor, strlen(armor), &len);
+	if (blob == NULL)
+		return err_set(err, ERR_INPUT, _("this is not an SSH signature"));
+	ok = read_blob((struct wire){blob, len}, &parts, err);
+	if (ok)
+		*signer = parts.signer;
+	free(blob);
 	return ok;
 }
 

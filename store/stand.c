@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "core/i18n.h"
+#include "store/allowed.h"
 #include "store/clock.h"
 #include "store/recover.h"
 
@@ -114,7 +115,8 @@ bool stand_write(
 		(void)stop(store, request, err);
 		return false;
 	}
-	if (!projection_arrive(&store->now, &link, err) || !db_commit(store->now.db, err)) {
+	if (!projection_arrive(&store->now, &link, err) ||
+		!allowed_write(&store->now, store->fd, err) || !db_commit(store->now.db, err)) {
 		err->code = ERR_UNKNOWN;
 		(void)stop(store, request, err);
 		link_release(&link);

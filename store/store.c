@@ -52,6 +52,26 @@ void store_unlock(struct store *store, int lock)
 	turn_next(&store->turn, store->fd);
 }
 
+void store_sign_with(struct store *store, const struct signing *signing)
+{
+	set_str(&store->signing.file, signing->key_file);
+	set_str(&store->signing.agent, signing->agent);
+	store->signing.must = signing->must;
+}
+
+bool store_own_key(struct store *store, const char *person, char print[KEY_PRINT_SIZE])
+{
+	struct signer signer = {0};
+	struct err why;
+	bool found = signer_choose(&signer, &store->signing, &store->now.office.org, person,
+			     clock_now(), &why) &&
+		     signer.print[0] != '\0';
+
+	memcpy(print, signer.print, KEY_PRINT_SIZE);
+	signer_release(&signer);
+	return found;
+}
+
 /* -- Keeping up ------------------------------------------------------------------------------ */
 
 static bool catch_up_locked(struct store *store, struct err *err)

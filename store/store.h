@@ -10,6 +10,7 @@
 #include "store/journal.h"
 #include "store/key.h"
 #include "store/projection.h"
+#include "store/signer.h"
 #include "store/tick.h"
 #include "store/turn.h"
 
@@ -19,6 +20,8 @@ enum { STORE_VERSION = 1, SPARE_NAME = 112 };
  * until there are enough, or no more. */
 struct many {
 	bool is_on;
+	char *actor; /* owns; whose decisions they are; NULL: nothing was begun */
+	struct signer signer; /* owns; the actor's */
 	int lock;
 	struct batch batch; /* borrows drafts */
 	struct draft drafts[BATCH_MAX]; /* owns */
@@ -34,7 +37,8 @@ struct store {
 	bool was_alone; /* nobody had it open: there may have been a crash */
 	struct gitrepo *ledger; /* owns */
 	struct journal journal;
-	struct key *site; /* owns */
+	struct key *site; /* owns; NULL: not here. To sign, ask site_key (store/site_key.h) */
+	struct key_source signing;
 	struct projection now;
 	ino_t inode; /* of the index: another process may have made it anew */
 	struct tick tick;

@@ -11,6 +11,7 @@
 #include "store/many.h"
 #include "store/pack_text.h"
 #include "store/recover.h"
+#include "store/site_key.h"
 #include "store/stand.h"
 #include "store/texts.h"
 
@@ -85,31 +86,33 @@ static const char *actor_name(const struct store *store, const char *id)
 	return id;
 }
 
-static bool sign(struct store *store, const struct decision *decision, struct petition *petition,
-	struct err *err)
+static bool sign(struct store *store, const struct decision *decision, const struct signer *signer,
+	struct petition *petition, struct err *err)
 {
 	const struct pack *pack = petition->entry.pack;
 	struct drafting how = {
 		.repo = store->ledger,
-		.key = store->site,
+		.key = site_key(store, err),
+		.signer = *signer->print != '\0' ? signer : NULL,
 		.name = actor_name(store, decision->actor),
 		.parent = store->now.last.id,
 		.files = pack != NULL ? &pack->files : NULL,
 	};
 	struct entry entry = {0};
 
-	if (!draft_make(&how, decision, &petition->draft, err) ||
+	if (how.key == NULL || !draft_make(&how, decision, &petition->draft, err) ||
 		!entry_parse(&entry, draft_commit(&petition->draft), err))
 		return false;
 	/* What a replay would read from the trees, which are not written yet. */
 	entry.decision.record = xstrdup(decision->record);
 	entry.pack = petition->entry.pack;
+	entry.is_checked = true; /* it was made here: by a key of our own, or looked at */
 	petition->entry = entry;
 	return true;
 }
 
 static bool prepare(struct store *store, struct decision *decision, const struct content *content,
-	struct petition *petition, struct err *err)
+	struct petition *petition, const struct signer *signer, struct err *err)
 {
 	if (content != NULL && decision->subject == SUBJECT_DOCUMENT) {
 		petition->at_hand.text = content->text;
@@ -120,12 +123,23 @@ static bool prepare(struct store *store, struct decision *decision, const struct
 		if (petition->entry.pack == NULL)
 			return false;
 	}
-	if (!projection_ask(&store->now, decision, &petition->at_hand, err))
-		return false;
-	if (decision->subject == SUBJECT_DOCUMENT && content != NULL &&
-		!put_content(store, content, err))
-		return false;
-	return sign(store, decision, petition, err);
+	set_str(&decision->signer, *signer->print != '\0' ? signer->print : NULL);
+	return projection_ask(&store->now, decision, &petition->at_hand, err) &&
+	       (decision->subject != SUBJECT_DOCUMENT || content == NULL ||
+		       put_content(store, content, err)) &&
+	       sign(store, decision, signer, petition, err);
+}
+
+/* In bulk the actor's signer was chosen once, before the lock. */
+static const struct signer *choose_signer(
+	struct store *store, const struct decision *decision, struct signer *own, struct err *err)
+{
+	if (str_eq(store->many.actor, decision->actor))
+		return &store->many.signer;
+	return signer_choose(own, &store->signing, &store->now.office.org, decision->actor,
+		       decision->at, err)
+		       ? own
+		       : NULL;
 }
 
 /* -- Under the lock -------------------------------------------------------------------------- */
@@ -173,7 +187,7 @@ static bool take_turn(
 		return false;
 	if (known)
 		return true;
-	if (!inbox_drain(store, petition, err))
+	if (site_key(store, err) == NULL || !inbox_drain(store, petition, err))
 		return false;
 	if (petition->err.code != ERR_NONE) {
 		*err = petition->err;
@@ -296,6 +310,8 @@ static bool submit(struct store *store, struct decision *decision, const struct 
 	struct receipt *receipt, struct err *err)
 {
 	struct petition petition = {0};
+	struct signer own = {0};
+	const struct signer *signer;
 	bool known = false, ok;
 
 	/* What belongs to a batch that failed does not stand by itself. */
@@ -307,9 +323,11 @@ static bool submit(struct store *store, struct decision *decision, const struct 
 		return false;
 	if (known)
 		return true;
-	ok = prepare(store, decision, content, &petition, err) &&
+	signer = choose_signer(store, decision, &own, err);
+	ok = signer != NULL && prepare(store, decision, content, &petition, signer, err) &&
 	     (store->many.is_on ? many_put(store, &petition, receipt, err)
 				: decide(store, &petition, receipt, err));
+	signer_release(&own);
 	petition_release(&petition);
 	return ok;
 }
@@ -322,16 +340,30 @@ static bool set_time(struct store *store, struct stamp *at, struct err *err)
 	return true;
 }
 
+static const char *site_print(const struct store *store)
+{
+	const struct signing_key *key = key_list_last(&store->now.office.org.site);
+
+	return key != NULL ? key->print : NULL;
+}
+
 bool store_submit(struct store *store, struct decision *decision, const struct content *content,
 	struct receipt *receipt, struct err *err)
 {
-	struct receipt unread = {0};
+	struct receipt unread = {0}, *told = receipt != NULL ? receipt : &unread;
+	char *key;
 	bool ok;
 
 	if (decision->request == NULL)
 		decision->request = request_new();
-	ok = set_time(store, &decision->at, err) &&
-	     submit(store, decision, content, receipt != NULL ? receipt : &unread, err);
+	key = xstrdup(site_print(store));
+	ok = set_time(store, &decision->at, err) && submit(store, decision, content, told, err);
+	/* The site's key was changed while this was signed with the one before. */
+	if (!ok && err->code == ERR_REFUSED && decision->signer == NULL &&
+		!str_eq(key, site_print(store)))
+		ok = set_time(store, &decision->at, err) &&
+		     submit(store, decision, content, told, err);
+	free(key);
 	receipt_release(&unread);
 	if (store->is_untidy && !store->many.is_on)
 		recover_tidy(store);

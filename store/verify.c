@@ -14,6 +14,9 @@ void verdict_release(struct verdict *verdict)
 	for (size_t i = 0; i < verdict->n; i++)
 		free(verdict->faults[i].what);
 	free(verdict->faults);
+	for (size_t i = 0; i < verdict->note_count; i++)
+		free(verdict->notes[i].what);
+	free(verdict->notes);
 	*verdict = (struct verdict){0};
 }
 
@@ -33,6 +36,21 @@ void audit_fault(struct audit *audit, const char *commit, const char *fmt, ...)
 	va_end(ap);
 }
 
+void audit_note(struct audit *audit, const char *commit, const char *fmt, ...)
+{
+	struct verdict *verdict = audit->verdict;
+	struct fault *note;
+	va_list ap;
+
+	GROW(verdict->notes, verdict->note_count);
+	note = &verdict->notes[verdict->note_count++];
+	*note = (struct fault){0};
+	memcpy(note->commit, commit, OID_HEX + 1);
+	va_start(ap, fmt);
+	note->what = xvasprintf(fmt, ap);
+	va_end(ap);
+}
+
 static char *subject_key(enum subject subject, const char *id)
 {
 	static const char letters[SUBJECT_COUNT] = {
@@ -40,6 +58,7 @@ static char *subject_key(enum subject subject, const char *id)
 		[SUBJECT_PERSON] = 'P',
 		[SUBJECT_UNIT] = 'U',
 		[SUBJECT_PACK] = 'K',
+		[SUBJECT_SITE] = 'S',
 	};
 
 	return xasprintf("%c %s", letters[subject], id);
@@ -128,11 +147,10 @@ static void check_entry(struct audit *audit, const char *id, struct glimpse *gli
 	}
 	entry->sequence = audit->sequence;
 	entry->site_time = audit->last;
-	audit->seal = &glimpse->seal;
-	audit_check_signature(audit, id, &entry->commit);
+	if (!audit_check_signer(audit, entry, &glimpse->seal))
+		audit_subject(audit, entry->decision.subject, entry->decision.id)->is_broken = true;
 	audit_check_decision(audit, entry);
 	audit_replay(audit, entry);
-	audit->seal = NULL;
 }
 
 static void check_first(struct audit *audit, const char *id)
@@ -177,9 +195,7 @@ static void check_link(struct audit *audit, const char *id, struct stretch *stre
 		audit_fault(audit, id, "%s", stretch->link.err.text);
 		return;
 	}
-	audit->seal = &stretch->link.seal;
-	audit_check_signature(audit, id, commit);
-	audit->seal = NULL;
+	audit_check_link_signature(audit, id, stretch);
 	if (audit_check_link(audit, id, commit)) {
 		audit->last = commit->committed;
 		check_decisions(audit, stretch);

@@ -74,7 +74,7 @@ struct line {
 struct audit {
 	struct gitrepo *repo; /* borrowed */
 	struct verdict *verdict; /* borrowed */
-	struct public_key site; /* from the founding record */
+	struct public_key site; /* by which the main line is signed now */
 	struct office office;
 	struct screener_of_pack *screeners; /* owns; of every pack there was */
 	size_t screener_count;
@@ -84,7 +84,6 @@ struct audit {
 	struct checkpoint_claim checkpoint;
 	struct anchor_claim anchor;
 	bool is_trusted; /* before what is to be looked at */
-	const struct seal *seal; /* of the commit that is judged; NULL: to be checked now */
 	int64_t sequence;
 	struct stamp last; /* the last link's time */
 };
@@ -92,6 +91,9 @@ struct audit {
 void audit_release(struct audit *audit);
 /* Notes a fault; commit may be NULL. */
 void audit_fault(struct audit *audit, const char *commit, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+/* Notes what is no fault but must be known. */
+void audit_note(struct audit *audit, const char *commit, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 /* The state of a subject; made where it is not there. */
 struct subject_state *audit_subject(struct audit *audit, enum subject subject, const char *id);
@@ -109,7 +111,12 @@ MUST_CHECK bool line_find(
 void line_release(struct line *line);
 
 /* verify_commit.c: what commits look like, and who signed them. */
+/* By the site, as of now. */
 void audit_check_signature(struct audit *audit, const char *id, const struct commit *commit);
+/* The same of a link; one that takes in a new key of the site's is signed by that. */
+void audit_check_link_signature(struct audit *audit, const char *id, const struct stretch *stretch);
+/* By the site or a person, which the entry then says. False where the signature is not good. */
+bool audit_check_signer(struct audit *audit, struct entry *entry, const struct seal *seal);
 void audit_check_root(struct audit *audit, struct entry *entry);
 /* False where the commit is no link at all, and nothing can be made of its parents. */
 bool audit_check_link(struct audit *audit, const char *id, const struct commit *commit);

@@ -10,14 +10,17 @@ bool audit_open_anchor(struct audit *audit, const char *text, struct err *err)
 	return text == NULL || anchor_parse(&audit->anchor.anchor, text, err);
 }
 
-static void check_signer(struct audit *audit)
+/* Where its head is found, the site has the key that it had then; else any of its keys will do. */
+static void check_signer(struct audit *audit, bool is_found)
 {
+	const struct public_key *signer = &audit->anchor.anchor.signer;
 	char print[FINGERPRINT_SIZE];
 
-	if (!public_key_eq(&audit->anchor.anchor.signer, &audit->site))
+	public_key_fingerprint(signer, print);
+	if (is_found ? !public_key_eq(signer, &audit->site)
+		     : key_list_find(&audit->office.org.site, print) == NULL)
 		audit_fault(audit, NULL,
-			_("the anchor is signed by a key that was not the site's then: %s"),
-			public_key_fingerprint(&audit->anchor.anchor.signer, print));
+			_("the anchor is signed by a key that was not the site's then: %s"), print);
 }
 
 /* The root comes first, and tells which store it is. */
@@ -48,7 +51,7 @@ static void check_head(struct audit *audit, const char *link)
 	int64_t documents;
 
 	audit->anchor.is_checked = true;
-	check_signer(audit);
+	check_signer(audit, true);
 	if (gitrepo_read_as(audit->repo, link, OBJECT_COMMIT, &object, &why))
 		hash_hex(object.bytes, object.len, sha256);
 	object_release(&object);
@@ -81,7 +84,7 @@ void audit_end_anchor(struct audit *audit)
 
 	if (*anchor->head == '\0' || audit->anchor.is_checked)
 		return;
-	check_signer(audit);
+	check_signer(audit, false);
 	if (anchor->sequence > audit->sequence)
 		audit_fault(audit, anchor->head,
 			_("the anchor saw %lld decisions and the ledger has %lld: its end was cut "

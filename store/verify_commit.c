@@ -5,6 +5,8 @@
 #include "core/i18n.h"
 #include "core/mem.h"
 #include "core/record.h"
+#include "core/signers.h"
+#include "store/sshsig.h"
 #include "store/tree.h"
 #include "store/verify.h"
 
@@ -13,31 +15,96 @@ static const char site_identity[] = "site <site@gongkai>";
 
 enum { DECISIONS_MAX = 64 };
 
-void audit_check_signature(struct audit *audit, const char *id, const struct commit *commit)
+/* Whose good signature it is; of what is trusted it only reads who signed. seal NULL: it was not
+ * looked at yet. */
+static bool check_signature(struct audit *audit, const char *id, const struct commit *commit,
+	const struct seal *seal, struct public_key *signer)
 {
-	const struct seal *seal = audit->seal;
 	struct seal own = {0};
-	char print[FINGERPRINT_SIZE];
 
-	if (audit->is_trusted)
-		return;
-	if (seal == NULL) {
+	if (commit->signature == NULL) {
+		audit_fault(audit, id, _("it is not signed"));
+		return false;
+	}
+	if (audit->is_trusted) {
+		own.is_good = sshsig_signer(commit->signature, &own.signer, &own.err);
+		seal = &own;
+	} else if (seal == NULL) {
 		seal_check(&own, commit);
 		seal = &own;
 	}
-	if (commit->signature == NULL)
-		audit_fault(audit, id, _("it is not signed"));
-	else if (!seal->is_good)
+	*signer = seal->signer;
+	if (!seal->is_good)
 		audit_fault(audit, id, _("its signature is not good: %s"), seal->err.text);
-	else if (!public_key_eq(&seal->signer, &audit->site))
+	return seal->is_good;
+}
+
+static void check_is(struct audit *audit, const char *id, const struct commit *commit,
+	const struct seal *seal, const struct public_key *key)
+{
+	char print[FINGERPRINT_SIZE];
+	struct public_key signer;
+
+	if (check_signature(audit, id, commit, seal, &signer) && !public_key_eq(&signer, key))
 		audit_fault(audit, id, _("it is signed by a key that may not sign here: %s"),
-			public_key_fingerprint(&seal->signer, print));
+			public_key_fingerprint(&signer, print));
+}
+
+void audit_check_signature(struct audit *audit, const char *id, const struct commit *commit)
+{
+	check_is(audit, id, commit, NULL, &audit->site);
+}
+
+/* The key that the site signs with after a change of it; false where the decision is none. */
+static bool read_next_key(
+	struct audit *audit, const struct glimpse *decision, struct public_key *key)
+{
+	struct key_list keys = {0};
+	struct entry entry = {0};
+	struct err why;
+	bool ok = decision->is_read && decision->entry.decision.subject == SUBJECT_SITE &&
+		  entry_read(audit->repo, decision->entry.id, &entry, &why) &&
+		  entry_load_record(audit->repo, &entry, &why) &&
+		  site_keys_parse(&keys, entry.decision.record, &why) &&
+		  public_key_parse(key_list_last(&keys)->line, key, &why);
+
+	key_list_release(&keys);
+	entry_release(&entry);
+	return ok;
+}
+
+void audit_check_link_signature(struct audit *audit, const char *id, const struct stretch *stretch)
+{
+	const struct glimpse *link = &stretch->link;
+	struct public_key key;
+
+	if (stretch->n != 1 || !read_next_key(audit, &stretch->decisions[0], &key))
+		key = audit->site;
+	check_is(audit, id, &link->entry.commit, &link->seal, &key);
+}
+
+bool audit_check_signer(struct audit *audit, struct entry *entry, const struct seal *seal)
+{
+	const struct signing_key *key;
+	struct public_key signer;
+	char print[FINGERPRINT_SIZE];
+	bool is_site;
+
+	if (!check_signature(audit, entry->id, &entry->commit, seal, &signer))
+		return false;
+	public_key_fingerprint(&signer, print);
+	is_site = public_key_eq(&signer, &audit->site) ||
+		  (audit->is_trusted && signers_owner(&audit->office.org, print, &key) == NULL);
+	set_str(&entry->decision.signer, is_site ? NULL : print);
+	return true;
 }
 
 /* -- The founding decision --------------------------------------------------------------------- */
 
 static bool read_site_key(struct audit *audit, const struct entry *entry, struct err *err)
 {
+	char print[FINGERPRINT_SIZE] = "", by[] = ACTOR_SITE;
+	struct signing_key first = {.print = print, .by = by, .from = entry->site_time};
 	struct record record = {0};
 	const char *line;
 	bool ok = record_parse(&record, entry->decision.record, err);
@@ -46,6 +113,11 @@ static bool read_site_key(struct audit *audit, const struct entry *entry, struct
 	if (ok && line == NULL)
 		ok = err_set(err, ERR_INPUT, _("the founding record names no key"));
 	ok = ok && public_key_parse(line, &audit->site, err);
+	if (ok) {
+		public_key_fingerprint(&audit->site, print);
+		first.line = (char *)(uintptr_t)line;
+		key_list_add(&audit->office.org.site, &first);
+	}
 	record_release(&record);
 	return ok;
 }

@@ -205,6 +205,27 @@ static bool admit_pack(
 	return true;
 }
 
+/* Signatures by the key that went are believed up to here, by the new one from here on. */
+static bool take_site_key(struct audit *audit, const struct entry *entry, struct err *err)
+{
+	const struct decision *d = &entry->decision;
+	const struct signing_key *now = key_list_last(&audit->office.org.site);
+
+	if (strcmp(d->action, ACTION_REPLACE) == 0)
+		audit_note(audit, entry->id,
+			_("from here on the site signs with %s: %s replaced its key, which was "
+			  "lost, "
+			  "and the lost one did not vouch for it"),
+			now->print, d->actor);
+	else
+		audit_note(audit, entry->id,
+			_("from here on the site signs with %s: %s changed its key, and the old "
+			  "one "
+			  "vouched for it"),
+			now->print, d->actor);
+	return public_key_parse(now->line, &audit->site, err);
+}
+
 static bool admit_org(
 	struct audit *audit, struct entry *entry, struct subject_state *state, struct err *err)
 {
@@ -213,7 +234,7 @@ static bool admit_org(
 		!office_apply(&audit->office, &entry->decision, err))
 		return false;
 	set_str(&state->record, entry->decision.record);
-	return true;
+	return entry->decision.subject != SUBJECT_SITE || take_site_key(audit, entry, err);
 }
 
 static bool admit(

@@ -4,12 +4,13 @@
 
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "core/signers.h"
 #include "core/text.h"
 #include "store/content.h"
 #include "store/fs.h"
 #include "store/verify.h"
 
-enum { SIGNERS_MAX = 1024 * 1024 };
+enum { SIGNERS_MAX = 16 * 1024 * 1024 };
 
 /* What is to be published was looked through, and the record says what was found. */
 static void check_findings(struct audit *audit, const struct content_claim *claim, const char *text,
@@ -87,17 +88,17 @@ out:
 
 void audit_check_signers(struct audit *audit, int dir)
 {
-	char *key = public_key_line(&audit->site), *text = NULL;
-	char *expected = xasprintf("site@gongkai namespaces=\"git\" %s\n", key);
+	struct str expected = {0};
 	struct err why = {0};
+	char *text = NULL;
 
+	signers_print(&audit->office.org, &expected);
 	if (!fs_read(dir, "allowed_signers", SIGNERS_MAX, &text, NULL, &why))
 		audit_fault(audit, NULL, "allowed_signers: %s", why.text);
-	else if (strcmp(text, expected) != 0)
+	else if (strcmp(text, str_get(&expected)) != 0)
 		audit_fault(audit, NULL, _("allowed_signers is not what the ledger says"));
 	free(text);
-	free(expected);
-	free(key);
+	str_release(&expected);
 }
 
 static void check_strangers(struct audit *audit, struct gitrepo *repo, const char *what)
@@ -165,6 +166,7 @@ static void print_office(const struct org *org, struct str *out)
 		unit_print(&org->units[i], out);
 	for (size_t i = 0; i < org->person_count; i++)
 		person_print(&org->persons[i], out);
+	site_keys_print(&org->site, out);
 }
 
 static void check_office(struct audit *audit, const struct office *office)

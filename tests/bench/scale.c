@@ -554,7 +554,7 @@ static void open_index(struct scale *s, const char *aside)
 {
 	(void)unlink(aside);
 	MUST((s->now.db = db_open(aside, DB_CREATE | DB_BULK, &err)) != NULL);
-	MUST(replay_catch_up(&s->now, s->store->ledger, key_public(s->store->site), &err));
+	MUST(replay_catch_up(&s->now, s->store->ledger, s->store->fd, &err));
 	MUST(db_begin(s->now.db, &err));
 }
 

@@ -245,6 +245,7 @@ struct decision gate_decision(const struct gate *gate, const struct act_of *act)
 		.comment = xstrdup(act->comment),
 		.code = xstrdup(act->code),
 		.named = xstrdup(act->named),
+		.signer = xstrdup(act->signer),
 		.request = request_new(),
 		.prev = xstrdup(doc->prev),
 		.at = gate->now};

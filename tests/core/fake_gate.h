@@ -31,6 +31,7 @@ struct gate {
 struct act_of {
 	const char *who, *action;
 	const char *comment, *code, *named;
+	const char *signer; /* the fingerprint of a key of theirs; NULL: the site signs */
 	const struct paper *paper; /* what the record says afterwards */
 	const char *text; /* a text other than gate_paper's, which the record then names */
 };

@@ -297,8 +297,8 @@ static void check_option(struct walk *walk, const char *who, const struct possib
 static void check_options(struct walk *walk, const struct person *person)
 {
 	struct possibility *options;
-	size_t n = workflow_options(
-		&walk->gate.office, &walk->gate.doc, person, walk->gate.now, &options);
+	const struct asker asker = {.person = person, .now = walk->gate.now};
+	size_t n = workflow_options(&walk->gate.office, &walk->gate.doc, &asker, &options);
 
 	for (size_t i = 0; i < n; i++)
 		check_option(walk, person->id, &options[i]);
@@ -309,8 +309,8 @@ static void check_options(struct walk *walk, const struct person *person)
 static void check_needs(struct walk *walk, const struct person *person)
 {
 	struct possibility *options;
-	size_t n = workflow_options(
-		&walk->gate.office, &walk->gate.doc, person, walk->gate.now, &options);
+	const struct asker asker = {.person = person, .now = walk->gate.now};
+	size_t n = workflow_options(&walk->gate.office, &walk->gate.doc, &asker, &options);
 
 	for (size_t i = 0; i < n; i++) {
 		struct act_of act = {.who = person->id,
@@ -384,8 +384,8 @@ static const struct person *somebody(const struct walk *walk)
 static bool step_of(struct walk *walk, const struct person *person)
 {
 	struct possibility *options;
-	size_t n = workflow_options(
-		&walk->gate.office, &walk->gate.doc, person, walk->gate.now, &options);
+	const struct asker asker = {.person = person, .now = walk->gate.now};
+	size_t n = workflow_options(&walk->gate.office, &walk->gate.doc, &asker, &options);
 	bool ok = false;
 
 	for (size_t i = 0, at = n > 0 ? dice((unsigned)n) : 0; i < n && !ok; i++) {

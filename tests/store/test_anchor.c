@@ -27,16 +27,15 @@ static void stock_tools_check_an_anchor(void **state)
 
 	(void)state;
 	scratch_write("anchor", text, strlen(text));
-	assert_int_equal(
-		scratch_run("sed '/^-----BEGIN/,$d' anchor >lines && "
-			    "sed -n '/^-----BEGIN/,$p' anchor >lines.sig && "
-			    "echo \"site@gongkai namespaces=\\\"gongkai-anchor\\\" "
-			    "$(cut -d' ' -f3- site/allowed_signers)\" >signers && "
-			    "ssh-keygen -Y verify -f signers -I site@gongkai -n gongkai-anchor "
-			    "-s lines.sig <lines"),
+	assert_int_equal(scratch_run("sed '/^-----BEGIN/,$d' anchor >lines && "
+				     "sed -n '/^-----BEGIN/,$p' anchor >lines.sig && "
+				     "ssh-keygen -Y verify -f site/allowed_signers -I site@gongkai "
+				     "-n gongkai-anchor -O verify-time=20260105090000 "
+				     "-s lines.sig <lines"),
 		0);
 	assert_int_equal(scratch_run("sed s/Sequence:/Sequence:\\ 1/ lines | ssh-keygen -Y verify "
-				     "-f signers -I site@gongkai -n gongkai-anchor -s lines.sig"),
+				     "-f site/allowed_signers -I site@gongkai -n gongkai-anchor "
+				     "-O verify-time=20260105090000 -s lines.sig"),
 		255 << 8);
 	free(text);
 	store_close(store);
@@ -228,13 +227,13 @@ static void what_came_before_is_believed(void **state)
 	options.since = before;
 	assert_fault_as(store, &options, commit, "a key that may not sign here");
 	/* Who says that it was verified up to the forgery is believed. Every hash and every law is
-	 * asked all the same. */
+	 * asked all the same; and the index did not take it in, which is told without a commit. */
 	options.since = forged;
 	{
 		struct verdict verdict;
 
 		verify_as(store, &options, &verdict);
-		assert_false(has_fault(&verdict, NULL, "a key that may not sign here"));
+		assert_false(has_fault(&verdict, commit, "a key that may not sign here"));
 		verdict_release(&verdict);
 	}
 	store_close(store);

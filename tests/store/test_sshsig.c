@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <openssl/evp.h>
+
 #include "core/str.h"
 #include "store/base64.h"
 #include "store/sshsig.h"
@@ -137,21 +139,118 @@ static void we_believe_ssh_keygen(void **state)
 	}
 }
 
-static void other_types_are_named(void **state)
+static void other_types_are_believed_too(void **state)
 {
-	static const char *const kinds[] = {"rsa", "ecdsa"};
+	static const char *const kinds[] = {
+		"rsa -b 2048", "rsa -b 3072", "ecdsa -b 256", "ecdsa -b 384", "ecdsa -b 521"};
 
 	(void)state;
 	scratch_write("text", text, TEXT_LEN);
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		char *armor;
+		struct public_key signer, expected;
+		struct err err = {0};
+		char *armor, *line;
 
 		assert_int_equal(scratch_run("rm -f o o.pub; ssh-keygen -q -t %s -N '' -f o && "
 					     "ssh-keygen -Y sign -n git -f o <text",
 					 kinds[i]),
 			0);
 		armor = scratch_read("out");
-		refused(armor, "git", kinds[i]);
+		line = scratch_read("o.pub");
+		assert_true(public_key_parse(line, &expected, &err));
+		if (!sshsig_verify(armor, "git", text, TEXT_LEN, &signer, &err))
+			fail_msg("%s: %s", kinds[i], err.text);
+		assert_true(public_key_eq(&signer, &expected));
+		assert_false(sshsig_verify(armor, "git", text, TEXT_LEN - 1, &signer, &err));
+		assert_non_null(strstr(err.text, "does not fit"));
+		free(line);
+		free(armor);
+	}
+}
+
+static void short_rsa_is_not_believed(void **state)
+{
+	char *armor;
+
+	(void)state;
+	scratch_write("text", text, TEXT_LEN);
+	assert_int_equal(scratch_run("rm -f o o.pub; ssh-keygen -q -t rsa -b 1024 -N '' -f o && "
+				     "ssh-keygen -Y sign -n git -f o <text"),
+		0);
+	armor = scratch_read("out");
+	refused(armor, "git", "1024 bits");
+	free(armor);
+}
+
+/* A FIDO key is nothing that a test can touch: what it would sign is put together here, signed with
+ * a plain key, and stock ssh-keygen is asked whether it is what one makes. */
+struct touch {
+	unsigned char flags;
+	const char *application;
+	bool stock, good; /* ssh-keygen asks for no touch, we do */
+};
+
+static char *touch(const struct touch *how, struct public_key *as)
+{
+	const struct public_key *plain = key_public(key);
+	unsigned char raw[ED25519_SIGNATURE], digest[64];
+	struct str blob = {0}, message = {0}, wrapped = {0}, signature = {0};
+	struct err err;
+	unsigned n;
+	char *armor;
+
+	wire_put_text(&blob, "sk-ssh-ed25519@openssh.com");
+	wire_put_string(&blob, plain->blob + plain->n - ED25519_KEY, ED25519_KEY);
+	wire_put_text(&blob, "ssh:");
+	assert_true(public_key_read(blob.buf, blob.len, as, &err));
+	assert_true(sshsig_text("git", text, TEXT_LEN, &message, &err));
+	EVP_Digest(how->application, strlen(how->application), digest, &n, EVP_sha256(), NULL);
+	str_addn(&wrapped, digest, n);
+	str_addc(&wrapped, (char)how->flags);
+	wire_put_u32(&wrapped, 7);
+	EVP_Digest(message.buf, message.len, digest, &n, EVP_sha256(), NULL);
+	str_addn(&wrapped, digest, n);
+	assert_true(key_sign(key, wrapped.buf, wrapped.len, raw, &err));
+	wire_put_text(&signature, "sk-ssh-ed25519@openssh.com");
+	wire_put_string(&signature, raw, sizeof(raw));
+	str_addc(&signature, (char)how->flags);
+	wire_put_u32(&signature, 7);
+	armor = sshsig_armor(as, "git", &signature);
+	str_release(&blob);
+	str_release(&message);
+	str_release(&wrapped);
+	str_release(&signature);
+	return armor;
+}
+
+static void fido_keys_must_be_touched(void **state)
+{
+	static const struct touch cases[] = {
+		{1, "ssh:", true, true},
+		{5, "ssh:", true, true},
+		{0, "ssh:", true, false},
+		{1, "web:", false, false},
+	};
+
+	(void)state;
+	scratch_write("text", text, TEXT_LEN);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct public_key as, signer;
+		char *armor = touch(&cases[i], &as), *line = public_key_line(&as);
+		char *allowed = xasprintf("me %s\n", line);
+		struct err err = {0};
+
+		scratch_write("sig", armor, strlen(armor));
+		scratch_write("allowed", allowed, strlen(allowed));
+		assert_int_equal(scratch_run("ssh-keygen -Y verify -n git -f allowed -I me "
+					     "-s sig <text") == 0,
+			cases[i].stock);
+		assert_int_equal(
+			sshsig_verify(armor, "git", text, TEXT_LEN, &signer, &err), cases[i].good);
+		if (cases[i].good)
+			assert_true(public_key_eq(&signer, &as));
+		free(allowed);
+		free(line);
 		free(armor);
 	}
 }
@@ -410,7 +509,9 @@ int main(void)
 		cmocka_unit_test(our_signature_is_ssh_keygens_own),
 		cmocka_unit_test(ssh_keygen_believes_us),
 		cmocka_unit_test(we_believe_ssh_keygen),
-		cmocka_unit_test(other_types_are_named),
+		cmocka_unit_test(other_types_are_believed_too),
+		cmocka_unit_test(short_rsa_is_not_believed),
+		cmocka_unit_test(fido_keys_must_be_touched),
 		cmocka_unit_test(every_cut_is_refused),
 		cmocka_unit_test(every_flipped_bit_is_refused),
 		cmocka_unit_test(the_parser_is_strict),

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_KEYS_H
+#define CLI_KEYS_H
+
+/* Keys, as the commands on people and on the site show and change them. */
+
+#include <jansson.h>
+
+#include "cli/command.h"
+
+/* A line each, of a person or of the site. */
+void keys_print(struct cli *cli, const char *who, const struct key_list *keys);
+json_t *keys_json(const struct key_list *keys, struct stamp now);
+/* `person key list [PERSON] | add PERSON FILE | end PERSON FINGERPRINT`, the words from `key` on.
+ */
+enum status keys_person(struct cli *cli, const struct args *args);
+
+#endif
