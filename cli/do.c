@@ -15,7 +15,8 @@ static const struct option_spec options[] = {
 		N_("Why it is returned; `gongkai pack show returns` lists the codes")},
 	{"named", 0, "ID", N_("The other paper that the act names")},
 	{"finding", 0, "FINDING",
-		N_("What a waiver lets stand: a rule (mobile) or one place (\"mobile 3:14\"); may be "
+		N_("What a waiver lets stand: a rule (mobile) or one place (\"mobile 3:14\"); may "
+		   "be "
 		   "given several times; else all")},
 	{0},
 };

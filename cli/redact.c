@@ -96,8 +96,9 @@ const struct command command_redact = {
 	.help = N_("Make the text as the public may read it: all that the screening finds is "
 		   "masked"),
 	.options = options,
-	.more = N_("The rendition is decided on and published; the text itself stays. `gongkai diff "
-		   "ID --rendition`\nshows what was masked. What is still found in it is listed."),
+	.more = N_(
+		"The rendition is decided on and published; the text itself stays. `gongkai diff "
+		"ID --rendition`\nshows what was masked. What is still found in it is listed."),
 	.need = NEED_PERSON,
 	.min = 1,
 	.max = 1,

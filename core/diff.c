@@ -153,17 +153,17 @@ static void split_words(const char *text, size_t len, struct pieces *words)
 }
 
 /* The stretches of changed words as ranges of the row; how many characters did not change. */
-static size_t add_ranges(struct diff *diff, struct diff_row *row, const struct pieces *words,
-	const char *changed)
+static size_t add_ranges(
+	struct diff *diff, struct diff_row *row, const struct pieces *words, const char *changed)
 {
 	size_t kept = 0;
 
 	row->first_range = diff->range_count;
 	for (size_t i = 0; i < words->n; i++) {
 		size_t start = (size_t)(words->text[i] - row->text);
-		struct diff_range *last =
-			diff->range_count > row->first_range ? &diff->ranges[diff->range_count - 1]
-							     : NULL;
+		struct diff_range *last = diff->range_count > row->first_range
+						  ? &diff->ranges[diff->range_count - 1]
+						  : NULL;
 
 		if (!changed[i]) {
 			kept += words->text[i][0] != ' ' ? words->len[i] : 0;
@@ -247,8 +247,8 @@ static void add_rows(struct diff *diff, const struct pieces *a, const struct pie
 			diff->rows[diff->n - 1].to_line = (int)k + 1;
 		}
 		for (size_t j = 0; j < i - out && j < k - in; j++)
-			compare_rows(diff, &diff->rows[first + j],
-				&diff->rows[first + (i - out) + j]);
+			compare_rows(
+				diff, &diff->rows[first + j], &diff->rows[first + (i - out) + j]);
 		for (; i < a->n && k < b->n && !gone[i] && !come[k]; i++, k++) {
 			add_row(diff, DIFF_SAME, a, i);
 			diff->rows[diff->n - 1].from_line = (int)i + 1;
@@ -330,7 +330,8 @@ void diff_words(const char *from, const char *to, struct str *out)
 			continue;
 		}
 		if (!was_near)
-			str_addf(out, "@@ %d\n", row->from_line > 0 ? row->from_line : row->to_line);
+			str_addf(
+				out, "@@ %d\n", row->from_line > 0 ? row->from_line : row->to_line);
 		was_near = true;
 		str_addc(out, signs[row->kind]);
 		diff_row_print(&diff, row, out);

@@ -36,8 +36,8 @@ void diff_init(struct diff *diff, const char *from, const char *to);
 void diff_release(struct diff *diff);
 /* The text with its changed ranges between two marks each: 电话[-138-]. */
 void diff_row_print(const struct diff *diff, const struct diff_row *row, struct str *out);
-/* The same as text: each line behind `-`, `+` or a blank, changed words between marks; runs of lines
- * that are the same on both sides shortened to three. */
+/* The same as text: each line behind `-`, `+` or a blank, changed words between marks; runs of
+ * lines that are the same on both sides shortened to three. */
 void diff_words(const char *from, const char *to, struct str *out);
 /* Each line behind `-`, `+` or a blank. Nothing is added where they are equal. */
 void diff_lines(const char *from, const char *to, struct str *out);

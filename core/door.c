@@ -83,8 +83,9 @@ bool door_check_new(const struct question *q, struct err *err)
 			  "own"));
 	if (q->kind->is_stub &&
 		(p->title != NULL || p->number != NULL || p->fields.n > 0 ||
-			p->text.sha256[0] != '\0' || p->rendition.sha256[0] != '\0' || p->file_name != NULL || p->encoding != NULL ||
-			p->findings.n > 0 || p->admitted != NULL))
+			p->text.sha256[0] != '\0' || p->rendition.sha256[0] != '\0' ||
+			p->file_name != NULL || p->encoding != NULL || p->findings.n > 0 ||
+			p->admitted != NULL))
 		return err_set(
 			err, ERR_REFUSED, _("a stub holds nothing of the paper but its hash"));
 	return true;
@@ -120,8 +121,7 @@ static bool check_admitted(const struct question *q, struct err *err)
 /* Whether what is to be published is another text than before. */
 static bool is_other_text(const struct question *q)
 {
-	const char *before =
-		q->before != NULL ? paper_public(&q->before->paper)->sha256 : "";
+	const char *before = q->before != NULL ? paper_public(&q->before->paper)->sha256 : "";
 
 	return strcmp(before, paper_public(&q->paper)->sha256) != 0;
 }

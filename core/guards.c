@@ -157,8 +157,8 @@ static bool check_waived(const struct question *q, struct err *err)
 		bool found = false;
 
 		if (q->row->action->act != ACT_WAIVE)
-			return err_set(err, ERR_REFUSED, _("'%s' takes no finding"),
-				q->row->action->code);
+			return err_set(
+				err, ERR_REFUSED, _("'%s' takes no finding"), q->row->action->code);
 		for (size_t k = 0; k < q->paper.findings.n; k++)
 			found = found || names_finding(named->v[i], q->paper.findings.v[k]);
 		if (!found)

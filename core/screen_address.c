@@ -77,6 +77,10 @@ static void look_around(
 		const struct screen_event *event = &scan->ring[i % CONTEXT_RING];
 		bool within = event->start >= start && event->end <= end;
 		bool near = event->end <= start && start - event->end < 24;
+		bool behind = event->start >= end && event->start - end < 24;
+
+		if (behind && has_bit(event, LIST_EXCEPT, rule))
+			around->is_office = true;
 
 		if (!within && !near)
 			continue;

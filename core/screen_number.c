@@ -261,18 +261,20 @@ static bool credit_code(struct candidate *c)
 		18);
 }
 
-/* Groups of four as on the card; or one by one, with dashes, or broken once. */
-static bool is_card_like(const struct candidate *c)
+/* Groups of four as on the card; or one by one, with dashes, or broken once; behind a label in
+ * whatever groups. */
+static bool is_card_like(const struct candidate *c, bool labelled)
 {
-	if (c->is_uniform && (c->seps & (SEP_DASH | SEP_DOT)) != 0)
+	bool is_plain = (c->seps & (SEP_CELL | SEP_LINE | SEP_DOT)) == 0;
+
+	if (c->is_uniform && (c->seps == SEP_DASH || (labelled && is_plain)))
 		return true;
 	if (c->to == c->from + 1 && c->seps == SEP_LINE)
 		return true;
 	for (size_t g = c->from; g <= c->to; g++) {
 		size_t n = c->run->groups[g].n;
 
-		if (n != 4 && n != 1 && (g < c->to || n > 4) &&
-			!(g == c->from && n == 6 && c->to == c->from + 1))
+		if (n != 4 && n != 1 && (g < c->to || n > 4))
 			return false;
 	}
 	return true;
@@ -296,7 +298,8 @@ static bool bank_card(struct candidate *c)
 	rule = (size_t)c->scan->screener->of[VALIDATOR_BANK_CARD];
 	context = context_of(c, VALIDATOR_BANK_CARD);
 	if (context == CONTEXT_AGAINST || screen_is_after(c->scan, rule, c->end) ||
-		(is_joined(c) && !is_card_like(c)))
+		(is_joined(c) &&
+			!is_card_like(c, context == CONTEXT_FOR && is_known_card(c, digits))))
 		return false;
 	if (context != CONTEXT_FOR &&
 		(!is_known_card(c, digits) || is_part(c) || (c->seps & (SEP_LINE | SEP_CELL)) != 0))
@@ -354,6 +357,9 @@ static bool is_phone_like(const struct candidate *c, bool labelled)
 		return has_words_before(c) && (labelled || c->to - c->from == 1);
 	if (splits(c, "38") || splits(c, "74"))
 		return labelled || (c->seps & (SEP_DOT | SEP_CELL)) == 0;
+	if (whole && c->is_uniform && (c->seps & (SEP_BLANK | SEP_DASH)) == c->seps &&
+		(splits(c, "434") || splits(c, "335") || splits(c, "443")))
+		return true;
 	if (is_one_by_one(c))
 		return whole || labelled;
 	if (labelled)
@@ -373,7 +379,7 @@ static void drop_prefix(struct candidate *c, bool labelled)
 		if (c->n == 11 + n && memcmp(c->value, prefixes[i], n) == 0)
 			drop = n;
 	}
-	if (drop == 0 && labelled && c->n == 12 && c->value[0] == '0')
+	if (drop == 0 && labelled && c->n == 12 && c->value[0] == '0' && c->value[1] == '1')
 		drop = 1;
 	if (drop == 0 || is_joined(c))
 		return;
@@ -502,11 +508,27 @@ static void split_kinds(struct run *run)
 	group[1].sep = SEP_OTHER;
 }
 
+/* Takes the letters off that a number is glued to: ID350102.... */
+static void drop_letters(struct candidate *c)
+{
+	size_t n = c->n - 18;
+
+	for (size_t i = 0; i < n; i++) {
+		if (c->value[i] < 'A')
+			return;
+	}
+	memmove(c->value, c->value + n, 18);
+	c->n = 18;
+	c->start = c->run->items[c->run->groups[c->from].first + n].start;
+}
+
 /* What a check digit vouches for. */
 static bool try_sure(struct candidate *c)
 {
 	char digits[19];
 
+	if (!is_joined(c) && c->n > 18)
+		drop_letters(c);
 	if (c->n == 17 || c->n == 18)
 		return resident_id(c);
 	return is_joined(c) && c->n >= 16 && c->n <= 19 &&

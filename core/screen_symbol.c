@@ -47,6 +47,22 @@ static bool other_digit(unsigned c, char *value)
 	return true;
 }
 
+/* Letters of other scripts that look like those that stand in numbers. */
+static char look_alike(unsigned c)
+{
+	static const struct {
+		unsigned c;
+		char value;
+	} alike[] = {{0x425, 'X'}, {0x445, 'X'}, {0x3A7, 'X'}, {0x2169, 'X'}, {0x2179, 'X'},
+		{0x41E, 'O'}, {0x43E, 'O'}, {0x39F, 'O'}, {0x3BF, 'O'}};
+
+	for (size_t i = 0; i < sizeof(alike) / sizeof(*alike); i++) {
+		if (alike[i].c == c)
+			return alike[i].value;
+	}
+	return '\0';
+}
+
 static bool letter(unsigned c, char *value)
 {
 	if (c >= 0xFF21 && c <= 0xFF5A)
@@ -73,7 +89,14 @@ enum symbol screen_symbol(unsigned c, char *value)
 	}
 	if (screen_is_han(c))
 		return SYMBOL_NONE;
-	return other_digit(c, value) ? SYMBOL_DIGIT : SYMBOL_NONE;
+	if (c < 0x2200 && look_alike(c) != '\0') {
+		*value = look_alike(c);
+		return SYMBOL_LETTER;
+	}
+	if (!other_digit(c, value))
+		return SYMBOL_NONE;
+	/* ① counts the lines of a list as 一 does. */
+	return c >= 0x2460 && c <= 0x277E ? SYMBOL_HAN_DIGIT : SYMBOL_DIGIT;
 }
 
 bool screen_is_blank(unsigned c)

@@ -147,11 +147,12 @@ static char plate_sign(const struct scan *scan, size_t *at, int gaps, bool *is_d
 	return value;
 }
 
-static size_t plate_end(const struct scan *scan, size_t at, const struct screen_rule *rule)
+/* Behind a word of a list at a place; the place itself where none stands there. */
+static size_t word_end(const struct scan *scan, size_t at, const struct strv *words)
 {
-	for (size_t i = 0; i < rule->lists[LIST_AFTER].n; i++) {
-		if (is_word_at(scan, at, rule->lists[LIST_AFTER].v[i]))
-			return at + strlen(rule->lists[LIST_AFTER].v[i]);
+	for (size_t i = 0; i < words->n; i++) {
+		if (is_word_at(scan, at, words->v[i]))
+			return at + strlen(words->v[i]);
 	}
 	return at;
 }
@@ -176,9 +177,9 @@ void screen_plate(struct scan *scan, size_t rule, size_t start, size_t end)
 		digits += is_digit ? 1 : 0;
 		str_addc(&masked, value);
 	}
-	suffix = plate_end(scan, at, r);
+	suffix = word_end(scan, at, &r->lists[LIST_AFTER]);
 	if ((n != 5 && n != 6 && !(n == 4 && suffix > at)) || digits < 2 ||
-		(n == 6 && digits < 4) || n - digits > 3 ||
+		(n == 6 && (digits < 4 || digits > 5)) || n - digits > 3 ||
 		screen_context(scan, rule, start) == CONTEXT_AGAINST) {
 		str_release(&masked);
 		return;
@@ -222,7 +223,10 @@ static bool is_alone(
 			return false;
 	}
 	for (i = end; i < scan->len; i = behind) {
-		size_t word = plate_end(scan, i, rule);
+		size_t word = word_end(scan, i, &rule->lists[LIST_AFTER]);
+
+		if (word == i)
+			word = word_end(scan, i, &rule->lists[LIST_PARTS]);
 
 		c = at_place(scan, i, &behind);
 		if (c == '\n')
@@ -316,23 +320,24 @@ static size_t surname_at(const struct scan *scan, const struct screen_rule_data 
 	return longest;
 }
 
-/* A name of two to four characters that ends where something else begins; a masked one (张某, 张**)
- * is none. */
+/* A surname and one or two characters; a masked name (张某, 张**) is none. */
 static bool is_name_at(const struct scan *scan, const struct screen_rule_data *data, size_t at)
 {
-	size_t surname = surname_at(scan, data, at), i = at + surname, behind, given = 0;
+	size_t surname = surname_at(scan, data, at), i = at + surname, behind;
 
-	if (surname == 0)
-		return false;
-	for (; given < 3; given++, i = behind) {
+	for (int given = 0; surname > 0 && given < 3; given++, i = behind) {
 		unsigned c = at_place(scan, i, &behind);
 
-		if (c == 0x67D0 || c == '*' || c == 0xD7 || c == 0xFF0A) /* 某 */
+		if (c == '*' || c == 0xD7 || c == 0xFF0A ||
+			word_end(scan, i, &data->rule.lists[LIST_PLACES]) > i)
 			return false;
+		if (given > 0 &&
+			(!screen_is_han(c) || word_end(scan, i, &data->rule.lists[LIST_AFTER]) > i))
+			return true;
 		if (!screen_is_han(c))
-			break;
+			return false;
 	}
-	return given >= 1;
+	return false;
 }
 
 static bool on_one_line(const struct scan *scan, size_t a, size_t b)

@@ -35,10 +35,8 @@ bool db_put_blobs(struct db *db, const struct decision *decision, int64_t doc,
 	/* A paper refused at the door leaves a hash and no text: nothing of it is kept. */
 	if (decision->record == NULL || paper->text.sha256[0] == '\0')
 		return true;
-	return add(db, doc, paper->original.sha256, err) &&
-	       add(db, doc, paper->text.sha256, err) &&
-	       (paper->rendition.sha256[0] == '\0' ||
-		       add(db, doc, paper->rendition.sha256, err));
+	return add(db, doc, paper->original.sha256, err) && add(db, doc, paper->text.sha256, err) &&
+	       (paper->rendition.sha256[0] == '\0' || add(db, doc, paper->rendition.sha256, err));
 }
 
 bool db_sharers(struct db *db, const char *id, struct strv *ids, struct err *err)
