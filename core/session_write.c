@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/doc_number.h"
 #include "core/i18n.h"
 #include "core/law.h"
 #include "core/mem.h"
@@ -134,6 +135,23 @@ static bool number_is_free(
 	return ok;
 }
 
+/* As the pack writes what it can read (国办发[2018]58, without its 号); else with its brackets
+ * folded. The caller frees. */
+static char *normal_number(const struct session *session, const char *number)
+{
+	const struct number_form *form = &session_office(session)->pack->number;
+	struct doc_number read = {0};
+	struct str written = {0};
+	struct err err;
+
+	if (!text_is_utf8(number, strlen(number)))
+		return xstrdup(number);
+	if (doc_number_read(form, number, &read, &err) && !str_empty(read.series))
+		doc_number_write(form, &read, &written);
+	doc_number_release(&read);
+	return written.len > 0 ? str_detach(&written) : text_fold_number(number);
+}
+
 static bool take_number(
 	struct session *session, struct paper *paper, const char *number, struct err *err)
 {
@@ -142,7 +160,7 @@ static bool take_number(
 
 	if (number == NULL)
 		return true;
-	folded = text_is_utf8(number, strlen(number)) ? text_fold_number(number) : xstrdup(number);
+	folded = normal_number(session, number);
 	ok = str_empty(folded) || str_eq(folded, paper->number) ||
 	     number_is_free(session, folded, paper->id, err);
 	if (ok)
@@ -180,8 +198,8 @@ static bool take_fields(
 	for (size_t i = 0; i < kind->field_count; i++) {
 		const char *code = kind->fields[i].code;
 
-		paper_set_field(&ordered, code,
-			one_spelling(&kind->fields[i], paper_field(paper, code)));
+		paper_set_field(
+			&ordered, code, one_spelling(&kind->fields[i], paper_field(paper, code)));
 		paper_set_field(paper, code, NULL);
 	}
 	for (size_t i = 0; i < paper->fields.n; i++)

@@ -147,12 +147,63 @@ static void test_another_text(void **state)
 	str_release(&diff);
 }
 
+/* Words within lines that took each other's place; every Chinese character is one. */
+static void test_words(void **state)
+{
+	static const struct {
+		const char *from, *to, *diff;
+	} words[] = {
+		{"电话13959012345，谢谢\n", "电话139****2345，谢谢\n",
+			"-电话[-13959012345-]，谢谢\n+电话{+139****2345+}，谢谢\n"},
+		{"one two three\n", "one 2 three\n", "-one [-two-] three\n+one {+2+} three\n"},
+		{"全然不同\n", "别的话语\n", "-全然不同\n+别的话语\n"},
+		{"甲\n乙\n", "甲\n乙\n", ""},
+		{"1\n2\n3\n4\n5\n六\n", "1\n2\n3\n4\n5\n七\n", "@@ 3\n 3\n 4\n 5\n-六\n+七\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		struct str out = {0};
+
+		diff_words(words[i].from, words[i].to, &out);
+		assert_string_equal(str_get(&out), words[i].diff);
+		str_release(&out);
+	}
+}
+
+/* Ten thousand lines that have nothing in common, and the same with every second one changed: the
+ * work is bounded. */
+static void test_long_papers(void **state)
+{
+	struct str a = {0}, b = {0}, c = {0};
+	struct diff diff;
+
+	(void)state;
+	for (int i = 0; i < 10000; i++) {
+		str_addf(&a, "第%d条　内容\n", i);
+		str_addf(&b, "Article %d\n", i);
+		str_addf(&c, "第%d条　内容%s\n", i, i % 2 == 0 ? "" : "有变");
+	}
+	diff_init(&diff, a.buf, b.buf);
+	assert_int_equal(diff.n, 20000);
+	diff_release(&diff);
+	diff_init(&diff, a.buf, c.buf);
+	assert_int_equal(diff.n, 15000);
+	assert_int_equal(diff.range_count, 5000);
+	diff_release(&diff);
+	str_release(&a);
+	str_release(&b);
+	str_release(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_both_sides_and_the_fewest_changes),
 		cmocka_unit_test(test_another_text),
+		cmocka_unit_test(test_words),
+		cmocka_unit_test(test_long_papers),
 	};
 
 	return cmocka_run_group_tests_name("test_diff", tests, NULL, NULL);

@@ -118,6 +118,38 @@ static void test_guarantee_8_findings_are_those_of_the_text(void **state)
 	strv_clear(&paper.findings);
 	strv_add(&paper.findings, "hidden-character 1:2");
 	gate_done(&gate, ACT(&gate, "clerk", "import", .paper = &paper, .text = text));
+	/* Nor does an edit of something else lose them. */
+	strv_clear(&paper.findings);
+	paper_set_field(&paper, "policy", "yes");
+	paper.text = gate.doc.paper.text;
+	gate_refused(&gate, ACT(&gate, "clerk", "edit", .paper = &paper),
+		"the paper does not say what the screening found");
+	strv_add(&paper.findings, "hidden-character 1:2");
+	gate_done(&gate, ACT(&gate, "clerk", "edit", .paper = &paper));
+	paper_release(&paper);
+	gate_close(&gate);
+}
+
+/* A rendition is looked through as the text was, and what was found is found in it. */
+static void test_guarantee_6_the_rendition_is_seen(void **state)
+{
+	static const char text[] = "甲\u202E乙\n", masked[] = "甲乙\n";
+	struct gate gate;
+	struct paper paper;
+
+	(void)state;
+	gate_open(&gate);
+	gate_paper(&paper, "zfb-2026-1", "clerk");
+	strv_add(&paper.findings, "hidden-character 1:2");
+	gate_done(&gate, ACT(&gate, "clerk", "import", .paper = &paper, .text = text));
+	paper.text = gate.doc.paper.text;
+	hash_hex(masked, sizeof(masked) - 1, paper.rendition.sha256);
+	paper.rendition.size = sizeof(masked) - 1;
+	gate_refused(&gate, ACT(&gate, "clerk", "edit", .paper = &paper),
+		"names a text that is not at hand");
+	strv_clear(&paper.findings);
+	gate_refused(&gate, ACT(&gate, "clerk", "edit", .paper = &paper),
+		"names a text that is not at hand");
 	paper_release(&paper);
 	gate_close(&gate);
 }
@@ -292,6 +324,7 @@ int main(void)
 		cmocka_unit_test(test_guarantee_8_nothing_hidden),
 		cmocka_unit_test(test_guarantee_8_the_text),
 		cmocka_unit_test(test_guarantee_8_findings_are_those_of_the_text),
+		cmocka_unit_test(test_guarantee_6_the_rendition_is_seen),
 		cmocka_unit_test(test_guarantee_8_no_text_unseen),
 		cmocka_unit_test(test_guarantee_8_a_stub_holds_a_hash),
 		cmocka_unit_test(test_guarantee_8_two_people_let_a_quoted_mark_in),
