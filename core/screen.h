@@ -22,7 +22,7 @@ enum trigger {
 
 /* A word as every rule sees it: one bit for each rule and list it stands in. */
 struct screen_word {
-	char *text; /* owns */
+	char *text; /* owns; len bytes without an end */
 	size_t len;
 	uint64_t sets[LIST_COUNT]; /* a bit a rule */
 	uint32_t triggers; /* a bit each */

@@ -81,8 +81,9 @@ static enum context context_of(const struct candidate *c, enum validator validat
 static char *mask(const char *digits, size_t n, const struct screen_rule *rule)
 {
 	size_t first = (size_t)rule->keep_first, last = (size_t)rule->keep_last;
-	char *masked = xstrndup(digits, n);
+	char *masked = xcalloc(n + 1, 1);
 
+	memcpy(masked, digits, n);
 	for (size_t i = first; i + last < n; i++)
 		masked[i] = '*';
 	return masked;

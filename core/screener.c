@@ -73,7 +73,7 @@ static struct screen_word *find_word(struct screener *screener, const char *text
 	}
 	GROW(screener->words, screener->word_count);
 	screener->words[screener->word_count] =
-		(struct screen_word){.text = xstrndup(text, len), .len = len};
+		(struct screen_word){.text = xmemdup(text, len), .len = len};
 	return &screener->words[screener->word_count++];
 }
 
