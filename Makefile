@@ -238,6 +238,11 @@ faults: ## kill, fail and take the power from the store at its every call (LONG=
 faults-built: $(T)/faults $(PROGRAM)
 	@tests/faults/run $(T)/faults $(PROGRAM)
 
+SOAK = 500
+.PHONY: soak
+soak: ## random keys on the screen under the sanitizers (SOAK=500 times 4000 of them)
+	+@SOAK=$(SOAK) TEST_SECONDS=$$(($(SOAK) * 120)) $(MAKE) VARIANT=asan check SUITE=tui/soak
+
 .PHONY: fuzz fuzz-built bench
 fuzz: ## libFuzzer over tests/fuzz (FUZZ_SECONDS=30 each)
 	@tests/need $(NEED_BUILD) clang libclang-rt-14-dev

@@ -120,14 +120,10 @@ char *own_unescape(const char *text)
 	struct str out = {0};
 
 	for (const char *s = text; *s != '\0'; s++) {
-		if (*s != '\\' || s[1] == '\0')
-			str_addc(&out, *s);
-		else if (*++s == 'n')
-			str_addc(&out, '\n');
-		else if (*s == 't')
-			str_addc(&out, '\t');
-		else
-			str_addc(&out, *s);
+		bool is_escape = *s == '\\' && s[1] != '\0';
+
+		s += is_escape ? 1 : 0;
+		str_addc(&out, is_escape && *s == 'n' ? '\n' : is_escape && *s == 't' ? '\t' : *s);
 	}
 	return out.buf != NULL ? str_detach(&out) : xstrdup("");
 }

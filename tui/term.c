@@ -276,15 +276,20 @@ void term_size(const struct term *term, int *rows, int *cols)
 static int answer_column(struct term *term, struct str *came)
 {
 	const char *bytes = str_get(came), *at = strstr(bytes, "\033[");
-	int row, col, n = 0;
+	char *end = NULL;
+	long col = 0;
 
-	while (at != NULL && (sscanf(at, "\033[%d;%dR%n", &row, &col, &n) != 2 || n == 0))
-		at = strstr(at + 1, "\033[");
+	for (; at != NULL; at = strstr(at + 1, "\033[")) {
+		strtol(at + 2, &end, 10);
+		col = *end == ';' ? strtol(end + 1, &end, 10) : 0;
+		if (col > 0 && *end == 'R')
+			break;
+	}
 	if (at == NULL)
 		return 0;
 	str_addn(&term->early, bytes, (size_t)(at - bytes));
-	str_add(&term->early, at + n);
-	return col;
+	str_add(&term->early, end + 1);
+	return (int)col;
 }
 
 bool term_ambiguous_is_wide(struct term *term)

@@ -53,9 +53,7 @@ void where_keep(struct app *app)
 
 	add_views(app->top, &text);
 	/* That it could not be kept is told nobody: the screen is gone, and nothing is lost. */
-	if (text.len == 0)
-		own_remove(app->options->state_dir, name);
-	else if (!own_write(app->options->state_dir, name, str_get(&text), &err))
+	if (text.len == 0 || !own_write(app->options->state_dir, name, str_get(&text), &err))
 		own_remove(app->options->state_dir, name);
 	str_release(&text);
 	free(name);
@@ -101,7 +99,8 @@ void where_restore(struct app *app)
 		struct strv parts = {0};
 
 		split(lines.v[i], &parts);
-		open_view(app, &parts);
+		if (parts.n > 0)
+			open_view(app, &parts);
 		strv_release(&parts);
 	}
 	if (lines.n > 0)

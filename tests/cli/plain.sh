@@ -27,7 +27,7 @@ check 'marked' as clerk mark "$id" public
 has 'it is submitted by a number' '^Submit: done\.$' typed clerk '/夜间' 1 1 b b q
 has 'it is returned with a reason' '^Return: done\.$' typed head '/夜间' 1 2 1 '请修改' b b q
 has 'and has come back' '^1  Returned to me: 2$' typed clerk q
-check 'submitted again' as clerk do submit "$id"
+check 'submitted again' as clerk 'do' submit "$id"
 read_only() { printf '%s\n' '/夜间' 1 1 b b q | gk --as head --plain --read-only; }
 has 'nothing is decided read-only' '^! The program was started to read only$' read_only
 chinese() { echo q | gk --as clerk --lang zh --plain; }

@@ -2,6 +2,7 @@
 #include "tests/tui/play.h"
 
 #include <dirent.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,9 @@
 #include "core/mem.h"
 #include "tests/tui/golden.h"
 #include "tests/tui/keys.h"
+#include "tests/tui/monkey.h"
+
+enum { RANDOM_BURST = 20 };
 
 /* One case while it runs. */
 struct play {
@@ -139,6 +143,54 @@ static bool paste(struct play *play, const struct step *step, struct err *err)
 static bool click(struct play *play, const struct step *step, struct err *err)
 {
 	return term_click(&play->term, step->a, step->b, err) && term_settle(&play->term, err);
+}
+
+static bool assert_sane(struct play *play, const struct step *step, struct err *err);
+
+/* Starts the program again where a key has ended it; any other end than a wished one is a fault. */
+static bool keep_running(struct play *play, const struct step *step, struct err *err)
+{
+	if (play->term.running)
+		return true;
+	if (play->term.status != 0)
+		return err_set(
+			err, ERR_STALE, "the program ended with status %d", play->term.status);
+	return start(play, step, err);
+}
+
+static bool type_random(struct play *play, const struct step *step, unsigned *seed, struct err *err)
+{
+	struct str bytes = {0};
+	bool ok = true;
+	int rows, cols;
+
+	if (rand_r(seed) % 8 == 0) {
+		monkey_size(seed, &rows, &cols);
+		term_resize(&play->term, rows, cols);
+		ok = term_settle(&play->term, err);
+	}
+	if (ok && play->term.running) {
+		monkey_type(seed, RANDOM_BURST, &bytes);
+		ok = type(play, &bytes, err) || !play->term.running;
+	}
+	str_release(&bytes);
+	return ok && (!play->term.running || assert_sane(play, step, err));
+}
+
+/* The first bytes of what a failure follows from are its seed and how far it came. */
+static bool random_keys(struct play *play, const struct step *step, struct err *err)
+{
+	const char *soak = getenv("SOAK");
+	unsigned seed = (unsigned)step->b;
+	int times, n = step->a;
+
+	if (soak != NULL && str_number(soak, &times) && times > 0)
+		n = n > INT_MAX / times ? INT_MAX : n * times;
+	for (int typed = 0; typed < n && !term_stopped(); typed += RANDOM_BURST) {
+		if (!keep_running(play, step, err) || !type_random(play, step, &seed, err))
+			return err_wrap(err, "random keys of seed %d, after %d", step->b, typed);
+	}
+	return true;
 }
 
 static bool resize(struct play *play, const struct step *step, struct err *err)
@@ -339,6 +391,7 @@ static bool (*const actions[STEP_COUNT])(struct play *, const struct step *, str
 	[STEP_BURST] = key,
 	[STEP_PASTE] = paste,
 	[STEP_CLICK] = click,
+	[STEP_RANDOM] = random_keys,
 	[STEP_RESIZE] = resize,
 	[STEP_SIGNAL] = send_signal,
 	[STEP_WAIT] = wait_text,

@@ -165,6 +165,18 @@ static bool parse_place(struct step *step, struct err *err)
 	return true;
 }
 
+static bool parse_random(struct step *step, struct err *err)
+{
+	char *end;
+
+	if (!want(step, 1, err))
+		return false;
+	step->a = (int)strtol(step->words.v[0], &end, 10);
+	if (*end != ',' || !str_number(end + 1, &step->b))
+		return err_set(err, ERR_INPUT, "'%s' is not KEYS,SEED", step->words.v[0]);
+	return true;
+}
+
 static bool parse_size(struct step *step, struct err *err)
 {
 	if (!want(step, 1, err))
@@ -216,6 +228,7 @@ static const struct command commands[] = {
 	{"burst", STEP_BURST, parse_keys},
 	{"paste", STEP_PASTE, parse_word},
 	{"click", STEP_CLICK, parse_place},
+	{"random", STEP_RANDOM, parse_random},
 	{"resize", STEP_RESIZE, parse_size},
 	{"signal", STEP_SIGNAL, parse_signal},
 	{"wait", STEP_WAIT, parse_regex},

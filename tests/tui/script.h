@@ -20,6 +20,8 @@
  *   paste "text"              bracketed when the program asked for it
  *   click ROW,COL             counted from 0, as everywhere here
  *   resize 40x10
+ *   random 2000,7         so many random keys of this seed, sizes from 1x1 to 300x100 between; the
+ *                         program is started again when a key has ended it. $SOAK multiplies
  *   signal TERM               not waited for: `assert exit` or `wait` does that
  *   wait "REGEX"              extended, over the rows of the screen joined by newlines
  *   snap NAME                 compares the screen with NAME's golden
@@ -36,6 +38,7 @@ enum step_kind {
 	STEP_BURST,
 	STEP_PASTE,
 	STEP_CLICK,
+	STEP_RANDOM,
 	STEP_RESIZE,
 	STEP_SIGNAL,
 	STEP_WAIT,
