@@ -79,7 +79,7 @@ static struct screen_word *find_word(struct screener *screener, const char *text
 
 static void add_trigger(struct screener *screener, unsigned c, enum trigger trigger)
 {
-	char bytes[4];
+	char bytes[5] = {0};
 	size_t n = text_put(c, bytes);
 
 	find_word(screener, bytes, n)->triggers |= 1u << trigger;
