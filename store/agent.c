@@ -122,14 +122,22 @@ void agent_keys_release(struct agent_keys *keys)
 	*keys = (struct agent_keys){0};
 }
 
-/* Keys of types that are not known here, certificates among them, are passed over. */
-static bool read_keys(struct wire rest, struct agent_keys *keys)
+static bool has_type(const void *answer, size_t n, int type)
 {
-	struct wire blob, comment;
+	return n > 0 && *(const unsigned char *)answer == type;
+}
+
+/* Keys of types that are not known here, certificates among them, are passed over. */
+bool agent_read_keys(const void *answer, size_t len, struct agent_keys *keys)
+{
+	struct wire rest = {answer, len}, blob, comment;
 	struct public_key key;
 	struct err why;
 	uint32_t n;
 
+	if (!has_type(answer, len, LIST_ANSWER))
+		return false;
+	rest = (struct wire){rest.p + 1, rest.n - 1};
 	if (!wire_u32(&rest, &n) || n > KEYS_MAX)
 		return false;
 	for (uint32_t i = 0; i < n; i++) {
@@ -156,12 +164,25 @@ bool agent_list(const char *socket, struct agent_keys *keys, struct err *err)
 	str_release(&request);
 	if (answer == NULL)
 		return false;
-	ok = answer[0] == LIST_ANSWER && read_keys((struct wire){answer + 1, len - 1}, keys);
+	ok = agent_read_keys(answer, len, keys);
 	free(answer);
 	if (ok)
 		return true;
 	agent_keys_release(keys);
 	return err_set(err, ERR_IO, _("what answers at '%s' is no ssh-agent"), socket);
+}
+
+bool agent_read_signature(const void *answer, size_t n, struct str *out)
+{
+	struct wire rest = {answer, n}, signature;
+
+	if (!has_type(answer, n, SIGN_RESPONSE))
+		return false;
+	rest = (struct wire){rest.p + 1, rest.n - 1};
+	if (!wire_string(&rest, &signature) || rest.n > 0)
+		return false;
+	str_addn(out, signature.p, signature.n);
+	return true;
 }
 
 /* NOLINTNEXTLINE(readability-function-size): a socket, a key and a text in, a signature out */
@@ -170,7 +191,6 @@ bool agent_sign(const char *socket, const struct public_key *key, const void *by
 {
 	struct str request = {0};
 	unsigned char *answer;
-	struct wire rest, signature;
 	size_t len = 0;
 	bool ok;
 
@@ -182,10 +202,7 @@ bool agent_sign(const char *socket, const struct public_key *key, const void *by
 	str_release(&request);
 	if (answer == NULL)
 		return false;
-	rest = (struct wire){answer + 1, len - 1};
-	ok = answer[0] == SIGN_RESPONSE && wire_string(&rest, &signature) && rest.n == 0;
-	if (ok)
-		str_addn(out, signature.p, signature.n);
+	ok = agent_read_signature(answer, len, out);
 	free(answer);
 	return ok || err_set(err, ERR_REFUSED, _("the ssh-agent did not sign"));
 }

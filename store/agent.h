@@ -21,4 +21,9 @@ void agent_keys_release(struct agent_keys *keys);
 MUST_CHECK bool agent_sign(const char *socket, const struct public_key *key, const void *bytes,
 	size_t n, struct str *out, struct err *err);
 
+/* What an agent may answer, its type in front: for a list of keys, and for a signature. False: it
+ * is none; keys and out are then as they were, or have part of it. */
+MUST_CHECK bool agent_read_keys(const void *answer, size_t n, struct agent_keys *keys);
+MUST_CHECK bool agent_read_signature(const void *answer, size_t n, struct str *out);
+
 #endif

@@ -11,6 +11,7 @@
 #include "core/mem.h"
 #include "core/org.h"
 #include "core/record.h"
+#include "core/signers.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -102,6 +103,21 @@ static void try_org(const char *text, bool is_unit)
 	org_release(&org);
 }
 
+static void try_site(const char *text)
+{
+	struct org org = {0};
+	struct str out = {0}, signers = {0};
+	struct err err;
+
+	if (site_keys_parse(&org.site, text, &err)) {
+		site_keys_print(&org.site, &out);
+		same(&out, text);
+		signers_print(&org, &signers);
+	}
+	str_release(&signers);
+	org_release(&org);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *text;
@@ -109,12 +125,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size == 0)
 		return 0;
 	text = xstrndup((const char *)data + 1, size - 1);
-	switch (data[0] % 5) {
+	switch (data[0] % 6) {
 	case 0: try_record(text); break;
 	case 1: try_paper(text); break;
 	case 2: try_document(text); break;
 	case 3: try_org(text, true); break;
-	default: try_org(text, false); break;
+	case 4: try_org(text, false); break;
+	default: try_site(text); break;
 	}
 	free(text);
 	return 0;
