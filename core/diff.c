@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/diff.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,6 +60,7 @@ static int name_of(struct names *names, struct pieces *pieces, size_t i)
 		const struct pieces *other = k < names->of[0]->n ? names->of[0] : names->of[1];
 
 		k -= other == names->of[1] ? names->of[0]->n : 0;
+		assert(other->len != NULL);
 		if (other->len[k] == pieces->len[i] &&
 			memcmp(other->text[k], pieces->text[i], pieces->len[i]) == 0)
 			return other->number[k];

@@ -150,9 +150,9 @@ void screen_part(struct scan *scan, size_t start, size_t end, bool strong)
 		return;
 	if (address->is_open && end <= address->end)
 		return;
-	if (address->is_open && number < address->end && end > address->end) {
-		address->end = end; /* 3号, and 3号楼 */
-	} else if (carries_on(scan, number)) {
+	/* 3号, and 3号楼; or the next one. */
+	if ((address->is_open && number < address->end && end > address->end) ||
+		carries_on(scan, number)) {
 		address->end = end;
 	} else {
 		screen_address_end(scan);

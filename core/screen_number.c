@@ -132,6 +132,7 @@ static bool is_country(const struct candidate *c, const struct group *group)
 static bool is_part(const struct candidate *c)
 {
 	const struct group *groups = c->run->groups;
+	size_t n = c->run->group_count;
 	const struct group *prev = c->from > 0 ? &groups[c->from - 1] : NULL;
 	unsigned sign = before(c);
 
@@ -142,7 +143,7 @@ static bool is_part(const struct candidate *c)
 	if (prev != NULL && groups[c->from].sep == SEP_DASH && !prev->is_taken &&
 		!is_country(c, prev))
 		return true;
-	if (c->to + 1 < c->run->group_count) {
+	if (c->to + 1 < n) {
 		int sep = groups[c->to + 1].sep;
 
 		return sep == SEP_DOT ||

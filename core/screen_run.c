@@ -60,7 +60,7 @@ static unsigned read_item(const struct scan *scan, size_t at, struct item *item)
 static bool read_group(struct run *run, const struct scan *scan, size_t *at, int sep)
 {
 	struct group group = {.first = run->item_count, .sep = sep};
-	size_t behind = *at, end = *at;
+	size_t behind, end = *at;
 	bool is_long = false;
 
 	for (size_t i = *at; i < scan->len; i = behind) {

@@ -405,6 +405,7 @@ bool screen_is_after(const struct scan *scan, size_t rule, size_t at)
 
 /* -- The scan ---------------------------------------------------------------------------------- */
 
+/* NOLINTBEGIN(readability-non-const-parameter): masked is taken over */
 void screen_add(struct scan *scan, size_t rule, enum severity severity, size_t start, size_t end,
 	char *masked)
 {
@@ -419,6 +420,7 @@ void screen_add(struct scan *scan, size_t rule, enum severity severity, size_t s
 		.masked = masked,
 	};
 }
+/* NOLINTEND(readability-non-const-parameter) */
 
 static void find_hidden(struct scan *scan, size_t start)
 {
