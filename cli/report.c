@@ -17,6 +17,7 @@ static const struct option_spec options[] = {
 	{"unit", 'u', "UNIT", N_("Only this unit and what is below it")},
 	{"from", 0, "DATE", N_("Only papers begun on this day or later")},
 	{"to", 0, "DATE", N_("Only papers begun on this day or earlier")},
+	{"kind", 'k', "KIND", N_("The kind of record (records, tasks)")},
 	{"table", 0, "FILE.csv",
 		N_("Report on this table instead of the store, which need not be there")},
 	{"pack", 0, "PACK",
@@ -225,6 +226,7 @@ static bool deliver(
 static bool read_ask(const struct args *args, struct report_ask *ask, char **table, struct err *err)
 {
 	ask->unit = args_get(args, "unit");
+	ask->kind = args_get(args, "kind");
 	if (!args_day(args, "from", &ask->from, err) || !args_day(args, "to", &ask->to, err) ||
 		!args_day(args, "as-of", &ask->as_of, err))
 		return false;
@@ -297,7 +299,7 @@ static enum status run(struct cli *cli, const struct args *args)
 
 const struct command command_report = {
 	.name = "report",
-	.synopsis = "[NAME] [--unit U] [--from D] [--to D] [--format F] [-o FILE]",
+	.synopsis = "[NAME] [--kind K] [--unit U] [--from D] [--to D] [--format F] [-o FILE]",
 	.help = N_("Write a report"),
 	.options = options,
 	.more = N_(

@@ -19,6 +19,8 @@ static const struct report_kind *const all[] = {
 	&report_trend,
 	&report_basis,
 	&report_annual,
+	&report_tasks,
+	&report_records,
 };
 enum { ALL = sizeof(all) / sizeof(all[0]) };
 

@@ -10,6 +10,7 @@
 /* What is asked of a report. Zero asks for everything. */
 struct report_ask {
 	const char *unit; /* this unit and what is below it; NULL: all that the person may see */
+	const char *kind; /* of the reports on records of one kind */
 	int from, to; /* days, both included; DAY_NONE is open */
 	int as_of; /* as it stood at the end of this day; DAY_NONE: now */
 	/* A CSV that is reported on instead of the store, under this pack; session is NULL then. */
@@ -46,5 +47,6 @@ extern const struct report_kind report_status, report_breach, report_gaps;
 extern const struct report_kind report_comparison, report_coverage;
 extern const struct report_kind report_annual, report_ageing, report_basis, report_returns,
 	report_times, report_trend;
+extern const struct report_kind report_records, report_tasks;
 
 #endif

@@ -82,6 +82,19 @@ check 'reported again' as caiwu do report "$id"
 check 'scored' as supervisor edit "$id" --set score=95
 check 'accepted' as supervisor do accept "$id"
 is 'done' done bash -c "'$GONGKAI' -C '$store' --as caiwu show $id --json | jq -r .state"
+
+# How the units stand, and every record.
+run as supervisor report tasks --json
+that 'one done of the bureau' "$(jq -c 'select(.unit == "czj") | [.records, .done, .score, .overdue]' <<<"$out")" = '[4,1,95,0]'
+has 'for people' 'Finance Bureau +4 +3 +0 +0 +1 ' as supervisor report tasks
+has 'in the words of the pack' '单位 +要点任务 +待下达 +进行中 +待核验' env LC_ALL=zh_CN.UTF-8 "$GONGKAI" -C "$store" --as supervisor report tasks
+has 'as a table' '^czj,4,3,0,0,1,0,' as supervisor report tasks --format csv
+run as supervisor report records --kind task --unit czj --format csv
+that 'every record of the bureau' "$(grep -c '^czj-' <<<"$out")" = 4
+that 'with its fields' "$(grep -c '市政办发〔2018〕58号,一(五)7,.*,市财政局,guide,' <<<"$out")" = 1
+refused 'records of no kind' 1 'say which kind with --kind.*task' as supervisor report records
+refused 'records of an unknown kind' 1 "no kind 'poem'" as supervisor report records --kind poem
+
 check 'taken up again' as supervisor do reopen "$id" --comment 复查
 is 'its clock runs again' 2026-01-20 bash -c "'$GONGKAI' -C '$store' --as caiwu show $id --json | jq -r .due"
 check 'cancelled' as supervisor do cancel "$id" --comment 机构改革

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT */
+/* The records of one kind: all of them with their fields, or how the units stand. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/label.h"
+#include "core/mem.h"
+#include "core/reports.h"
+
+enum { PAGE = 500 };
+
+typedef void take_record(void *context, const struct row *row, const struct document *document);
+
+static bool is_asked(const struct report_ask *ask, const struct document *document)
+{
+	int begun = stamp_day(document->created);
+
+	return (ask->from == DAY_NONE || begun >= ask->from) &&
+	       (ask->to == DAY_NONE || begun <= ask->to);
+}
+
+static bool take_rows(struct session *session, const struct report_ask *ask,
+	const struct rows *rows, take_record *take, void *context, struct err *err)
+{
+	for (size_t i = 0; i < rows->n; i++) {
+		struct document document = {0};
+		bool ok = store_document(session->store, rows->v[i].id, &document, err);
+
+		if (ok && is_asked(ask, &document))
+			take(context, &rows->v[i], &document);
+		document_release(&document);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+static bool each_record(struct session *session, const struct report_ask *ask,
+	const struct kind *kind, take_record *take, void *context, struct err *err)
+{
+	struct query query = {.order = ORDER_NEWEST, .limit = PAGE};
+	struct rows rows = {0};
+	bool ok;
+
+	set_str(&query.unit, ask->unit);
+	set_str(&query.kind, kind->code);
+	while ((ok = session_next(session, &query, &rows, err)) && rows.n > 0) {
+		ok = take_rows(session, ask, &rows, take, context, err);
+		if (!ok)
+			break;
+	}
+	rows_release(&rows);
+	query_release(&query);
+	return ok;
+}
+
+/* The kind asked for; else the fallback. NULL where the pack has none such. */
+static const struct kind *find_kind(const struct office *office, const struct report_ask *ask,
+	const struct kind *fallback, struct err *err)
+{
+	const struct kind *kind = ask->kind != NULL ? pack_kind(office->pack, ask->kind) : fallback;
+	struct strv codes = {0};
+	char *joined;
+
+	if (kind != NULL && !kind->is_stub)
+		return kind;
+	for (size_t i = 0; i < office->pack->kind_count; i++) {
+		if (!office->pack->kinds[i].is_stub)
+			strv_add(&codes, office->pack->kinds[i].code);
+	}
+	joined = strv_join(&codes, ", ");
+	if (ask->kind == NULL)
+		err_set(err, ERR_INPUT, _("say which kind with --kind; there are: %s"), joined);
+	else
+		err_set(err, ERR_INPUT, _("there is no kind '%s'; there are: %s"), ask->kind,
+			joined);
+	free(joined);
+	strv_release(&codes);
+	return NULL;
+}
+
+/* -- Every record ------------------------------------------------------------------------------ */
+
+struct listing {
+	const struct office *office;
+	const struct kind *kind;
+	struct report_table *table;
+};
+
+static void add_field(
+	struct report_table *table, const struct field *field, const struct paper *paper)
+{
+	const char *value = paper_field(paper, field->code);
+	const struct choice *choice = value != NULL ? field_choice(field, value) : NULL;
+	const struct table_row *row =
+		value != NULL && field->type == FIELD_ROW ? table_row(field->table, value) : NULL;
+	int day = DAY_NONE, number = 0;
+
+	if (field->type == FIELD_DATE) {
+		(void)day_parse(value != NULL ? value : "", &day); /* DAY_NONE is an empty cell */
+		report_day(table, day);
+	} else if (field->type == FIELD_NUMBER && value != NULL && str_number(value, &number)) {
+		report_number(table, number);
+	} else if (field->type == FIELD_NUMBER) {
+		report_number(table, 0)->is_empty = true;
+	} else if (choice != NULL) {
+		report_word(table, value, name_get(&choice->name));
+	} else if (row != NULL) {
+		report_word(table, value, name_get(&row->name));
+	} else if (field->type == FIELD_FLAG && value != NULL) {
+		report_word(table, value, strcmp(value, "yes") == 0 ? _("yes") : _("no"));
+	} else {
+		report_word(table, value, NULL);
+	}
+}
+
+static void list_record(void *context, const struct row *row, const struct document *document)
+{
+	struct listing *listing = context;
+
+	report_cases(report_word(listing->table, row->id, NULL), "%s", row->id);
+	report_word(listing->table, row->unit, label_unit(listing->office, row->unit));
+	report_word(
+		listing->table, row->state, label_state(listing->office, row->kind, row->state));
+	report_word(listing->table, row->number, NULL);
+	report_word(listing->table, row->title, NULL);
+	report_day(listing->table, row->due);
+	for (size_t i = 0; i < listing->kind->field_count; i++)
+		add_field(listing->table, &listing->kind->fields[i], &document->paper);
+}
+
+static enum column_type column_of(enum field_type type)
+{
+	return type == FIELD_DATE ? COLUMN_DAY : type == FIELD_NUMBER ? COLUMN_NUMBER : COLUMN_WORD;
+}
+
+static bool make_records(struct session *session, const struct report_ask *ask,
+	struct report *report, struct err *err)
+{
+	const struct office *office = session_office(session);
+	struct listing listing = {.office = office, .kind = find_kind(office, ask, NULL, err)};
+
+	if (listing.kind == NULL)
+		return false;
+	listing.table = report_table(report, "records", NULL);
+	set_str(&report->title, name_get(&listing.kind->name));
+	report_column(listing.table, "id", _("Id"), COLUMN_WORD);
+	report_column(listing.table, "unit", _("Unit"), COLUMN_WORD);
+	report_column(listing.table, "state", _("State"), COLUMN_WORD);
+	report_column(listing.table, "number", _("Number"), COLUMN_WORD);
+	report_column(listing.table, "title", _("Title"), COLUMN_WORD);
+	report_column(listing.table, "due", _("Due"), COLUMN_DAY);
+	for (size_t i = 0; i < listing.kind->field_count; i++) {
+		const struct field *field = &listing.kind->fields[i];
+
+		report_column(
+			listing.table, field->code, name_get(&field->name), column_of(field->type));
+	}
+	return each_record(session, ask, listing.kind, list_record, &listing, err);
+}
+
+const struct report_kind report_records = {
+	.name = "records",
+	.title = N_("Records"),
+	.help = N_("every record of a kind with its fields (--kind)"),
+	.make = make_records,
+};
+
+/* -- How the units stand ----------------------------------------------------------------------- */
+
+struct standing {
+	int n, ended, overdue, late, scored;
+	int64_t score;
+	int *states; /* owns; in the order of the kind */
+};
+
+struct assessment {
+	const struct office *office;
+	const struct kind *kind;
+	const struct field *score; /* NULL: the kind has none */
+	int today;
+	struct standing *units; /* owns; in the order of the tree */
+};
+
+static bool was_late(const struct document *document)
+{
+	for (size_t i = 0; i < document->clock_count; i++) {
+		const struct clock_run *run = &document->clocks[i];
+
+		if (run->stopped != DAY_NONE && run->stopped > run->due)
+			return true;
+	}
+	return false;
+}
+
+static void count_record(void *context, const struct row *row, const struct document *document)
+{
+	struct assessment *a = context;
+	const struct state *state = kind_state(a->kind, row->state);
+	const char *value = a->score != NULL ? paper_field(&document->paper, a->score->code) : NULL;
+	const struct unit *unit = org_unit(&a->office->org, row->unit);
+	struct standing *s;
+	int score;
+
+	if (unit == NULL || state == NULL)
+		return;
+	s = &a->units[unit - a->office->org.units];
+	s->n++;
+	s->states[state - a->kind->states]++;
+	s->ended += state->phase == PHASE_ENDED ? 1 : 0;
+	s->overdue += row->due != DAY_NONE && row->due < a->today ? 1 : 0;
+	s->late += was_late(document) ? 1 : 0;
+	if (value != NULL && str_number(value, &score)) {
+		s->scored++;
+		s->score += score;
+	}
+}
+
+static void add_standing(struct report_table *table, const struct assessment *a, size_t unit)
+{
+	const struct standing *s = &a->units[unit];
+	const char *id = a->office->org.units[unit].id, *kind = a->kind->code;
+
+	report_word(table, id, label_unit(a->office, id));
+	report_cases(report_number(table, s->n), "kind:%s in:%s", kind, id);
+	for (size_t i = 0; i < a->kind->state_count; i++)
+		report_cases(report_number(table, s->states[i]), "kind:%s in:%s state:%s", kind, id,
+			a->kind->states[i].code);
+	report_cases(report_number(table, s->overdue), "kind:%s in:%s due:overdue", kind, id);
+	report_number(table, s->late);
+	report_share(table, s->ended, s->n);
+	if (a->score != NULL)
+		report_number(table, s->scored > 0 ? (s->score + s->scored / 2) / s->scored : 0)
+			->is_empty = s->scored == 0;
+}
+
+static void add_columns(struct report_table *table, const struct assessment *a)
+{
+	report_column(table, "unit", _("Unit"), COLUMN_WORD);
+	report_sum_column(table, "records", name_get(&a->kind->name));
+	for (size_t i = 0; i < a->kind->state_count; i++)
+		report_sum_column(
+			table, a->kind->states[i].code, name_get(&a->kind->states[i].name));
+	report_sum_column(table, "overdue", _("Overdue"));
+	report_sum_column(table, "late", _("Late"));
+	report_column(table, "ended", _("Ended"), COLUMN_SHARE);
+	if (a->score != NULL)
+		report_column(table, a->score->code, name_get(&a->score->name), COLUMN_NUMBER);
+}
+
+static bool make_tasks(struct session *session, const struct report_ask *ask, struct report *report,
+	struct err *err)
+{
+	const struct office *office = session_office(session);
+	struct assessment a = {.office = office,
+		.kind = find_kind(office, ask, office->pack->notice.kind, err),
+		.today = session_today(session)};
+	struct report_table *table;
+	bool ok;
+
+	if (a.kind == NULL)
+		return false;
+	a.score = kind_field(a.kind, "score");
+	if (a.score != NULL && a.score->type != FIELD_NUMBER)
+		a.score = NULL;
+	a.units = xcalloc(office->org.unit_count, sizeof(*a.units));
+	for (size_t i = 0; i < office->org.unit_count; i++)
+		a.units[i].states = xcalloc(a.kind->state_count, sizeof(int));
+	table = report_table(report, "tasks", NULL);
+	set_str(&report->title, name_get(&a.kind->name));
+	add_columns(table, &a);
+	ok = each_record(session, ask, a.kind, count_record, &a, err);
+	for (size_t i = 0; i < office->org.unit_count; i++) {
+		if (ok && a.units[i].n > 0)
+			add_standing(table, &a, i);
+		free(a.units[i].states);
+	}
+	free(a.units);
+	return ok;
+}
+
+const struct report_kind report_tasks = {
+	.name = "tasks",
+	.title = N_("Tasks by unit"),
+	.help = N_("by unit: what is done, overdue, late and how it scores (or of another --kind)"),
+	.make = make_tasks,
+};
