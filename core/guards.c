@@ -55,6 +55,38 @@ static bool guard_field(const struct question *q, const struct guard *guard, str
 	return false;
 }
 
+static const char *field_name(const struct question *q, const struct guard *guard, size_t i)
+{
+	const struct field *field = kind_field(q->kind, guard->fields.v[i]);
+
+	return field != NULL ? name_get(&field->name) : guard->fields.v[i];
+}
+
+static bool guard_same(const struct question *q, const struct guard *guard, struct err *err)
+{
+	const char *a = paper_field(&q->paper, guard->fields.v[0]);
+	const char *b = paper_field(&q->paper, guard->fields.v[1]);
+
+	return !pack_condition(guard->when, question_value, q) || str_eq(a, b) ||
+	       err_set(err, ERR_REFUSED, _("'%s' needs %s and %s to be the same"),
+		       name_get(&q->row->action->name), field_name(q, guard, 0),
+		       field_name(q, guard, 1));
+}
+
+static bool guard_apart(const struct question *q, const struct guard *guard, struct err *err)
+{
+	const char *a = paper_field(&q->paper, guard->fields.v[0]);
+	const char *b = paper_field(&q->paper, guard->fields.v[1]);
+	int first = DAY_NONE, second = DAY_NONE;
+
+	return !pack_condition(guard->when, question_value, q) ||
+	       (a != NULL && b != NULL && day_parse(a, &first) && day_parse(b, &second) &&
+		       second - first >= guard->days) ||
+	       err_set(err, ERR_REFUSED, _("'%s' needs %s to be %d days after %s, or more"),
+		       name_get(&q->row->action->name), field_name(q, guard, 1), guard->days,
+		       field_name(q, guard, 0));
+}
+
 static bool guard_named(const struct question *q, struct err *err)
 {
 	return q->is_probe || !str_empty(q->decision->named) ||
@@ -273,6 +305,8 @@ static bool check_guard(const struct question *q, const struct guard *guard, str
 	case GUARD_OWN_KEY: return guard_own_key(q, err);
 	case GUARD_FIELD: return guard_field(q, guard, err);
 	case GUARD_EXPIRED: return guard_expired(q, guard, err);
+	case GUARD_SAME: return guard_same(q, guard, err);
+	case GUARD_APART: return guard_apart(q, guard, err);
 	case GUARD_CODE: /* asked of every return, below */
 	case GUARD_COUNT: break;
 	}

@@ -156,6 +156,7 @@ struct state {
 	struct name name;
 	enum phase phase;
 	char *cell; /* the row of a return that documents in it count in, or NULL */
+	bool rests; /* nothing waits to be done here but what its clocks ask for */
 };
 
 /* What an action means to the engine, whatever the pack calls it. */
@@ -197,13 +198,16 @@ enum guard_kind {
 	GUARD_OWN_KEY, /* the actor signs with a key of their own, not the site for them */
 	GUARD_EXPIRED, /* a clock has run out */
 	GUARD_FIELD, /* one of some fields is filled in, where a condition holds */
+	GUARD_SAME, /* two fields say the same */
+	GUARD_APART, /* one date is at least so many days after another */
 	GUARD_COUNT,
 };
 
 struct guard {
 	enum guard_kind kind;
-	struct strv fields; /* GUARD_FIELD: one of them must be filled in */
-	char *when; /* GUARD_FIELD: a condition, or NULL */
+	struct strv fields; /* GUARD_FIELD, _SAME, _APART */
+	char *when; /* of these three: a condition, or NULL */
+	int days; /* GUARD_APART */
 	char *clock; /* GUARD_EXPIRED: the clock's code */
 };
 

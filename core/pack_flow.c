@@ -20,6 +20,8 @@ static const char *const guard_words[GUARD_COUNT] = {
 	[GUARD_OWN_KEY] = "own-key",
 	[GUARD_EXPIRED] = "expired:CLOCK",
 	[GUARD_FIELD] = "field:A|B?CONDITION",
+	[GUARD_SAME] = "same:A|B?CONDITION",
+	[GUARD_APART] = "apart:A|B|DAYS?CONDITION",
 };
 
 enum {
@@ -229,26 +231,78 @@ static bool read_roles(
 		text, "+> \t", place, flow->err);
 }
 
-/* "A|B?CONDITION"; the terms of the condition are parted by & here, where blanks part guards. */
-static bool read_fields(
-	const struct flow *flow, struct guard *guard, const char *text, struct place place)
+/* The condition behind a guard's "?"; its terms are parted by & here, where blanks part guards. The
+ * text before it goes to *head, which the caller frees. */
+static bool read_head(const struct flow *flow, struct guard *guard, const char *text,
+	struct place place, char **head)
 {
-	const struct kind *kind = flow->kind;
 	size_t n = strcspn(text, "?");
-	char *fields = xstrndup(text, n), *when = xstrdup(text[n] == '?' ? text + n + 1 : "");
+	char *when = xstrdup(text[n] == '?' ? text + n + 1 : "");
 	bool ok;
 
 	for (char *p = when; *p != '\0'; p++) {
 		if (*p == '&')
 			*p = ' ';
 	}
-	ok = codes_read(&guard->fields, CODED(kind->fields, kind->field_count, _("fields")), fields,
-		     "|", place, flow->err) &&
-	     condition_read(&guard->when, flow->pack, kind, when, place, flow->err);
+	*head = xstrndup(text, n);
+	ok = condition_read(&guard->when, flow->pack, flow->kind, when, place, flow->err);
+	free(when);
+	return ok;
+}
+
+static bool read_names(
+	const struct flow *flow, struct guard *guard, const char *names, struct place place)
+{
+	struct coded fields = CODED(flow->kind->fields, flow->kind->field_count, _("fields"));
+
+	return codes_read(&guard->fields, fields, names, "|", place, flow->err);
+}
+
+/* "A|B?CONDITION" */
+static bool read_fields(
+	const struct flow *flow, struct guard *guard, const char *text, struct place place)
+{
+	char *head;
+	bool ok =
+		read_head(flow, guard, text, place, &head) && read_names(flow, guard, head, place);
+
 	if (ok && guard->fields.n == 0)
 		ok = pack_fault(flow->err, place, _("the guard 'field:' names no field"));
-	free(fields);
-	free(when);
+	free(head);
+	return ok;
+}
+
+static bool check_dates(const struct flow *flow, const struct guard *guard, struct place place)
+{
+	for (size_t i = 0; i < guard->fields.n; i++) {
+		if (kind_field(flow->kind, guard->fields.v[i])->type != FIELD_DATE)
+			return pack_fault(flow->err, place,
+				_("'%s' is no field of type date of '%s'"), guard->fields.v[i],
+				flow->kind->code);
+	}
+	return true;
+}
+
+/* "A|B?CONDITION", or "A|B|DAYS?CONDITION" of two dates. */
+static bool read_two(
+	const struct flow *flow, struct guard *guard, const char *text, struct place place)
+{
+	bool dates = guard->kind == GUARD_APART, ok;
+	struct strv words = {0};
+	char *head, *two;
+
+	ok = read_head(flow, guard, text, place, &head);
+	strv_split(&words, head, "|");
+	if (ok &&
+		(words.n != (dates ? 3U : 2U) || (dates && !str_number(words.v[2], &guard->days))))
+		ok = pack_fault(
+			flow->err, place, _("the guard is written %s"), guard_words[guard->kind]);
+	two = ok ? xasprintf("%s|%s", words.v[0], words.v[1]) : xstrdup("");
+	ok = ok && read_names(flow, guard, two, place) &&
+	     (!dates || check_dates(flow, guard, place));
+	free(two);
+	free(head);
+	strv_release(&words);
 	return ok;
 }
 
@@ -273,6 +327,8 @@ static const struct {
 } told[] = {
 	{"expired:", GUARD_EXPIRED, read_expired},
 	{"field:", GUARD_FIELD, read_fields},
+	{"same:", GUARD_SAME, read_two},
+	{"apart:", GUARD_APART, read_two},
 };
 
 static bool unknown_guard(const struct flow *flow, const char *word, struct place place)

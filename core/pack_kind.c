@@ -258,6 +258,7 @@ void pack_read_state(struct source *source)
 	state->name = source_name(source, "name");
 	state->cell = source_text(source, "cell");
 	state->phase = (enum phase)source_word(source, "phase", phase_words, COUNT(phase_words));
+	state->rests = source_yes(source, "rests");
 	if (kind->is_register && state->phase != PHASE_DRAFT && state->phase != PHASE_REVIEW &&
 		state->phase != PHASE_ENDED)
 		source_fault(source, "phase",

@@ -21,7 +21,7 @@ struct reach {
 struct query {
 	struct strv words; /* all must stand in the title, the number or the id */
 	struct strv body; /* all must stand in the paper's text, as far as it is indexed */
-	struct strv states; /* any of them; codes */
+	struct strv states; /* any of them; codes, or "kind:code" of one kind alone */
 	char *attribute; /* a code; "none": not decided yet */
 	char *unit; /* this unit and what is below it */
 	bool unit_itself; /* not what is below it */

@@ -3,13 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/each.h"
 #include "core/label.h"
 #include "core/mem.h"
 #include "core/reports.h"
 
-enum { PAGE = 500 };
-
-typedef void take_record(void *context, const struct row *row, const struct document *document);
+typedef void take_record(void *context, const struct document *document);
 
 static bool is_asked(const struct report_ask *ask, const struct document *document)
 {
@@ -19,39 +18,19 @@ static bool is_asked(const struct report_ask *ask, const struct document *docume
 	       (ask->to == DAY_NONE || begun <= ask->to);
 }
 
-static bool take_rows(struct session *session, const struct report_ask *ask,
-	const struct rows *rows, take_record *take, void *context, struct err *err)
-{
-	for (size_t i = 0; i < rows->n; i++) {
-		struct document document = {0};
-		bool ok = store_document(session->store, rows->v[i].id, &document, err);
-
-		if (ok && is_asked(ask, &document))
-			take(context, &rows->v[i], &document);
-		document_release(&document);
-		if (!ok)
-			return false;
-	}
-	return true;
-}
-
 static bool each_record(struct session *session, const struct report_ask *ask,
 	const struct kind *kind, take_record *take, void *context, struct err *err)
 {
-	struct query query = {.order = ORDER_NEWEST, .limit = PAGE};
-	struct rows rows = {0};
-	bool ok;
+	struct each each;
 
-	set_str(&query.unit, ask->unit);
-	set_str(&query.kind, kind->code);
-	while ((ok = session_next(session, &query, &rows, err)) && rows.n > 0) {
-		ok = take_rows(session, ask, &rows, take, context, err);
-		if (!ok)
-			break;
+	each_init(&each, session, ask->unit, kind->code);
+	err->code = ERR_NONE;
+	while (each_next(&each, err)) {
+		if (is_asked(ask, &each.document))
+			take(context, &each.document);
 	}
-	rows_release(&rows);
-	query_release(&query);
-	return ok;
+	each_release(&each);
+	return err->code == ERR_NONE;
 }
 
 /* The kind asked for; else the fallback. NULL where the pack has none such. */
@@ -114,19 +93,20 @@ static void add_field(
 	}
 }
 
-static void list_record(void *context, const struct row *row, const struct document *document)
+static void list_record(void *context, const struct document *document)
 {
 	struct listing *listing = context;
+	const struct paper *paper = &document->paper;
 
-	report_cases(report_word(listing->table, row->id, NULL), "%s", row->id);
-	report_word(listing->table, row->unit, label_unit(listing->office, row->unit));
-	report_word(
-		listing->table, row->state, label_state(listing->office, row->kind, row->state));
-	report_word(listing->table, row->number, NULL);
-	report_word(listing->table, row->title, NULL);
-	report_day(listing->table, row->due);
+	report_cases(report_word(listing->table, paper->id, NULL), "%s", paper->id);
+	report_word(listing->table, paper->unit, label_unit(listing->office, paper->unit));
+	report_word(listing->table, document->state,
+		label_state(listing->office, paper->kind, document->state));
+	report_word(listing->table, paper->number, NULL);
+	report_word(listing->table, paper->title, NULL);
+	report_day(listing->table, document_due(document));
 	for (size_t i = 0; i < listing->kind->field_count; i++)
-		add_field(listing->table, &listing->kind->fields[i], &document->paper);
+		add_field(listing->table, &listing->kind->fields[i], paper);
 }
 
 static enum column_type column_of(enum field_type type)
@@ -193,14 +173,14 @@ static bool was_late(const struct document *document)
 	return false;
 }
 
-static void count_record(void *context, const struct row *row, const struct document *document)
+static void count_record(void *context, const struct document *document)
 {
 	struct assessment *a = context;
-	const struct state *state = kind_state(a->kind, row->state);
+	const struct state *state = kind_state(a->kind, document->state);
 	const char *value = a->score != NULL ? paper_field(&document->paper, a->score->code) : NULL;
-	const struct unit *unit = org_unit(&a->office->org, row->unit);
+	const struct unit *unit = org_unit(&a->office->org, document->paper.unit);
 	struct standing *s;
-	int score;
+	int score, due = document_due(document);
 
 	if (unit == NULL || state == NULL)
 		return;
@@ -208,7 +188,7 @@ static void count_record(void *context, const struct row *row, const struct docu
 	s->n++;
 	s->states[state - a->kind->states]++;
 	s->ended += state->phase == PHASE_ENDED ? 1 : 0;
-	s->overdue += row->due != DAY_NONE && row->due < a->today ? 1 : 0;
+	s->overdue += due != DAY_NONE && due < a->today ? 1 : 0;
 	s->late += was_late(document) ? 1 : 0;
 	if (value != NULL && str_number(value, &score)) {
 		s->scored++;

@@ -182,7 +182,8 @@ MUST_CHECK bool session_count(
 MUST_CHECK bool session_history(struct session *session, const char *id, int64_t before_sequence,
 	int limit, struct history *history, struct err *err);
 
-/* A queue by name: "desk" (all that waits for the person), "drafts", "returned", "waiting" (theirs,
+/* A queue by name: "desk" (all that waits for the person), "lapsing" (records at rest whose
+ * clock runs out within 7 days), "drafts", "returned", "waiting" (theirs,
  * with others now), "due" (theirs or waiting for them, due within 7 days), "overdue", a state's
  * code. Fills in the query's terms; ERR_INPUT lists the names there are. */
 MUST_CHECK bool session_queue(

@@ -26,11 +26,19 @@ static void add_reach(
 		(struct reach){xstrdup(kind->code), xstrdup(state), units};
 }
 
+/* What is looked for among the states where somebody has something to do. */
+struct wanted {
+	const char *queue; /* that queue's alone; NULL: of every one */
+	bool waiting, resting; /* where something waits; where nothing does but a clock */
+};
+
 /* Whether a role has to act in a state for the paper to go on: looking again at what is held, or
  * taking down what is published, may wait for ever. */
-static bool waits_for(const struct kind *kind, const struct state *state, const char *role)
+static bool waits_for(const struct wanted *wanted, const struct kind *kind,
+	const struct state *state, const char *role)
 {
-	return (state->phase == PHASE_REVIEW || state->phase == PHASE_DECIDED) &&
+	return (state->rests ? wanted->resting : wanted->waiting) &&
+	       (state->phase == PHASE_REVIEW || state->phase == PHASE_DECIDED) &&
 	       workflow_is_queue(kind, state->code, role);
 }
 
@@ -68,10 +76,9 @@ static bool is_queue(const struct pack *pack, const char *queue, const struct ki
 	return is;
 }
 
-/* What a post lets its holder work on: the states where its role has something to do. only, a
- * queue's name: NULL for every state. */
-static void add_post(const struct office *office, const struct held_post *post, const char *only,
-	struct query *query)
+/* What a post lets its holder work on: the states where its role has something to do. */
+static void add_post(const struct office *office, const struct held_post *post,
+	const struct wanted *wanted, struct query *query)
 {
 	const struct unit *unit = org_unit(&office->org, post->unit);
 
@@ -81,15 +88,17 @@ static void add_post(const struct office *office, const struct held_post *post, 
 		for (size_t k = 0; k < kind->state_count; k++) {
 			const struct state *state = &kind->states[k];
 
-			if (waits_for(kind, state, post->role) &&
-				(only == NULL || is_queue(office->pack, only, kind, state)))
+			if (waits_for(wanted, kind, state, post->role) &&
+				(wanted->queue == NULL ||
+					is_queue(office->pack, wanted->queue, kind, state)))
 				add_reach(query, kind, state->code,
 					(struct unit_range){unit->lo, unit->hi});
 		}
 	}
 }
 
-static void add_reaches(const struct session *session, const char *only, struct query *query)
+static void add_reaches(
+	const struct session *session, const struct wanted *wanted, struct query *query)
 {
 	const struct office *office = session_office(session);
 	const struct person *me = session_person(session);
@@ -97,7 +106,7 @@ static void add_reaches(const struct session *session, const char *only, struct 
 	struct held_post held;
 
 	while (me != NULL && org_next_post(&office->org, me, session_today(session), &walk, &held))
-		add_post(office, &held, only, query);
+		add_post(office, &held, wanted, query);
 }
 
 /* -- States by what they mean ------------------------------------------------------------------ */
@@ -136,8 +145,11 @@ static void add_own(const struct session *session, enum meaning meaning, struct 
 		const struct kind *kind = &pack->kinds[i];
 
 		for (size_t k = 0; !kind->is_stub && k < kind->state_count; k++) {
+			char *state = xasprintf("%s:%s", kind->code, kind->states[k].code);
+
 			if (means(kind, &kind->states[k], meaning))
-				strv_put(&query->states, kind->states[k].code);
+				strv_put(&query->states, state);
+			free(state);
 		}
 	}
 }
@@ -149,7 +161,7 @@ static bool unknown_queue(const struct pack *pack, const char *name, struct err 
 	struct strv names = {0};
 	char *joined;
 
-	strv_split(&names, "desk drafts returned waiting due overdue", " ");
+	strv_split(&names, "desk drafts returned waiting due overdue lapsing", " ");
 	for (size_t i = 0; i < pack->kind_count; i++) {
 		for (size_t k = 0; k < pack->kinds[i].state_count; k++) {
 			char *queue = queue_name(pack, &pack->kinds[i], &pack->kinds[i].states[k]);
@@ -185,7 +197,7 @@ static void take_state(const struct session *session, const struct kind *kind,
 	const struct pack *pack = session_office(session)->pack;
 	char *queue = kind != NULL ? queue_name(pack, kind, state) : xstrdup(state->code);
 
-	add_reaches(session, queue, query);
+	add_reaches(session, &(struct wanted){queue, true, true}, query);
 	query->is_queue = query->reach_count > 0;
 	query->order = query->is_queue ? ORDER_DUE : ORDER_NEWEST;
 	if (!query->is_queue) {
@@ -196,9 +208,10 @@ static void take_state(const struct session *session, const struct kind *kind,
 	free(queue);
 }
 
-static void take_desk(const struct session *session, const char *only, struct query *query)
+static void take_desk(
+	const struct session *session, bool waiting, bool resting, struct query *query)
 {
-	add_reaches(session, only, query);
+	add_reaches(session, &(struct wanted){NULL, waiting, resting}, query);
 	query->is_queue = true;
 	query->order = ORDER_DUE;
 }
@@ -210,13 +223,16 @@ bool session_queue(struct session *session, const char *name, struct query *quer
 	const struct kind *kind;
 
 	if (strcmp(name, "desk") == 0) {
-		take_desk(session, NULL, query);
+		take_desk(session, true, false, query);
 	} else if (strcmp(name, "due") == 0) {
-		take_desk(session, NULL, query);
+		take_desk(session, true, true, query);
 		query->due_before = session_today(session) + SOON + 1;
 	} else if (strcmp(name, "overdue") == 0) {
-		take_desk(session, NULL, query);
+		take_desk(session, true, true, query);
 		query->due_before = session_today(session);
+	} else if (strcmp(name, "lapsing") == 0) {
+		take_desk(session, false, true, query);
+		query->due_before = session_today(session) + SOON + 1;
 	} else if (strcmp(name, "drafts") == 0) {
 		add_own(session, DRAFTS, query);
 	} else if (strcmp(name, "returned") == 0) {
@@ -321,10 +337,13 @@ bool session_desk(struct session *session, struct desk *desk, struct err *err)
 	*desk = (struct desk){0};
 	if (session_person(session) == NULL)
 		return true;
-	add_reaches(session, NULL, &query);
+	add_reaches(session, &(struct wanted){NULL, true, false}, &query);
 	for (size_t i = 0; ok && i < query.reach_count; i++)
 		ok = add_reach_line(session, desk, &query.reaches[i], err);
 	query_release(&query);
+	ok = ok && add_line(session, desk, "lapsing", _("Records about to lapse"), true, err);
+	if (ok && desk->lines[desk->n - 1].n == 0)
+		free(desk->lines[--desk->n].queue);
 	if (ok && session_may_begin(session, NULL))
 		ok = add_line(session, desk, "returned", _("Returned to me"), true, err) &&
 		     add_line(session, desk, "drafts", _("My drafts"), true, err) &&

@@ -2,6 +2,7 @@
 #include "store/db_plan.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
 
 #include "core/i18n.h"
@@ -128,10 +129,16 @@ static bool names_code(const char *wanted, const char *code)
 	return wanted == NULL || strcasecmp(wanted, code) == 0;
 }
 
-static bool names_state(const struct strv *states, const char *state)
+/* A state is named by its code, or as "kind:code". */
+static bool names_state(const struct strv *states, const char *kind, const char *state)
 {
 	for (size_t i = 0; i < states->n; i++) {
-		if (strcasecmp(states->v[i], state) == 0)
+		const char *colon = strchr(states->v[i], ':');
+		size_t n = colon != NULL ? (size_t)(colon - states->v[i]) : 0;
+
+		if (colon != NULL && (strncasecmp(states->v[i], kind, n) != 0 || kind[n] != '\0'))
+			continue;
+		if (strcasecmp(colon != NULL ? colon + 1 : states->v[i], state) == 0)
 			return true;
 	}
 	return states->n == 0;
@@ -144,7 +151,8 @@ static void want_step(
 	const struct db_step *step = &layout->steps[i];
 	struct ranges below = {0}, reached = {0};
 
-	if (!names_code(query->kind, step->kind) || !names_state(&query->states, step->state))
+	if (!names_code(query->kind, step->kind) ||
+		!names_state(&query->states, step->kind, step->state))
 		return;
 	if (!query->is_queue) {
 		add_clipped(&plan->wanted[i], layout, units);
