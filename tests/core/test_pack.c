@@ -465,7 +465,8 @@ static const struct {
 		"private"},
 	{"flow.csv", "comment screened", "comment screaned",
 		"flow.csv:5: 'screaned' is no guard; there are: drafter, comment, code, screened, "
-		"unacted, untouched, paper, own-key, expired:CLOCK, field:A|B?CONDITION"},
+		"unacted, untouched, paper, own-key, expired:CLOCK, field:A|B?CONDITION, "
+		"same:A|B?CONDITION, apart:A|B|DAYS?CONDITION"},
 	{"flow.csv", "comment screened", "comment comment",
 		"flow.csv:5: 'comment' stands twice in the list"},
 	{"flow.csv", "plan|Why", "plan|how",
