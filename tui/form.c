@@ -410,6 +410,7 @@ static void close(struct tui_view *base)
 	if (form->ops->release != NULL)
 		form->ops->release(form);
 	form_clear(form);
+	free(form->draft);
 }
 
 static const enum command_id bar[] = {CMD_SAVE, CMD_FIELD_OPEN, CMD_FIELD_NEXT, CMD_CANCEL,
