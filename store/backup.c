@@ -151,7 +151,10 @@ static bool make_copy(const struct backup *b, const char *name, struct err *err)
 	bool ok;
 
 	fs_remove_all(aside);
+	/* libgit2 syncs nothing of what a new repository is made of. */
 	ok = gitrepo_create(aside, signers, err) &&
+	     (syncfs(b->fd) == 0 || err_set(err, ERR_IO, _("cannot write '%s' to the disk: %s"),
+					    b->path, err_system(errno))) &&
 	     (rename(aside, path) == 0 ||
 		     err_set(err, ERR_IO, _("cannot make '%s': %s"), path, err_system(errno)));
 	free(path);

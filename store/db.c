@@ -81,10 +81,23 @@ void db_bind_hex(sqlite3_stmt *stmt, int i, const char *hex)
 		sqlite3_bind_blob(stmt, i, bytes, (int)n, SQLITE_TRANSIENT);
 }
 
+/* SQLite takes a whole transaction back where memory or room ran out, and what follows would stand
+ * by itself. */
+bool db_is_whole(struct db *db, struct err *err)
+{
+	if (db->depth == 0 || (!db->is_doomed && sqlite3_get_autocommit(db->sql) == 0))
+		return true;
+	db->is_doomed = true;
+	return err_set(err, ERR_IO, _("the index was left as it was: a part failed"));
+}
+
 int db_step(struct db *db, sqlite3_stmt *stmt, struct err *err)
 {
-	int rc = sqlite3_step(stmt);
+	int rc;
 
+	if (db->depth > 0 && sqlite3_get_autocommit(db->sql) != 0 && !db_is_whole(db, err))
+		return -1;
+	rc = sqlite3_step(stmt);
 	if (rc == SQLITE_ROW)
 		return 1;
 	if (rc != SQLITE_DONE)

@@ -41,6 +41,8 @@ MUST_CHECK bool db_finish(struct db *db, struct err *err);
 MUST_CHECK bool db_begin(struct db *db, struct err *err);
 MUST_CHECK bool db_snapshot(struct db *db, struct err *err);
 MUST_CHECK bool db_commit(struct db *db, struct err *err);
+/* Whether what was begun can still be committed: SQLite may have taken it back by itself. */
+MUST_CHECK bool db_is_whole(struct db *db, struct err *err);
 void db_rollback(struct db *db);
 
 /* What the store notes down: names of one's own choice. */

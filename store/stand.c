@@ -111,7 +111,8 @@ bool stand_write(
 	struct link link = {0};
 	struct err why = {0};
 
-	if (!ledger_append(&ledger, &store->now.last, batch, &link, err)) {
+	if (!db_is_whole(store->now.db, err) ||
+		!ledger_append(&ledger, &store->now.last, batch, &link, err)) {
 		(void)stop(store, request, err);
 		return false;
 	}

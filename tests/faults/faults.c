@@ -2,11 +2,11 @@
 /* faults [SCENE...]: kills, fails, and takes the power from, each call of each scene that touches
  * files or memory, and looks after each whether the store kept its word.
  *
- * FAULT_STEP=N takes every Nth point of every kind (else each kind has its own), FAULT_KIND=NAME
- * one kind of fault, FAULT_SEEDS=N that many seeds, FAULT_LEAVE=FOLDER
- * keeps there what was broken by a sudden end; FAULT_BUG=NAME has the store make that mistake.
- * The last line says how many points there were and how many broken promises: "N passed, M failed".
- */
+ * Each kind of fault takes its points some calls apart. FAULT_STEP=1 takes them all, FAULT_STEP=N
+ * those that are N times as far apart, FAULT_LONG=1 ten times as many; FAULT_KIND=NAME one kind
+ * alone, FAULT_SEEDS=N that many seeds. FAULT_LEAVE=FOLDER keeps there what a sudden end has
+ * broken; FAULT_BUG=NAME has the store make that mistake. The last line says how many points there
+ * were and how many broken promises: "N passed, M failed". */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -47,7 +47,9 @@ static int number(const char *name, int otherwise)
 
 static int step_of(int own)
 {
-	return step > 0 ? step : is_long ? (own + 9) / 10 : own;
+	if (step > 0)
+		return step == 1 ? 1 : step * own;
+	return is_long ? (own + 9) / 10 : own;
 }
 
 static bool wanted(const char *name)

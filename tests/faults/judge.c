@@ -86,7 +86,8 @@ static void look_at_backup(struct case_ *c, struct store *store, int64_t most)
 	struct backup_report report;
 	struct err err = {0};
 
-	if (access("copy/version", F_OK) == 0)
+	/* A victim that could not copy an original has said so. */
+	if (access("copy/version", F_OK) == 0 && !starts_with(c->told->sentence, "all was copied"))
 		store_close(look_into(c, "copy", base->decisions, most));
 	if (!store_backup(store, "copy", true, &report, &err)) {
 		broken(c, "it cannot be backed up: %s", err.text);

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { NODES_MAX = 8192, OPS_MAX = 65536, GONE = -1, FOLDER = -2, SECTOR = 512 };
+enum { NODES_MAX = 8192, OPS_MAX = 65536, GONE = -1, FOLDER = -2, SAME = -3, SECTOR = 512 };
 
 /* A file, whatever its name; a base of NULL: it was made since. */
 static struct node {
@@ -28,7 +28,7 @@ static int first[NODES_MAX]; /* what stood under that name in the copy: a node, 
 static struct op {
 	enum { WROTE, CUT, NAMED, MOVED } kind;
 	bool is_synced;
-	int node; /* or GONE or FOLDER: what the name stands for from here on */
+	int node; /* or GONE, FOLDER: what the name stands for from here on; SAME: as from did */
 	int name, from, other; /* MOVED: from stands for other, or GONE */
 	int64_t at; /* WROTE; CUT: the size */
 	char *bytes;
@@ -218,6 +218,25 @@ static void add_name(int dir, const char *path, int node)
 	op->name = name_of(name);
 }
 
+/* A folder takes all with it that is in it; that the names change is not lost. */
+static void move_folder(const char *from, const char *to)
+{
+	size_t len = strlen(from);
+
+	for (int i = 0, n = name_count; i < n; i++) {
+		char name[2 * PATH_SIZE];
+		struct op *op;
+
+		if (strncmp(names[i], from, len) != 0 ||
+			(names[i][len] != '/' && names[i][len] != '\0'))
+			continue;
+		snprintf(name, sizeof(name), "%s%s", to, names[i] + len);
+		op = add_op();
+		*op = (struct op){.kind = MOVED, .is_synced = true, .node = SAME, .from = i};
+		op->name = name_of(name);
+	}
+}
+
 void record_renamed(int from_dir, const char *from, int to_dir, const char *to, bool is_swap)
 {
 	char a[PATH_SIZE], b[PATH_SIZE];
@@ -227,6 +246,10 @@ void record_renamed(int from_dir, const char *from, int to_dir, const char *to, 
 	if (!join(from_dir, from, a) || !join(to_dir, to, b) || fstatat(to_dir, to, &st, 0) < 0 ||
 		(is_swap && fstatat(from_dir, from, &other, 0) < 0))
 		return;
+	if (S_ISDIR(st.st_mode)) {
+		move_folder(a, b);
+		return;
+	}
 	op = add_op();
 	op->kind = MOVED;
 	op->node = node_of(&st);
@@ -262,6 +285,15 @@ static bool is_in(int name, const char *folder)
 	       strchr(names[name] + n + 1, '/') == NULL;
 }
 
+/* What is synced can be reached: ext4, xfs and btrfs keep the folders above it with it. */
+static bool is_above(const struct op *op, const char *path)
+{
+	size_t n = strlen(names[op->name]);
+
+	return op->kind == NAMED && op->node == FOLDER && strncmp(names[op->name], path, n) == 0 &&
+	       (path[n] == '/' || path[n] == '\0');
+}
+
 void record_synced(int fd)
 {
 	char name[PATH_SIZE];
@@ -274,7 +306,8 @@ void record_synced(int fd)
 	for (int i = 0; i < op_count; i++) {
 		bool is_content = ops[i].kind == WROTE || ops[i].kind == CUT;
 
-		if (is_content ? ops[i].node == node && node >= 0 : is_in(ops[i].name, name))
+		if (is_content ? ops[i].node == node && node >= 0
+			       : is_in(ops[i].name, name) || is_above(&ops[i], name))
 			ops[i].is_synced = true;
 	}
 }
@@ -394,6 +427,11 @@ static void apply(struct replay *r, int i)
 	case WROTE:
 	case CUT: put_content(r, op); break;
 	case MOVED:
+		if (op->node == SAME) {
+			r->at[op->name] = r->at[op->from];
+			r->at[op->from] = GONE;
+			break;
+		}
 		if (r->at[op->from] == op->node)
 			r->at[op->from] = op->other;
 		r->at[op->name] = op->node;

@@ -7,6 +7,7 @@
 
 #include <sqlite3.h>
 
+#include "store/db_stmt.h"
 #include "tests/store/scratch.h"
 #include "tests/store/world.h"
 
@@ -105,6 +106,16 @@ static void transactions_are_counted(void **state)
 	assert_false(db_commit(db, &err));
 	assert_meta(db, "a", "1");
 	db_rollback(db);
+
+	/* One that SQLite took back by itself, as where memory runs out: nothing stands alone. */
+	assert_true(db_begin(db, &err) && db_set_meta(db, "a", "4", &err));
+	assert_true(db_is_whole(db, &err));
+	assert_int_equal(sqlite3_exec(db->sql, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
+	assert_false(db_set_meta(db, "n", "6", &err));
+	assert_false(db_is_whole(db, &err));
+	assert_false(db_commit(db, &err));
+	assert_meta(db, "a", "1");
+	assert_true(db_meta_number(db, "n", &n, &err) && n == -5);
 
 	/* A snapshot does not move. */
 	assert_true(db_snapshot(other, &err));
