@@ -10,7 +10,7 @@
 #   due DAY                          when its clock runs out; - where none runs
 #   desk WHO QUEUE yes|no            whether it stands in a person's queue
 #   cell WHO COLUMN VALUE            what the kind's table says
-# shellcheck disable=SC1010,SC2086  # do is a command here; words are meant to be split
+# shellcheck disable=SC1010,SC2086,SC2206  # do is a command here; words are meant to be split
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 
