@@ -72,6 +72,31 @@ static void test_guarantee_1_a_new_paper_is_not_marked(void **state)
 	gate_close(&gate);
 }
 
+/* -- 2: a ground may need its test written down ------------------------------------------------ */
+
+static void test_guarantee_2_a_ground_that_needs_its_test(void **state)
+{
+	static const struct patch patch = {
+		"grounds-2019.ini", "[ground CN16-HR]\n", "[ground CN16-HR]\nneeds = summary\n"};
+	struct gate gate;
+
+	(void)state;
+	gate_open_with(&gate, &patch, 1);
+	gate_done(&gate, gate_import(&gate, "clerk"));
+	/* It may be marked so, and written down afterwards; it does not leave drafting before. */
+	gate_done(&gate, gate_mark_with(&gate, "clerk", "private", "CN16-HR",
+				 "内部人事安排，不影响公众权益", "2027-06-01"));
+	gate_refused(&gate, ACT(&gate, "clerk", "submit"),
+		"ground CN16-HR (Internal affairs: personnel) carries nothing before its test is "
+		"written down: fill in Summary (summary) with `edit`");
+	gate_done(&gate, gate_edit(&gate, "clerk", "summary", "仅涉及机关内部岗位调整"));
+	gate_done(&gate, ACT(&gate, "clerk", "submit"));
+	/* Nor is it agreed to, where it went missing on the way. */
+	paper_set_field(&gate.doc.paper, "summary", NULL);
+	gate_refused(&gate, ACT(&gate, "head", "pass"), "carries nothing before its test");
+	gate_close(&gate);
+}
+
 /* -- 5: a return carries a code ---------------------------------------------------------------- */
 
 static void test_guarantee_5_returns_say_why(void **state)
@@ -419,6 +444,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_guarantee_1_no_attribute_is_assumed),
 		cmocka_unit_test(test_guarantee_1_a_new_paper_is_not_marked),
+		cmocka_unit_test(test_guarantee_2_a_ground_that_needs_its_test),
 		cmocka_unit_test(test_guarantee_5_returns_say_why),
 		cmocka_unit_test(test_guarantee_5_nothing_else_takes_a_code),
 		cmocka_unit_test(test_guarantee_6_only_what_was_signed),

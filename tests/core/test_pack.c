@@ -547,6 +547,31 @@ static const struct {
 				     "X") "phase = ended\n"
 					  "[kind paper]",
 		"kind.ini:12: 'one' and 'two' are both stubs; at most one kind is"},
+	/* what a ground needs, and what a choice counts in */
+	{"grounds.ini", "successors = g2", "successors = g2\nneeds = weighing",
+		"grounds.ini:18: no kind of this pack has a field 'weighing'"},
+	{"kind.ini", "choices.zh = 令|函\n", "choices.zh = 令|函\nchoices.cell = 3.1\n",
+		"kind.ini:27: 'choices.cell' has not as many cells as there are choices (2)"},
+	{"kind.ini", "choices.zh = 令|函\n", "choices.zh = 令|函\nchoices.cell = 1|2|3\n",
+		"kind.ini:27: 'choices.cell' has not as many cells as there are choices (2)"},
+	/* clocks */
+	{"kind.ini", "days = 20\n", "days = 20\nhours = 5\n",
+		"kind.ini:53: a clock has either 'days' (or 'days-of') or 'hours'"},
+	{"kind.ini", "days = 20\ncount = working\n", "hours = 5\ncount = working\n",
+		"kind.ini:59: a clock of days, and only that, says with 'count' which days"},
+	{"kind.ini", "days = 20\n", "",
+		"kind.ini:53: a clock has either 'days' (or 'days-of') or "
+		"'hours'"},
+	{"kind.ini", "days = 20\n", "days-of = plan\n",
+		"kind.ini:58: 'days-of' is one field, of type number"},
+	{"kind.ini", "days = 20\n", "days = 20\nfrom = plan\n",
+		"kind.ini:59: a clock goes by fields of type date or moment; 'plan' is none"},
+	{"kind.ini", "days = 20\n", "days = 20\nextend = pass\n",
+		"kind.ini:59: 'extend' names one action, and 'extend-days' how much it adds"},
+	{"kind.ini", "days = 20\n", "days = 20\npause = out\n",
+		"kind.ini:59: 'out' cannot both pause the clock and start or stop it"},
+	{"flow.csv", "comment screened", "comment expired:sign",
+		"flow.csv:5: 'sign' is none of the clocks of this pack: out"},
 	/* registers */
 	{"kind.ini", "workflow = flow.csv\n", "workflow = flow.csv\nregister = yes\nstub = yes\n",
 		"kind.ini:5: 'paper' is a stub and cannot be a register too"},
