@@ -556,11 +556,11 @@ static const struct {
 		"kind.ini:27: 'choices.cell' has not as many cells as there are choices (2)"},
 	/* clocks */
 	{"kind.ini", "days = 20\n", "days = 20\nhours = 5\n",
-		"kind.ini:53: a clock has either 'days' (or 'days-of') or 'hours'"},
+		"kind.ini:51: a clock has either 'days' (or 'days-of') or 'hours'"},
 	{"kind.ini", "days = 20\ncount = working\n", "hours = 5\ncount = working\n",
 		"kind.ini:59: a clock of days, and only that, says with 'count' which days"},
 	{"kind.ini", "days = 20\n", "",
-		"kind.ini:53: a clock has either 'days' (or 'days-of') or "
+		"kind.ini:51: a clock has either 'days' (or 'days-of') or "
 		"'hours'"},
 	{"kind.ini", "days = 20\n", "days-of = plan\n",
 		"kind.ini:58: 'days-of' is one field, of type number"},
