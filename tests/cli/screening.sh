@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # What must not be published: found in files and in papers, masked in the rendition, or let stand;
 # and nothing but the rendition leaves the store.
+# shellcheck disable=SC1010  # do is a command here
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 cd "$TMPDIR" || exit 1
