@@ -158,7 +158,7 @@ static void pairs_of(const struct scene *scene, int keep_step, struct tally tall
 		for (size_t i = 0; i < sizeof(shot_rows) / sizeof(*shot_rows); i++) {
 			sweep.seed = (unsigned)at;
 			sweep.kinds = wanted(shot_rows[i].name) ? shot_rows[i].kinds : 0;
-			sweep.step = step_of(2 * (int)i + 1);
+			sweep.step = step_of(7 + 4 * (int)i);
 			sweep.losses = 2;
 			if (sweep.kinds != 0)
 				shots_take(&sweep, tallies);
