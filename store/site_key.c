@@ -158,7 +158,8 @@ static char *make_record(
 	public_key_fingerprint(next, print);
 	for (size_t i = 0; i < was->n; i++)
 		key_list_add(&is, &was->v[i]);
-	is.v[is.n - 1].to = decision->at;
+	if (is.n > 0)
+		is.v[is.n - 1].to = decision->at;
 	key_list_add(&is, &key);
 	site_keys_print(&is, &out);
 	key_list_release(&is);

@@ -10,15 +10,15 @@ cd "$TMPDIR" || exit 1
 
 # One that a broken test leaves behind ends by itself.
 sock=$TMPDIR/agent
-timeout 200 ssh-agent -D -a "$sock" >/dev/null 2>&1 &
+timeout 290 ssh-agent -D -a "$sock" >/dev/null 2>&1 &
 agent=$!
-trap 'kill "$agent" 2>/dev/null' EXIT
+trap 'kill "$agent" 2>/dev/null; wait "$agent"' EXIT
 until [ -S "$sock" ]; do :; done
 in_agent() { SSH_AUTH_SOCK=$sock "$@"; }
 
 key_of() { ssh-keygen -lf "$1" | cut -d' ' -f2; }
 # As a pattern.
-like() { sed 's/[+]/[+]/g' <<<"$1"; }
+like() { echo "${1//+/[+]}"; }
 stock() {
 	git --git-dir="$store/ledger.git" -c gpg.format=ssh \
 		-c gpg.ssh.allowedSignersFile="$store/allowed_signers" "$@" 2>&1
@@ -96,7 +96,7 @@ check 'all is sound' sound
 
 # -- Many at once, out of an agent -----------------------------------------------------------------
 in_agent ssh-add -q "$PWD/clerk"
-for i in 1 2 3; do
+for _ in 1 2 3; do
 	run as clerk import "$fixtures/notice-2018-58.txt" --set policy=no
 	as clerk mark "$out" public >/dev/null
 	many=${many:-}${many:+ }$out

@@ -185,8 +185,10 @@ static void other_keys_are_refused_with_the_way_out(void **state)
 		const char *make, *words;
 	} cases[] = {
 		{"ssh-keygen -q -t ed25519 -N secret -f file", "passphrase"},
-		{"ssh-keygen -q -t rsa -b 2048 -N '' -f file", "'ssh-rsa' signs only out of an ssh-agent"},
-		{"ssh-keygen -q -t ecdsa -N '' -f file", "'ecdsa-sha2-nistp256' signs only out of an ssh-agent"},
+		{"ssh-keygen -q -t rsa -b 2048 -N '' -f file",
+			"'ssh-rsa' signs only out of an ssh-agent"},
+		{"ssh-keygen -q -t ecdsa -N '' -f file",
+			"'ecdsa-sha2-nistp256' signs only out of an ssh-agent"},
 		{"ssh-keygen -q -t rsa -b 2048 -m PEM -N '' -f file", "not an OpenSSH private key"},
 		{"openssl genpkey -algorithm ed25519 -out file", "not an OpenSSH private key"},
 		{"ssh-keygen -q -t ed25519 -N '' -f file; cp file.pub file",
