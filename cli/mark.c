@@ -10,6 +10,9 @@ enum { AT_ONCE = 2 * MANY };
 static const struct option_spec options[] = {
 	{"ground", 'g', "CODE", N_("A ground; may be given several times")},
 	{"reason", 'r', "TEXT", N_("Why it is not public")},
+	{"row", 0, "CODE",
+		N_("The row of the list that it falls under: fills in the ground, and the reason "
+		   "where there is none")},
 	{"review-by", 0, "DATE", N_("When to look at it again; else the latest the grounds allow")},
 	{0},
 };
@@ -31,8 +34,9 @@ static bool tell(const struct strv *ids, const struct err *outcomes, struct tall
 static enum status run(struct cli *cli, const struct args *args)
 {
 	size_t n = args->words.n - 1;
-	struct marking marking = {
-		.attribute = args->words.v[n], .reason = args_get(args, "reason")};
+	struct marking marking = {.attribute = args->words.v[n],
+		.reason = args_get(args, "reason"),
+		.row = args_get(args, "row")};
 	struct tally tally = {.is_bulk = n > 1};
 	struct err err, *outcomes;
 	bool go_on = true;
@@ -55,7 +59,8 @@ static enum status run(struct cli *cli, const struct args *args)
 
 const struct command command_mark = {
 	.name = "mark",
-	.synopsis = "ID... ATTRIBUTE [--ground CODE]... [--reason TEXT] [--review-by DATE]",
+	.synopsis = "ID... ATTRIBUTE [--ground CODE]... [--reason TEXT] [--row CODE] [--review-by "
+		    "DATE]",
 	.help = N_("Say what the public may read; what is not public needs a ground and a reason"),
 	.options = options,
 	.need = NEED_PERSON,

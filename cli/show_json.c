@@ -4,6 +4,7 @@
 
 #include "cli/js.h"
 #include "cli/show.h"
+#include "core/law.h"
 #include "core/mem.h"
 
 static json_t *fields(const struct paper *paper)
@@ -110,6 +111,8 @@ json_t *show_json(const struct session *session, const struct view *view)
 	js_str(line, "attribute", paper->attribute);
 	js_list(line, "grounds", &paper->grounds);
 	js_str(line, "reason", paper->reason);
+	js_str(line, "row", paper->row);
+	js_bool(line, "outside_list", law_outside(session_office(session)->pack, paper) != NULL);
 	js_str(line, "drafter", paper->drafter);
 	js_list(line, "editors", &paper->editors);
 	js_day(line, "review_by", paper->review_by);

@@ -6,6 +6,7 @@
 #include "cli/out.h"
 #include "cli/show.h"
 #include "cli/sheet.h"
+#include "core/law.h"
 #include "core/mem.h"
 
 static void add(struct sheet *sheet, const char *name, const char *value)
@@ -43,6 +44,23 @@ static void add_grounds(struct sheet *sheet, const struct office *office, const 
 		add(sheet, i == 0 ? _("Ground") : "", text);
 		free(text);
 	}
+}
+
+/* The row it is marked by; or that there is none, where there should be one. */
+static void add_row(struct sheet *sheet, const struct office *office, const struct paper *paper)
+{
+	const struct pack_table *outside = law_outside(office->pack, paper);
+	const struct pack_table *table = pack_marking_table(office->pack, paper->attribute);
+	const struct table_row *row =
+		table != NULL && paper->row != NULL ? table_row(table, paper->row) : NULL;
+	char *text = NULL;
+
+	if (row != NULL)
+		text = xasprintf("%s %s", row->code, name_get(&row->name));
+	if (table != NULL)
+		add(sheet, name_get(&table->name),
+			outside != NULL ? _("! outside the list: it falls under no row") : text);
+	free(text);
 }
 
 static void add_state(
@@ -93,6 +111,7 @@ static void print_particulars(const struct office *office, const struct document
 						 : _("not decided yet"));
 	add_grounds(&sheet, office, paper);
 	add(&sheet, _("Reason"), paper->reason);
+	add_row(&sheet, office, paper);
 	add_day(&sheet, _("Review by"), paper->review_by);
 	add_day(&sheet, _("Decided"), document->decided);
 	add_day(&sheet, _("Published"), document->published);

@@ -13,6 +13,7 @@ static void take_marking(struct paper *to, const struct paper *from)
 	set_str(&to->attribute, from->attribute);
 	strv_copy(&to->grounds, &from->grounds);
 	set_str(&to->reason, from->reason);
+	set_str(&to->row, from->row);
 	to->review_by = from->review_by;
 }
 
@@ -76,7 +77,7 @@ bool door_check_new(const struct question *q, struct err *err)
 	if (!str_eq(p->id, q->decision->id) || !str_eq(p->drafter, q->decision->actor) ||
 		p->editors.n > 0)
 		return err_set(err, ERR_REFUSED, _("a new paper is drafted by who brings it in"));
-	if (p->attribute != NULL || p->grounds.n > 0 || p->reason != NULL ||
+	if (p->attribute != NULL || p->grounds.n > 0 || p->reason != NULL || p->row != NULL ||
 		p->review_by != DAY_NONE)
 		return err_set(err, ERR_REFUSED,
 			_("a new paper bears no attribute yet: it is marked by a decision of its "

@@ -153,6 +153,44 @@ static bool check_review_by(
 	return true;
 }
 
+static bool unknown_row(const struct pack_table *table, const char *code, struct err *err)
+{
+	char *near = table_near(table, code);
+
+	err_set(err, ERR_REFUSED, _("'%s' has no row '%s'; near it: %s"), name_get(&table->name),
+		code, near);
+	free(near);
+	return false;
+}
+
+/* A paper marked by a row stands on the row's grounds, while the row is in force. */
+static bool check_marking_row(
+	const struct pack *pack, const struct paper *paper, int day, struct err *err)
+{
+	const struct pack_table *table = pack_marking_table(pack, paper->attribute);
+	const struct table_row *row;
+	char date[DAY_SIZE];
+
+	if (paper->row == NULL)
+		return true;
+	if (table == NULL)
+		return err_set(err, ERR_REFUSED, _("papers marked %s are marked by no row"),
+			paper->attribute);
+	row = table_row(table, paper->row);
+	if (row == NULL || strcmp(row->code, paper->row) != 0)
+		return unknown_row(table, paper->row, err);
+	if (!table_row_is_live(row, day))
+		return err_set(err, ERR_REFUSED, _("the row %s (%s) is not in force on %s"),
+			row->code, name_get(&row->name), day_format(day, date));
+	for (size_t i = 0; i < row->grounds.n; i++) {
+		if (!strv_has(&paper->grounds, row->grounds.v[i]))
+			return err_set(err, ERR_REFUSED,
+				_("the row %s (%s) stands on the ground %s, the paper does not"),
+				row->code, name_get(&row->name), row->grounds.v[i]);
+	}
+	return true;
+}
+
 /* Guarantees 1, 2 and 7. */
 bool law_check_marking(const struct pack *pack, const struct paper *paper, int day, struct err *err)
 {
@@ -169,6 +207,8 @@ bool law_check_marking(const struct pack *pack, const struct paper *paper, int d
 			paper->attribute, codes);
 	free(codes);
 	if (attribute == NULL || strcmp(attribute->code, paper->attribute) != 0)
+		return false;
+	if (!check_marking_row(pack, paper, day, err))
 		return false;
 	if (attribute->is_public) {
 		if (paper->grounds.n > 0 || paper->review_by != DAY_NONE)
@@ -211,6 +251,11 @@ bool law_check_needs(const struct pack *pack, const struct kind *kind, const str
 			field != NULL ? name_get(&field->name) : code, code);
 	}
 	return true;
+}
+
+const struct pack_table *law_outside(const struct pack *pack, const struct paper *paper)
+{
+	return paper->row == NULL ? pack_marking_table(pack, paper->attribute) : NULL;
 }
 
 /* -- Form -------------------------------------------------------------------------------------- */
@@ -339,7 +384,7 @@ static bool check_register(const struct kind *kind, const struct paper *paper, s
 			  "paper in as a document of its own and link it"),
 			kind->code);
 	if (paper->attribute != NULL || paper->grounds.n > 0 || paper->reason != NULL ||
-		paper->review_by != DAY_NONE)
+		paper->row != NULL || paper->review_by != DAY_NONE)
 		return err_set(err, ERR_REFUSED,
 			_("'%s' is a register: its records bear no attribute"), kind->code);
 	return true;

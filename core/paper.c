@@ -23,6 +23,7 @@ void paper_release(struct paper *paper)
 	free(paper->attribute);
 	strv_release(&paper->grounds);
 	free(paper->reason);
+	free(paper->row);
 	free(paper->file_name);
 	free(paper->encoding);
 	strv_release(&paper->findings);
@@ -43,6 +44,7 @@ void paper_copy(struct paper *to, const struct paper *from)
 	copy.number = xstrdup(from->number);
 	copy.attribute = xstrdup(from->attribute);
 	copy.reason = xstrdup(from->reason);
+	copy.row = xstrdup(from->row);
 	copy.file_name = xstrdup(from->file_name);
 	copy.encoding = xstrdup(from->encoding);
 	copy.admitted = xstrdup(from->admitted);
@@ -124,6 +126,7 @@ void paper_print(const struct paper *paper, struct str *out)
 	record_add(&record, "Attribute", paper->attribute);
 	record_add_all(&record, "Ground", &paper->grounds);
 	record_add(&record, "Reason", paper->reason);
+	record_add(&record, "Row", paper->row);
 	record_add(&record, "Review-By", day_format(paper->review_by, day));
 	add_blob(&record, "Original", &paper->original);
 	record_add(&record, "File-Name", paper->file_name);
@@ -174,6 +177,7 @@ static bool read_lines(struct paper *paper, const struct record *record, struct 
 	paper->attribute = xstrdup(record_get(record, "Attribute"));
 	record_get_all(record, "Ground", &paper->grounds);
 	paper->reason = xstrdup(record_get(record, "Reason"));
+	paper->row = xstrdup(record_get(record, "Row"));
 	paper->file_name = xstrdup(record_get(record, "File-Name"));
 	paper->encoding = xstrdup(record_get(record, "Encoding"));
 	record_get_all(record, "Finding", &paper->findings);

@@ -27,6 +27,7 @@ struct paper {
 	char *attribute; /* a code, or NULL: not decided yet */
 	struct strv grounds; /* codes */
 	char *reason; /* why it is not public, or NULL */
+	char *row; /* the row of the pack's table that it is marked by, or NULL */
 	int review_by; /* DAY_NONE where it need not be looked at again */
 	struct blob_ref original; /* the file as it came in */
 	char *file_name; /* its name then, without a folder; or NULL */

@@ -71,6 +71,9 @@ struct marking {
 	const char *attribute;
 	struct strv grounds;
 	const char *reason;
+	/* A row of the table that papers of this attribute are marked by, or NULL. Its grounds are
+	 * taken too, and its reason where there is none. */
+	const char *row;
 	int review_by; /* DAY_NONE: the latest that the grounds allow */
 };
 MUST_CHECK bool session_mark(

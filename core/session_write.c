@@ -488,6 +488,20 @@ bool session_edit(
 	return ok;
 }
 
+/* What the row fills in: itself, its grounds, the reason it offers. */
+static void take_row(const struct pack *pack, struct paper *paper, const char *code)
+{
+	const struct pack_table *table = pack_marking_table(pack, paper->attribute);
+	const struct table_row *row = NULL;
+
+	if (table != NULL && !str_empty(code))
+		row = table_row(table, code);
+	set_str(&paper->row, row != NULL ? row->code : str_empty(code) ? NULL : code);
+	set_str(&paper->reason, row != NULL ? name_get(&row->reason) : NULL);
+	for (size_t i = 0; row != NULL && i < row->grounds.n; i++)
+		strv_put(&paper->grounds, row->grounds.v[i]);
+}
+
 /* Codes as the pack writes them, so that the record has one spelling. */
 static void take_marking(
 	const struct pack *pack, struct paper *paper, const struct marking *marking, int today)
@@ -498,12 +512,14 @@ static void take_marking(
 
 	set_str(&paper->attribute, attribute != NULL ? attribute->code : marking->attribute);
 	strv_clear(&paper->grounds);
+	take_row(pack, paper, marking->row);
 	for (size_t i = 0; i < marking->grounds.n; i++) {
 		const struct ground *ground = pack_ground(pack, marking->grounds.v[i]);
 
 		strv_put(&paper->grounds, ground != NULL ? ground->code : marking->grounds.v[i]);
 	}
-	set_str(&paper->reason, str_empty(reason) ? NULL : reason);
+	if (paper->row == NULL || !str_empty(reason))
+		set_str(&paper->reason, str_empty(reason) ? NULL : reason);
 	paper->review_by = marking->review_by != DAY_NONE
 				   ? marking->review_by
 				   : law_latest_review(pack, &paper->grounds, today);

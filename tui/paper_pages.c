@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/i18n.h"
+#include "core/law.h"
 #include "core/mem.h"
 #include "tui/deeds.h"
 #include "tui/say.h"
@@ -56,6 +57,23 @@ static void add_grounds(
 		lines_pair(lines, cols, _("Ground"), STYLE_TEXT, text);
 		free(text);
 	}
+}
+
+/* The row it is marked by; or that there is none, where there should be one. */
+static void add_row(
+	struct lines *lines, int cols, const struct office *office, const struct paper *paper)
+{
+	const struct pack_table *table = pack_marking_table(office->pack, paper->attribute);
+	const struct table_row *row =
+		table != NULL && paper->row != NULL ? table_row(table, paper->row) : NULL;
+	char *text = row != NULL ? xasprintf("%s %s", row->code, name_get(&row->name)) : NULL;
+
+	if (text != NULL)
+		lines_pair(lines, cols, name_get(&table->name), STYLE_TEXT, text);
+	else if (law_outside(office->pack, paper) != NULL)
+		lines_pair(lines, cols, name_get(&table->name), STYLE_FAULT,
+			_("! outside the list: it falls under no row"));
+	free(text);
 }
 
 static void add_fields(
@@ -128,6 +146,7 @@ void pages_particulars(
 			say_attribute(office, paper->attribute));
 	add_grounds(lines, cols, session, paper);
 	lines_pair(lines, cols, _("Reason"), STYLE_TEXT, paper->reason);
+	add_row(lines, cols, office, paper);
 	lines_pair(lines, cols, _("Review by"), STYLE_TEXT, day_format(paper->review_by, day));
 	add_fields(lines, cols, session, paper);
 	lines_pair(lines, cols, _("Findings"), STYLE_FAULT, findings);

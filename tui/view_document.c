@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/i18n.h"
+#include "core/law.h"
 #include "core/mem.h"
 #include "tui/deeds.h"
 #include "tui/glyph.h"
@@ -137,6 +138,9 @@ static void draw_facts(struct document_view *view, struct grid *grid, struct rec
 				   say_attribute(office, paper->attribute));
 	col += grid_cut(grid, row, col, end - col, STYLE_TEXT, grounds);
 	col += *grounds != '\0' ? 2 : 0;
+	if (law_outside(office->pack, paper) != NULL)
+		col += 2 +
+		       grid_cut(grid, row, col, end - col, STYLE_FAULT, _("! outside the list"));
 	if (due != DAY_NONE)
 		col += 2 + grid_cut(grid, row, col, end - col, say_due_style(today, due),
 				   say_due(today, due, left));

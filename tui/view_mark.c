@@ -115,10 +115,36 @@ static void pick_attributes(const struct form *form, struct picks *picks)
 	}
 }
 
+/* The table that papers of the chosen attribute are marked by; NULL. */
+static const struct pack_table *table_of(const struct form *form)
+{
+	return pack_marking_table(pack_of(form), form_value(form, "attribute"));
+}
+
+static void pick_rows(const struct form *form, struct picks *picks)
+{
+	const struct pack_table *table = table_of(form);
+	int today = session_today(app_of(form)->session);
+
+	picks_add(picks, "", _("(no row fits: it stands outside the list)"), NULL, NULL);
+	for (size_t i = 0; table != NULL && i < table->row_count; i++) {
+		const struct table_row *row = &table->rows[i];
+		char *grounds = strv_join(&row->grounds, " ");
+		char *detail = xasprintf("%s: %s", grounds, name_get(&row->reason));
+
+		picks_add(picks, row->code, name_get(&row->name), detail,
+			table_row_is_live(row, today) ? NULL : _("this row is not in force today"));
+		free(detail);
+		free(grounds);
+	}
+}
+
 static void picks(struct form *form, const struct form_field *field, struct picks *picks)
 {
 	if (strcmp(field->code, "attribute") == 0)
 		pick_attributes(form, picks);
+	else if (strcmp(field->code, "row") == 0)
+		pick_rows(form, picks);
 	else
 		pick_grounds(form, picks);
 }
@@ -148,6 +174,7 @@ static void fit_attribute(struct form *form)
 		*code != '\0' ? pack_attribute(pack_of(form), code) : NULL;
 	bool is_public = attribute != NULL && attribute->is_public;
 	static const char *const others[] = {"grounds", "reason", "review-by"};
+	struct form_field *row = form_find(form, "row");
 
 	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
 		struct form_field *field = form_find(form, others[i]);
@@ -155,6 +182,8 @@ static void fit_attribute(struct form *form)
 		field->is_off = is_public;
 		field->is_required = !is_public;
 	}
+	if (row != NULL)
+		row->is_off = table_of(form) == NULL;
 	set_str(&form_find(form, "attribute")->shown,
 		attribute != NULL ? name_get(&attribute->name) : NULL);
 }
@@ -224,8 +253,45 @@ static void fit_day(struct form *form)
 	form_fault(field, NULL);
 }
 
+static void show_row(struct form *form)
+{
+	struct form_field *field = form_find(form, "row");
+	const struct pack_table *table = table_of(form);
+	const struct table_row *row =
+		field != NULL && table != NULL ? table_row(table, field->value) : NULL;
+	char *shown = row != NULL ? xasprintf("%s %s", row->code, name_get(&row->name)) : NULL;
+
+	if (field != NULL)
+		set_str(&field->shown, shown);
+	free(shown);
+}
+
+/* The row's ground is filled in, and its reason offered where nothing was written yet. */
+static void take_row(struct form *form, const struct form_field *field)
+{
+	const struct pack_table *table = table_of(form);
+	const struct table_row *row = table != NULL ? table_row(table, field->value) : NULL;
+	struct form_field *grounds = form_find(form, "grounds");
+
+	show_row(form);
+	if (row == NULL || !field->is_changed)
+		return;
+	for (size_t i = 0; i < row->grounds.n; i++)
+		strv_put(&grounds->chosen, row->grounds.v[i]);
+	check_grounds(form, grounds);
+	fit_day(form);
+	if (str_empty(form_value(form, "reason"))) {
+		form_set(form, "reason", name_get(&row->reason), NULL);
+		form_fault(form_find(form, "reason"), NULL);
+	}
+}
+
 static void changed(struct form *form, struct form_field *field)
 {
+	if (strcmp(field->code, "row") == 0) {
+		take_row(form, field);
+		return;
+	}
 	if (strcmp(field->code, "attribute") == 0) {
 		fit_attribute(form);
 		check_grounds(form, form_find(form, "grounds"));
@@ -248,7 +314,8 @@ static char *detail(struct form *form, const struct form_field *field)
 	struct str out = {0};
 	char day[DAY_SIZE];
 
-	if (field->is_off || strcmp(field->code, "attribute") == 0)
+	if (field->is_off || strcmp(field->code, "attribute") == 0 ||
+		strcmp(field->code, "row") == 0)
 		return NULL;
 	if (strcmp(field->code, "review-by") == 0) {
 		int latest = latest_review(form, grounds);
@@ -280,6 +347,8 @@ static bool save(struct form *form)
 	if (!grounds->is_off) {
 		marking.grounds = grounds->chosen;
 		marking.reason = form_value(form, "reason");
+		if (form_find(form, "row") != NULL && table_of(form) != NULL)
+			marking.row = form_value(form, "row");
 		if (!day_parse(form_value(form, "review-by"), &marking.review_by))
 			marking.review_by = DAY_NONE;
 	}
@@ -322,6 +391,21 @@ static bool may_mark(const struct view *view, struct err *err)
 		err, ERR_REFUSED, _("a paper is marked while it is being drafted, and not now"));
 }
 
+/* Where the pack has lists that papers are marked by. */
+static void add_row(struct form *form, const struct paper *paper)
+{
+	const struct pack *pack = pack_of(form);
+	const struct pack_table *table = NULL;
+
+	for (size_t i = 0; i < pack->table_count && table == NULL; i++)
+		table = pack->tables[i].marks.n > 0 ? &pack->tables[i] : NULL;
+	if (table != NULL)
+		form_add(form, FORM_CHOICE, "row", name_get(&table->name),
+			_("The row it falls under fills in the ground and offers the reason. Enter "
+			  "chooses."),
+			paper->row);
+}
+
 void view_mark(struct app *app, const char *id)
 {
 	struct mark_form *mark;
@@ -343,6 +427,7 @@ void view_mark(struct app *app, const char *id)
 		_("What may the public read? Nothing is chosen for you: say it. Enter chooses."),
 		paper->attribute)
 		->is_required = true;
+	add_row(form, paper);
 	strv_copy(&form_add(form, FORM_MANY, "grounds", _("Grounds"),
 			  _("The articles in force today that it rests on. Enter chooses; F3 reads "
 			    "them."),
@@ -359,6 +444,7 @@ void view_mark(struct app *app, const char *id)
 		day_format(paper->review_by, day));
 	mark->has_own_day = paper->review_by != DAY_NONE;
 	fit_attribute(form);
+	show_row(form);
 	check_grounds(form, form_find(form, "grounds"));
 	view_release(&view);
 	key = xasprintf("mark %s", id);
