@@ -21,6 +21,25 @@ static json_t *fields(const struct paper *paper)
 	return object;
 }
 
+static json_t *relations(const struct view *view)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < view->relation_count; i++) {
+		const struct relation_seen *relation = &view->relations[i];
+		json_t *object = json_object();
+
+		js_str(object, "field", relation->field->code);
+		js_bool(object, "back", relation->is_back);
+		js_str(object, "id", relation->id);
+		js_str(object, "title", relation->title);
+		js_str(object, "state", relation->state);
+		js_str(object, "attribute", relation->attribute);
+		json_array_append_new(array, object);
+	}
+	return array;
+}
+
 static json_t *approvals(const struct document *document)
 {
 	json_t *array = json_array();
@@ -133,6 +152,7 @@ json_t *show_json(const struct session *session, const struct view *view)
 	js_str(line, "last_action", document->last_action);
 	js_str(line, "last_actor", document->last_actor);
 	js_str(line, "commit", document->prev);
+	js_put(line, "relations", relations(view));
 	put_options(line, view);
 	return line;
 }

@@ -175,6 +175,37 @@ static void print_fields(const struct office *office, const struct document *doc
 	sheet_release(&sheet);
 }
 
+static void add_relation(
+	struct sheet *sheet, const struct office *office, const struct relation_seen *relation)
+{
+	const struct name *back = &relation->field->back;
+	char *text = xasprintf("%s  %s, %s %s", relation->title != NULL ? relation->title : "",
+		label_state(office, relation->kind, relation->state),
+		relation->attribute != NULL ? label_attribute(office, relation->attribute)
+					    : _("not decided yet"),
+		relation->grounds);
+
+	if (relation->is_back && str_empty(name_get(back)))
+		sheet_add(sheet, _("Named by"));
+	else
+		sheet_add(sheet, name_get(relation->is_back ? back : &relation->field->name));
+	sheet_add(sheet, relation->id);
+	sheet_add(sheet, text);
+	free(text);
+}
+
+static void print_relations(const struct office *office, const struct view *view)
+{
+	struct sheet sheet = {.columns = 3, .indent = 2};
+
+	for (size_t i = 0; i < view->relation_count; i++)
+		add_relation(&sheet, office, &view->relations[i]);
+	if (sheet.cells.n > 0)
+		out_print("\n%s\n", _("Related papers"));
+	sheet_print(&sheet);
+	sheet_release(&sheet);
+}
+
 /* One voice: an approval or an opinion. */
 static void add_voice(struct sheet *sheet, const struct office *office, const char *action,
 	const char *role, const char *const persons[2])
@@ -246,6 +277,7 @@ void show_page(const struct session *session, const struct view *view)
 
 	print_particulars(office, &view->document);
 	print_fields(office, &view->document);
+	print_relations(office, view);
 	show_clocks(session, &view->document);
 	print_voices(office, &view->document);
 	print_options(view, true);

@@ -43,7 +43,7 @@ static bool guard_field(const struct question *q, const struct guard *guard, str
 		strv_add(&names, field != NULL ? name_get(&field->name) : guard->fields.v[i]);
 	}
 	joined = strv_join(&names, _(" or "));
-	if (q->kind->is_register)
+	if (q->kind->is_register || q->row->action->act == ACT_SUBMIT)
 		err_set(err, ERR_REFUSED, _("'%s' needs %s filled in; do so with `edit`"),
 			name_get(&q->row->action->name), joined);
 	else

@@ -136,6 +136,14 @@ struct choice {
 	char *cell; /* the row or column of a return that it counts in, or NULL */
 };
 
+/* What follows from a paper's link to another. */
+enum relation {
+	RELATION_PLAIN,
+	RELATION_MARK, /* the mark of the other is proposed, and another one needs a reason */
+	RELATION_TOGETHER, /* both are published together */
+	RELATION_SPLIT, /* it was split from the other */
+};
+
 struct field {
 	char *code;
 	struct name name;
@@ -147,6 +155,9 @@ struct field {
 	struct choice *choices;
 	size_t choice_count;
 	const struct pack_table *table; /* FIELD_ROW; borrowed from the pack */
+	enum relation relation; /* FIELD_LINK: what follows from it */
+	struct name back; /* FIELD_LINK: what it is called from the other side; may be empty */
+	char *instead; /* FIELD_LINK: a field that says why there is none, or NULL */
 };
 
 enum phase { PHASE_DRAFT, PHASE_REVIEW, PHASE_DECIDED, PHASE_PUBLISHED, PHASE_HELD, PHASE_ENDED };

@@ -189,6 +189,23 @@ static void read_table(struct source *source, struct field *field)
 	strv_release(&codes);
 }
 
+static void read_relation(struct source *source, struct field *field)
+{
+	static const char *const words[] = {
+		[RELATION_PLAIN] = "plain",
+		[RELATION_MARK] = "mark",
+		[RELATION_TOGETHER] = "together",
+		[RELATION_SPLIT] = "split",
+	};
+
+	field->relation = (enum relation)source_word(source, "relation", words, COUNT(words));
+	field->back = source_name(source, "back");
+	if (field->type != FIELD_LINK &&
+		(field->relation != RELATION_PLAIN || field->back.in[LANG_EN] != NULL))
+		source_fault(source, "relation",
+			_("only a field of type link has a relation and another side"));
+}
+
 void pack_read_field(struct source *source)
 {
 	static const char *const types[] = {
@@ -235,6 +252,21 @@ void pack_read_field(struct source *source)
 	field->max = source_number(source, "max", 1, CHARS_MAX, chars[field->type]);
 	read_choices(source, field);
 	read_table(source, field);
+	read_relation(source, field);
+}
+
+static void link_field(struct source *source, const struct kind *kind, struct field *field)
+{
+	struct strv instead = {0};
+
+	source_when(source, kind, &field->when);
+	source_codes(
+		source, "instead", CODED(kind->fields, kind->field_count, _("fields")), &instead);
+	if (instead.n > 1 || (instead.n > 0 && field->type != FIELD_LINK))
+		source_fault(
+			source, "instead", _("'instead' is one field, of a field of type link"));
+	field->instead = instead.n > 0 ? xstrdup(instead.v[0]) : NULL;
+	strv_release(&instead);
 }
 
 void pack_link_field(struct source *source)
@@ -243,7 +275,7 @@ void pack_link_field(struct source *source)
 
 	for (size_t i = 0; kind != NULL && i < kind->field_count; i++) {
 		if (code_eq(kind->fields[i].code, source->words.v[2]))
-			source_when(source, kind, &kind->fields[i].when);
+			link_field(source, kind, &kind->fields[i]);
 	}
 }
 

@@ -85,7 +85,9 @@ static void release_field(struct field *field)
 	free(field->code);
 	name_release(&field->name);
 	name_release(&field->help);
+	name_release(&field->back);
 	free(field->when);
+	free(field->instead);
 	for (size_t i = 0; i < field->choice_count; i++) {
 		free(field->choices[i].code);
 		name_release(&field->choices[i].name);

@@ -35,4 +35,7 @@ MUST_CHECK bool door_check_marks(const struct question *q, struct err *err);
 /* Guarantees 1, 2, 4, 6 and 7, whatever a pack says (core/guarantees.c). to is where it leads. */
 MUST_CHECK bool guarantees_check(const struct question *q, const struct state *to, struct err *err);
 
+/* What follows from the papers it names (core/links.c). */
+MUST_CHECK bool links_check(const struct question *q, const struct state *to, struct err *err);
+
 #endif

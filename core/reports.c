@@ -21,6 +21,7 @@ static const struct report_kind *const all[] = {
 	&report_annual,
 	&report_tasks,
 	&report_records,
+	&report_interpretation,
 	&report_outside,
 };
 enum { ALL = sizeof(all) / sizeof(all[0]) };

@@ -50,6 +50,7 @@ extern const struct report_kind report_annual, report_ageing, report_basis, repo
 extern const struct report_kind report_records, report_tasks;
 extern const struct report_kind report_ageing, report_basis, report_returns, report_times,
 	report_trend;
-extern const struct report_kind report_comparison, report_coverage, report_outside;
+extern const struct report_kind report_comparison, report_coverage, report_interpretation,
+	report_outside;
 
 #endif

@@ -153,11 +153,20 @@ MUST_CHECK bool session_adopt(
 
 /* -- Looking --------------------------------------------------------------------------------- */
 
+/* Another paper that this one names, or that names it, as far as the person may see it. */
+struct relation_seen {
+	char *id, *title, *kind, *state, *attribute, *grounds; /* owns; of the other paper */
+	const struct field *field; /* whose link it is; borrowed */
+	bool is_back; /* the other paper names this one */
+};
+
 /* All of one document, for its page. */
 struct view {
 	struct document document;
 	struct possibility *options; /* owns */
 	size_t option_count;
+	struct relation_seen *relations; /* owns */
+	size_t relation_count;
 	bool may_edit, may_mark; /* the options `edit` and `mark`, for short */
 };
 MUST_CHECK bool session_show(

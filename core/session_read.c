@@ -33,16 +33,14 @@ static void fill_options(struct session *session, const struct person *me, struc
 	char print[KEY_PRINT_SIZE];
 	bool asks = false;
 
-	view->option_count =
-		workflow_options(session_office(session), &view->document, &asker, &view->options);
+	view->option_count = see_options(session, view, &asker);
 	for (size_t i = 0; i < view->option_count; i++)
 		asks = asks || view->options[i].needs_key;
 	if (!asks || !store_own_key(session->store, me->id, print))
 		return;
 	asker.signer = print;
 	free(view->options);
-	view->option_count =
-		workflow_options(session_office(session), &view->document, &asker, &view->options);
+	view->option_count = see_options(session, view, &asker);
 }
 
 bool session_show(struct session *session, const char *id, struct view *view, struct err *err)
@@ -52,6 +50,10 @@ bool session_show(struct session *session, const char *id, struct view *view, st
 	*view = (struct view){0};
 	if (!see_document(session, id, &view->document, err))
 		return false;
+	if (!see_relations(session, view, err)) {
+		view_release(view);
+		return false;
+	}
 	if (me == NULL)
 		return true;
 	fill_options(session, me, view);
@@ -70,6 +72,7 @@ void view_release(struct view *view)
 {
 	document_release(&view->document);
 	free(view->options);
+	relations_release(view);
 	*view = (struct view){0};
 }
 

@@ -31,4 +31,12 @@ MUST_CHECK bool purge_refuses(struct session *session, const char *sha256, struc
 /* ERR_NOT_FOUND: the document's content was purged. */
 MUST_CHECK bool purge_says(const struct document *document, struct err *err);
 
+/* core/session_links.c: what a view tells of other papers, and what may be done beside them. */
+MUST_CHECK bool see_relations(struct session *session, struct view *view, struct err *err);
+void relations_release(struct view *view);
+size_t see_options(struct session *session, struct view *view, const struct asker *asker);
+/* Does the deed on the papers that are published together with this one and wait for it. */
+MUST_CHECK bool do_together(struct session *session, const struct document *document,
+	const struct deed *deed, struct err *err);
+
 #endif

@@ -641,6 +641,7 @@ bool session_do(struct session *session, const char *id, const struct deed *deed
 	     (deed->named == NULL || see_document(session, deed->named, &named, err)) &&
 	     (!purge_is(session, deed->action) ||
 		     purge_check(session, document.paper.id, deed->together, err));
+	ok = ok && do_together(session, &document, deed, err);
 	if (ok) {
 		decision = begin(session, &document, deed->action);
 		say(&decision, session, deed);

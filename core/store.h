@@ -103,6 +103,12 @@ MUST_CHECK bool store_find_number(
 MUST_CHECK bool store_find_stub(struct store *store, const char *original_sha256, const char *state,
 	char **id, struct err *err);
 
+/* The documents that name, or named, this one: in a field, or in a decision. Oldest first. No
+ * question of access is asked here. */
+enum link_how { LINK_FIELD, LINK_DECISION };
+MUST_CHECK bool store_links(
+	struct store *store, const char *id, enum link_how how, struct strv *ids, struct err *err);
+
 /* The other documents that name, or named, an original or a text that this one does. */
 MUST_CHECK bool store_sharers(
 	struct store *store, const char *id, struct strv *ids, struct err *err);

@@ -8,6 +8,7 @@
 #include "core/four_eyes.h"
 #include "core/i18n.h"
 #include "core/law.h"
+#include "core/links.h"
 #include "core/mem.h"
 #include "core/signers.h"
 #include "core/standing.h"
@@ -357,7 +358,8 @@ static bool ask(struct question *q, const struct state **to, struct err *err)
 	if (q->decision->record != NULL && !law_check_form(q->kind, &q->paper, err))
 		return false;
 	*to = leads_to(q);
-	return door_check_marks(q, err) && guarantees_check(q, *to, err);
+	return door_check_marks(q, err) && guarantees_check(q, *to, err) &&
+	       links_check(q, *to, err);
 }
 
 /* Fills in what the decision leaves open; what it says must be what the law gives. */
@@ -460,6 +462,7 @@ static void fill_option(struct possibility *option, const struct office *office,
 	struct question q = {.office = office,
 		.before = document,
 		.decision = &decision,
+		.evidence = asker->evidence,
 		.now = asker->now,
 		.day = stamp_day(asker->now),
 		.is_probe = true};

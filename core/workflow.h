@@ -24,6 +24,9 @@ struct evidence {
 	size_t text_len;
 	const struct document *stub; /* the stub that paper.admitted names */
 	const struct document *named; /* the document that decision.named names */
+	/* Those that links_followed finds in the paper as it would be. */
+	const struct document *const *linked;
+	size_t linked_count;
 };
 
 /* Asks whether the decision may be made, now being the site's time, and if so makes *after, the
@@ -63,6 +66,7 @@ struct asker {
 	const struct person *person;
 	const char *signer;
 	struct stamp now;
+	const struct evidence *evidence; /* or NULL; its linked alone is looked at */
 };
 size_t workflow_options(const struct office *office, const struct document *document,
 	const struct asker *asker, struct possibility **options);

@@ -39,6 +39,19 @@ bool db_put_blobs(struct db *db, const struct decision *decision, int64_t doc,
 	       (paper->rendition.sha256[0] == '\0' || add(db, doc, paper->rendition.sha256, err));
 }
 
+bool db_links(struct db *db, const char *id, enum link_how how, struct strv *ids, struct err *err)
+{
+	sqlite3_stmt *stmt = db_stmt(db, STMT_links_to);
+	int rc;
+
+	db_bind_text(stmt, 1, id);
+	sqlite3_bind_int(stmt, 2, how);
+	while ((rc = db_step(db, stmt, err)) > 0)
+		strv_add(ids, (const char *)sqlite3_column_text(stmt, 0));
+	sqlite3_reset(stmt);
+	return rc >= 0;
+}
+
 bool db_sharers(struct db *db, const char *id, struct strv *ids, struct err *err)
 {
 	sqlite3_stmt *stmt = db_stmt(db, STMT_sharers);

@@ -271,6 +271,43 @@ static bool put_grounds(struct db *db, const struct change *change, struct err *
 	return true;
 }
 
+static bool put_link(
+	struct db *db, const char *target, enum link_how how, int64_t doc, struct err *err)
+{
+	sqlite3_stmt *stmt = db_stmt(db, STMT_link_add);
+
+	db_bind_text(stmt, 1, target);
+	sqlite3_bind_int(stmt, 2, how);
+	sqlite3_bind_int64(stmt, 3, doc);
+	return db_run(db, stmt, err);
+}
+
+/* "<unit>-<year>-<serial>": which of a kind's fields are links is for the pack to say, and for who
+ * reads them; anything that looks like an id is kept. */
+static bool is_id(const char *value)
+{
+	size_t n = strcspn(value, " \t\n");
+	const char *serial = strrchr(value, '-');
+
+	return value[n] == '\0' && serial != NULL && serial[1] != '\0' &&
+	       serial[1 + strspn(serial + 1, "0123456789")] == '\0';
+}
+
+static bool put_links(struct db *db, const struct change *change, struct err *err)
+{
+	const struct strv *fields = &change->after->paper.fields;
+	const char *named = change->entry->decision->named;
+
+	for (size_t i = 0; i < fields->n && change->entry->decision->record != NULL; i++) {
+		const char *value = strchr(fields->v[i], '=');
+
+		if (value != NULL && is_id(value + 1) &&
+			!put_link(db, value + 1, LINK_FIELD, change->n, err))
+			return false;
+	}
+	return named == NULL || put_link(db, named, LINK_DECISION, change->n, err);
+}
+
 static void add_touched(struct change *change, const char *person)
 {
 	if (person != NULL && strcmp(person, ACTOR_SITE) != 0)
@@ -377,6 +414,7 @@ static bool put_change(struct db *db, struct change *change, struct err *err)
 	return index_words(db, change, is_new, err) && want_body(db, change, is_new, err) &&
 	       put_standing(db, change, err) && put_grounds(db, change, err) &&
 	       put_touch(db, change, err) && put_tally(db, change, is_new, err) &&
+	       put_links(db, change, err) &&
 	       db_put_blobs(db, change->entry->decision, change->n, change->after, err) &&
 	       db_put_decision(db, change->entry, change->n, err);
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/decision.h"
+#include "core/store.h"
 #include "store/db_stmt.h"
 
 /* The numbers that the SQL below and stmt.def write out. */
 _Static_assert(PHASE_DECIDED == 2 && PHASE_PUBLISHED == 3 && PHASE_ENDED == 5, "phases in SQL");
+_Static_assert(LINK_FIELD == 0 && LINK_DECISION == 1, "links in SQL");
 _Static_assert(SUBJECT_PERSON == 1 && SUBJECT_PACK == 3 && SUBJECT_SITE == 4, "subjects in SQL");
 
 static const char *const tables[] = {
@@ -82,6 +84,11 @@ static const char *const tables[] = {
 	"-- Open documents whose terms came out otherwise when the pack of that decision was "
 	"adopted.\n"
 	"CREATE TABLE recount (doc INTEGER NOT NULL UNIQUE, sequence INTEGER NOT NULL) STRICT",
+	"-- Documents that name another, in a field (how 0) or in a decision (how 1). What a field "
+	"no\n"
+	"-- longer says stays here: who reads it looks at the field.\n"
+	"CREATE TABLE link (target TEXT NOT NULL, how INTEGER NOT NULL, doc INTEGER NOT NULL,"
+	" PRIMARY KEY (target, how, doc)) STRICT, WITHOUT ROWID",
 
 	"CREATE TABLE pack (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT",
 	"-- doc is NULL for persons, units and packs, which have their id here. Hashes are bytes, "

@@ -7,6 +7,7 @@
 #include "core/clock.h"
 #include "core/hash.h"
 #include "core/i18n.h"
+#include "core/links.h"
 #include "core/mem.h"
 #include "store/site_key.h"
 #include "store/sshsig.h"
@@ -169,12 +170,48 @@ static bool settle_record(
 	return true;
 }
 
+/* The papers that the law follows from this one. */
+struct linked {
+	struct document *slots; /* owns */
+	const struct document **found; /* owns; borrowed from whom look_up says */
+	size_t n;
+};
+
+static void linked_release(struct linked *linked)
+{
+	for (size_t i = 0; i < linked->n; i++)
+		document_release(&linked->slots[i]);
+	free(linked->slots);
+	free(linked->found);
+}
+
+static bool look_up_linked(struct projection *p, const struct paper *paper, struct linked *linked,
+	struct evidence *evidence, struct err *err)
+{
+	struct strv ids = {0};
+	bool ok = true;
+
+	if (paper->kind != NULL && paper->fields.n > 0)
+		links_followed(pack_kind(p->office.pack, paper->kind), paper, &ids);
+	if (ids.n > 0) {
+		linked->slots = xcalloc(ids.n, sizeof(*linked->slots));
+		linked->found = xcalloc(ids.n, sizeof(*linked->found));
+	}
+	for (size_t i = 0; ok && i < ids.n; i++, linked->n++)
+		ok = look_up(p, ids.v[i], &linked->slots[i], &linked->found[i], err);
+	evidence->linked = linked->found;
+	evidence->linked_count = linked->n;
+	strv_release(&ids);
+	return ok;
+}
+
 static bool admit_document(struct projection *p, const struct inquiry *inquiry,
 	const struct document *before, struct document *after, struct err *err)
 {
 	struct decision *decision = inquiry->decision;
 	struct document stub = {0}, named = {0};
 	struct evidence evidence = {0};
+	struct linked linked = {0};
 	struct paper paper = {0};
 	bool ok = true;
 
@@ -186,10 +223,13 @@ static bool admit_document(struct projection *p, const struct inquiry *inquiry,
 		ok = paper_parse(&paper, decision->record, err);
 	ok = ok && look_up(p, paper.admitted, &stub, &evidence.stub, err) &&
 	     look_up(p, decision->named, &named, &evidence.named, err) &&
+	     look_up_linked(p, decision->record != NULL || before == NULL ? &paper : &before->paper,
+		     &linked, &evidence, err) &&
 	     workflow_admit(&p->office, before, decision, inquiry->now, &evidence, after, err);
 	paper_release(&paper);
 	document_release(&stub);
 	document_release(&named);
+	linked_release(&linked);
 	return ok;
 }
 

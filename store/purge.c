@@ -6,6 +6,12 @@
 #include "store/lock.h"
 #include "store/store.h"
 
+bool store_links(
+	struct store *store, const char *id, enum link_how how, struct strv *ids, struct err *err)
+{
+	return db_links(store->now.db, id, how, ids, err);
+}
+
 bool store_sharers(struct store *store, const char *id, struct strv *ids, struct err *err)
 {
 	return db_sharers(store->now.db, id, ids, err);

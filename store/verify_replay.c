@@ -5,6 +5,7 @@
 #include "core/clock.h"
 #include "core/hash.h"
 #include "core/i18n.h"
+#include "core/links.h"
 #include "core/mem.h"
 #include "store/verify.h"
 
@@ -142,12 +143,30 @@ static const struct document *known(struct audit *audit, const char *id)
 	return state->prev != NULL ? &state->document : NULL;
 }
 
+/* The papers that the law follows from this one; the caller frees the list. */
+static const struct document **known_linked(
+	struct audit *audit, const struct paper *paper, size_t *n)
+{
+	const struct document **linked = NULL;
+	struct strv ids = {0};
+
+	links_followed(pack_kind(audit->office.pack, paper->kind), paper, &ids);
+	if (ids.n > 0)
+		linked = xcalloc(ids.n, sizeof(*linked));
+	for (size_t i = 0; i < ids.n; i++)
+		linked[i] = known(audit, ids.v[i]);
+	*n = ids.n;
+	strv_release(&ids);
+	return linked;
+}
+
 static bool admit_document(
 	struct audit *audit, struct entry *entry, struct subject_state *state, struct err *err)
 {
 	struct decision *d = &entry->decision;
 	const struct document *before = state->prev != NULL ? &state->document : NULL;
 	struct evidence evidence = {0};
+	const struct document **linked = NULL;
 	struct document after = {0};
 	struct paper paper = {0};
 	bool ok = true;
@@ -160,6 +179,10 @@ static bool admit_document(
 		note_contents(audit, state, &paper, entry->id);
 		evidence.stub = known(audit, paper.admitted);
 		evidence.named = known(audit, d->named);
+		linked = known_linked(audit,
+			d->record != NULL || before == NULL ? &paper : &before->paper,
+			&evidence.linked_count);
+		evidence.linked = linked;
 		ok = workflow_admit(
 			&audit->office, before, d, entry->site_time, &evidence, &after, err);
 	}
@@ -174,6 +197,7 @@ static bool admit_document(
 		document_release(&after);
 	}
 	paper_release(&paper);
+	free(linked);
 	return ok;
 }
 

@@ -94,6 +94,26 @@ static void add_fields(
 	}
 }
 
+static void add_relations(
+	struct lines *lines, int cols, const struct office *office, const struct view *view)
+{
+	for (size_t i = 0; i < view->relation_count; i++) {
+		const struct relation_seen *relation = &view->relations[i];
+		const char *back = name_get(&relation->field->back);
+		const char *label = !relation->is_back ? name_get(&relation->field->name)
+				    : str_empty(back)  ? _("Named by")
+						       : back;
+		char *text = xasprintf("%s %s (%s, %s %s)", relation->id,
+			relation->title != NULL ? relation->title : "",
+			say_state(office, relation->kind, relation->state),
+			say_attribute(office, relation->attribute), relation->grounds);
+
+		lines_pair(
+			lines, cols, label, say_attribute_style(office, relation->attribute), text);
+		free(text);
+	}
+}
+
 static void add_approvals(struct lines *lines, int cols, const struct session *session,
 	const struct document *document)
 {
@@ -149,6 +169,7 @@ void pages_particulars(
 	add_row(lines, cols, office, paper);
 	lines_pair(lines, cols, _("Review by"), STYLE_TEXT, day_format(paper->review_by, day));
 	add_fields(lines, cols, session, paper);
+	add_relations(lines, cols, office, view);
 	lines_pair(lines, cols, _("Findings"), STYLE_FAULT, findings);
 	lines_pair(lines, cols, _("Admitted by"), STYLE_TEXT, paper->admitted);
 	add_file(lines, cols, paper);

@@ -138,18 +138,17 @@ static void draw_facts(struct document_view *view, struct grid *grid, struct rec
 				   say_attribute(office, paper->attribute));
 	col += grid_cut(grid, row, col, end - col, STYLE_TEXT, grounds);
 	col += *grounds != '\0' ? 2 : 0;
-	if (law_outside(office->pack, paper) != NULL)
-		col += 2 +
-		       grid_cut(grid, row, col, end - col, STYLE_FAULT, _("! outside the list"));
 	if (due != DAY_NONE)
 		col += 2 + grid_cut(grid, row, col, end - col, say_due_style(today, due),
 				   say_due(today, due, left));
 	if (paper->findings.n > 0) {
 		char *findings = xasprintf(_("! findings: %zu (page 2)"), paper->findings.n);
 
-		grid_cut(grid, row, col, end - col, STYLE_FAULT, findings);
+		col += 2 + grid_cut(grid, row, col, end - col, STYLE_FAULT, findings);
 		free(findings);
 	}
+	if (law_outside(office->pack, paper) != NULL)
+		grid_cut(grid, row, col, end - col, STYLE_FAULT, _("! outside the list"));
 	free(grounds);
 }
 

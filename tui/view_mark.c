@@ -12,6 +12,7 @@
 struct mark_form {
 	struct form form;
 	char *id; /* owns */
+	char *proposal; /* owns; what the paper it passes on is marked, or NULL */
 	bool has_own_day; /* the review day was typed, so the grounds no longer set it */
 };
 
@@ -178,8 +179,11 @@ static void fit_attribute(struct form *form)
 
 	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
 		struct form_field *field = form_find(form, others[i]);
+		/* Public where another mark was proposed is explained too. */
+		bool is_told = ((struct mark_form *)form)->proposal != NULL &&
+			       strcmp(others[i], "reason") == 0;
 
-		field->is_off = is_public;
+		field->is_off = is_public && !is_told;
 		field->is_required = !is_public;
 	}
 	if (row != NULL)
@@ -344,9 +348,10 @@ static bool save(struct form *form)
 		.attribute = form_value(form, "attribute"), .review_by = DAY_NONE};
 	struct err err;
 
+	if (!form_find(form, "reason")->is_off)
+		marking.reason = form_value(form, "reason");
 	if (!grounds->is_off) {
 		marking.grounds = grounds->chosen;
-		marking.reason = form_value(form, "reason");
 		if (form_find(form, "row") != NULL && table_of(form) != NULL)
 			marking.row = form_value(form, "row");
 		if (!day_parse(form_value(form, "review-by"), &marking.review_by))
@@ -366,6 +371,7 @@ static bool save(struct form *form)
 static void release(struct form *form)
 {
 	free(((struct mark_form *)form)->id);
+	free(((struct mark_form *)form)->proposal);
 }
 
 static const struct form_ops ops = {
@@ -406,6 +412,23 @@ static void add_row(struct form *form, const struct paper *paper)
 			paper->row);
 }
 
+/* What the law follows from the paper that this one passes on: said, and never filled in. The
+ * caller frees. */
+static char *proposal(const struct app *app, const struct view *view)
+{
+	for (size_t i = 0; i < view->relation_count; i++) {
+		const struct relation_seen *relation = &view->relations[i];
+
+		if (!relation->is_back && relation->field->relation == RELATION_MARK &&
+			relation->attribute != NULL)
+			return xasprintf(_("Proposed: %s, as %s (%s) is marked. Another mark needs "
+					   "a reason. Enter chooses."),
+				say_attribute(app_office(app), relation->attribute), relation->id,
+				name_get(&relation->field->name));
+	}
+	return NULL;
+}
+
 void view_mark(struct app *app, const char *id)
 {
 	struct mark_form *mark;
@@ -423,8 +446,11 @@ void view_mark(struct app *app, const char *id)
 	mark = form_new(sizeof(*mark), &ops, app);
 	form = &mark->form;
 	mark->id = xstrdup(id);
+	mark->proposal = proposal(app, &view);
 	form_add(form, FORM_CHOICE, "attribute", _("Attribute"),
-		_("What may the public read? Nothing is chosen for you: say it. Enter chooses."),
+		mark->proposal != NULL ? mark->proposal
+				       : _("What may the public read? Nothing is chosen for you: "
+					   "say it. Enter chooses."),
 		paper->attribute)
 		->is_required = true;
 	add_row(form, paper);

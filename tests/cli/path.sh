@@ -67,10 +67,11 @@ has 'and --lang chooses' '公开属性' as clerk show "$two" --lang zh
 run as clerk2 import "$fixtures/notice-2018-58.txt" --title 关于开展政策解读的通知 --set policy=yes --unit zfb
 three=$out
 check 'mark' as clerk2 mark "$three" public
+refused 'a policy paper without an interpretation plan' 1 'nterpretation' as clerk2 do submit "$three"
+check 'a plan' as clerk2 edit "$three" --set interpretation=待定
 check 'submit' as clerk2 do submit "$three"
 check 'head' as head do pass "$three"
 check 'secrecy' as secrecy do pass "$three"
-refused 'a policy paper without an interpretation plan' 1 'nterpretation' as checker do pass "$three"
 refused 'a return needs a code' 1 'code' as checker do return "$three"
 refused 'of the pack' 1 'no-interpretation' as checker do return "$three" --code nonsense
 is 'returned' "$three returned" as checker do return "$three" --code no-interpretation --comment 请补充解读方案
