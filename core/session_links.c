@@ -117,8 +117,8 @@ size_t see_options(struct session *session, struct view *view, const struct aske
 										      : NULL;
 	evidence.linked = linked;
 	evidence.linked_count = ids.n;
-	n = workflow_options(
-		office, &view->document, me, store_now(session->store), &evidence, &view->options);
+	informed.evidence = &evidence;
+	n = workflow_options(office, &view->document, &informed, &view->options);
 	for (size_t i = 0; i < ids.n; i++)
 		document_release(&slots[i]);
 	free(slots);
