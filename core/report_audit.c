@@ -72,7 +72,7 @@ static void add_entry(struct report_table *table, const struct office *office, c
 static void add_columns(struct report_table *table)
 {
 	report_column(table, "time", _("Time"), COLUMN_WORD);
-	report_column(table, "actor", _("Person"), COLUMN_WORD);
+	report_column(table, "actor", _("By"), COLUMN_WORD);
 	report_column(table, "action", _("Action"), COLUMN_WORD);
 	report_column(table, "to", _("State"), COLUMN_WORD);
 	report_column(table, "said", _("Attribute, ground, words"), COLUMN_WORD);
