@@ -37,6 +37,8 @@ NEED_BUILD = gcc libc6-dev pkg-config libncurses-dev libsqlite3-dev libgit2-dev 
 	libssl-dev libunistring-dev libutf8proc-dev libjansson-dev libxlsxwriter-dev zlib1g-dev gettext
 NEED_TEST = libcmocka-dev libvterm-dev git openssh-client tmux jq openssl unzip
 NEED_FAULTS = e2fsprogs mount strace xfsprogs
+# Only benchmarks want it, and say so where it is not there.
+NEED_BENCH = fossil
 NEED_LINT = clang libclang-rt-14-dev clang-tidy clang-format cppcheck shellcheck
 
 # ---- flags --------------------------------------------------------------------------------------
@@ -266,6 +268,7 @@ $(SCALE): $(T)/obj/tests/bench/scale.o $(BENCH_SHARED:%.c=$(T)/obj/%.o) $(ROOMS:
 	@mkdir -p $(@D)
 	$(call say,ld $(@:$(B)/%=%))$(LINK) -o $@ $(filter %.o,$^) $(call libs,$(T))
 bench: $(PROGRAM) $(BENCHES) $(SCALE) ## the benchmarks, in two minutes (FULL=1: at city scale)
+	-@tests/need $(NEED_BENCH)
 	@GONGKAI=$(PROGRAM) BIN=$(B)/bench SCALE=$(SCALE) FULL=$(FULL) tests/bench/run $(ONLY)
 
 DOCS = 100000
