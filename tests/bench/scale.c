@@ -13,6 +13,7 @@
 #include "core/i18n.h"
 #include "core/law.h"
 #include "core/mem.h"
+#include "core/screener.h"
 #include "store/clock.h"
 #include "store/hash.h"
 #include "store/packdir.h"
@@ -347,13 +348,33 @@ static void fill_fields(struct scale *s, struct paper *paper)
 		paper_set_field(paper, "no-interpretation", "内容简明，无需另行解读");
 }
 
+static bool is_clean(struct scale *s)
+{
+	struct strv found = {0};
+	bool clean;
+
+	screener_list(screener_of(s->now.office.pack), str_get(&s->text), s->text.len, &found);
+	clean = found.n == 0;
+	strv_release(&found);
+	return clean;
+}
+
+/* A text that may be published as it is. */
+static void make_text(struct scale *s, const char *title)
+{
+	do {
+		str_clear(&s->text);
+		str_addf(&s->text, "%s\n\n", title);
+		words_text(&s->words, &s->dice, TEXT_BYTES, &s->text);
+		title = "关于有关事项的通知"; /* what was found may stand in its own */
+	} while (!is_clean(s));
+}
+
 /* A text of its own, or that of the paper before. */
 static void take_text(struct scale *s, struct paper *paper)
 {
 	if (s->text.len == 0 || (s->texts > 0 && s->made % (s->docs / s->texts) == 0)) {
-		str_clear(&s->text);
-		str_addf(&s->text, "%s\n\n", paper->title);
-		words_text(&s->words, &s->dice, TEXT_BYTES, &s->text);
+		make_text(s, paper->title);
 		write_content(s, &s->text, &s->text_ref);
 	}
 	paper->original = paper->text = s->text_ref;
