@@ -122,9 +122,13 @@ static int by_rank(const void *a, const void *b)
 
 static void sort_offers(struct bulk_view *view)
 {
-	struct offer *old = xmemdup(view->offers, (view->offer_count + 1) * sizeof(*old));
-	char **why = xcalloc(view->offer_count + 1, sizeof(*why));
+	struct offer *old;
+	char **why;
 
+	if (view->offer_count == 0)
+		return;
+	old = xmemdup(view->offers, view->offer_count * sizeof(*old));
+	why = xcalloc(view->offer_count, sizeof(*why));
 	qsort(view->offers, view->offer_count, sizeof(*view->offers), by_rank);
 	for (size_t p = 0; p < view->n; p++) {
 		memcpy(why, view->papers[p].why, view->offer_count * sizeof(*why));
