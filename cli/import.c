@@ -147,15 +147,13 @@ static bool wrong_words(const struct args *args, enum status *status)
 	else if (!is_notice &&
 		 (args_has(args, "match") || args_has(args, "near") || args_has(args, "dry-run")))
 		usage(args, _("--match, --near and --dry-run are for --tasks"));
-	else if (is_notice)
-		return false;
 	else if (is_table && args->words.n > 0)
 		usage(args, _("--table takes its files from the table; leave '%s' out"),
 			args->words.v[0]);
-	else if (!is_table && args->words.n == 0 && !args_has(args, "title"))
+	else if (!is_notice && !is_table && args->words.n == 0 && !args_has(args, "title"))
 		usage(args, _("name the files, `-` for standard input, a --table, or a --title "
 			      "for what has no file"));
-	else if ((is_table || args->words.n > 1) &&
+	else if (!is_notice && (is_table || args->words.n > 1) &&
 		 (args_has(args, "title") || args_has(args, "number")))
 		usage(args, _("--title and --number are for one paper"));
 	else

@@ -143,9 +143,8 @@ static void add_findings(struct sheet *sheet, const struct document *document)
 	guards_open_findings(document, &open);
 	for (size_t i = 0; i < paper->findings.n; i++) {
 		const char *finding = paper->findings.v[i];
-		char *line = strv_has(&open, finding)
-				     ? xstrdup(finding)
-				     : xasprintf(_("%s (waived)"), finding);
+		char *line = strv_has(&open, finding) ? xstrdup(finding)
+						      : xasprintf(_("%s (waived)"), finding);
 
 		add(sheet, i == 0 ? _("Findings") : "", line);
 		free(line);

@@ -16,8 +16,8 @@ MUST_CHECK bool law_check_marking(
  * there. */
 MUST_CHECK bool law_check_needs(const struct pack *pack, const struct kind *kind,
 	const struct paper *paper, struct err *err);
-/* The table on whose rows a withheld paper should be found, where it is marked by none of them; NULL
- * where it is, or where the pack has no such table. */
+/* The table on whose rows a withheld paper should be found, where it is marked by none of them;
+ * NULL where it is, or where the pack has no such table. */
 const struct pack_table *law_outside(const struct pack *pack, const struct paper *paper);
 /* Every field filled in is one of the kind's and of its type; no title, number or field bears what
  * must not stand in a line. */

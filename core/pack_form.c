@@ -102,6 +102,8 @@ void pack_link_form(struct source *source)
 		if (code_eq(pack->forms[i].code, code))
 			form = &pack->forms[i];
 	}
+	if (form == NULL)
+		abort(); /* pack_read_form put it there */
 	form->kind = pack_kind(pack, kind);
 	form->received = form->kind != NULL ? kind_field(form->kind, received) : NULL;
 	if (form->kind == NULL)

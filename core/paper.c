@@ -191,8 +191,8 @@ static bool read_lines(struct paper *paper, const struct record *record, struct 
 	if (!parse_blob(record, "Original", &paper->original) ||
 		!parse_blob(record, "Text", &paper->text) ||
 		!parse_blob(record, "Rendition", &paper->rendition))
-		return err_set(err, ERR_INPUT,
-			_("Original, Text or Rendition is no `sha256:HEX SIZE`"));
+		return err_set(
+			err, ERR_INPUT, _("Original, Text or Rendition is no `sha256:HEX SIZE`"));
 	return true;
 }
 

@@ -190,7 +190,8 @@ static bool make(struct session *session, const struct report_ask *ask, struct r
 	report_table(report, "late", _("Papers that were or are late"));
 	breach.late = &report->tables[1];
 	columns(&report->tables[0], breach.late, of_table);
-	ok = report_papers(session, ask, report, take, &breach, true, err);
+	ok = report_papers(session, ask,
+		&(struct report_reader){report, take, &breach, .with_terms = true}, err);
 	write_months(&breach, &report->tables[0], of_table);
 	report_figure(report, "papers", of_table ? _("Papers in the table") : _("Papers published"),
 		breach.papers);

@@ -128,7 +128,7 @@ static bool make(struct session *session, const struct report_ask *ask, struct r
 	report_column(table, "missing", _("Missing"), COLUMN_LIST);
 	report_column(table, "undecided", _("Not decided on"), COLUMN_LIST);
 	report_column(table, "twice", _("Twice"), COLUMN_NUMBER);
-	ok = report_papers(session, ask, report, take, &gaps, false, err);
+	ok = report_papers(session, ask, &(struct report_reader){report, take, &gaps, false}, err);
 	write_all(&gaps, table);
 	report_figure(report, "papers", _("Papers"), gaps.papers);
 	report_figure(report, "unnumbered", _("Without a number"), gaps.unnumbered);

@@ -71,8 +71,8 @@ static bool fill_terms(struct session *session, struct report_paper *paper, stru
 	return ok;
 }
 
-static bool take_row(struct session *session, const struct row *row, report_take *take,
-	void *context, bool with_terms, struct err *err)
+static bool take_row(struct session *session, const struct row *row,
+	const struct report_reader *reader, struct err *err)
 {
 	struct report_paper paper = {
 		.id = row->id,
@@ -82,14 +82,14 @@ static bool take_row(struct session *session, const struct row *row, report_take
 		.is_decided = row->decided != DAY_NONE,
 	};
 
-	if (with_terms && paper.is_decided && !fill_terms(session, &paper, err))
+	if (reader->with_terms && paper.is_decided && !fill_terms(session, &paper, err))
 		return false;
-	take(context, &paper);
+	reader->take(reader->context, &paper);
 	return true;
 }
 
-static bool from_store(struct session *session, const struct report_ask *ask, report_take *take,
-	void *context, bool with_terms, struct err *err)
+static bool from_store(struct session *session, const struct report_ask *ask,
+	const struct report_reader *reader, struct err *err)
 {
 	struct query query = {.order = ORDER_NEWEST, .limit = PAGE};
 	struct rows rows = {0};
@@ -98,7 +98,7 @@ static bool from_store(struct session *session, const struct report_ask *ask, re
 	set_str(&query.unit, ask->unit);
 	while ((ok = session_next(session, &query, &rows, err)) && rows.n > 0) {
 		for (size_t i = 0; ok && i < rows.n; i++)
-			ok = take_row(session, &rows.v[i], take, context, with_terms, err);
+			ok = take_row(session, &rows.v[i], reader, err);
 		if (!ok)
 			break;
 	}
@@ -156,15 +156,15 @@ static bool check_columns(const struct csv *csv, bool with_terms, struct err *er
 	return true;
 }
 
-static bool from_table(const struct report_ask *ask, struct report *report, report_take *take,
-	void *context, bool with_terms, struct err *err)
+static bool from_table(
+	const struct report_ask *ask, const struct report_reader *reader, struct err *err)
 {
 	const struct clock_rule *rule = publication_rule(ask->pack);
 	struct csv csv = {0};
 	bool ok = csv_parse(&csv, ask->table, ask->table_len, err) &&
-		  check_columns(&csv, with_terms, err);
+		  check_columns(&csv, reader->with_terms, err);
 
-	if (ok && with_terms && rule == NULL)
+	if (ok && reader->with_terms && rule == NULL)
 		ok = err_set(err, ERR_INPUT, _("this pack has no term for publishing"));
 	for (size_t i = 0; ok && i < csv.n; i++) {
 		struct report_paper paper = {.number = csv_get(&csv, &csv.rows[i], "number"),
@@ -172,28 +172,29 @@ static bool from_table(const struct report_ask *ask, struct report *report, repo
 			.is_decided = true};
 
 		if (csv.rows[i].ragged)
-			report_note(report,
+			report_note(reader->report,
 				_("line %d: another number of cells than the first line"),
 				paper.line);
-		else if (with_terms) {
-			paper.started = read_day(report, &csv, &csv.rows[i], "issued", false);
-			paper.published = read_day(report, &csv, &csv.rows[i], "published", true);
+		else if (reader->with_terms) {
+			paper.started =
+				read_day(reader->report, &csv, &csv.rows[i], "issued", false);
+			paper.published =
+				read_day(reader->report, &csv, &csv.rows[i], "published", true);
 			if (!str_empty(csv_get(&csv, &csv.rows[i], "published")) &&
 				paper.published == DAY_NONE)
 				paper.started = DAY_NONE;
 		}
 		if (paper.started != DAY_NONE)
 			paper.due = rule_due(ask->pack, rule, paper.started);
-		take(context, &paper);
+		reader->take(reader->context, &paper);
 	}
 	csv_release(&csv);
 	return ok;
 }
 
-bool report_papers(struct session *session, const struct report_ask *ask, struct report *report,
-	report_take *take, void *context, bool with_terms, struct err *err)
+bool report_papers(struct session *session, const struct report_ask *ask,
+	const struct report_reader *reader, struct err *err)
 {
-	if (ask->table != NULL)
-		return from_table(ask, report, take, context, with_terms, err);
-	return from_store(session, ask, take, context, with_terms, err);
+	return ask->table != NULL ? from_table(ask, reader, err)
+				  : from_store(session, ask, reader, err);
 }

@@ -18,10 +18,16 @@ struct report_paper {
 
 typedef void report_take(void *context, const struct report_paper *paper);
 
+struct report_reader {
+	struct report *report; /* borrowed; for notes */
+	report_take *take;
+	void *context;
+	bool with_terms; /* fills in started and due */
+};
 /* Hands over each paper that is asked for and may be seen. Of a table: rows whose days cannot be
- * read are handed over too, with DAY_NONE, after a note. with_terms: fills in started and due. */
+ * read are handed over too, with DAY_NONE, after a note. */
 MUST_CHECK bool report_papers(struct session *session, const struct report_ask *ask,
-	struct report *report, report_take *take, void *context, bool with_terms, struct err *err);
+	const struct report_reader *reader, struct err *err);
 
 /* Adds a note, up to some number of them; then counts the rest on the last one's behalf. */
 void report_note(struct report *report, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

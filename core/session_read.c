@@ -76,8 +76,8 @@ void view_release(struct view *view)
 	*view = (struct view){0};
 }
 
-bool see_text(struct session *session, const struct document *document,
-	const struct blob_ref *ref, char **text, size_t *len, struct err *err)
+bool see_text(struct session *session, const struct document *document, const struct blob_ref *ref,
+	char **text, size_t *len, struct err *err)
 {
 	if (!purge_says(document, err))
 		return false;
@@ -135,7 +135,9 @@ static size_t place_of(struct coded list, const char *code)
 {
 	const char *item = coded_find(list, code);
 
-	return item == NULL ? list.n : (size_t)(item - (const char *)list.items) / list.size;
+	return item == NULL || list.size == 0
+		       ? list.n
+		       : (size_t)(item - (const char *)list.items) / list.size;
 }
 
 /* By unit, then as the pack lists its kinds, their states, its attributes. */

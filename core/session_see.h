@@ -13,8 +13,8 @@ MUST_CHECK bool site_does(struct session *session, const struct document *docume
 	const struct transition *row, struct err *err);
 /* core/session_write.c: submits the paper as changed by an action of the kind that means act;
  * content may be NULL. */
-MUST_CHECK bool write_change(struct session *session, const struct document *document,
-	enum act act, const struct paper *paper, const struct content *content, struct err *err);
+MUST_CHECK bool write_change(struct session *session, const struct document *document, enum act act,
+	const struct paper *paper, const struct content *content, struct err *err);
 /* core/session_read.c: the text of a paper as it is or was; "" where it has none. */
 MUST_CHECK bool see_text(struct session *session, const struct document *document,
 	const struct blob_ref *ref, char **text, size_t *len, struct err *err);

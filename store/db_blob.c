@@ -45,7 +45,7 @@ bool db_links(struct db *db, const char *id, enum link_how how, struct strv *ids
 	int rc;
 
 	db_bind_text(stmt, 1, id);
-	sqlite3_bind_int(stmt, 2, how);
+	sqlite3_bind_int(stmt, 2, (int)how);
 	while ((rc = db_step(db, stmt, err)) > 0)
 		strv_add(ids, (const char *)sqlite3_column_text(stmt, 0));
 	sqlite3_reset(stmt);

@@ -277,7 +277,7 @@ static bool put_link(
 	sqlite3_stmt *stmt = db_stmt(db, STMT_link_add);
 
 	db_bind_text(stmt, 1, target);
-	sqlite3_bind_int(stmt, 2, how);
+	sqlite3_bind_int(stmt, 2, (int)how);
 	sqlite3_bind_int64(stmt, 3, doc);
 	return db_run(db, stmt, err);
 }

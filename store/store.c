@@ -212,7 +212,6 @@ bool store_history(struct store *store, const char *document, const struct scope
 	return db_history(store->now.db, document, scope, before_sequence, limit, history, err);
 }
 
-/* NOLINTNEXTLINE(readability-function-size): the port asks for it */
 bool store_acts(struct store *store, const struct scope *scope, const struct past_ask *ask,
 	struct act_counts *acts, struct err *err)
 {
@@ -231,6 +230,7 @@ bool store_summary_on(struct store *store, const struct scope *scope, const char
 	return db_summary_on(store->now.db, scope, unit, day, cells, err);
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the port asks for it */
 bool store_summary(struct store *store, const struct scope *scope, const char *unit, int from,
 	int to, struct status_counts *cells, struct err *err)
 {

@@ -104,14 +104,15 @@ static int *measure(const struct report_table *table)
 
 	for (size_t c = 0; c < table->column_count; c++)
 		widths[c] = glyph_width(table->columns[c].title);
-	for (size_t i = 0; i < table->cell_count; i++) {
-		size_t c = i % table->column_count;
-		char *text = report_read(table, c, &table->cells[i]);
-		int width = glyph_width(text);
+	for (size_t row = 0; row < report_rows(table); row++) {
+		for (size_t c = 0; c < table->column_count; c++) {
+			char *text = report_read(table, c, report_at(table, row, c));
+			int width = glyph_width(text);
 
-		if (width > widths[c])
-			widths[c] = width;
-		free(text);
+			if (width > widths[c])
+				widths[c] = width;
+			free(text);
+		}
 	}
 	return widths;
 }
@@ -321,10 +322,12 @@ static void draw(struct tui_view *base, struct grid *grid, struct rect area)
 /* The cell under the cursor; NULL where that is no row. */
 static const struct report_cell *current(const struct report_view *view)
 {
-	const struct report_line *line = &view->lines[view->list.cursor];
+	const struct report_line *line;
 
-	if (view->list.cursor >= (int)view->n || line->what != LINE_ROW ||
-		view->column >= view->report.tables[line->table].column_count)
+	if (view->lines == NULL || view->list.cursor >= (int)view->n)
+		return NULL;
+	line = &view->lines[view->list.cursor];
+	if (line->what != LINE_ROW || view->column >= view->report.tables[line->table].column_count)
 		return NULL;
 	return report_at(&view->report.tables[line->table], line->i, view->column);
 }
@@ -333,10 +336,11 @@ static const struct report_cell *current(const struct report_view *view)
 static void open_cases(struct report_view *view)
 {
 	const struct report_cell *cell = current(view);
-	const struct report_line *line = &view->lines[view->list.cursor];
+	const struct report_line *line;
 
 	if (cell == NULL)
 		return;
+	line = &view->lines[view->list.cursor];
 	for (size_t c = 0; cell->query == NULL && c < view->report.tables[line->table].column_count;
 		c++) {
 		if (report_at(&view->report.tables[line->table], line->i, c)->query != NULL)
@@ -351,8 +355,10 @@ static void open_cases(struct report_view *view)
 static bool type(struct tui_view *base, int key)
 {
 	struct report_view *view = (struct report_view *)base;
-	const struct report_line *line = &view->lines[view->list.cursor];
-	size_t columns = view->n > 0 ? view->report.tables[line->table].column_count : 1;
+	size_t columns = 1;
+
+	if (view->lines != NULL && view->list.cursor < (int)view->n)
+		columns = view->report.tables[view->lines[view->list.cursor].table].column_count;
 
 	if (key == K_RIGHT || key == 'l' || key == K_TAB)
 		view->column = view->column + 1 < columns ? view->column + 1 : 0;
@@ -416,7 +422,7 @@ static void place_cursor(struct report_view *view)
 {
 	const struct report_cell *cell;
 
-	while (view->list.cursor + 1 < (int)view->n &&
+	while (view->lines != NULL && view->list.cursor + 1 < (int)view->n &&
 		view->lines[view->list.cursor].what != LINE_ROW)
 		view->list.cursor++;
 	while ((cell = current(view)) != NULL && cell->query == NULL)

@@ -93,7 +93,7 @@ static bool passes(enum call call)
 
 /* The function of the C library behind one of ours. */
 #define REAL(name)                                                                                 \
-	static __typeof__(&name) real;                                                             \
+	static __typeof__(&(name)) real;                                                           \
 	if (real == NULL)                                                                          \
 	*(void **)&real = dlsym(RTLD_NEXT, #name)
 

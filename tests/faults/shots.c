@@ -128,7 +128,7 @@ static void keep_killed(void)
 	snprintf(from, PATH_SIZE, "%.300s/victim", here);
 	snprintf(to, PATH_SIZE, "%.300s/%s-%d", here, now->keep, told->calls);
 	photo_take(from, to);
-	strcat(to, "/told");
+	snprintf(to, PATH_SIZE, "%.300s/%s-%d/told", here, now->keep, told->calls);
 	fd = open(to, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
 	if (fd < 0 || write(fd, told, sizeof(*told)) != sizeof(*told))
 		_exit(99);

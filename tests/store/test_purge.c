@@ -126,8 +126,8 @@ static void what_cannot_be_removed_is_no_refusal(void **state)
 
 	(void)state;
 	MUST(purge_one(store, "secrecy", id, &err));
-	assert_int_equal(scratch_run("f=$(find site/content -type f) && rm -f $f && mkdir -p $f/x"),
-		0);
+	assert_int_equal(
+		scratch_run("f=$(find site/content -type f) && rm -f $f && mkdir -p $f/x"), 0);
 	assert_false(purge_one(store, "signer", id, &why));
 	assert_int_equal(why.code, ERR_UNKNOWN);
 	assert_non_null(strstr(why.text, "it is decided (request "));
