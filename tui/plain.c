@@ -41,8 +41,11 @@ static void put_safe(FILE *out, const char *text)
 			continue;
 		}
 		glyph_next(text + at, len - at, &glyph);
-		for (int i = 0; i < glyph.n; i++)
-			fwrite(buf, 1, glyph_encode(glyph.ch[i], buf), out);
+		for (int i = 0; i < glyph.n; i++) {
+			size_t n = glyph_encode(glyph.ch[i], buf);
+
+			fwrite(buf, 1, n, out);
+		}
 	}
 }
 

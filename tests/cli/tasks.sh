@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # A notice that hands out tasks, from the raw text of a web page to the last task done.
-# shellcheck disable=SC1010  # do is a command here
+# shellcheck disable=SC1010,SC2016  # do is a command here; $ of jq in single quotes
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 

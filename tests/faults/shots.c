@@ -38,7 +38,8 @@ static void begin_shot(struct shot *shot, int kind, unsigned seed, char to[PATH_
 
 	while (read(tokens[0], &token, 1) < 0 && errno == EINTR)
 		;
-	*shot = (struct shot){.number = ++number, .kind = kind, .told = *told};
+	number++;
+	*shot = (struct shot){.number = number, .kind = kind, .told = *told};
 	snprintf(shot->label, LABEL_SIZE, "%s, %s, seed %u, call %d", now->played->name,
 		names[kind], seed, told->calls);
 	snprintf(to, PATH_SIZE, "%.300s/shot-%d", here, shot->number);
