@@ -18,19 +18,21 @@
 enum { KEEP_AFTER_S = 2 };
 
 #ifdef GONGKAI_TEST
-/* Tells a test that everything is done: only the next key or signal can change the screen. */
-static void tell_idle(void)
+/* Tells a test: "r" before anything is taken, "\n" when everything is done and only the next key or
+ * signal can change the screen. */
+static void tell(const char *what)
 {
 	static int fd = -2;
 
 	if (fd == -2 && !str_number(getenv("GONGKAI_TEST_FD"), &fd))
 		fd = -1;
-	if (fd >= 0 && write(fd, "\n", 1) != 1)
+	if (fd >= 0 && write(fd, what, 1) != 1)
 		fd = -1;
 }
 #else
-static void tell_idle(void)
+static void tell(const char *what)
 {
+	(void)what;
 }
 #endif
 
@@ -172,7 +174,7 @@ bool loop_run(struct app *app, struct err *err)
 		frame_draw(app);
 		term_paint(app->term, &app->grid);
 		if (!is_busy)
-			tell_idle();
+			tell("\n");
 		sources[TTY].revents = sources[SIGNALS].revents = sources[TICK].revents = 0;
 		sources[TICK].fd = session_tick_fd(app->session);
 		n = ppoll(sources, SOURCES,
@@ -180,6 +182,7 @@ bool loop_run(struct app *app, struct err *err)
 			: must_keep(app) ? &soon
 					 : NULL,
 			&waiting);
+		tell("r");
 		if (n == 0 && !is_busy)
 			app_keep(app);
 		if (n < 0 && errno != EINTR) {
