@@ -109,7 +109,7 @@ static void credit_code(struct chance *chance, struct str *out)
 		sum += (sign <= '9' ? sign - '0' : sign - 'A' + 10) * weights[i];
 	}
 	check = 11 - sum % 11;
-	str_addc(out, check == 10 ? 'X' : (char)('0' + check % 11));
+	str_addc(out, "0123456789X0"[check]);
 	sum = 0;
 	for (size_t i = 0; i < 17; i++) {
 		sum += (int)(strchr(signs, out->buf[start + i]) - signs) * weight;
