@@ -108,11 +108,9 @@ static void write_json(const struct report *report, struct str *out)
 
 static void add_foot(struct sheet *sheet, const struct report_table *table)
 {
-	bool any = false;
-
-	for (size_t c = 0; c < table->column_count; c++)
-		any = any || table->columns[c].is_summed;
-	for (size_t c = 0; any && c < table->column_count; c++) {
+	if (!report_has_sums(table))
+		return;
+	for (size_t c = 0; c < table->column_count; c++) {
 		char *sum = xasprintf("%" PRId64, report_column_sum(table, c));
 
 		sheet_add(sheet, table->columns[c].is_summed ? sum : c == 0 ? _("Sum") : "");

@@ -95,30 +95,13 @@ json_t *show_clocks_json(const struct session *session, const struct document *d
 
 /* -- In words ---------------------------------------------------------------------------------- */
 
-struct when {
-	char text[MOMENT_SIZE];
-};
-
-/* The minute, of a clock of hours; else the day. */
-static struct when when(int day, int64_t moment)
-{
-	struct when when;
-	char buf[DAY_SIZE];
-
-	if (moment != 0)
-		(void)moment_format(moment, when.text);
-	else
-		(void)snprintf(when.text, sizeof(when.text), "%s", day_format(day, buf));
-	return when;
-}
-
 static void print_changes(const struct clock_run *run)
 {
 	static const char indent[] = "\n    ";
 
 	if (run->first != DAY_NONE) {
 		out_print("%s", indent);
-		out_print(_("at first due %s"), when(run->first, run->first_at).text);
+		out_print(_("at first due %s"), clock_when(run->first, run->first_at).text);
 	}
 	if (run->extension > 0) {
 		out_print("%s", indent);
@@ -141,12 +124,12 @@ static void print_clock(const struct explanation *of)
 	const struct clock_run *run = of->run;
 
 	out_print("  %s: ", of->rule != NULL ? name_get(&of->rule->name) : run->rule);
-	out_print(_("from %s, due %s"), when(run->start, run->start_at).text,
-		when(run->due, run->due_at).text);
+	out_print(_("from %s, due %s"), clock_when(run->start, run->start_at).text,
+		clock_when(run->due, run->due_at).text);
 	if (run->provisional)
 		out_print(", %s", _("provisional: beyond the calendar"));
 	if (run->stopped != DAY_NONE)
-		out_print(_(", ended %s"), when(run->stopped, run->stopped_at).text);
+		out_print(_(", ended %s"), clock_when(run->stopped, run->stopped_at).text);
 	print_changes(run);
 	if (of->rule == NULL || run->stopped != DAY_NONE)
 		return;

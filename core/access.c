@@ -39,6 +39,16 @@ void scope_release(struct scope *scope)
 	*scope = (struct scope){0};
 }
 
+bool access_sees_all(const struct office *office, const struct scope *scope)
+{
+	for (size_t i = 0; i < scope->n; i++) {
+		if (scope->ranges[i].lo == 0 &&
+			scope->ranges[i].hi >= (int)office->org.unit_count - 1)
+			return true;
+	}
+	return false;
+}
+
 bool access_may_see(
 	const struct office *office, const struct scope *scope, const struct document *document)
 {

@@ -23,6 +23,8 @@ struct scope {
 void access_scope(
 	const struct office *office, const struct person *person, int day, struct scope *scope);
 void scope_release(struct scope *scope);
+/* Whether the ranges hold every unit, so that nothing is hidden from the person. */
+bool access_sees_all(const struct office *office, const struct scope *scope);
 bool access_may_see(
 	const struct office *office, const struct scope *scope, const struct document *document);
 

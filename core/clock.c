@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/clock.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -333,6 +334,18 @@ int64_t clock_warn(
 		day--;
 	}
 	return day;
+}
+
+struct clock_when clock_when(int day, int64_t moment)
+{
+	struct clock_when when;
+	char buf[DAY_SIZE];
+
+	if (moment != 0)
+		(void)moment_format(moment, when.text);
+	else
+		(void)snprintf(when.text, sizeof(when.text), "%s", day_format(day, buf));
+	return when;
 }
 
 static bool stood_still(const struct clock_run *run, int day, int today)

@@ -42,6 +42,12 @@ int clock_term(const struct clock_run *run, const struct clock_rule *rule);
 int64_t clock_warn(const struct clock_run *run, const struct clock_rule *rule,
 	const struct calendar *calendar);
 
+/* A beginning or end as it is shown: the minute, of a clock of hours; else (moment 0) the day. */
+struct clock_when {
+	char text[MOMENT_SIZE];
+};
+struct clock_when clock_when(int day, int64_t moment);
+
 /* One day of the explanation of a term of days. */
 struct clock_step {
 	struct calendar_step day; /* count: 0 for a day that is skipped or stood still */

@@ -153,6 +153,28 @@ const struct report_cell *report_at(const struct report_table *table, size_t row
 	return &table->cells[row * table->column_count + column];
 }
 
+bool report_has_sums(const struct report_table *table)
+{
+	for (size_t c = 0; c < table->column_count; c++) {
+		if (table->columns[c].is_summed)
+			return true;
+	}
+	return false;
+}
+
+int64_t report_most(const struct report_table *table)
+{
+	int64_t most = 1;
+
+	for (size_t row = 0; row < report_rows(table); row++) {
+		int64_t n = report_at(table, row, table->chart_value)->number;
+
+		if (n > most)
+			most = n;
+	}
+	return most;
+}
+
 int64_t report_column_sum(const struct report_table *table, size_t column)
 {
 	int64_t sum = 0;

@@ -90,6 +90,9 @@ void report_figure(struct report *report, const char *key, const char *title, in
 
 size_t report_rows(const struct report_table *table);
 const struct report_cell *report_at(const struct report_table *table, size_t row, size_t column);
+bool report_has_sums(const struct report_table *table);
+/* The highest number of the column that is drawn; 1 at least. */
+int64_t report_most(const struct report_table *table);
 int64_t report_column_sum(const struct report_table *table, size_t column);
 /* What people read in a cell; the caller frees. */
 char *report_read(const struct report_table *table, size_t column, const struct report_cell *cell);

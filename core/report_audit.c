@@ -109,12 +109,8 @@ bool session_audit(struct session *session, const char *id, struct report *repor
 
 bool session_proof(struct session *session, const char *bundle, char **signers, struct err *err)
 {
-	for (size_t i = 0; i < session->scope.n; i++) {
-		if (session->scope.ranges[i].lo == 0 &&
-			session->scope.ranges[i].hi >=
-				(int)session_office(session)->org.unit_count - 1)
-			return store_proof(session->store, bundle, signers, err);
-	}
+	if (access_sees_all(session_office(session), &session->scope))
+		return store_proof(session->store, bundle, signers, err);
 	*signers = NULL;
 	return err_set(err, ERR_REFUSED,
 		_("the proof holds the decisions on every paper: only who may see all of them, "

@@ -58,19 +58,6 @@ enum {
 	EDGE = 40,
 };
 
-static int64_t highest(const struct report_table *table)
-{
-	int64_t most = 1;
-
-	for (size_t row = 0; row < report_rows(table); row++) {
-		int64_t n = report_at(table, row, table->chart_value)->number;
-
-		if (n > most)
-			most = n;
-	}
-	return most;
-}
-
 static char *label_of(const struct report_table *table, size_t row)
 {
 	return report_read(table, table->chart_label, report_at(table, row, table->chart_label));
@@ -100,7 +87,7 @@ static void put_bar(struct str *out, const struct report_table *table, size_t ro
 static void put_bars(struct str *out, const struct report_table *table)
 {
 	size_t rows = report_rows(table) < BARS_MAX ? report_rows(table) : BARS_MAX;
-	int64_t most = highest(table);
+	int64_t most = report_most(table);
 
 	str_addf(out, "<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\">\n", WIDTH,
 		(int)rows * BAR + 4, WIDTH);
@@ -136,7 +123,7 @@ static void put_point(struct str *out, const struct report_table *table, size_t 
 
 static void put_line(struct str *out, const struct report_table *table)
 {
-	int64_t most = highest(table);
+	int64_t most = report_most(table);
 	size_t rows = report_rows(table);
 
 	str_addf(out, "<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\">\n", WIDTH, PLOT + 26,
@@ -180,15 +167,6 @@ static void put_row(struct str *out, const struct report_table *table, size_t ro
 	str_add(out, "</tr>\n");
 }
 
-static bool has_sums(const struct report_table *table)
-{
-	for (size_t c = 0; c < table->column_count; c++) {
-		if (table->columns[c].is_summed)
-			return true;
-	}
-	return false;
-}
-
 static void put_foot(struct str *out, const struct report_table *table)
 {
 	str_add(out, "<tfoot><tr>");
@@ -222,7 +200,7 @@ static void put_table(struct str *out, const struct report_table *table)
 	for (size_t row = 0; row < report_rows(table); row++)
 		put_row(out, table, row);
 	str_add(out, "</tbody>\n");
-	if (has_sums(table))
+	if (report_has_sums(table))
 		put_foot(out, table);
 	str_add(out, "</table>\n");
 }

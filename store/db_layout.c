@@ -32,6 +32,19 @@ int layout_unit(const struct layout *layout, const char *id)
 	return -1;
 }
 
+bool layout_range(
+	const struct layout *layout, const char *unit, struct unit_range *range, struct err *err)
+{
+	*range = (struct unit_range){0, (int)layout->unit_count - 1};
+	if (unit == NULL)
+		return true;
+	range->lo = layout_unit(layout, unit);
+	if (range->lo < 0)
+		return err_set(err, ERR_NOT_FOUND, _("there is no unit '%s'"), unit);
+	range->hi = layout->units[range->lo].hi;
+	return true;
+}
+
 static bool read_units(struct db *db, struct layout *layout, struct err *err)
 {
 	sqlite3_stmt *stmt = db_stmt(db, STMT_layout_units);

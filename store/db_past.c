@@ -26,15 +26,8 @@ static bool past_open(struct past *past, const struct scope *scope, const char *
 {
 	const struct layout *layout = &past->db->layout;
 
-	if (!db_layout_trusted(past->db, err))
+	if (!db_layout_trusted(past->db, err) || !layout_range(layout, unit, &past->units, err))
 		return false;
-	past->units = (struct unit_range){.lo = 0, .hi = (int)layout->unit_count - 1};
-	if (unit != NULL) {
-		past->units.lo = layout_unit(layout, unit);
-		if (past->units.lo < 0)
-			return err_set(err, ERR_NOT_FOUND, _("there is no unit '%s'"), unit);
-		past->units.hi = layout->units[past->units.lo].hi;
-	}
 	sight_init(&past->sight, layout, scope);
 	past->stmt = db_stmt(past->db, which);
 	sqlite3_bind_int(past->stmt, 1, past->units.lo);

@@ -211,15 +211,13 @@ static void add_own(struct plan *plan)
 bool plan_init(struct plan *plan, const struct layout *layout, const struct query *query,
 	const struct scope *scope, struct err *err)
 {
-	struct unit_range units = {0, (int)layout->unit_count - 1};
+	struct unit_range units;
 
 	*plan = (struct plan){0};
-	if (query->unit != NULL) {
-		units.lo = layout_unit(layout, query->unit);
-		if (units.lo < 0)
-			return err_set(err, ERR_NOT_FOUND, _("there is no unit '%s'"), query->unit);
-		units.hi = query->unit_itself ? units.lo : layout->units[units.lo].hi;
-	}
+	if (!layout_range(layout, query->unit, &units, err))
+		return false;
+	if (query->unit != NULL && query->unit_itself)
+		units.hi = units.lo;
 	sight_init(&plan->sight, layout, scope);
 	plan->any = !query->is_queue && query->unit == NULL && query->kind == NULL &&
 		    query->states.n == 0;

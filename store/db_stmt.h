@@ -93,6 +93,9 @@ MUST_CHECK bool db_layout(struct db *db, struct err *err);
 MUST_CHECK bool db_layout_trusted(struct db *db, struct err *err);
 void layout_release(struct layout *layout);
 int layout_unit(const struct layout *layout, const char *id); /* -1: none */
+/* A unit and what is below it; NULL: all units. ERR_NOT_FOUND. */
+MUST_CHECK bool layout_range(
+	const struct layout *layout, const char *unit, struct unit_range *range, struct err *err);
 /* The number of a kind's state, made where there is none. */
 MUST_CHECK bool db_step_number(struct db *db, const char *kind, const char *state, int phase,
 	int *number, struct err *err);

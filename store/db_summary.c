@@ -198,20 +198,6 @@ static void make_cells(struct summary *s, struct status_counts *cells)
 	}
 }
 
-static bool find_units(struct summary *s, const char *unit, struct err *err)
-{
-	const struct layout *layout = &s->db->layout;
-
-	s->units = (struct unit_range){.lo = 0, .hi = (int)layout->unit_count - 1};
-	if (unit == NULL)
-		return true;
-	s->units.lo = layout_unit(layout, unit);
-	if (s->units.lo < 0)
-		return err_set(err, ERR_NOT_FOUND, _("there is no unit '%s'"), unit);
-	s->units.hi = layout->units[s->units.lo].hi;
-	return true;
-}
-
 bool db_summary(struct db *db, const struct scope *scope, const char *unit,
 	const struct db_period *period, struct status_counts *cells, struct err *err)
 {
@@ -221,7 +207,7 @@ bool db_summary(struct db *db, const struct scope *scope, const char *unit,
 	status_counts_release(cells);
 	if (!db_snapshot(db, err))
 		return false;
-	ok = db_layout_trusted(db, err) && find_units(&s, unit, err);
+	ok = db_layout_trusted(db, err) && layout_range(&db->layout, unit, &s.units, err);
 	if (ok) {
 		sight_init(&s.sight, &db->layout, scope);
 		ok = (is_open(period) ? add_tallies(&s, err) && add_overdue(&s, err)

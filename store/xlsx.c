@@ -111,11 +111,9 @@ static void write_cell(const struct book *book, lxw_worksheet *sheet,
 static void write_foot(const struct book *book, lxw_worksheet *sheet,
 	const struct report_table *table, lxw_row_t r)
 {
-	bool any = false;
-
-	for (size_t c = 0; c < table->column_count; c++)
-		any = any || table->columns[c].is_summed;
-	for (size_t c = 0; any && c < table->column_count; c++) {
+	if (!report_has_sums(table))
+		return;
+	for (size_t c = 0; c < table->column_count; c++) {
 		if (table->columns[c].is_summed)
 			worksheet_write_number(sheet, r, (lxw_col_t)c,
 				(double)report_column_sum(table, c), book->foot);

@@ -5,16 +5,9 @@
 
 #include "core/clock.h"
 #include "core/i18n.h"
+#include "core/label.h"
 #include "tui/paper_pages.h"
 #include "tui/say.h"
-
-static const char *weekday(int day)
-{
-	static const char *const names[] = {
-		N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun")};
-
-	return _(names[day_weekday(day)]);
-}
 
 struct clock_page {
 	struct lines *lines;
@@ -51,27 +44,10 @@ static void explain(
 			snprintf(number, sizeof(number), "%3d", step->count);
 		lines_addf(page->lines, page->cols, skipped ? STYLE_DIM : STYLE_TEXT, 2,
 			"%s  %s %s  %s%s%s%s", number, day_format(step->day, day),
-			weekday(step->day), why(&steps[i]), *step->name != '\0' ? ": " : "",
+			label_weekday(step->day), why(&steps[i]), *step->name != '\0' ? ": " : "",
 			step->name, step->day == today ? _("   <- today") : "");
 	}
 	free(steps);
-}
-
-struct when {
-	char text[MOMENT_SIZE];
-};
-
-/* The minute, of a clock of hours; else the day. */
-static struct when when(int day, int64_t moment)
-{
-	struct when when;
-	char buf[DAY_SIZE];
-
-	if (moment != 0)
-		(void)moment_format(moment, when.text);
-	else
-		(void)snprintf(when.text, sizeof(when.text), "%s", day_format(day, buf));
-	return when;
 }
 
 static bool was_late(const struct clock_run *run)
@@ -84,8 +60,9 @@ static void add_ended(struct clock_page *page, const struct clock_run *run)
 	bool late = was_late(run);
 
 	lines_addf(page->lines, page->cols, late ? STYLE_LATE : STYLE_GOOD, 2,
-		_("began %s, was due %s, ended %s %s"), when(run->start, run->start_at).text,
-		when(run->due, run->due_at).text, when(run->stopped, run->stopped_at).text,
+		_("began %s, was due %s, ended %s %s"), clock_when(run->start, run->start_at).text,
+		clock_when(run->due, run->due_at).text,
+		clock_when(run->stopped, run->stopped_at).text,
 		late ? _("(late)") : _("(in time)"));
 }
 
@@ -107,7 +84,7 @@ static void add_running(
 	char left[SAY_DUE_SIZE];
 
 	lines_addf(page->lines, page->cols, style, 2, _("began %s, due %s: %s%s"),
-		when(run->start, run->start_at).text, when(run->due, run->due_at).text,
+		clock_when(run->start, run->start_at).text, clock_when(run->due, run->due_at).text,
 		clock_is_paused(run) ? _("stands still")
 				     : (clock_is_hours(run) && clock_is_over(run, now)
 						       ? _("overdue")
@@ -121,7 +98,7 @@ static void add_changes(struct clock_page *page, const struct clock_run *run)
 
 	if (run->first != DAY_NONE)
 		lines_addf(page->lines, page->cols, STYLE_TEXT, 2, _("at first due %s"),
-			when(run->first, run->first_at).text);
+			clock_when(run->first, run->first_at).text);
 	if (run->extension > 0)
 		lines_addf(page->lines, page->cols, STYLE_TEXT, 2,
 			clock_is_hours(run) ? _("extended by %d hours") : _("extended by %d days"),

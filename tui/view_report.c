@@ -49,15 +49,6 @@ static void add_line(struct report_view *view, enum line_what what, size_t table
 	view->lines[view->n++] = (struct report_line){what, table, i};
 }
 
-static bool has_sum(const struct report_table *table)
-{
-	for (size_t c = 0; c < table->column_count; c++) {
-		if (table->columns[c].is_summed)
-			return true;
-	}
-	return false;
-}
-
 static void make_lines(struct report_view *view)
 {
 	const struct report *report = &view->report;
@@ -77,7 +68,7 @@ static void make_lines(struct report_view *view)
 			add_line(view, LINE_ROW, t, row);
 		if (report_rows(table) == 0)
 			add_line(view, LINE_NONE, t, 0);
-		else if (has_sum(table))
+		else if (report_has_sums(table))
 			add_line(view, LINE_SUM, t, 0);
 	}
 	if (report->figure_count + report->notes.n > 0)
@@ -206,24 +197,13 @@ static char *text_of(const struct report_table *table, const struct report_line 
 	return xstrdup(c == 0 ? _("Sum") : "");
 }
 
-static int64_t most(const struct report_table *table)
-{
-	int64_t most = 1;
-
-	for (size_t row = 0; row < report_rows(table); row++) {
-		if (report_at(table, row, table->chart_value)->number > most)
-			most = report_at(table, row, table->chart_value)->number;
-	}
-	return most;
-}
-
 /* What is left of the row beside a table with a drawing. */
 static void draw_bar(
 	struct grid *grid, const struct report_table *table, size_t row, struct rect rect)
 {
 	int64_t n = report_at(table, row, table->chart_value)->number;
 	int cols = rect.cols < BAR_COLS ? rect.cols : BAR_COLS;
-	int length = n > 0 ? (int)(n * cols / most(table)) : 0;
+	int length = n > 0 ? (int)(n * cols / report_most(table)) : 0;
 
 	for (int i = 0; cols >= BAR_LEAST && i < (n > 0 && length == 0 ? 1 : length); i++)
 		grid_put(grid, rect.row, rect.col + i, 1, STYLE_GOOD, grid_mark(grid, MARK_BAR));
