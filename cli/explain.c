@@ -27,10 +27,10 @@ json_t *explain_json(const struct explanation *of)
 	for (size_t i = 0; i < count; i++) {
 		json_t *day = json_object();
 
-		js_day(day, "day", steps[i].day.day);
-		js_str(day, "kind", kinds[steps[i].day.kind].code);
-		js_str(day, "name", steps[i].day.name);
-		js_int(day, "count", steps[i].day.count);
+		js_day(day, "day", steps[i].day);
+		js_str(day, "kind", kinds[steps[i].kind].code);
+		js_str(day, "name", steps[i].name);
+		js_int(day, "count", steps[i].count);
 		js_bool(day, "paused", steps[i].is_paused);
 		json_array_append_new(days, day);
 	}
@@ -41,13 +41,13 @@ json_t *explain_json(const struct explanation *of)
 static void add_step(struct sheet *sheet, const struct clock_step *step)
 {
 	char day[DAY_SIZE];
-	char *count = step->day.count > 0 ? xasprintf("%d", step->day.count) : xstrdup("-");
+	char *count = step->count > 0 ? xasprintf("%d", step->count) : xstrdup("-");
 
-	sheet_add(sheet, day_format(step->day.day, day));
-	sheet_add(sheet, label_weekday(step->day.day));
+	sheet_add(sheet, day_format(step->day, day));
+	sheet_add(sheet, label_weekday(step->day));
 	sheet_add(sheet, count);
-	sheet_add(sheet, step->is_paused ? _("stood still") : _(kinds[step->day.kind].name));
-	sheet_add(sheet, step->day.name);
+	sheet_add(sheet, step->is_paused ? _("stood still") : _(kinds[step->kind].name));
+	sheet_add(sheet, step->name);
 	free(count);
 }
 

@@ -208,24 +208,3 @@ int calendar_between(const struct calendar *calendar, int from, int to)
 {
 	return (int)(count_until(calendar, to) - count_until(calendar, from));
 }
-
-size_t calendar_explain(
-	const struct calendar *calendar, int start, int n, struct calendar_step **steps)
-{
-	int due = calendar_due(calendar, start, n).day;
-	size_t length = (size_t)(due - start);
-	int count = 0;
-
-	*steps = xcalloc(length, sizeof(**steps));
-	for (size_t i = 0; i < length; i++) {
-		struct calendar_step *step = &(*steps)[i];
-		bool working;
-
-		step->day = start + 1 + (int)i;
-		step->kind = calendar_kind(calendar, step->day);
-		step->name = calendar_name(calendar, step->day);
-		working = step->kind == CALENDAR_WORKDAY || step->kind == CALENDAR_MAKEUP;
-		step->count = working ? ++count : 0;
-	}
-	return length;
-}

@@ -52,16 +52,4 @@ struct due calendar_due_plain(const struct calendar *calendar, int start, int n,
 /* Working days in (from, to]; negative when to is before from. */
 int calendar_between(const struct calendar *calendar, int from, int to);
 
-/* One line of the explanation of a term: every day after start up to the due day. */
-struct calendar_step {
-	int day;
-	enum calendar_kind kind;
-	const char *name; /* borrowed from the calendar */
-	int count; /* the working days counted so far, this one included; 0 for a skipped day */
-};
-/* The steps from start to the n-th working day; *steps is the caller's to free. Returns how many.
- */
-size_t calendar_explain(
-	const struct calendar *calendar, int start, int n, struct calendar_step **steps);
-
 #endif

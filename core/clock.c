@@ -374,11 +374,11 @@ size_t clock_explain(const struct clock_run *run, const struct clock_rule *rule,
 		bool counts = rule->count != COUNT_WORKING || calendar_is_working(calendar, day);
 
 		step->is_paused = stood_still(run, day, today);
-		step->day = (struct calendar_step){.day = day,
-			.kind = calendar_kind(calendar, day),
-			.name = calendar_name(calendar, day)};
+		step->day = day;
+		step->kind = calendar_kind(calendar, day);
+		step->name = calendar_name(calendar, day);
 		if (counts && !step->is_paused)
-			step->day.count = ++counted;
+			step->count = ++counted;
 	}
 	return n;
 }

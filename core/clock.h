@@ -50,7 +50,11 @@ struct clock_when clock_when(int day, int64_t moment);
 
 /* One day of the explanation of a term of days. */
 struct clock_step {
-	struct calendar_step day; /* count: 0 for a day that is skipped or stood still */
+	int day;
+	enum calendar_kind kind;
+	const char *name; /* borrowed from the calendar */
+	int count; /* the days counted so far, this one included; 0 where it is skipped or stood
+		      still */
 	bool is_paused;
 };
 /* Every day after the start up to the due day, or to today while the clock stands still; *steps is

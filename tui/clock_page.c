@@ -24,7 +24,7 @@ static const char *why(const struct clock_step *step)
 		[CALENDAR_MAKEUP] = N_("weekend day that is worked"),
 	};
 
-	return step->is_paused ? _("stood still, not counted") : _(kinds[step->day.kind]);
+	return step->is_paused ? _("stood still, not counted") : _(kinds[step->kind]);
 }
 
 static void explain(
@@ -36,7 +36,7 @@ static void explain(
 		run, rule, &session_office(page->session)->pack->calendar, today, &steps);
 
 	for (size_t i = 0; i < n; i++) {
-		const struct calendar_step *step = &steps[i].day;
+		const struct clock_step *step = &steps[i];
 		bool skipped = step->count == 0;
 		char number[16] = "  -", day[DAY_SIZE];
 
@@ -44,7 +44,7 @@ static void explain(
 			snprintf(number, sizeof(number), "%3d", step->count);
 		lines_addf(page->lines, page->cols, skipped ? STYLE_DIM : STYLE_TEXT, 2,
 			"%s  %s %s  %s%s%s%s", number, day_format(step->day, day),
-			label_weekday(step->day), why(&steps[i]), *step->name != '\0' ? ": " : "",
+			label_weekday(step->day), why(step), *step->name != '\0' ? ": " : "",
 			step->name, step->day == today ? _("   <- today") : "");
 	}
 	free(steps);

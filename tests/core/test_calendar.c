@@ -159,25 +159,6 @@ static void test_kinds(void **state)
 	assert_day(cn.horizon, "2026-12-31");
 }
 
-static void test_explain(void **state)
-{
-	struct calendar_step *steps;
-	size_t n = calendar_explain(&cn, day("2018-09-28"), 7, &steps);
-
-	(void)state;
-	assert_int_equal(n, 14);
-	assert_int_equal(steps[0].kind, CALENDAR_MAKEUP);
-	assert_int_equal(steps[0].count, 1);
-	assert_int_equal(steps[2].kind, CALENDAR_HOLIDAY);
-	assert_string_equal(steps[2].name, "国庆节");
-	assert_int_equal(steps[2].count, 0);
-	assert_day(steps[13].day, "2018-10-12");
-	assert_int_equal(steps[13].count, 7);
-	free(steps);
-	assert_int_equal(calendar_explain(&cn, day("2018-09-28"), 0, &steps), 0);
-	free(steps);
-}
-
 static void test_plain(void **state)
 {
 	struct due due;
@@ -235,7 +216,6 @@ int main(void)
 		cmocka_unit_test(test_due),
 		cmocka_unit_test(test_every_day),
 		cmocka_unit_test(test_kinds),
-		cmocka_unit_test(test_explain),
 		cmocka_unit_test(test_plain),
 		cmocka_unit_test(test_empty),
 		cmocka_unit_test(test_twice),

@@ -157,14 +157,14 @@ static void test_explained_day_by_day(void **state)
 	n = clock_explain(&run, &rule, &gate.office.pack->calendar, run.due, &steps);
 	assert_int_equal(n, gate_day("2026-04-14") - run.start);
 	for (size_t i = 0; i < n; i++) {
-		assert_int_equal(steps[i].day.day, run.start + 1 + (int)i);
-		if (steps[i].day.count > 0)
-			assert_int_equal(steps[i].day.count, ++counted);
+		assert_int_equal(steps[i].day, run.start + 1 + (int)i);
+		if (steps[i].count > 0)
+			assert_int_equal(steps[i].count, ++counted);
 		still += steps[i].is_paused;
 	}
 	assert_int_equal(counted, 20);
 	assert_int_equal(still, 14); /* from the day after the 6th to the 20th */
-	assert_string_equal(steps[n - 9].day.name, "清明节");
+	assert_string_equal(steps[n - 9].name, "清明节");
 	free(steps);
 	/* While it stands still, up to today. */
 	run.pauses[0].to = 0;
@@ -174,6 +174,29 @@ static void test_explained_day_by_day(void **state)
 	assert_true(steps[n - 1].is_paused);
 	free(steps);
 	free(run.pauses);
+	gate_close(&gate);
+}
+
+static void test_explained_over_a_holiday(void **state)
+{
+	struct clock_rule rule = {.days = 7};
+	struct clock_run run = {.start = gate_day("2018-09-28")};
+	struct clock_step *steps;
+	struct gate gate;
+
+	(void)state;
+	gate_open(&gate);
+	clock_count(&run, &rule, &gate.office.pack->calendar);
+	assert_int_equal(run.due, gate_day("2018-10-12"));
+	assert_int_equal(
+		clock_explain(&run, &rule, &gate.office.pack->calendar, run.due, &steps), 14);
+	assert_int_equal(steps[0].kind, CALENDAR_MAKEUP);
+	assert_int_equal(steps[0].count, 1);
+	assert_int_equal(steps[2].kind, CALENDAR_HOLIDAY);
+	assert_string_equal(steps[2].name, "国庆节");
+	assert_int_equal(steps[2].count, 0);
+	assert_int_equal(steps[13].count, 7);
+	free(steps);
 	gate_close(&gate);
 }
 
@@ -574,6 +597,7 @@ int main(void)
 		cmocka_unit_test(test_days),
 		cmocka_unit_test(test_hours),
 		cmocka_unit_test(test_explained_day_by_day),
+		cmocka_unit_test(test_explained_over_a_holiday),
 		cmocka_unit_test(test_pause_resume_and_extension),
 		cmocka_unit_test(test_an_extension_comes_in_time),
 		cmocka_unit_test(test_a_correction_starts_it_anew),
