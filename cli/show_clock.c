@@ -44,6 +44,7 @@ static void put_rule(json_t *object, const struct explanation *of)
 {
 	const struct clock_rule *rule = of->rule;
 	int64_t warn = clock_warn(of->run, rule, of->calendar);
+	bool working = clock_counts(of->run, rule) == COUNT_WORKING;
 
 	if (rule->hours > 0) {
 		js_int(object, "hours", clock_term(of->run, rule));
@@ -51,9 +52,9 @@ static void put_rule(json_t *object, const struct explanation *of)
 		return;
 	}
 	js_int(object, "days", clock_term(of->run, rule));
-	js_str(object, "count", rule->count == COUNT_WORKING ? "working" : "calendar");
+	js_str(object, "count", working ? "working" : "calendar");
 	js_day(object, "warn", (int)warn);
-	if (rule->count == COUNT_WORKING)
+	if (working)
 		js_put(object, "explanation", explain_json(of));
 }
 
@@ -134,7 +135,7 @@ static void print_clock(const struct explanation *of)
 	if (of->rule == NULL || run->stopped != DAY_NONE)
 		return;
 	out_print("    %s\n", name_get(&of->rule->basis));
-	if (of->rule->count == COUNT_WORKING)
+	if (clock_counts(run, of->rule) == COUNT_WORKING)
 		explain_print(of, 4);
 }
 

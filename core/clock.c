@@ -50,26 +50,29 @@ bool clock_is_over(const struct clock_run *run, struct stamp now)
 
 int clock_term(const struct clock_run *run, const struct clock_rule *rule)
 {
-	if (run->term > 0)
-		return run->term;
+	if (run->term != 0)
+		return run->term != TERM_AT_ONCE ? run->term : 0;
 	return rule->hours > 0 ? rule->hours : rule->days;
+}
+
+enum count_unit clock_counts(const struct clock_run *run, const struct clock_rule *rule)
+{
+	return run->counted > 0 ? (enum count_unit)(run->counted - 1) : rule->count;
 }
 
 /* -- When it is due ---------------------------------------------------------------------------- */
 
-static struct due count_on(
-	const struct clock_rule *rule, const struct calendar *calendar, int from, int n)
+static struct due count_on(enum count_unit count, const struct calendar *calendar, int from, int n)
 {
-	return rule->count == COUNT_WORKING ? calendar_due(calendar, from, n)
-					    : calendar_due_plain(calendar, from, n, false);
+	return count == COUNT_WORKING ? calendar_due(calendar, from, n)
+				      : calendar_due_plain(calendar, from, n, false);
 }
 
-static int count_between(
-	const struct clock_rule *rule, const struct calendar *calendar, int from, int to)
+static int count_between(enum count_unit count, const struct calendar *calendar, int from, int to)
 {
 	if (to <= from)
 		return 0;
-	return rule->count == COUNT_WORKING ? calendar_between(calendar, from, to) : to - from;
+	return count == COUNT_WORKING ? calendar_between(calendar, from, to) : to - from;
 }
 
 /* The day a pause begins still counts, the day it ends does not: of either event the next day is
@@ -79,6 +82,7 @@ static void count_days(
 	struct clock_run *run, const struct clock_rule *rule, const struct calendar *calendar)
 {
 	int left = clock_term(run, rule) + run->extension, from = run->start;
+	enum count_unit count = clock_counts(run, rule);
 	bool provisional = false;
 	struct due due;
 
@@ -86,15 +90,15 @@ static void count_days(
 		const struct clock_pause *pause = &run->pauses[i];
 		int begins = moment_day(pause->from);
 		int ends = pause->to != 0 ? moment_day(pause->to) : begins;
-		int used = count_between(rule, calendar, from, begins);
+		int used = count_between(count, calendar, from, begins);
 
-		if (count_on(rule, calendar, from, left).day < begins)
+		if (count_on(count, calendar, from, left).day < begins)
 			break;
-		provisional = provisional || count_on(rule, calendar, from, used).provisional;
+		provisional = provisional || count_on(count, calendar, from, used).provisional;
 		left -= used;
 		from = ends > from ? ends : from;
 	}
-	due = count_on(rule, calendar, from, left);
+	due = count_on(count, calendar, from, left);
 	run->due = due.day;
 	run->provisional = provisional || due.provisional;
 }
@@ -161,13 +165,46 @@ static bool is_asked_for(const struct clock_rule *rule, const struct paper *pape
 	       pack_condition(rule->when, law_value, paper);
 }
 
+static void set_term(struct clock_run *run, int days)
+{
+	run->term = days > 0 ? days : TERM_AT_ONCE;
+}
+
+/* The row that the paper names may have a term of its own. */
+static void hear_row(struct clock_run *run, const struct clock_rule *rule,
+	const struct field *field, const char *value)
+{
+	const struct table_row *row = field != NULL ? table_row(field->table, value) : NULL;
+	enum count_unit count = rule->count;
+	int days;
+
+	if (row == NULL || !table_term(field->table, row, rule->days_column, &days, &count))
+		return;
+	set_term(run, days);
+	run->counted = count != rule->count ? (int)count + 1 : 0;
+}
+
+/* How long the term is, where a field says so. */
+static void hear_term(struct clock_run *run, const struct clock_rule *rule, const struct kind *kind,
+	const struct paper *paper)
+{
+	const char *value = rule->days_of != NULL ? paper_field(paper, rule->days_of) : NULL;
+	int number;
+
+	if (value == NULL)
+		return;
+	if (rule->days_column != NULL)
+		hear_row(run, rule, kind_field(kind, rule->days_of), value);
+	else if (str_number(value, &number) && number > 0 && number <= CLOCK_DAYS_MAX)
+		run->term = number;
+}
+
 /* Where the fields say when the term began, and how long it is, they are heard. */
-static void hear_fields(
-	struct clock_run *run, const struct clock_rule *rule, const struct paper *paper)
+static void hear_fields(struct clock_run *run, const struct clock_rule *rule,
+	const struct kind *kind, const struct paper *paper)
 {
 	const char *value = said(&rule->from, paper);
 	int64_t moment;
-	int number;
 
 	if (value != NULL && moment_parse(value, &moment)) {
 		run->start = moment_day(moment);
@@ -176,9 +213,7 @@ static void hear_fields(
 		(void)day_parse(
 			value, &run->start); /* the gate has read it: what is no day stays */
 	}
-	value = rule->days_of != NULL ? paper_field(paper, rule->days_of) : NULL;
-	if (value != NULL && str_number(value, &number) && number > 0 && number <= CLOCK_DAYS_MAX)
-		run->term = number;
+	hear_term(run, rule, kind, paper);
 }
 
 static void start_clock(
@@ -188,8 +223,8 @@ static void start_clock(
 
 	if (rule->hours > 0)
 		run.start_at = stamp_moment(event->now);
-	hear_fields(&run, rule, &document->paper);
-	if (rule->days_of != NULL && clock_term(&run, rule) == 0)
+	hear_fields(&run, rule, event->kind, &document->paper);
+	if (rule->days_of != NULL && run.term == 0 && rule->days == 0)
 		return;
 	clock_count(&run, rule, &event->pack->calendar);
 	slot = clock_find(document, rule->code);
@@ -281,28 +316,41 @@ void clock_turn(struct document *document, const struct clock_event *event)
 			continue;
 		if (rule->extend != NULL && rule->extend == event->action && run->extension == 0)
 			run->extension = rule->extension;
-		hear_fields(run, rule, &document->paper);
+		hear_fields(run, rule, event->kind, &document->paper);
 		count_again(run, rule, &event->pack->calendar);
 	}
 }
 
-/* A law that changes a term does not change those that run: they keep the one they began with. */
+/* What an open term is counted anew by. */
+struct recounting {
+	const struct kind *kind;
+	const struct paper *paper;
+	const struct calendar *calendar;
+};
+
+/* A law that changes a term does not change those that run: they keep the one they began with. The
+ * term of a row is the row's: where the table says another, what is open under the row has it. */
 static bool recount_one(struct clock_run *run, const struct clock_rule *before,
-	const struct clock_rule *after, const struct calendar *calendar)
+	const struct clock_rule *after, const struct recounting *how)
 {
-	int term = run->term, due = run->due;
-	bool provisional = run->provisional;
+	struct clock_run was = *run;
 
 	if (before != NULL && clock_term(run, before) != clock_term(run, after))
-		run->term = clock_term(run, before);
-	count_again(run, after, calendar);
-	return run->term != term || run->due != due || run->provisional != provisional;
+		set_term(run, clock_term(run, before));
+	if (before != NULL && clock_counts(run, before) != clock_counts(run, after))
+		run->counted = (int)clock_counts(run, before) + 1;
+	if (after->days_column != NULL)
+		hear_term(run, after, how->kind, how->paper);
+	count_again(run, after, how->calendar);
+	return run->term != was.term || run->counted != was.counted || run->due != was.due ||
+	       run->provisional != was.provisional;
 }
 
 bool clock_recount(struct document *document, const struct pack *before, const struct pack *after)
 {
 	const struct kind *was = before != NULL ? pack_kind(before, document->paper.kind) : NULL;
 	const struct kind *is = pack_kind(after, document->paper.kind);
+	struct recounting how = {is, &document->paper, &after->calendar};
 	bool changed = false;
 
 	for (size_t i = 0; i < document->clock_count; i++) {
@@ -311,7 +359,7 @@ bool clock_recount(struct document *document, const struct pack *before, const s
 
 		/* A clock of days that became one of hours, or is gone, runs out as it began. */
 		if (is_running(run) && rule != NULL && (rule->hours > 0) == clock_is_hours(run) &&
-			recount_one(run, clock_rule(was, run->rule), rule, &after->calendar))
+			recount_one(run, clock_rule(was, run->rule), rule, &how))
 			changed = true;
 	}
 	return changed;
@@ -329,7 +377,7 @@ int64_t clock_warn(
 	if (clock_is_hours(run))
 		return run->due_at - rule->warn * INT64_C(60);
 	while (left > 0 && day > run->start) {
-		if (rule->count != COUNT_WORKING || calendar_is_working(calendar, day))
+		if (clock_counts(run, rule) != COUNT_WORKING || calendar_is_working(calendar, day))
 			left--;
 		day--;
 	}
@@ -371,7 +419,8 @@ size_t clock_explain(const struct clock_run *run, const struct clock_rule *rule,
 	for (size_t i = 0; i < n; i++) {
 		struct clock_step *step = &(*steps)[i];
 		int day = run->start + 1 + (int)i;
-		bool counts = rule->count != COUNT_WORKING || calendar_is_working(calendar, day);
+		bool counts = clock_counts(run, rule) != COUNT_WORKING ||
+			      calendar_is_working(calendar, day);
 
 		step->is_paused = stood_still(run, day, today);
 		step->day = day;

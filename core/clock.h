@@ -38,6 +38,8 @@ bool clock_is_paused(const struct clock_run *run); /* it stands still */
 bool clock_is_over(const struct clock_run *run, struct stamp now);
 /* The days or hours it has in all, without what was added: the rule is its own. */
 int clock_term(const struct clock_run *run, const struct clock_rule *rule);
+/* How its days count: as its rule says, or the row that gave it its term. */
+enum count_unit clock_counts(const struct clock_run *run, const struct clock_rule *rule);
 /* The day or, of hours, the minute from which on its end is near; 0 where the rule names none. */
 int64_t clock_warn(const struct clock_run *run, const struct clock_rule *rule,
 	const struct calendar *calendar);

@@ -117,6 +117,11 @@ static const char *or_dash(const char *s)
 	return s != NULL ? s : "-";
 }
 
+static const char *const count_words[] = {
+	[COUNT_WORKING] = "working",
+	[COUNT_CALENDAR] = "calendar",
+};
+
 /* "2026-11-23T14:05": one word. */
 static void add_moment(struct str *line, const char *word, int64_t moment)
 {
@@ -145,8 +150,10 @@ static void add_clock(struct record *record, const struct clock_run *c)
 	if (c->first != DAY_NONE)
 		str_addf(&line, " first-day=%s", day_format(c->first, day));
 	add_moment(&line, " first=", c->first_at);
-	if (c->term > 0)
-		str_addf(&line, " term=%d", c->term);
+	if (c->term != 0)
+		str_addf(&line, " term=%d", c->term != TERM_AT_ONCE ? c->term : 0);
+	if (c->counted > 0)
+		str_addf(&line, " count=%s", count_words[c->counted - 1]);
 	if (c->extension > 0)
 		str_addf(&line, " extended=%d", c->extension);
 	for (size_t i = 0; i < c->pause_count; i++) {
@@ -276,6 +283,24 @@ static bool parse_pause(struct clock_run *run, const char *text)
 	return true;
 }
 
+static bool parse_term(struct clock_run *run, const char *text)
+{
+	if (!str_number(text, &run->term))
+		return false;
+	if (run->term == 0)
+		run->term = TERM_AT_ONCE;
+	return true;
+}
+
+static bool parse_count(struct clock_run *run, const char *text)
+{
+	for (size_t i = 0; i < sizeof(count_words) / sizeof(*count_words); i++) {
+		if (strcmp(text, count_words[i]) == 0)
+			run->counted = (int)i + 1;
+	}
+	return run->counted > 0;
+}
+
 /* One of the words behind: "extended=20". */
 static bool parse_extra(struct clock_run *run, const char *word)
 {
@@ -285,10 +310,14 @@ static bool parse_extra(struct clock_run *run, const char *word)
 		int *number;
 	} extras[] = {{"start=", &run->start_at, NULL}, {"due=", &run->due_at, NULL},
 		{"stopped=", &run->stopped_at, NULL}, {"first=", &run->first_at, NULL},
-		{"term=", NULL, &run->term}, {"extended=", NULL, &run->extension}};
+		{"extended=", NULL, &run->extension}};
 
 	if (starts_with(word, "pause="))
 		return parse_pause(run, word + strlen("pause="));
+	if (starts_with(word, "term="))
+		return parse_term(run, word + strlen("term="));
+	if (starts_with(word, "count="))
+		return parse_count(run, word + strlen("count="));
 	if (starts_with(word, "first-day="))
 		return day_parse(word + strlen("first-day="), &run->first);
 	for (size_t i = 0; i < sizeof(extras) / sizeof(*extras); i++) {

@@ -25,6 +25,7 @@ struct clock_pause {
 	int64_t from, to; /* moments; to is 0 while it lasts */
 };
 
+enum { TERM_AT_ONCE = -1 }; /* no day at all: due when it begins */
 struct clock_run { /* a term that runs or ran */
 	char *rule; /* the code of the kind's clock */
 	int start, due; /* days */
@@ -34,7 +35,8 @@ struct clock_run { /* a term that runs or ran */
 	int64_t start_at, due_at, stopped_at;
 	int first; /* the due day as it was when the clock started; DAY_NONE: it is due still */
 	int64_t first_at; /* likewise, of hours */
-	int term; /* days or hours where they are not the rule's; 0: the rule's */
+	int term; /* days or hours where they are not the rule's; 0: the rule's; or TERM_AT_ONCE */
+	int counted; /* 1 + an enum count_unit where its days count otherwise; 0: as the rule's */
 	int extension; /* days or hours added; 0: none */
 	struct clock_pause *pauses; /* owns; oldest first */
 	size_t pause_count;

@@ -249,8 +249,9 @@ struct clock_rule { /* 时限 */
 	struct strv to; /* a field that says when it was stopped; none, or empty: the act */
 	int days; /* the term; 0: of hours, or days_of says it, or it is due when it begins */
 	char *days_of; /* a field that says how many days; NULL: none */
+	char *days_column; /* of a field of type row: the column of its table that says it */
 	int hours; /* the term by the clock on the wall; 0: of days */
-	enum count_unit count; /* of days */
+	enum count_unit count; /* of days; a row's term may say otherwise */
 	const struct action
 		*extend; /* borrowed from the pack: adds to it, once; NULL: nothing does */
 	int extension; /* days or hours that are added */
@@ -422,6 +423,10 @@ MUST_CHECK bool table_check_where(
  */
 bool table_row_matches(
 	const struct pack_table *table, const struct table_row *row, const struct strv *where);
+/* A cell that is a term: "20" or, with how its days count, "15 calendar"; *count is left alone
+ * where it does not say. False where it is none, also where it is empty. */
+bool table_term(const struct pack_table *table, const struct table_row *row, const char *column,
+	int *days, enum count_unit *count);
 bool table_row_is_live(const struct table_row *row, int day);
 /* Some rows whose code or name is near to what was typed, as "CODE (name), ..."; the caller frees.
  */

@@ -318,18 +318,55 @@ static void check_when(struct source *source, const struct kind *kind,
 	}
 }
 
+/* Every row has a term in the column, or says nothing. */
+static void check_terms(struct source *source, const struct pack_table *table, const char *column)
+{
+	for (size_t i = 0; i < table->row_count; i++) {
+		const struct table_row *row = &table->rows[i];
+		const struct name *cell = table_cell(table, row, column);
+		enum count_unit count;
+		int days;
+
+		if (!str_empty(cell->in[LANG_EN]) && !table_term(table, row, column, &days, &count))
+			source_fault(source, "days-of",
+				_("the row '%s' of '%s' has the term '%s'; a term is a number of "
+				  "days, and may say 'working' or 'calendar' behind it"),
+				row->code, table->code, cell->in[LANG_EN]);
+	}
+}
+
+/* "FIELD.COLUMN": the column of the table whose rows the field names. */
+static void read_days_column(struct source *source, const struct field *field, const char *column,
+	struct clock_rule *clock)
+{
+	int i = field->table != NULL ? table_column(field->table, column) : -1;
+
+	if (field->table == NULL || i < 0) {
+		source_fault(source, "days-of",
+			_("'%s' is no column of a table whose rows the field '%s' names"), column,
+			field->code);
+		return;
+	}
+	clock->days_column = xstrdup(field->table->columns[i].code);
+	check_terms(source, field->table, clock->days_column);
+}
+
 static void read_days_of(struct source *source, const struct kind *kind, struct clock_rule *clock)
 {
-	struct strv codes = {0};
-	const struct field *field;
+	const char *text = conf_get(source->section, "days-of");
+	char *code = xstrndup(text != NULL ? text : "", strcspn(text != NULL ? text : "", "."));
+	const struct field *field = kind_field(kind, code);
 
-	source_codes(
-		source, "days-of", CODED(kind->fields, kind->field_count, _("fields")), &codes);
-	field = codes.n > 0 ? kind_field(kind, codes.v[0]) : NULL;
-	if (codes.n > 1 || (field != NULL && field->type != FIELD_NUMBER))
-		source_fault(source, "days-of", _("'days-of' is one field, of type number"));
-	clock->days_of = field != NULL ? xstrdup(field->code) : NULL;
-	strv_release(&codes);
+	if (!str_empty(text) &&
+		(field == NULL || (strchr(text, '.') == NULL && field->type != FIELD_NUMBER)))
+		source_fault(source, "days-of",
+			_("'days-of' is one field of type number, or FIELD.COLUMN of one of type "
+			  "row"));
+	else if (!str_empty(text) && strchr(text, '.') != NULL)
+		read_days_column(source, field, strchr(text, '.') + 1, clock);
+	if (field != NULL)
+		clock->days_of = xstrdup(field->code);
+	free(code);
 }
 
 /* A term is of days, with how they count, or of hours, by the clock on the wall. */

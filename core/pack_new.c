@@ -121,6 +121,7 @@ static void release_clock(struct clock_rule *clock)
 	strv_release(&clock->from);
 	strv_release(&clock->to);
 	free(clock->days_of);
+	free(clock->days_column);
 }
 
 static void release_kind(struct kind *kind)

@@ -310,6 +310,28 @@ bool table_row_matches(
 	return true;
 }
 
+bool table_term(const struct pack_table *table, const struct table_row *row, const char *column,
+	int *days, enum count_unit *count)
+{
+	static const char *const words[] = {
+		[COUNT_WORKING] = "working", [COUNT_CALENDAR] = "calendar"};
+	const struct name *cell = table_cell(table, row, column);
+	struct strv said = {0};
+	bool ok, known = false;
+
+	strv_split(&said, cell != NULL ? cell->in[LANG_EN] : NULL, " ");
+	ok = said.n > 0 && said.n < 3 && str_number(said.v[0], days) && *days <= CLOCK_DAYS_MAX;
+	for (size_t i = 0; ok && said.n > 1 && i < sizeof(words) / sizeof(*words); i++) {
+		if (!code_eq(said.v[1], words[i]))
+			continue;
+		*count = (enum count_unit)i;
+		known = true;
+	}
+	ok = ok && (known || said.n == 1);
+	strv_release(&said);
+	return ok;
+}
+
 bool table_row_is_live(const struct table_row *row, int day)
 {
 	return (row->from == DAY_NONE || day >= row->from) &&

@@ -112,17 +112,18 @@ static void add_changes(struct clock_page *page, const struct clock_run *run)
 static void add_term(
 	struct clock_page *page, const struct clock_rule *rule, const struct clock_run *run)
 {
+	bool working = clock_counts(run, rule) == COUNT_WORKING;
+
 	if (rule->hours > 0) {
 		lines_addf(page->lines, page->cols, STYLE_TEXT, 2,
 			_("%d hours by the clock on the wall"), clock_term(run, rule));
 		return;
 	}
 	lines_addf(page->lines, page->cols, STYLE_TEXT, 2,
-		rule->count == COUNT_WORKING
-			? _("%d working days, the day it began is not counted:")
+		working ? _("%d working days, the day it began is not counted:")
 			: _("%d days, the day it began is not counted"),
 		clock_term(run, rule) + run->extension);
-	if (rule->count == COUNT_WORKING)
+	if (working)
 		explain(page, rule, run);
 }
 

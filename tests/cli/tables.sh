@@ -64,5 +64,47 @@ has 'which differs' '^S-FEE-01 .* changed +Working days +20 +30$' as supervisor 
 has 'as CSV' '^S-TAL-01,.*,missing,' as supervisor report comparison --table other.csv --where level=city --format csv
 printf 'a,b\n1,2\n' >bad.csv
 refused 'no code in the copy' 1 "no column 'code'" as supervisor report comparison --table bad.csv
+
+# The row's own term: on the day itself, within 7 working days, within the 20 of the law.
+that 'every row has a term' "$(grep -c '^[SXZ]-' "$table")" = 109
+that 'of the days that it says' "$(grep -cE ',([0-9]+),\1 working days from' "$table")" = 99
+that 'or of none' "$(grep -c ',0,The same day,实时公开,' "$table")" = 10
+under() {
+	paper=$(as clerk import plain.txt --title "按$1公开的通知" --unit zfb --set policy=no --set "catalogue=$1")
+	check "marked under $1" as clerk mark "$paper" public
+	check "submitted under $1" as clerk do submit "$paper"
+	for step in 'head pass' 'secrecy pass' 'checker pass' 'signer sign'; do
+		check "$step under $1" as "${step% *}" do "${step#* }" "$paper"
+	done
+}
+clock() { as auditor show "$1" --json | jq -r '.clocks[] | select(.rule == "publish") | "\(.days) \(.due) \(.first_due)"'; }
+under S-RES-01 && at_once=$paper
+under S-MTG-01 && week=$paper
+under S-POL-02 && law=$paper
+is 'on the same day' '0 2026-01-05 2026-01-05' clock "$at_once"
+is 'within 7 working days' '7 2026-01-14 2026-01-14' clock "$week"
+is 'within 20' '20 2026-02-02 2026-02-02' clock "$law"
+GONGKAI_CLOCK=2026-01-06T09:00:00 run as supervisor report breach --json
+that 'late a day later' "$(jq -c "select(.id == \"$at_once\") | [.due, .days]" <<<"$out")" = '["2026-01-05",1]'
+that 'the others are not' "$(jq -c "select(.id == \"$week\")" <<<"$out")" = ''
+cp -r "$root/packs/cn" other
+sed -i '/^S-MTG-01/s/,7,7 working days/,9 calendar,9 days/' other/tables/catalogue.csv
+sed -i 's/^version = .*/version = 2026.9/' other/pack.ini
+export GONGKAI_CLOCK=2026-01-06T10:00:00
+check 'a table in which the row has another term' as admin pack adopt ./other
+is 'counts anew, and keeps both days' '9 2026-01-14 2026-01-14' clock "$week"
+sed -i '/^S-MTG-01/s/,9 calendar,9 days/,3,3 working days/' other/tables/catalogue.csv
+sed -i 's/^version = .*/version = 2026.10/' other/pack.ini
+check 'and another' as admin pack adopt ./other
+is 'with both days' '3 2026-01-08 2026-01-14' clock "$week"
+has 'in words' 'at first due 2026-01-14' as signer show "$week"
+is 'what the law says stays' '20 2026-02-02 2026-02-02' clock "$law"
+check 'the index is made again' gk rebuild
+is 'with the same days' '3 2026-01-08 2026-01-14' clock "$week"
+check 'all in order' gk verify
+GONGKAI_CLOCK=2026-01-09T09:00:00 run as supervisor report breach --json
+that 'late by the new term' "$(jq -c "select(.id == \"$week\") | [.due, .days]" <<<"$out")" = '["2026-01-08",1]'
+sed -i '/^S-MTG-01/s/,3,3 working/,soon,3 working/' other/tables/catalogue.csv
+refused 'a term that is none' 1 "the row 'S-MTG-01' of 'catalogue' has the term 'soon'" as admin pack adopt ./other
 check 'the ledger is in order' gk verify
 finish

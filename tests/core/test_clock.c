@@ -556,6 +556,122 @@ static void test_a_term_stays_as_it_began(void **state)
 	gate_close(&gate);
 }
 
+/* -- The term of a row ------------------------------------------------------------------------- */
+
+/* clang-format off */
+#define LINES                                                                                      \
+	"[table lines]\n" NAME("Lines") "file = lines.csv\ncolumns = term\n"                       \
+	"columns.en = Term\ncolumns.zh = 期限\n"                                                   \
+	"[field ask line]\n" NAME("Line") "type = row\ntable = lines\n"                            \
+	"[clock ask line]\n" NAME("Line") BASIS "start = work\nstop = replied\n"                   \
+	"days = 20\ndays-of = line.term\ncount = working\nwarn = 2\n"
+/* clang-format on */
+#define ROWS(r3, c10) "code,name,term\nR0,a,0\nR3,b," r3 "\nC10,c," c10 "\nR7,d,7 working\nN,e,\n"
+
+static const struct patch lines[] = {{"ask.ini", NULL, KIND}, {"ask.csv", NULL, FLOW},
+	{"lines.ini", NULL, LINES}, {"lines.csv", NULL, ROWS("3", "10 calendar")}};
+
+static const struct {
+	const char *row, *due;
+	int days;
+	enum count_unit count;
+	const char *then; /* under a table that says 5 for R3 and 10 for C10, and has no R7 */
+} terms[] = {
+	{"R0", "2026-03-02", 0, COUNT_WORKING, "2026-03-02"},
+	{"R3", "2026-03-05", 3, COUNT_WORKING, "2026-03-09"},
+	{"C10", "2026-03-12", 10, COUNT_CALENDAR, "2026-03-16"},
+	{"R7", "2026-03-11", 7, COUNT_WORKING, "2026-03-11"},
+	{"N", "2026-03-30", 20, COUNT_WORKING, "2026-03-30"},
+	{"", "2026-03-30", 20, COUNT_WORKING, "2026-03-30"},
+};
+
+static void begin_row(struct gate *gate, const char *row)
+{
+	struct paper paper = {.id = xstrdup("zfb-2026-7"),
+		.kind = xstrdup("ask"),
+		.unit = xstrdup("zfb"),
+		.drafter = xstrdup("clerk"),
+		.title = xstrdup("一件申请")};
+
+	gate_open_with(gate, lines, COUNT(lines));
+	gate->now = gate_noon("2026-03-02");
+	paper_set_field(&paper, "line", row);
+	gate_done(gate, ACT(gate, "clerk", "import", .paper = &paper));
+	gate_done(gate, ACT(gate, "clerk", "submit"));
+	paper_release(&paper);
+}
+
+static void again_as_printed(const struct document *document)
+{
+	struct document again = {0};
+	struct str a = {0}, b = {0};
+	struct err err;
+
+	document_print(document, &a);
+	if (!document_parse(&again, str_get(&a), &err))
+		fail_msg("%s", err.text);
+	document_print(&again, &b);
+	assert_string_equal(str_get(&a), str_get(&b));
+	str_release(&a);
+	str_release(&b);
+	document_release(&again);
+}
+
+static void test_the_term_of_a_row(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(terms); i++) {
+		const struct clock_rule *rule;
+		struct gate gate;
+
+		begin_row(&gate, terms[i].row);
+		rule = clock_rule(pack_kind(gate.office.pack, "ask"), "line");
+		due(&gate, "line", terms[i].due, "");
+		assert_int_equal(clock_term(run_of(&gate, "line"), rule), terms[i].days);
+		assert_int_equal(clock_counts(run_of(&gate, "line"), rule), terms[i].count);
+		again_as_printed(&gate.doc);
+		gate_close(&gate);
+	}
+}
+
+static void test_another_row_another_term(void **state)
+{
+	struct gate gate;
+
+	(void)state;
+	begin_row(&gate, "R3");
+	gate_done(&gate, gate_edit(&gate, "clerk", "line", "C10"));
+	due(&gate, "line", "2026-03-12", "2026-03-05");
+	gate.now = gate_noon("2026-03-09");
+	gate_done(&gate, gate_edit(&gate, "clerk", "line", "R0"));
+	due(&gate, "line", "2026-03-02", "2026-03-05");
+	assert_true(clock_is_over(run_of(&gate, "line"), gate.now));
+	gate_close(&gate);
+}
+
+static void test_a_table_that_changed(void **state)
+{
+	static const struct patch other[] = {{"ask.ini", NULL, KIND}, {"ask.csv", NULL, FLOW},
+		{"lines.ini", NULL, LINES},
+		{"lines.csv", NULL, "code,name,term\nR0,a,0\nR3,b,5\nC10,c,10\nN,e,\n"}};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(terms); i++) {
+		bool same = strcmp(terms[i].due, terms[i].then) == 0;
+		struct gate gate, after;
+
+		begin_row(&gate, terms[i].row);
+		gate_open_with(&after, other, COUNT(other));
+		assert_int_equal(
+			clock_recount(&gate.doc, gate.office.pack, after.office.pack), !same);
+		due(&gate, "line", terms[i].then, same ? "" : terms[i].due);
+		assert_false(clock_recount(&gate.doc, after.office.pack, after.office.pack));
+		again_as_printed(&gate.doc);
+		gate_close(&after);
+		gate_close(&gate);
+	}
+}
+
 /* -- As a record ------------------------------------------------------------------------------- */
 
 static void test_printed_and_read_back(void **state)
@@ -610,6 +726,9 @@ int main(void)
 		cmocka_unit_test(test_a_calendar_that_changed_after_the_fact),
 		cmocka_unit_test(test_provisional_no_more),
 		cmocka_unit_test(test_a_term_stays_as_it_began),
+		cmocka_unit_test(test_the_term_of_a_row),
+		cmocka_unit_test(test_another_row_another_term),
+		cmocka_unit_test(test_a_table_that_changed),
 		cmocka_unit_test(test_printed_and_read_back),
 	};
 

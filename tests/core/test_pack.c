@@ -563,7 +563,21 @@ static const struct {
 		"kind.ini:51: a clock has either 'days' (or 'days-of') or "
 		"'hours'"},
 	{"kind.ini", "days = 20\n", "days-of = plan\n",
-		"kind.ini:58: 'days-of' is one field, of type number"},
+		"kind.ini:58: 'days-of' is one field of type number, or FIELD.COLUMN of one of "
+		"type row"},
+	{"kind.ini", "days = 20\n", "days-of = nothing.term\n",
+		"kind.ini:58: 'days-of' is one field of type number, or FIELD.COLUMN of one of "
+		"type row"},
+	{"kind.ini", "days = 20\n", "days-of = row\n",
+		"kind.ini:58: 'days-of' is one field of type number, or FIELD.COLUMN of one of "
+		"type row"},
+	{"kind.ini", "days = 20\n", "days-of = plan.term\n",
+		"kind.ini:58: 'term' is no column of a table whose rows the field 'plan' names"},
+	{"kind.ini", "days = 20\n", "days-of = row.turm\n",
+		"kind.ini:58: 'turm' is no column of a table whose rows the field 'row' names"},
+	{"kind.ini", "days = 20\n", "days-of = row.body\n",
+		"kind.ini:58: the row 'R-1' of 'rows' has the term 'Office'; a term is a number of "
+		"days, and may say 'working' or 'calendar' behind it"},
 	{"kind.ini", "days = 20\n", "days = 20\nfrom = plan\n",
 		"kind.ini:59: a clock goes by fields of type date or moment; 'plan' is none"},
 	{"kind.ini", "days = 20\n", "days = 20\nextend = pass\n",
