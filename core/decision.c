@@ -96,40 +96,36 @@ static void add_subject_line(const struct decision *d, struct str *out)
 		str_addf(out, " (%s)", d->code);
 }
 
-static void add_hash(struct record *record, const char *key, const char *hex)
+static void add_hash(struct str *out, const char *key, const char *hex)
 {
 	if (*hex != '\0')
-		record_addf(record, key, "sha256:%s", hex);
+		record_addf(out, key, "sha256:%s", hex);
 }
 
 void decision_message(const struct decision *decision, struct str *out)
 {
-	struct record trailers = {0};
-
 	add_subject_line(decision, out);
 	str_add(out, "\n\n");
 	if (decision->comment != NULL)
 		str_addf(out, "%s\n\n", decision->comment);
-	record_add(&trailers, "Action", decision->action);
-	record_add(&trailers, subject_keys[decision->subject], decision->id);
-	record_add(&trailers, "From", decision->from);
-	record_add(&trailers, "To", decision->to);
-	record_add(&trailers, "Attribute", decision->attribute);
-	record_add_all(&trailers, "Ground", &decision->grounds);
-	record_add(&trailers, "Actor", decision->actor);
-	record_add(&trailers, "Acting-For", decision->acting_for);
-	record_add(&trailers, "Role", decision->role);
-	record_add(&trailers, "Code", decision->code);
-	record_add(&trailers, "Named", decision->named);
-	record_add_all(&trailers, "Finding", &decision->findings);
-	add_hash(&trailers, "Content", decision->content);
-	add_hash(&trailers, "Record", decision->record_sha256);
-	record_add(&trailers, "Pack", decision->pack);
-	record_add(&trailers, "Request", decision->request);
-	record_add(&trailers, "Prev", decision->prev);
-	add_hash(&trailers, "Prev-SHA256", decision->prev_sha256);
-	record_print(&trailers, out);
-	record_release(&trailers);
+	record_add(out, "Action", decision->action);
+	record_add(out, subject_keys[decision->subject], decision->id);
+	record_add(out, "From", decision->from);
+	record_add(out, "To", decision->to);
+	record_add(out, "Attribute", decision->attribute);
+	record_add_all(out, "Ground", &decision->grounds);
+	record_add(out, "Actor", decision->actor);
+	record_add(out, "Acting-For", decision->acting_for);
+	record_add(out, "Role", decision->role);
+	record_add(out, "Code", decision->code);
+	record_add(out, "Named", decision->named);
+	record_add_all(out, "Finding", &decision->findings);
+	add_hash(out, "Content", decision->content);
+	add_hash(out, "Record", decision->record_sha256);
+	record_add(out, "Pack", decision->pack);
+	record_add(out, "Request", decision->request);
+	record_add(out, "Prev", decision->prev);
+	add_hash(out, "Prev-SHA256", decision->prev_sha256);
 }
 
 static bool read_hash(const struct record *trailers, const char *key, char to[HASH_HEX + 1])

@@ -135,7 +135,7 @@ static void add_moment(struct str *line, const char *word, int64_t moment)
 }
 
 /* What a clock of days that nothing happened to does not have stands behind, by name. */
-static void add_clock(struct record *record, const struct clock_run *c)
+static void add_clock(struct str *out, const struct clock_run *c)
 {
 	char day[DAY_SIZE], due[DAY_SIZE], stopped[DAY_SIZE];
 	struct str line = {0};
@@ -160,54 +160,51 @@ static void add_clock(struct record *record, const struct clock_run *c)
 		add_moment(&line, " pause=", c->pauses[i].from);
 		add_moment(&line, "/", c->pauses[i].to);
 	}
-	record_add(record, "Clock", str_get(&line));
+	record_add(out, "Clock", str_get(&line));
 	str_release(&line);
 }
 
-static void add_standing(struct record *record, const struct document *document)
+static void add_standing(struct str *out, const struct document *document)
 {
 	for (size_t i = 0; i < document->approval_count; i++) {
 		const struct approval *a = &document->approvals[i];
 
-		record_addf(record, "Approval", "%s %s %s %s %s", a->person, or_dash(a->acting_for),
+		record_addf(out, "Approval", "%s %s %s %s %s", a->person, or_dash(a->acting_for),
 			a->role, a->action, a->record);
 	}
 	for (size_t i = 0; i < document->opinion_count; i++) {
 		const struct opinion *o = &document->opinions[i];
 
-		record_addf(record, "Opinion", "%s %s %s %s", o->person, or_dash(o->acting_for),
+		record_addf(out, "Opinion", "%s %s %s %s", o->person, or_dash(o->acting_for),
 			o->role, o->action);
 	}
-	record_add_all(record, "Actor", &document->actors);
+	record_add_all(out, "Actor", &document->actors);
 	for (size_t i = 0; i < document->clock_count; i++)
-		add_clock(record, &document->clocks[i]);
+		add_clock(out, &document->clocks[i]);
 }
 
 void document_print(const struct document *document, struct str *out)
 {
-	struct record record = {0};
 	char day[DAY_SIZE], stamp[STAMP_SIZE];
 
 	paper_print(&document->paper, out);
-	record_add(&record, "Record", document->record);
-	record_add(&record, "State", document->state);
-	record_add(&record, "Entered", day_format(document->entered, day));
-	add_standing(&record, document);
-	record_add(&record, "Waived", document->waived);
-	record_add_all(&record, "Waiver", &document->waivers);
-	record_add(&record, "Signed", document->signed_record);
-	record_add(&record, "Decided", day_format(document->decided, day));
-	record_add(&record, "Published", day_format(document->published, day));
-	record_add(&record, "Purged", day_format(document->purged, day));
-	record_add(&record, "Created", stamp_format(document->created, stamp));
-	record_add(&record, "Updated", stamp_format(document->updated, stamp));
-	record_addf(&record, "Decisions", "%d", document->decisions);
-	record_add(&record, "Last-Actor", document->last_actor);
-	record_add(&record, "Last-Action", document->last_action);
-	record_add(&record, "Prev", document->prev);
-	record_add(&record, "Prev-SHA256", document->prev_sha256);
-	record_print(&record, out);
-	record_release(&record);
+	record_add(out, "Record", document->record);
+	record_add(out, "State", document->state);
+	record_add(out, "Entered", day_format(document->entered, day));
+	add_standing(out, document);
+	record_add(out, "Waived", document->waived);
+	record_add_all(out, "Waiver", &document->waivers);
+	record_add(out, "Signed", document->signed_record);
+	record_add(out, "Decided", day_format(document->decided, day));
+	record_add(out, "Published", day_format(document->published, day));
+	record_add(out, "Purged", day_format(document->purged, day));
+	record_add(out, "Created", stamp_format(document->created, stamp));
+	record_add(out, "Updated", stamp_format(document->updated, stamp));
+	record_addf(out, "Decisions", "%d", document->decisions);
+	record_add(out, "Last-Actor", document->last_actor);
+	record_add(out, "Last-Action", document->last_action);
+	record_add(out, "Prev", document->prev);
+	record_add(out, "Prev-SHA256", document->prev_sha256);
 }
 
 static char *undash(const char *s)

@@ -54,14 +54,14 @@ bool signing_key_is_live(const struct signing_key *key, struct stamp at)
 	return key->from.time <= at.time && (key->to.time == 0 || at.time <= key->to.time);
 }
 
-void key_list_print(const struct key_list *list, struct record *record)
+void key_list_print(const struct key_list *list, struct str *out)
 {
 	char from[STAMP_SIZE], to[STAMP_SIZE];
 
 	for (size_t i = 0; i < list->n; i++) {
 		const struct signing_key *key = &list->v[i];
 
-		record_addf(record, "Key", "%s %s %s %s%s%s", key->print, key->line, key->by,
+		record_addf(out, "Key", "%s %s %s %s%s%s", key->print, key->line, key->by,
 			stamp_format(key->from, from), key->to.time != 0 ? " " : "",
 			key->to.time != 0 ? stamp_format(key->to, to) : "");
 	}
@@ -101,12 +101,8 @@ bool key_list_read(struct key_list *list, const struct record *record)
 
 void site_keys_print(const struct key_list *list, struct str *out)
 {
-	struct record record = {0};
-
-	record_add(&record, "Site", site_name);
-	key_list_print(list, &record);
-	record_print(&record, out);
-	record_release(&record);
+	record_add(out, "Site", site_name);
+	key_list_print(list, out);
 }
 
 bool site_keys_parse(struct key_list *list, const char *text, struct err *err)

@@ -41,7 +41,7 @@ void key_list_add(struct key_list *list, const struct signing_key *key);
 bool signing_key_is_live(const struct signing_key *key, struct stamp at);
 
 /* As lines `Key: PRINT TYPE BLOB BY FROM [TO]` of a record, and back. */
-void key_list_print(const struct key_list *list, struct record *record);
+void key_list_print(const struct key_list *list, struct str *out);
 MUST_CHECK bool key_list_read(struct key_list *list, const struct record *record);
 /* The record of the site, `Site: site` and its keys, the last being the one it signs with now. */
 void site_keys_print(const struct key_list *list, struct str *out);

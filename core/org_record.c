@@ -14,14 +14,14 @@ static const char *const name_keys[LANG_COUNT] = {
 	[LANG_ZH] = "Name-zh",
 };
 
-static void add_common(struct record *record, const struct name *name, int from, int to)
+static void add_common(struct str *out, const struct name *name, int from, int to)
 {
 	char day[DAY_SIZE];
 
 	for (int i = 0; i < LANG_COUNT; i++)
-		record_add(record, name_keys[i], name->in[i]);
-	record_add(record, "From", day_format(from, day));
-	record_add(record, "To", day_format(to, day));
+		record_add(out, name_keys[i], name->in[i]);
+	record_add(out, "From", day_format(from, day));
+	record_add(out, "To", day_format(to, day));
 }
 
 static bool read_day(const struct record *record, const char *key, int *day)
@@ -41,13 +41,9 @@ static bool read_common(const struct record *record, struct name *name, int *fro
 
 void unit_print(const struct unit *unit, struct str *out)
 {
-	struct record record = {0};
-
-	record_add(&record, "Unit", unit->id);
-	record_add(&record, "Parent", unit->parent);
-	add_common(&record, &unit->name, unit->from, unit->to);
-	record_print(&record, out);
-	record_release(&record);
+	record_add(out, "Unit", unit->id);
+	record_add(out, "Parent", unit->parent);
+	add_common(out, &unit->name, unit->from, unit->to);
 }
 
 bool unit_parse(struct unit *unit, const char *text, struct err *err)
@@ -71,32 +67,28 @@ bool unit_parse(struct unit *unit, const char *text, struct err *err)
 	return ok;
 }
 
-static void add_delegations(struct record *record, const struct person *person)
+static void add_delegations(struct str *out, const struct person *person)
 {
 	char first[DAY_SIZE], last[DAY_SIZE];
 
 	for (size_t i = 0; i < person->delegation_count; i++) {
 		const struct delegation *d = &person->delegations[i];
 
-		record_addf(record, "Delegates", "%s %s %s %s %s %s", d->to, d->role, d->unit,
+		record_addf(out, "Delegates", "%s %s %s %s %s %s", d->to, d->role, d->unit,
 			day_format(d->first, first), day_format(d->last, last), d->reason);
 	}
 }
 
 void person_print(const struct person *person, struct str *out)
 {
-	struct record record = {0};
-
-	record_add(&record, "Person", person->id);
-	record_add(&record, "In", person->unit);
-	record_add(&record, "Login", person->login);
-	add_common(&record, &person->name, person->from, person->to);
+	record_add(out, "Person", person->id);
+	record_add(out, "In", person->unit);
+	record_add(out, "Login", person->login);
+	add_common(out, &person->name, person->from, person->to);
 	for (size_t i = 0; i < person->post_count; i++)
-		record_addf(&record, "Role", "%s %s", person->posts[i].role, person->posts[i].unit);
-	add_delegations(&record, person);
-	key_list_print(&person->keys, &record);
-	record_print(&record, out);
-	record_release(&record);
+		record_addf(out, "Role", "%s %s", person->posts[i].role, person->posts[i].unit);
+	add_delegations(out, person);
+	key_list_print(&person->keys, out);
 }
 
 /* The bytes of the first n words of s and the blanks after them. */

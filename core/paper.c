@@ -105,39 +105,36 @@ void paper_set_field(struct paper *paper, const char *code, const char *value)
 	}
 }
 
-static void add_blob(struct record *record, const char *key, const struct blob_ref *blob)
+static void add_blob(struct str *out, const char *key, const struct blob_ref *blob)
 {
 	if (blob->sha256[0] != '\0')
-		record_addf(record, key, "sha256:%s %" PRId64, blob->sha256, blob->size);
+		record_addf(out, key, "sha256:%s %" PRId64, blob->sha256, blob->size);
 }
 
 void paper_print(const struct paper *paper, struct str *out)
 {
-	struct record record = {0};
 	char day[DAY_SIZE];
 
-	record_add(&record, "Document", paper->id);
-	record_add(&record, "Kind", paper->kind);
-	record_add(&record, "Unit", paper->unit);
-	record_add(&record, "Drafter", paper->drafter);
-	record_add_all(&record, "Editor", &paper->editors);
-	record_add(&record, "Title", paper->title);
-	record_add(&record, "Number", paper->number);
-	record_add(&record, "Attribute", paper->attribute);
-	record_add_all(&record, "Ground", &paper->grounds);
-	record_add(&record, "Reason", paper->reason);
-	record_add(&record, "Row", paper->row);
-	record_add(&record, "Review-By", day_format(paper->review_by, day));
-	add_blob(&record, "Original", &paper->original);
-	record_add(&record, "File-Name", paper->file_name);
-	record_add(&record, "Encoding", paper->encoding);
-	add_blob(&record, "Text", &paper->text);
-	add_blob(&record, "Rendition", &paper->rendition);
-	record_add_all(&record, "Finding", &paper->findings);
-	record_add(&record, "Admitted", paper->admitted);
-	record_add_all(&record, "Field", &paper->fields);
-	record_print(&record, out);
-	record_release(&record);
+	record_add(out, "Document", paper->id);
+	record_add(out, "Kind", paper->kind);
+	record_add(out, "Unit", paper->unit);
+	record_add(out, "Drafter", paper->drafter);
+	record_add_all(out, "Editor", &paper->editors);
+	record_add(out, "Title", paper->title);
+	record_add(out, "Number", paper->number);
+	record_add(out, "Attribute", paper->attribute);
+	record_add_all(out, "Ground", &paper->grounds);
+	record_add(out, "Reason", paper->reason);
+	record_add(out, "Row", paper->row);
+	record_add(out, "Review-By", day_format(paper->review_by, day));
+	add_blob(out, "Original", &paper->original);
+	record_add(out, "File-Name", paper->file_name);
+	record_add(out, "Encoding", paper->encoding);
+	add_blob(out, "Text", &paper->text);
+	add_blob(out, "Rendition", &paper->rendition);
+	record_add_all(out, "Finding", &paper->findings);
+	record_add(out, "Admitted", paper->admitted);
+	record_add_all(out, "Field", &paper->fields);
 }
 
 static bool is_hex(const char *s, size_t n)

@@ -9,17 +9,30 @@
 #include "core/mem.h"
 #include "core/text.h"
 
-void record_add(struct record *record, const char *key, const char *value)
+/* A value's later lines begin with a blank. */
+static void add_value(struct str *out, const char *value)
+{
+	const char *end;
+
+	while ((end = strchr(value, '\n')) != NULL) {
+		str_addn(out, value, (size_t)(end + 1 - value));
+		str_addc(out, ' ');
+		value = end + 1;
+	}
+	str_add(out, value);
+	str_addc(out, '\n');
+}
+
+void record_add(struct str *out, const char *key, const char *value)
 {
 	if (value == NULL || *value == '\0')
 		return;
-	GROW(record->lines, record->n);
-	record->lines[record->n].key = xstrdup(key);
-	record->lines[record->n].value = xstrdup(value);
-	record->n++;
+	str_add(out, key);
+	str_add(out, ": ");
+	add_value(out, value);
 }
 
-void record_addf(struct record *record, const char *key, const char *fmt, ...)
+void record_addf(struct str *out, const char *key, const char *fmt, ...)
 {
 	va_list ap;
 	char *value;
@@ -27,20 +40,26 @@ void record_addf(struct record *record, const char *key, const char *fmt, ...)
 	va_start(ap, fmt);
 	value = xvasprintf(fmt, ap);
 	va_end(ap);
-	record_add(record, key, value);
+	record_add(out, key, value);
 	free(value);
 }
 
-void record_add_all(struct record *record, const char *key, const struct strv *values)
+void record_add_all(struct str *out, const char *key, const struct strv *values)
 {
 	for (size_t i = 0; i < values->n; i++)
-		record_add(record, key, values->v[i]);
+		record_add(out, key, values->v[i]);
+}
+
+/* Most keys that are asked for are not there, and differ in their first byte. */
+static bool is_key(const struct record_line *line, const char *key)
+{
+	return line->key[0] == key[0] && strcmp(line->key, key) == 0;
 }
 
 const char *record_get(const struct record *record, const char *key)
 {
 	for (size_t i = 0; i < record->n; i++) {
-		if (strcmp(record->lines[i].key, key) == 0)
+		if (is_key(&record->lines[i], key))
 			return record->lines[i].value;
 	}
 	return NULL;
@@ -49,22 +68,8 @@ const char *record_get(const struct record *record, const char *key)
 void record_get_all(const struct record *record, const char *key, struct strv *values)
 {
 	for (size_t i = 0; i < record->n; i++) {
-		if (strcmp(record->lines[i].key, key) == 0)
+		if (is_key(&record->lines[i], key))
 			strv_add(values, record->lines[i].value);
-	}
-}
-
-void record_print(const struct record *record, struct str *out)
-{
-	for (size_t i = 0; i < record->n; i++) {
-		str_add(out, record->lines[i].key);
-		str_add(out, ": ");
-		for (const char *p = record->lines[i].value; *p != '\0'; p++) {
-			str_addc(out, *p);
-			if (*p == '\n')
-				str_addc(out, ' ');
-		}
-		str_addc(out, '\n');
 	}
 }
 
@@ -76,25 +81,28 @@ static size_t key_length(const char *line)
 	return line[n] == ':' ? n : 0;
 }
 
-/* The value that begins at *text, its later lines without their blanks; *text moves behind it, and
- * *number on by its lines. */
-static char *take_value(const char **text, int *number)
+/* Ends the value that begins at *text and closes up its later lines, whose blanks go; *text moves
+ * behind it, and *number on by its lines. */
+static const char *take_value(char **text, int *number)
 {
-	struct str value = {0};
-	const char *p = *text;
+	char *value = *text, *out = value, *p = value;
 
-	for (;; p += 2) {
+	for (;; p++) {
 		size_t len = strcspn(p, "\n");
 
-		str_addn(&value, p, len);
+		if (out != p)
+			memmove(out, p, len);
+		out += len;
 		p += len;
 		(*number)++;
 		if (p[0] == '\0' || p[1] != ' ')
 			break;
-		str_addc(&value, '\n');
+		*out++ = '\n';
+		p++;
 	}
 	*text = p + (*p == '\n' ? 1 : 0);
-	return str_detach(&value);
+	*out = '\0';
+	return value;
 }
 
 /* A line without a value is never written. */
@@ -105,19 +113,23 @@ static bool is_empty(const char *value)
 
 bool record_parse(struct record *record, const char *text, struct err *err)
 {
+	size_t len = strlen(text);
 	int number = 1;
+	char *p;
 
-	if (!text_is_utf8(text, strlen(text)))
+	if (!text_is_utf8(text, len))
 		return err_set(err, ERR_INPUT, _("the record is not UTF-8"));
-	while (*text != '\0') {
-		size_t key = key_length(text);
+	record->text = p = xstrndup(text, len);
+	while (*p != '\0') {
+		size_t key = key_length(p);
 
-		if (key == 0 || text[key + 1] != ' ' || is_empty(text + key + 2))
+		if (key == 0 || p[key + 1] != ' ' || is_empty(p + key + 2))
 			return err_set(err, ERR_INPUT, _("line %d is no `Key: value`"), number);
 		GROW(record->lines, record->n);
-		record->lines[record->n].key = xstrndup(text, key);
-		text += key + 2;
-		record->lines[record->n].value = take_value(&text, &number);
+		record->lines[record->n].key = p;
+		p[key] = '\0';
+		p += key + 2;
+		record->lines[record->n].value = take_value(&p, &number);
 		record->n++;
 	}
 	return true;
@@ -125,10 +137,7 @@ bool record_parse(struct record *record, const char *text, struct err *err)
 
 void record_release(struct record *record)
 {
-	for (size_t i = 0; i < record->n; i++) {
-		free(record->lines[i].key);
-		free(record->lines[i].value);
-	}
 	free(record->lines);
+	free(record->text);
 	*record = (struct record){0};
 }

@@ -12,26 +12,27 @@
 #include "core/err.h"
 #include "core/str.h"
 
+/* Writing: one line more. */
+void record_add(struct str *out, const char *key, const char *value); /* NULL or "": nothing */
+void record_addf(struct str *out, const char *key, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+void record_add_all(struct str *out, const char *key, const struct strv *values);
+
 struct record_line {
-	char *key, *value; /* owns */
+	const char *key, *value; /* in the record's text */
 };
 
 struct record {
 	struct record_line *lines; /* owns */
 	size_t n;
+	char *text; /* owns; cut into keys and values */
 };
 
-void record_add(
-	struct record *record, const char *key, const char *value); /* NULL or "": nothing */
-void record_addf(struct record *record, const char *key, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
-void record_add_all(struct record *record, const char *key, const struct strv *values);
 const char *record_get(
 	const struct record *record, const char *key); /* the first; NULL; borrowed */
 void record_get_all(const struct record *record, const char *key, struct strv *values);
-void record_print(const struct record *record, struct str *out);
-/* ERR_INPUT: a line that is neither, a key with other bytes than letters, digits and `-`, a line
- * without a value, a text that is not UTF-8. */
+/* The record is empty before. ERR_INPUT: a line that is neither, a key with other bytes than
+ * letters, digits and `-`, a line without a value, a text that is not UTF-8. */
 MUST_CHECK bool record_parse(struct record *record, const char *text, struct err *err);
 void record_release(struct record *record);
 

@@ -37,19 +37,28 @@ void str_add(struct str *s, const char *text)
 
 void str_addc(struct str *s, char c)
 {
-	str_addn(s, &c, 1);
+	reserve(s, 1);
+	s->buf[s->len++] = c;
+	s->buf[s->len] = '\0';
 }
 
 void str_addf(struct str *s, const char *fmt, ...)
 {
-	va_list ap;
-	char *text;
+	va_list ap, again;
+	int n;
 
+	reserve(s, strlen(fmt));
 	va_start(ap, fmt);
-	text = xvasprintf(fmt, ap);
+	va_copy(again, ap);
+	n = vsnprintf(s->buf + s->len, s->size - s->len, fmt, ap);
+	if (n >= 0 && (size_t)n >= s->size - s->len) {
+		reserve(s, (size_t)n);
+		n = vsnprintf(s->buf + s->len, s->size - s->len, fmt, again);
+	}
+	va_end(again);
 	va_end(ap);
-	str_add(s, text);
-	free(text);
+	s->len += n >= 0 ? (size_t)n : 0;
+	s->buf[s->len] = '\0'; /* as it was, where that format cannot be printed */
 }
 
 const char *str_get(const struct str *s)

@@ -18,20 +18,17 @@ static const char begin[] = "-----BEGIN SSH SIGNATURE-----";
 
 char *anchor_print(const struct anchor *anchor)
 {
-	struct record record = {0};
 	struct str out = {0};
 	char stamp[STAMP_SIZE];
 
-	record_add(&record, "Gongkai-Anchor", "1");
-	record_add(&record, "Root", anchor->root);
-	record_add(&record, "Head", anchor->head);
-	record_addf(&record, "Head-SHA256", "sha256:%s", anchor->head_sha256);
-	record_addf(&record, "Sequence", "%" PRId64, anchor->sequence);
-	record_addf(&record, "Documents", "%" PRId64, anchor->documents);
-	record_add(&record, "Time", stamp_format(anchor->time, stamp));
-	record_addf(&record, "State-SHA256", "sha256:%s", anchor->state);
-	record_print(&record, &out);
-	record_release(&record);
+	record_add(&out, "Gongkai-Anchor", "1");
+	record_add(&out, "Root", anchor->root);
+	record_add(&out, "Head", anchor->head);
+	record_addf(&out, "Head-SHA256", "sha256:%s", anchor->head_sha256);
+	record_addf(&out, "Sequence", "%" PRId64, anchor->sequence);
+	record_addf(&out, "Documents", "%" PRId64, anchor->documents);
+	record_add(&out, "Time", stamp_format(anchor->time, stamp));
+	record_addf(&out, "State-SHA256", "sha256:%s", anchor->state);
 	return str_detach(&out);
 }
 

@@ -112,13 +112,10 @@ struct pack *entry_pack(struct pack_files *files, struct err *err)
 
 char *entry_pack_record(const struct pack *pack, const char *site_key)
 {
-	struct record record = {0};
 	struct str out = {0};
 
-	record_add(&record, "Pack", pack->id);
-	record_add(&record, "Site-Key", site_key);
-	record_print(&record, &out);
-	record_release(&record);
+	record_add(&out, "Pack", pack->id);
+	record_add(&out, "Site-Key", site_key);
 	return str_detach(&out);
 }
 

@@ -29,7 +29,8 @@ static void try_record(const char *text)
 	struct err err;
 
 	if (record_parse(&record, text, &err)) {
-		record_print(&record, &out);
+		for (size_t i = 0; i < record.n; i++)
+			record_add(&out, record.lines[i].key, record.lines[i].value);
 		if (!record_parse(&again, str_get(&out), &err) || again.n != record.n)
 			abort();
 		for (size_t i = 0; i < record.n; i++) {
