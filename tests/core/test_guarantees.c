@@ -336,7 +336,8 @@ static void test_guarantee_10_start_stop_restart(void **state)
 static void test_guarantee_10_plain_days(void **state)
 {
 	static const struct patch patch = {
-		"gongwen.ini", "days = 20\ncount = working", "days = 60\ncount = calendar"};
+		"gongwen.ini", "days = 20\ndays-of = catalogue.term\ncount = working",
+		"days = 60\ncount = calendar"};
 	struct gate gate;
 
 	(void)state;
