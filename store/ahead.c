@@ -18,8 +18,7 @@ enum {
 
 struct ahead {
 	struct gitrepo *repo; /* borrowed */
-	const unsigned char (*ids)[OID_HEX / 2]; /* borrowed; the last link first */
-	size_t n, trusted;
+	struct ahead_plan plan;
 
 	pthread_t threads[THREADS_MAX];
 	size_t thread_count; /* 0: everything happens in ahead_next */
@@ -68,21 +67,57 @@ static void glimpse_link(struct gitrepo *repo, const char *id, bool seal, struct
 		seal_check(&glimpse->seal, commit);
 }
 
+/* Why not every record: most decisions leave the one that stands, which need not be read again. */
+static void read_record(struct gitrepo *repo, struct entry *entry)
+{
+	struct err ignored; /* who asks for it reads it again, and tells */
+
+	if (entry->decision.subject != SUBJECT_DOCUMENT || entry->decision.prev == NULL)
+		(void)!entry_load_record(repo, entry, &ignored);
+}
+
+static bool is_by(const struct commit *commit, const struct seal *seal)
+{
+	struct public_key signer;
+	struct err ignored; /* whose it is, the replay asks again */
+
+	return seal->is_good && commit->signature != NULL &&
+	       sshsig_signer(commit->signature, &signer, &ignored) &&
+	       public_key_eq(&signer, &seal->signer);
+}
+
+static void replay_decision(
+	struct gitrepo *repo, const char *id, const struct seal *link, struct glimpse *glimpse)
+{
+	glimpse_decision(repo, id, false, glimpse);
+	if (!glimpse->is_read)
+		return;
+	if (!is_by(&glimpse->entry.commit, link))
+		seal_check(&glimpse->seal, &glimpse->entry.commit);
+	read_record(repo, &glimpse->entry);
+}
+
 static void read_stretch(const struct ahead *ahead, size_t place, struct stretch *stretch)
 {
-	bool seal = place >= ahead->trusted;
+	bool seal = place >= ahead->plan.trusted;
 	char id[OID_HEX + 1];
 	const struct strv *parents = &stretch->link.entry.commit.parents;
 
-	oid_from_raw(ahead->ids[ahead->n - 1 - place], id);
+	oid_from_raw(ahead->plan.ids[ahead->plan.n - 1 - place], id);
 	*stretch = (struct stretch){0};
 	glimpse_link(ahead->repo, id, seal, &stretch->link);
 	if (!stretch->link.is_read || parents->n < 2)
 		return;
 	stretch->n = parents->n - 1 < AHEAD_DECISIONS ? parents->n - 1 : AHEAD_DECISIONS;
 	stretch->decisions = xcalloc(stretch->n, sizeof(*stretch->decisions));
-	for (size_t i = 0; i < stretch->n; i++)
-		glimpse_decision(ahead->repo, parents->v[i + 1], seal, &stretch->decisions[i]);
+	for (size_t i = 0; i < stretch->n; i++) {
+		if (ahead->plan.aim == AHEAD_REPLAY)
+			replay_decision(ahead->repo, parents->v[i + 1], &stretch->link.seal,
+				&stretch->decisions[i]);
+		else
+			glimpse_decision(
+				ahead->repo, parents->v[i + 1], seal, &stretch->decisions[i]);
+	}
 }
 
 static void release(struct stretch *stretch)
@@ -109,9 +144,9 @@ static void *work(void *data)
 		struct stretch *slot;
 		size_t place;
 
-		while (!ahead->is_over && ahead->begun < ahead->n && !has_room(ahead))
+		while (!ahead->is_over && ahead->begun < ahead->plan.n && !has_room(ahead))
 			pthread_cond_wait(&ahead->room, &ahead->mutex);
-		if (ahead->is_over || ahead->begun == ahead->n)
+		if (ahead->is_over || ahead->begun == ahead->plan.n)
 			break;
 		place = ahead->begun++;
 		slot = &ahead->slots[place % SLOTS];
@@ -131,22 +166,19 @@ static void start(struct ahead *ahead)
 	long n = sysconf(_SC_NPROCESSORS_ONLN);
 	size_t most = n < 1 ? 1 : n > THREADS_MAX ? THREADS_MAX : (size_t)n;
 
-	if (ahead->n <= FEW)
+	if (ahead->plan.n <= FEW)
 		most = 0;
 	while (ahead->thread_count < most &&
 		pthread_create(&ahead->threads[ahead->thread_count], NULL, work, ahead) == 0)
 		ahead->thread_count++;
 }
 
-struct ahead *ahead_begin(
-	struct gitrepo *repo, const unsigned char (*ids)[OID_HEX / 2], size_t n, size_t trusted)
+struct ahead *ahead_begin(struct gitrepo *repo, const struct ahead_plan *plan)
 {
 	struct ahead *ahead = xcalloc(1, sizeof(*ahead));
 
 	ahead->repo = repo;
-	ahead->ids = ids;
-	ahead->n = n;
-	ahead->trusted = trusted;
+	ahead->plan = *plan;
 	pthread_mutex_init(&ahead->mutex, NULL);
 	pthread_cond_init(&ahead->room, NULL);
 	pthread_cond_init(&ahead->ready, NULL);
@@ -157,7 +189,7 @@ struct ahead *ahead_begin(
 /* Who reads is not woken for every link: only when half of the room is there again. */
 static void make_room(struct ahead *ahead)
 {
-	if (ahead->begun < ahead->n && ahead->begun - ahead->given <= SLOTS / 2)
+	if (ahead->begun < ahead->plan.n && ahead->begun - ahead->given <= SLOTS / 2)
 		pthread_cond_broadcast(&ahead->room);
 }
 
@@ -168,7 +200,7 @@ struct stretch *ahead_next(struct ahead *ahead)
 
 	if (place > 0)
 		release(&ahead->slots[(place - 1) % SLOTS]);
-	if (place == ahead->n)
+	if (place == ahead->plan.n)
 		return NULL;
 	if (ahead->thread_count == 0) {
 		read_stretch(ahead, place, slot);

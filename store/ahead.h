@@ -38,10 +38,21 @@ enum { AHEAD_DECISIONS = 64 };
 
 struct ahead;
 
-/* Of n links whose ids, the last one first, are borrowed like repo. The signatures of the first
- * `trusted` links are not looked at. */
-struct ahead *ahead_begin(
-	struct gitrepo *repo, const unsigned char (*ids)[OID_HEX / 2], size_t n, size_t trusted);
+enum ahead_aim {
+	AHEAD_AUDIT, /* every signature is looked at */
+	/* The link vouches for the decisions that its own signer signed; and the records that are
+	 * sure to be asked for are read. */
+	AHEAD_REPLAY,
+};
+
+struct ahead_plan {
+	const unsigned char (*ids)[OID_HEX / 2]; /* of the links, the last one first; borrowed */
+	size_t n;
+	size_t trusted; /* the signatures of so many links, from the first one, are not looked at */
+	enum ahead_aim aim;
+};
+
+struct ahead *ahead_begin(struct gitrepo *repo, const struct ahead_plan *plan); /* borrows repo */
 /* The next one, the first of all at first; borrowed until the next call. NULL: there are no more.
  */
 struct stretch *ahead_next(struct ahead *ahead);

@@ -72,6 +72,30 @@ struct db_entry {
  * set), phase that of its state in the pack. Its unit must have been put before. */
 MUST_CHECK bool db_put_document(struct db *db, const struct db_entry *entry,
 	const struct document *after, enum phase phase, struct err *err);
+
+/* The same in two halves, for who keeps documents in memory between their decisions: a document as
+ * it stands after some. Zero is one that nothing was noted of. */
+struct db_standing {
+	const struct document *after; /* borrowed */
+	enum phase phase; /* of its state */
+	int64_t n; /* its number: the order of creation, from 1 */
+	bool is_written; /* it has rows */
+	int64_t sequence; /* of the last decision */
+	char *code; /* owns; the last that was given since the rows were written, or NULL */
+	struct strv touched; /* owns; who drafted it or decided on it since then */
+};
+/* Notes one more decision, of which standing->after and phase are the outcome. */
+void db_standing_note(struct db_standing *standing, const struct db_entry *entry);
+void db_standing_release(struct db_standing *standing);
+/* The rows of that decision itself. */
+MUST_CHECK bool db_put_act(struct db *db, const struct db_entry *entry,
+	const struct db_standing *standing, struct err *err);
+/* The document's rows, after the decisions that were noted. */
+MUST_CHECK bool db_put_standing(struct db *db, struct db_standing *standing, struct err *err);
+/* The number of a document that has rows. ERR_NOT_FOUND. */
+MUST_CHECK bool db_number(struct db *db, const char *id, int64_t *n, struct err *err);
+/* The number that was given last; 0: none. */
+MUST_CHECK bool db_last_number(struct db *db, int64_t *n, struct err *err);
 /* Takes in a decision on a person or unit; org is the office's after it. */
 MUST_CHECK bool db_put_org(
 	struct db *db, const struct db_entry *entry, const struct org *org, struct err *err);

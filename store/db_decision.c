@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/db_decision.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,6 +96,82 @@ bool db_put_decision(struct db *db, const struct db_entry *entry, int64_t doc, s
 	ok = ok && db_run(db, stmt, err);
 	free(grounds);
 	return ok;
+}
+
+/* The text itself is put in later, see db_text.c. */
+static bool want_body(struct db *db, const struct decision *decision,
+	const struct db_standing *standing, struct err *err)
+{
+	const char *sha256 = standing->after->paper.text.sha256;
+	sqlite3_stmt *stmt;
+
+	if (*sha256 == '\0' || (decision->prev != NULL && decision->record == NULL))
+		return true;
+	stmt = db_stmt(db, STMT_body_want);
+	sqlite3_bind_int64(stmt, 1, standing->n);
+	db_bind_hex(stmt, 2, sha256);
+	return db_run(db, stmt, err);
+}
+
+static bool put_link(
+	struct db *db, const char *target, enum link_how how, int64_t doc, struct err *err)
+{
+	sqlite3_stmt *stmt = db_stmt(db, STMT_link_add);
+
+	db_bind_text(stmt, 1, target);
+	sqlite3_bind_int(stmt, 2, (int)how);
+	sqlite3_bind_int64(stmt, 3, doc);
+	return db_run(db, stmt, err);
+}
+
+/* "<unit>-<year>-<serial>": which of a kind's fields are links is for the pack to say, and for who
+ * reads them; anything that looks like an id is kept. */
+static bool is_id(const char *value)
+{
+	size_t n = strcspn(value, " \t\n");
+	const char *serial = strrchr(value, '-');
+
+	return value[n] == '\0' && serial != NULL && serial[1] != '\0' &&
+	       serial[1 + strspn(serial + 1, "0123456789")] == '\0';
+}
+
+static bool put_links(struct db *db, const struct decision *decision,
+	const struct db_standing *standing, struct err *err)
+{
+	const struct strv *fields = &standing->after->paper.fields;
+
+	for (size_t i = 0; i < fields->n && decision->record != NULL; i++) {
+		const char *value = strchr(fields->v[i], '=');
+
+		if (value != NULL && is_id(value + 1) &&
+			!put_link(db, value + 1, LINK_FIELD, standing->n, err))
+			return false;
+	}
+	return decision->named == NULL ||
+	       put_link(db, decision->named, LINK_DECISION, standing->n, err);
+}
+
+static bool put_act(struct db *db, const struct db_entry *entry, const struct db_standing *standing,
+	struct err *err)
+{
+	const struct document *after = standing->after;
+	const struct decision *decision = entry->decision;
+	int step; /* numbered in the order in which decisions first lead there */
+
+	return db_step_number(
+		       db, after->paper.kind, after->state, (int)standing->phase, &step, err) &&
+	       want_body(db, decision, standing, err) && put_links(db, decision, standing, err) &&
+	       db_put_blobs(db, decision, standing->n, after, err) &&
+	       db_put_decision(db, entry, standing->n, err);
+}
+
+bool db_put_act(struct db *db, const struct db_entry *entry, const struct db_standing *standing,
+	struct err *err)
+{
+	assert(entry->decision->subject == SUBJECT_DOCUMENT);
+	if (!db_begin(db, err))
+		return false;
+	return db_end(db, db_layout(db, err) && put_act(db, entry, standing, err), err);
 }
 
 /* -- Out --------------------------------------------------------------------------------------- */

@@ -26,6 +26,32 @@ bool db_document(struct db *db, const char *id, struct document *document, struc
 	return ok;
 }
 
+bool db_number(struct db *db, const char *id, int64_t *n, struct err *err)
+{
+	sqlite3_stmt *stmt = db_stmt(db, STMT_doc_number);
+	int rc;
+
+	db_bind_text(stmt, 1, id);
+	rc = db_step(db, stmt, err);
+	if (rc == 0)
+		(void)err_set(err, ERR_NOT_FOUND, _("there is no document '%s'"), id);
+	else if (rc > 0)
+		*n = sqlite3_column_int64(stmt, 0);
+	sqlite3_reset(stmt);
+	return rc > 0;
+}
+
+bool db_last_number(struct db *db, int64_t *n, struct err *err)
+{
+	sqlite3_stmt *stmt = db_stmt(db, STMT_doc_last);
+	int rc = db_step(db, stmt, err);
+
+	if (rc > 0)
+		*n = sqlite3_column_int64(stmt, 0);
+	sqlite3_reset(stmt);
+	return rc > 0;
+}
+
 bool db_find_number(struct db *db, const char *number, char **id, struct err *err)
 {
 	sqlite3_stmt *stmt = db_stmt(db, STMT_number);

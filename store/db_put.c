@@ -18,9 +18,8 @@
 /* What is about to be written, and what stands so far. */
 struct change {
 	const struct document *after;
-	const struct db_entry *entry;
-	int64_t n; /* 0 so far: it is new */
-	int unit, step, phase;
+	const struct db_standing *standing;
+	int unit, step;
 	bool active;
 	char *attribute, *grounds, *words; /* owns; words is what is searched */
 	struct strv touched;
@@ -63,10 +62,9 @@ static bool read_before(struct db *db, struct change *change, struct err *err)
 	sqlite3_stmt *stmt = db_stmt(db, STMT_doc_before);
 	int rc;
 
-	db_bind_text(stmt, 1, change->after->paper.id);
+	sqlite3_bind_int64(stmt, 1, change->standing->n);
 	rc = db_step(db, stmt, err);
 	if (rc > 0) {
-		change->n = sqlite3_column_int64(stmt, 0);
 		change->before.step = sqlite3_column_int(stmt, 1);
 		change->before.unit = sqlite3_column_int(stmt, 2);
 		change->before.attribute = db_text(stmt, 3);
@@ -109,10 +107,11 @@ static void bind_standing(sqlite3_stmt *stmt, const struct change *change)
 	const struct document *after = change->after;
 
 	sqlite3_bind_int(stmt, 2, change->step);
-	sqlite3_bind_int(stmt, 3, change->phase);
+	sqlite3_bind_int64(stmt, 1, change->standing->n);
+	sqlite3_bind_int(stmt, 3, (int)change->standing->phase);
 	db_bind_text(stmt, 4, change->attribute);
 	db_bind_due(stmt, 5, 11, after);
-	sqlite3_bind_int64(stmt, 6, change->entry->sequence);
+	sqlite3_bind_int64(stmt, 6, change->standing->sequence);
 	sqlite3_bind_int(stmt, 7, after->entered);
 	sqlite3_bind_int(stmt, 8, after->paper.review_by);
 	sqlite3_bind_int(stmt, 9, after->decided);
@@ -120,7 +119,7 @@ static void bind_standing(sqlite3_stmt *stmt, const struct change *change)
 	sqlite3_bind_int64(stmt, 12, after->updated.time);
 	db_bind_text(stmt, 13, after->last_actor);
 	db_bind_text(stmt, 14, after->last_action);
-	db_bind_text(stmt, 15, change->entry->decision->code);
+	db_bind_text(stmt, 15, change->standing->code);
 	db_bind_text(stmt, 16, change->grounds);
 	db_bind_text(stmt, 26, change->touched_line);
 }
@@ -131,11 +130,10 @@ static const char *or_null(const char *s)
 	return s != NULL && *s != '\0' ? s : NULL;
 }
 
-static bool add_doc(struct db *db, struct change *change, struct err *err)
+static bool add_doc(struct db *db, const struct change *change, struct err *err)
 {
 	const struct paper *paper = &change->after->paper;
 	sqlite3_stmt *stmt = db_stmt(db, STMT_doc_add);
-	bool ok;
 
 	bind_standing(stmt, change);
 	db_bind_text(stmt, 17, paper->id);
@@ -147,10 +145,7 @@ static bool add_doc(struct db *db, struct change *change, struct err *err)
 	db_bind_hex(stmt, 23, paper->original.sha256);
 	db_bind_text(stmt, 24, paper->title);
 	db_bind_text(stmt, 25, change->words);
-	ok = db_run(db, stmt, err);
-	if (ok)
-		change->n = sqlite3_last_insert_rowid(db->sql);
-	return ok;
+	return db_run(db, stmt, err);
 }
 
 static bool change_doc(struct db *db, const struct change *change, struct err *err)
@@ -159,7 +154,6 @@ static bool change_doc(struct db *db, const struct change *change, struct err *e
 	sqlite3_stmt *stmt = db_stmt(db, STMT_doc_change);
 
 	bind_standing(stmt, change);
-	sqlite3_bind_int64(stmt, 1, change->n);
 	if (!db_run(db, stmt, err))
 		return false;
 	/* SQLite rewrites an index whose column is named, changed or not. */
@@ -168,7 +162,7 @@ static bool change_doc(struct db *db, const struct change *change, struct err *e
 		strcasecmp(paper->original.sha256, change->before.original) == 0)
 		return true;
 	stmt = db_stmt(db, STMT_doc_change_words);
-	sqlite3_bind_int64(stmt, 1, change->n);
+	sqlite3_bind_int64(stmt, 1, change->standing->n);
 	db_bind_text(stmt, 2, or_null(paper->number));
 	db_bind_hex(stmt, 3, paper->original.sha256);
 	db_bind_text(stmt, 4, paper->title);
@@ -186,25 +180,11 @@ static bool put_words(struct db *db, const struct change *change, enum stmt id, 
 		xasprintf("%s\n\1%s\n\1%s", folded, unit->id, db->layout.units[unit->branch].id);
 	bool ok;
 
-	sqlite3_bind_int64(stmt, 1, change->n);
+	sqlite3_bind_int64(stmt, 1, change->standing->n);
 	db_bind_text(stmt, 2, text);
 	ok = db_run(db, stmt, err);
 	free(text);
 	return ok;
-}
-
-/* The text itself is put in later, see db_text.c. */
-static bool want_body(struct db *db, const struct change *change, bool is_new, struct err *err)
-{
-	const char *sha256 = change->after->paper.text.sha256;
-	sqlite3_stmt *stmt;
-
-	if (*sha256 == '\0' || (!is_new && change->entry->decision->record == NULL))
-		return true;
-	stmt = db_stmt(db, STMT_body_want);
-	sqlite3_bind_int64(stmt, 1, change->n);
-	db_bind_hex(stmt, 2, sha256);
-	return db_run(db, stmt, err);
 }
 
 /* A build reads them all at its end. */
@@ -223,7 +203,7 @@ static bool put_standing(struct db *db, const struct change *change, struct err 
 	bool ok;
 
 	document_print(change->after, &text);
-	sqlite3_bind_int64(stmt, 1, change->n);
+	sqlite3_bind_int64(stmt, 1, change->standing->n);
 	db_bind_text(stmt, 2, str_get(&text));
 	ok = db_run(db, stmt, err);
 	str_release(&text);
@@ -237,7 +217,7 @@ static bool put_pair(struct db *db, enum stmt id, const char *word, const struct
 	sqlite3_stmt *stmt = db_stmt(db, id);
 
 	db_bind_text(stmt, 1, word);
-	sqlite3_bind_int64(stmt, 2, change->n);
+	sqlite3_bind_int64(stmt, 2, change->standing->n);
 	if (sqlite3_bind_parameter_count(stmt) > 2)
 		sqlite3_bind_int(stmt, 3, active);
 	return db_run(db, stmt, err);
@@ -269,49 +249,6 @@ static bool put_grounds(struct db *db, const struct change *change, struct err *
 			return false;
 	}
 	return true;
-}
-
-static bool put_link(
-	struct db *db, const char *target, enum link_how how, int64_t doc, struct err *err)
-{
-	sqlite3_stmt *stmt = db_stmt(db, STMT_link_add);
-
-	db_bind_text(stmt, 1, target);
-	sqlite3_bind_int(stmt, 2, (int)how);
-	sqlite3_bind_int64(stmt, 3, doc);
-	return db_run(db, stmt, err);
-}
-
-/* "<unit>-<year>-<serial>": which of a kind's fields are links is for the pack to say, and for who
- * reads them; anything that looks like an id is kept. */
-static bool is_id(const char *value)
-{
-	size_t n = strcspn(value, " \t\n");
-	const char *serial = strrchr(value, '-');
-
-	return value[n] == '\0' && serial != NULL && serial[1] != '\0' &&
-	       serial[1 + strspn(serial + 1, "0123456789")] == '\0';
-}
-
-static bool put_links(struct db *db, const struct change *change, struct err *err)
-{
-	const struct strv *fields = &change->after->paper.fields;
-	const char *named = change->entry->decision->named;
-
-	for (size_t i = 0; i < fields->n && change->entry->decision->record != NULL; i++) {
-		const char *value = strchr(fields->v[i], '=');
-
-		if (value != NULL && is_id(value + 1) &&
-			!put_link(db, value + 1, LINK_FIELD, change->n, err))
-			return false;
-	}
-	return named == NULL || put_link(db, named, LINK_DECISION, change->n, err);
-}
-
-static void add_touched(struct change *change, const char *person)
-{
-	if (person != NULL && strcmp(person, ACTOR_SITE) != 0)
-		strv_put(&change->touched, person);
 }
 
 /* The rows of those who were there already change with what they begin with alone. */
@@ -392,51 +329,110 @@ static bool see_serial(struct db *db, const char *id, struct err *err)
 
 static bool put_change(struct db *db, struct change *change, struct err *err)
 {
+	const struct db_standing *standing = change->standing;
 	const struct paper *paper = &change->after->paper;
-	bool is_new;
+	const bool is_new = !standing->is_written;
 
 	change->unit = layout_unit(&db->layout, paper->unit);
 	if (change->unit < 0)
 		return err_set(err, ERR_IO, _("the index has no unit '%s'"), paper->unit);
-	if (!db_step_number(
-		    db, paper->kind, change->after->state, change->phase, &change->step, err) ||
-		!read_before(db, change, err))
+	if (!db_step_number(db, paper->kind, change->after->state, (int)standing->phase,
+		    &change->step, err) ||
+		(!is_new && !read_before(db, change, err)))
 		return false;
-	is_new = change->n == 0;
-	change->active = document_due(change->after) != DAY_NONE || change->phase <= PHASE_DECIDED;
-	add_touched(change, paper->drafter);
-	add_touched(change, change->entry->decision->actor);
+	change->active =
+		document_due(change->after) != DAY_NONE || standing->phase <= PHASE_DECIDED;
+	for (size_t i = 0; i < standing->touched.n; i++)
+		strv_put(&change->touched, standing->touched.v[i]);
 	change->touched_line = strv_join(&change->touched, " ");
 	if (!(is_new ? add_doc(db, change, err) : change_doc(db, change, err)))
 		return false;
 	if (is_new && !see_serial(db, paper->id, err))
 		return false;
-	return index_words(db, change, is_new, err) && want_body(db, change, is_new, err) &&
-	       put_standing(db, change, err) && put_grounds(db, change, err) &&
-	       put_touch(db, change, err) && put_tally(db, change, is_new, err) &&
-	       put_links(db, change, err) &&
-	       db_put_blobs(db, change->entry->decision, change->n, change->after, err) &&
-	       db_put_decision(db, change->entry, change->n, err);
+	return index_words(db, change, is_new, err) && put_standing(db, change, err) &&
+	       put_grounds(db, change, err) && put_touch(db, change, err) &&
+	       put_tally(db, change, is_new, err);
+}
+
+bool db_put_standing(struct db *db, struct db_standing *standing, struct err *err)
+{
+	const struct paper *paper = &standing->after->paper;
+	struct change change = {
+		.after = standing->after,
+		.standing = standing,
+		.attribute = xstrdup(paper->attribute != NULL ? paper->attribute : ""),
+		.grounds = strv_join(&paper->grounds, " "),
+		.words = searched(paper),
+	};
+	bool ok = db_begin(db, err);
+
+	if (ok)
+		ok = db_end(db, db_layout(db, err) && put_change(db, &change, err), err);
+	if (ok) {
+		standing->is_written = true;
+		set_str(&standing->code, NULL);
+		strv_clear(&standing->touched);
+	}
+	change_release(&change);
+	return ok;
+}
+
+static void note_touched(struct db_standing *standing, const char *person)
+{
+	if (person != NULL && strcmp(person, ACTOR_SITE) != 0)
+		strv_put(&standing->touched, person);
+}
+
+void db_standing_note(struct db_standing *standing, const struct db_entry *entry)
+{
+	const struct decision *decision = entry->decision;
+
+	standing->sequence = entry->sequence;
+	if (decision->code != NULL)
+		set_str(&standing->code, decision->code);
+	note_touched(standing, standing->after->paper.drafter);
+	note_touched(standing, decision->actor);
+}
+
+void db_standing_release(struct db_standing *standing)
+{
+	free(standing->code);
+	strv_release(&standing->touched);
+	*standing = (struct db_standing){0};
+}
+
+/* Its number, or the one it is to have. */
+static bool find_number(struct db *db, struct db_standing *standing, struct err *err)
+{
+	struct err why = {0};
+
+	standing->is_written = db_number(db, standing->after->paper.id, &standing->n, &why);
+	if (standing->is_written)
+		return true;
+	if (why.code != ERR_NOT_FOUND) {
+		*err = why;
+		return false;
+	}
+	if (!db_last_number(db, &standing->n, err))
+		return false;
+	standing->n++;
+	return true;
 }
 
 bool db_put_document(struct db *db, const struct db_entry *entry, const struct document *after,
 	enum phase phase, struct err *err)
 {
-	struct change change = {
-		.after = after,
-		.entry = entry,
-		.phase = (int)phase,
-		.attribute = xstrdup(after->paper.attribute != NULL ? after->paper.attribute : ""),
-		.grounds = strv_join(&after->paper.grounds, " "),
-		.words = searched(&after->paper),
-	};
-	bool ok;
+	struct db_standing standing = {.after = after, .phase = phase};
+	bool ok = db_begin(db, err);
 
-	assert(entry->decision->subject == SUBJECT_DOCUMENT);
-	ok = db_begin(db, err);
-	if (ok)
-		ok = db_end(db, db_layout(db, err) && put_change(db, &change, err), err);
-	change_release(&change);
+	if (ok) {
+		db_standing_note(&standing, entry);
+		ok = db_end(db,
+			find_number(db, &standing, err) && db_put_standing(db, &standing, err) &&
+				db_put_act(db, entry, &standing, err),
+			err);
+	}
+	db_standing_release(&standing);
 	return ok;
 }
 

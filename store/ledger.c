@@ -72,6 +72,22 @@ static bool read_numbers(const struct commit *commit, struct link *link, struct 
 	return true;
 }
 
+static bool is_no_link(const char *id, struct err *err)
+{
+	err->code = ERR_IO;
+	return err_wrap(err, _("the ledger's commit %s"), id);
+}
+
+bool link_take(const struct commit *commit, const char *id, struct link *link, struct err *err)
+{
+	*link = (struct link){.at = commit->committed};
+	memcpy(link->id, id, sizeof(link->id));
+	if (read_numbers(commit, link, err))
+		return true;
+	link_release(link);
+	return is_no_link(id, err);
+}
+
 bool link_read(struct gitrepo *repo, const char *id, const struct public_key *site,
 	struct link *link, struct err *err)
 {
@@ -82,17 +98,14 @@ bool link_read(struct gitrepo *repo, const char *id, const struct public_key *si
 	*link = (struct link){0};
 	if (!gitrepo_read_as(repo, id, OBJECT_COMMIT, &object, err))
 		return false;
-	memcpy(link->id, object.id, sizeof(link->id));
-	ok = commit_parse(&commit, object.bytes, object.len, err) &&
-	     (site == NULL || check_signer(&commit, site, err)) && read_numbers(&commit, link, err);
-	link->at = commit.committed;
+	if (commit_parse(&commit, object.bytes, object.len, err) &&
+		(site == NULL || check_signer(&commit, site, err)))
+		ok = link_take(&commit, object.id, link, err);
+	else
+		ok = is_no_link(id, err);
 	commit_release(&commit);
 	object_release(&object);
-	if (ok)
-		return true;
-	link_release(link);
-	err->code = ERR_IO;
-	return err_wrap(err, _("the ledger's commit %s"), id);
+	return ok;
 }
 
 /* For the founding, which no journal precedes: each object is synced. */

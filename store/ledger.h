@@ -13,6 +13,8 @@
 
 enum { BATCH_MAX = 64 };
 
+struct commit;
+
 struct link {
 	char id[OID_HEX + 1];
 	char prev[OID_HEX + 1]; /* "" for the first */
@@ -22,6 +24,11 @@ struct link {
 };
 
 void link_release(struct link *link);
+/* A commit as a link of the main line; whose signature it bears is not looked at. ERR_IO: it is
+ * none.
+ */
+MUST_CHECK bool link_take(
+	const struct commit *commit, const char *id, struct link *link, struct err *err);
 /* Reads a link of the main line; site, where not NULL, must have signed it. ERR_IO: it is none. */
 MUST_CHECK bool link_read(struct gitrepo *repo, const char *id, const struct public_key *site,
 	struct link *link, struct err *err);

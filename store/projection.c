@@ -14,6 +14,7 @@
 
 void projection_release(struct projection *p)
 {
+	shelf_free(p->shelf);
 	db_close(p->db);
 	office_release(&p->office);
 	link_release(&p->last);
@@ -125,7 +126,7 @@ static bool check_message(const struct entry *entry, struct err *err)
 		       entry->decision.id);
 }
 
-/* Fills in slot from the index where the document is there; *found points at it then. */
+/* *found points at the document where it is there: on the shelf, or read into slot. */
 static bool look_up(struct projection *p, const char *id, struct document *slot,
 	const struct document **found, struct err *err)
 {
@@ -134,6 +135,8 @@ static bool look_up(struct projection *p, const char *id, struct document *slot,
 	*found = NULL;
 	if (id == NULL)
 		return true;
+	if (p->shelf != NULL)
+		return shelf_find(p->shelf, id, found, err);
 	if (db_document(p->db, id, slot, &why)) {
 		*found = slot;
 		return true;
@@ -238,15 +241,16 @@ static bool ask_document(struct projection *p, const struct inquiry *inquiry,
 {
 	struct decision *decision = inquiry->decision;
 	struct document slot = {0};
-	const struct document *before = NULL;
+	const struct document *before = NULL, *last;
 	bool ok;
 
 	if (p->office.pack == NULL)
 		return err_set(err, ERR_IO, _("the ledger begins without a pack"));
 	ok = look_up(p, decision->id, &slot, &before, err);
-	if (ok && (!str_eq(slot.prev, decision->prev) ||
-			  strcmp(slot.prev_sha256, decision->prev_sha256) != 0))
-		ok = stale(decision, slot.last_actor, slot.last_action, err);
+	last = before != NULL ? before : &slot;
+	if (ok && (!str_eq(last->prev, decision->prev) ||
+			  strcmp(last->prev_sha256, decision->prev_sha256) != 0))
+		ok = stale(decision, last->last_actor, last->last_action, err);
 	ok = ok && settle_record(inquiry, before, err) &&
 	     admit_document(p, inquiry, before, after, err);
 	document_release(&slot);
@@ -291,11 +295,14 @@ static bool put_document(
 	struct projection *p, const struct entry *entry, struct document *after, struct err *err)
 {
 	const struct kind *kind = pack_kind(p->office.pack, after->paper.kind);
+	enum phase phase = kind_state(kind, after->state)->phase;
 	struct db_entry put = row(entry);
 
 	set_str(&after->prev, entry->id);
 	memcpy(after->prev_sha256, entry->sha256, sizeof(after->prev_sha256));
-	return db_put_document(p->db, &put, after, kind_state(kind, after->state)->phase, err);
+	if (p->shelf != NULL)
+		return shelf_put(p->shelf, &put, after, phase, err);
+	return db_put_document(p->db, &put, after, phase, err);
 }
 
 static bool recount_one(
@@ -378,6 +385,13 @@ static bool read_signer(const struct projection *p, struct entry *entry, struct 
 	return true;
 }
 
+/* Units are numbered in documents' rows, and a pack says which of them are over and what is due. */
+static bool empty_shelf(struct projection *p, enum subject subject, struct err *err)
+{
+	return p->shelf == NULL || (subject != SUBJECT_UNIT && subject != SUBJECT_PACK) ||
+	       shelf_empty(p->shelf, err);
+}
+
 bool projection_take(struct projection *p, struct gitrepo *repo, struct entry *entry,
 	const struct at_hand *at_hand, struct document *after, struct err *err)
 {
@@ -392,7 +406,8 @@ bool projection_take(struct projection *p, struct gitrepo *repo, struct entry *e
 	if (entry->decision.subject == SUBJECT_DOCUMENT)
 		return ask_document(p, &inquiry, after, err) && check_message(entry, err) &&
 		       put_document(p, entry, after, err);
-	if (!ask_org(p, &inquiry, err) || !check_message(entry, err))
+	if (!ask_org(p, &inquiry, err) || !check_message(entry, err) ||
+		!empty_shelf(p, entry->decision.subject, err))
 		return false;
 	if (entry->decision.subject == SUBJECT_PACK)
 		return put_pack(p, repo, entry, err);

@@ -10,10 +10,12 @@
 #include "store/db.h"
 #include "store/entry.h"
 #include "store/ledger.h"
+#include "store/shelf.h"
 
 struct projection {
 	struct db *db; /* owns */
 	struct office office;
+	struct shelf *shelf; /* owns; of a build; NULL: rows are written with every decision */
 	bool has_new_signers; /* allowed_signers may not be what the office says: see allowed.h */
 	struct link last; /* the link it stands at; its id is "" before the first */
 };

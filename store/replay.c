@@ -9,23 +9,36 @@
 
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "store/ahead.h"
 #include "store/allowed.h"
 #include "store/site_key.h"
 #include "store/swap.h"
 
 enum { LINKS_A_TRANSACTION = 256 };
 
-struct route { /* the links to go, the nearest last */
-	char (*ids)[OID_HEX + 1]; /* owns */
-	size_t n;
+/* Links on their way into a projection. */
+struct replay {
+	struct projection *p; /* borrowed, like repo */
+	struct gitrepo *repo;
+	int dir; /* where allowed_signers keeps step; -1: nowhere */
+	unsigned char (*ids)[OID_HEX / 2]; /* owns; of the links to go, the nearest last */
+	size_t n; /* how many of them are still to go */
+	struct ahead *ahead; /* owns; reads them; NULL after a failure */
 };
 
-/* From the tip back to where the projection stands. */
-static bool find_route(struct gitrepo *repo, const char *from, struct route *route, struct err *err)
+static void replay_end(struct replay *replay)
 {
+	ahead_end(replay->ahead);
+	free(replay->ids);
+}
+
+/* From the tip back to where the projection stands. */
+static bool find_route(struct replay *replay, struct err *err)
+{
+	const char *from = replay->p->last.id;
 	char at[OID_HEX + 1];
 
-	if (!gitrepo_tip(repo, at, err))
+	if (!gitrepo_tip(replay->repo, at, err))
 		return false;
 	while (strcmp(at, from) != 0) {
 		struct link link = {0};
@@ -35,10 +48,10 @@ static bool find_route(struct gitrepo *repo, const char *from, struct route *rou
 				_("the index stands at %.12s, which the ledger does not lead to: "
 				  "the ledger was rewritten or replaced; restore it from a copy"),
 				from);
-		if (!link_read(repo, at, NULL, &link, err))
+		if (!link_read(replay->repo, at, NULL, &link, err))
 			return false;
-		GROW(route->ids, route->n);
-		memcpy(route->ids[route->n++], at, sizeof(at));
+		GROW(replay->ids, replay->n);
+		oid_to_raw(at, replay->ids[replay->n++]);
 		memcpy(at, link.prev, sizeof(at));
 		link_release(&link);
 	}
@@ -56,22 +69,46 @@ static bool check_order(const struct link *last, const struct link *link, struct
 	return true;
 }
 
-static bool take_decision(struct projection *p, struct gitrepo *repo, const struct link *link,
-	size_t i, bool is_vouched, struct err *err)
+static bool take_decision(struct replay *replay, const struct link *link, size_t i,
+	struct glimpse *glimpse, bool is_vouched, struct err *err)
 {
+	struct entry *entry = &glimpse->entry;
 	struct document after = {0};
-	struct entry entry = {0};
-	bool ok = entry_read(repo, link->decisions.v[i], &entry, err);
+	bool ok;
 
-	entry.is_vouched = is_vouched;
-	entry.sequence = link->first + (int64_t)i;
-	entry.site_time = link->at;
-	if (ok && !projection_take(p, repo, &entry, NULL, &after, err)) {
+	if (!glimpse->is_read) {
+		*err = glimpse->err;
+		return false;
+	}
+	entry->is_vouched = is_vouched;
+	entry->is_checked = glimpse->seal.is_good;
+	entry->sequence = link->first + (int64_t)i;
+	entry->site_time = link->at;
+	ok = projection_take(replay->p, replay->repo, entry, NULL, &after, err);
+	if (!ok) {
 		err->code = ERR_IO;
-		ok = err_wrap(err, _("the ledger's commit %s"), link->decisions.v[i]);
+		(void)err_wrap(err, _("the ledger's commit %s"), entry->id);
 	}
 	document_release(&after);
-	entry_release(&entry);
+	return ok;
+}
+
+/* The founding decision is its own link. */
+static bool take_decisions(struct replay *replay, const struct link *link, struct stretch *stretch,
+	bool is_vouched, struct err *err)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < link->decisions.n; i++) {
+		struct glimpse founding = {0}, *glimpse = &founding;
+
+		if (i < stretch->n)
+			glimpse = &stretch->decisions[i];
+		else
+			glimpse_decision(replay->repo, link->decisions.v[i], false, &founding);
+		ok = take_decision(replay, link, i, glimpse, is_vouched, err);
+		glimpse_release(&founding);
+	}
 	return ok;
 }
 
@@ -96,82 +133,112 @@ static bool brings_key(struct gitrepo *repo, const struct link *link, bool is_fi
 	return ok;
 }
 
-/* Reads a link that the site signed: with its key, or with the one that the link brings in, which
- * vouches for nothing yet. */
-static bool read_link(struct projection *p, struct gitrepo *repo, const char *id, struct link *link,
+static bool is_signed_by(const struct glimpse *link, const struct public_key *key, struct err *err)
+{
+	if (!link->seal.is_good)
+		*err = link->seal.err;
+	else if (public_key_eq(&link->seal.signer, key))
+		return true;
+	else
+		(void)err_set(err, ERR_IO, _("it is not signed by the site"));
+	err->code = ERR_IO;
+	return err_wrap(err, _("the ledger's commit %s"), link->entry.id);
+}
+
+/* A link that the site signed: with its key, or with the one that the link brings in, which vouches
+ * for nothing yet. */
+static bool read_link(struct replay *replay, const struct glimpse *glimpse, struct link *link,
 	bool *is_vouched, struct err *err)
 {
-	const struct signing_key *now = key_list_last(&p->office.org.site);
+	const struct signing_key *now = key_list_last(&replay->p->office.org.site);
+	struct err why, *other = now != NULL ? &why : err;
 	struct public_key key;
-	struct err why;
 
 	*link = (struct link){0};
-	*is_vouched = now != NULL && public_key_parse(now->line, &key, err) &&
-		      link_read(repo, id, &key, link, err);
-	if (*is_vouched)
-		return true;
-	if (!link_read(repo, id, NULL, link, now != NULL ? &why : err))
-		return false;
-	if (brings_key(repo, link, now == NULL, &key, now != NULL ? &why : err)) {
-		link_release(link);
-		return link_read(repo, id, &key, link, now != NULL ? &why : err);
+	if (!glimpse->is_read) {
+		*err = glimpse->err;
+		err->code = ERR_IO;
+		return err_wrap(err, _("the ledger's commit %s"), glimpse->entry.id);
 	}
+	if (!link_take(&glimpse->entry.commit, glimpse->entry.id, link, err))
+		return false;
+	*is_vouched = now != NULL && public_key_parse(now->line, &key, err) &&
+		      is_signed_by(glimpse, &key, err);
+	if (*is_vouched || (brings_key(replay->repo, link, now == NULL, &key, other) &&
+				   is_signed_by(glimpse, &key, other)))
+		return true;
 	link_release(link);
 	return false;
 }
 
-static bool take_link(struct projection *p, struct gitrepo *repo, const char *id, struct err *err)
+static bool take_link(struct replay *replay, struct err *err)
 {
+	struct projection *p = replay->p;
+	struct stretch *stretch = ahead_next(replay->ahead);
 	struct link link = {0};
 	bool is_vouched;
-	bool ok = read_link(p, repo, id, &link, &is_vouched, err) &&
-		  check_order(&p->last, &link, err);
+	bool ok = read_link(replay, &stretch->link, &link, &is_vouched, err) &&
+		  check_order(&p->last, &link, err) &&
+		  take_decisions(replay, &link, stretch, is_vouched, err) &&
+		  projection_arrive(p, &link, err);
 
-	for (size_t i = 0; ok && i < link.decisions.n; i++)
-		ok = take_decision(p, repo, &link, i, is_vouched, err);
-	ok = ok && projection_arrive(p, &link, err);
 	link_release(&link);
 	return ok;
 }
 
-/* Up to max links in one transaction; all or none. */
-static bool take_links(struct projection *p, struct gitrepo *repo, struct route *route, size_t max,
-	int dir, struct err *err)
+static void read_ahead(struct replay *replay)
 {
+	const struct ahead_plan plan = {.ids = (const unsigned char(*)[OID_HEX / 2]) replay->ids,
+		.n = replay->n,
+		.aim = AHEAD_REPLAY};
+
+	if (replay->ahead == NULL)
+		replay->ahead = ahead_begin(replay->repo, &plan);
+}
+
+/* Up to max links in one transaction; all or none. */
+static bool take_links(struct replay *replay, size_t max, struct err *err)
+{
+	struct projection *p = replay->p;
 	struct err why = {0};
 	bool ok = db_begin(p->db, err);
 
+	read_ahead(replay);
 	for (size_t i = 0; ok && i < max; i++)
-		ok = take_link(p, repo, route->ids[route->n - 1 - i], err);
-	ok = ok && (dir < 0 || allowed_write(p, dir, err));
+		ok = take_link(replay, err);
+	ok = ok && (replay->dir < 0 || allowed_write(p, replay->dir, err));
 	if (ok && db_commit(p->db, err)) {
-		route->n -= max;
+		replay->n -= max;
 		return true;
 	}
+	ahead_end(replay->ahead);
+	replay->ahead = NULL;
 	db_rollback(p->db);
-	if (!projection_load(p, repo, &why))
+	if (!projection_load(p, replay->repo, &why))
 		*err = why;
 	return false;
 }
 
 bool replay_catch_up(struct projection *p, struct gitrepo *repo, int dir, struct err *err)
 {
-	struct route route = {0};
-	bool ok = find_route(repo, p->last.id, &route, err);
+	struct replay replay = {.p = p, .repo = repo, .dir = dir};
+	bool ok = find_route(&replay, err);
 
-	while (ok && route.n > 0) {
-		size_t max = route.n < LINKS_A_TRANSACTION ? route.n : LINKS_A_TRANSACTION;
+	while (ok && replay.n > 0) {
+		size_t max = replay.n < LINKS_A_TRANSACTION ? replay.n : LINKS_A_TRANSACTION;
 
-		if (take_links(p, repo, &route, max, dir, err))
+		if (take_links(&replay, max, err))
 			continue;
 		/* Again one by one, up to the one that is bad. */
-		for (ok = max > 1; ok && route.n > 0;)
-			ok = take_links(p, repo, &route, 1, dir, err);
+		for (ok = max > 1; ok && replay.n > 0;)
+			ok = take_links(&replay, 1, err);
 		break;
 	}
-	free(route.ids);
+	replay_end(&replay);
 	return ok;
 }
+
+/* -- A new index ------------------------------------------------------------------------------- */
 
 static void remove_index(const char *path)
 {
@@ -208,21 +275,72 @@ static bool carry_serials(struct db *old, struct db *new, struct err *err)
 	return old == NULL || !db_begin(old, &why) || db_carry_serials(old, new, err);
 }
 
+/* The first n links in one transaction, of which replay->n are left after a failure: what was made
+ * is of no use then. */
+static bool take_first(struct replay *replay, size_t n, struct err *err)
+{
+	struct projection *p = replay->p;
+	bool ok = db_begin(p->db, err);
+
+	read_ahead(replay);
+	for (; ok && n > 0; n--) {
+		ok = take_link(replay, err);
+		replay->n -= ok ? 1 : 0;
+	}
+	ahead_end(replay->ahead);
+	replay->ahead = NULL;
+	return ok && shelf_empty(p->shelf, err) && db_commit(p->db, err);
+}
+
+static bool begin_aside(struct projection *p, const char *aside, struct err *err)
+{
+	projection_release(p);
+	remove_index(aside);
+	p->db = db_open(aside, DB_CREATE | DB_BULK, err);
+	if (p->db != NULL)
+		p->shelf = shelf_new(p->db);
+	return p->db != NULL;
+}
+
+/* All of it; or, where there is a fault in the ledger, what comes before that, which is taken
+ * again: what is on the shelf cannot be taken back. */
+static bool take_good(
+	struct replay *replay, struct rebuild *rebuild, const char *aside, struct err *err)
+{
+	const size_t all = replay->n;
+	struct err why = {0};
+	size_t good;
+
+	if (take_first(replay, all, &why))
+		return true;
+	rebuild->fault = why;
+	good = all - replay->n;
+	replay->n = all;
+	return begin_aside(replay->p, aside, err) && take_first(replay, good, err);
+}
+
+static bool fill(struct projection *p, struct rebuild *rebuild, const char *aside, struct err *err)
+{
+	struct replay replay = {.p = p, .repo = rebuild->repo, .dir = -1};
+	struct err why = {0};
+	bool ok = begin_aside(p, aside, err);
+
+	rebuild->fault = (struct err){0};
+	if (ok && find_route(&replay, &why))
+		ok = take_good(&replay, rebuild, aside, err);
+	else if (ok)
+		rebuild->fault = why;
+	replay_end(&replay);
+	return ok;
+}
+
 bool replay_rebuild(struct projection *p, struct rebuild *rebuild, struct err *err)
 {
 	char *aside = xasprintf("%s.new", rebuild->path);
 	struct err why = {0};
-	struct db *old;
-	bool ok;
+	struct db *old = db_open(rebuild->path, 0, &why);
+	bool ok = fill(p, rebuild, aside, err);
 
-	projection_release(p);
-	remove_index(aside);
-	rebuild->fault = (struct err){0};
-	old = db_open(rebuild->path, 0, &why);
-	p->db = db_open(aside, DB_CREATE | DB_BULK, err);
-	ok = p->db != NULL;
-	if (ok && !replay_catch_up(p, rebuild->repo, -1, &why))
-		rebuild->fault = why;
 	p->has_new_signers = p->office.org.site.n > 0;
 	ok = ok && allowed_write(p, rebuild->dir, err);
 	ok = ok && carry_serials(old, p->db, err) && db_finish(p->db, err);

@@ -274,9 +274,14 @@ struct verification *store_verify_begin(
 	check_empty_tree(&v->audit);
 	audit_read_line(&v->audit, tip);
 	if (find_since(v, options->since, err)) {
-		v->ahead = ahead_begin(store->ledger,
-			(const unsigned char(*)[OID_HEX / 2]) v->audit.line.ids,
-			v->audit.line.is_cut ? 0 : v->audit.line.n, v->trusted);
+		const struct ahead_plan plan = {
+			.ids = (const unsigned char(*)[OID_HEX / 2]) v->audit.line.ids,
+			.n = v->audit.line.is_cut ? 0 : v->audit.line.n,
+			.trusted = v->trusted,
+			.aim = AHEAD_AUDIT,
+		};
+
+		v->ahead = ahead_begin(store->ledger, &plan);
 		return v;
 	}
 	db_rollback(store->now.db);

@@ -84,7 +84,8 @@ static const char *const searched[STMT_COUNT] = {
 	[STMT_walk_id] = "(id>?)",
 	[STMT_walk_changed] = "d USING INTEGER PRIMARY KEY (rowid>?)",
 	[STMT_walk_recounted] = "recounted ((sequence,doc)>(?,?))",
-	[STMT_doc_before] = "(id=?)",
+	[STMT_doc_before] = "INTEGER PRIMARY KEY (rowid=?)",
+	[STMT_doc_number] = "(id=?)",
 };
 
 static void do_nothing(sqlite3_context *context, int argc, sqlite3_value **argv)
