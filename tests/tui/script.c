@@ -11,7 +11,7 @@
 #include "core/mem.h"
 #include "tests/tui/keys.h"
 
-enum { DEADLINE_DEFAULT = 10000 };
+enum { DEADLINE_DEFAULT = 60000 };
 
 const char *word_text(const char *word)
 {
