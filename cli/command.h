@@ -17,9 +17,13 @@ enum status {
 	STATUS_UNKNOWN, /* the outcome shows at the next start */
 };
 
+struct remote;
+
 /* What a command works with. */
 struct cli {
 	const char *dir; /* the store's folder, which need not be there */
+	bool is_told_dir; /* by -C */
+	const struct remote *remote; /* who is at the other end of SSH; NULL: nobody is */
 	const char *as; /* who acts, or NULL: the Unix user */
 	struct signing signing; /* with what they sign */
 	bool json;
@@ -30,6 +34,8 @@ struct cli {
 	bool (*open)(struct cli *cli, struct err *err);
 	bool (*begin)(struct cli *cli, struct err *err);
 	void (*look_at_terminal)(struct strv *sentences);
+	/* The program's words once more, for who is at the other end of SSH. */
+	enum status (*again)(struct cli *cli, int argc, char **argv);
 	bool (*create)(struct cli *cli, struct pack_files *files, struct err *err);
 };
 

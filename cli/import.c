@@ -14,7 +14,7 @@ static const struct option_spec options[] = {
 	{"unit", 'u', "UNIT", N_("The unit it belongs to; else your own")},
 	{"set", 's', "FIELD=VALUE", N_("A field; may be given several times")},
 	{"table", 0, "FILE.csv", N_("A document a row, the columns named as fields")},
-	{"tasks", 0, "NOTICE", N_("A notice that hands out tasks: a record a clause and unit")},
+	{"tasks", 0, "FILE", N_("A notice that hands out tasks: a record a clause and unit")},
 	{"match", 0, "NAME=UNIT", N_("What a name in the notice stands for (several: A=x,y)")},
 	{"near", 0, NULL, N_("A name that is short for one unit alone is that unit's")},
 	{"dry-run", 0, NULL, N_("Show what the notice says, and take nothing in")},

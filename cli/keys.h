@@ -11,6 +11,9 @@
 /* A line each, of a person or of the site. */
 void keys_print(struct cli *cli, const char *who, const struct key_list *keys);
 json_t *keys_json(const struct key_list *keys, struct stamp now);
+/* `person keys [TYPE BLOB]`: lines of authorized_keys, of all or of that key alone, as
+ * sshd's AuthorizedKeysCommand wants them; nobody acts, the store alone is needed. */
+enum status keys_authorized(struct cli *cli, const struct args *args);
 /* `person key list [PERSON] | add PERSON FILE | end PERSON FINGERPRINT`, the words from `key` on.
  */
 enum status keys_person(struct cli *cli, const struct args *args);

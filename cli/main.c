@@ -13,6 +13,7 @@
 
 #include "cli/command.h"
 #include "cli/out.h"
+#include "cli/remote.h"
 #include "core/i18n.h"
 #include "core/mem.h"
 #include "core/store.h"
@@ -183,6 +184,8 @@ static bool begin(struct cli *cli, struct err *err)
 
 	if (!open_store(cli, err))
 		return false;
+	if (cli->remote != NULL)
+		return begin_as(cli, cli->as, err);
 	if (cli->as != NULL)
 		return owns_store(cli, err) && begin_as(cli, cli->as, err);
 	person = user == NULL ? NULL : org_login(&store_office(cli->store)->org, user->pw_name);
@@ -196,15 +199,33 @@ static bool begin(struct cli *cli, struct err *err)
 
 /* -- One command ------------------------------------------------------------------------------- */
 
+/* Over SSH it is sshd that says who acts; --as may say it too. */
+static bool is_right_remote(const struct cli *cli, const struct args *args, struct err *err)
+{
+	const char *as = args_get(args, "as");
+
+	if (as != NULL && strcmp(as, cli->as) != 0)
+		return err_set(err, ERR_REFUSED, _("the key that logged in is %s's, not %s's"),
+			cli->as, as);
+	return remote_may(args, err);
+}
+
 /* What the options common to all commands say. False: an option was wrong and *status says so. */
 static bool take_globals(struct cli *cli, const struct args *args, enum status *status)
 {
-	const char *lang = args_get(args, "lang");
+	const char *lang = args_get(args, "lang"), *as = args_get(args, "as");
+	struct err err;
 
-	if (args_get(args, "store") != NULL)
+	if (cli->remote != NULL && !is_right_remote(cli, args, &err)) {
+		*status = fail(&err);
+		return false;
+	}
+	if (args_get(args, "store") != NULL) {
 		cli->dir = args_get(args, "store");
-	if (args_get(args, "as") != NULL)
-		cli->as = args_get(args, "as");
+		cli->is_told_dir = true;
+	}
+	if (as != NULL && cli->remote == NULL)
+		cli->as = as;
 	if (args_get(args, "key") != NULL)
 		cli->signing = (struct signing){.key_file = args_get(args, "key"), .must = true};
 	cli->json = cli->json || args_has(args, "json");
@@ -327,12 +348,16 @@ static bool read_ambiguous(const struct args *args, enum tui_ambiguous *ambiguou
 	return word == NULL;
 }
 
+/* The account is everybody's: what the program keeps for one of them lies in the store. */
+static char *desk_dir(const struct cli *cli)
+{
+	return xasprintf("%s/desk/%s", cli->dir, cli->as);
+}
+
 static enum status run_screen(struct cli *cli, const struct args *args)
 {
-	char *config = config_dir(), *state = own_dir("XDG_STATE_HOME", ".local/state");
+	char *config, *state;
 	struct tui_options options = {
-		.config_dir = config,
-		.state_dir = state,
 		.is_read_only = args_has(args, "read-only"),
 		.no_color = set_env("NO_COLOR") != NULL,
 		.is_ascii = args_has(args, "ascii"),
@@ -344,14 +369,14 @@ static enum status run_screen(struct cli *cli, const struct args *args)
 	struct err err;
 	int status;
 
-	if (!read_ambiguous(args, &options.ambiguous)) {
-		free(state);
-		free(config);
+	if (!read_ambiguous(args, &options.ambiguous))
 		return usage(args, _("--ambiguous is auto, narrow or wide"));
-	}
+	options.config_dir = config = cli->remote != NULL ? desk_dir(cli) : config_dir();
+	options.state_dir = state =
+		cli->remote != NULL ? desk_dir(cli) : own_dir("XDG_STATE_HOME", ".local/state");
 	if (!options.is_read_only)
 		session_keep_time(&cli->session);
-	options.is_demo = is_demo(store_office(cli->store));
+	options.is_demo = cli->remote == NULL && is_demo(store_office(cli->store));
 	/* The screen writes in the terminal's own character set, GB18030 too. */
 	if (setlocale(LC_CTYPE, "") == NULL || MB_CUR_MAX == 1)
 		setlocale(LC_CTYPE, "C.UTF-8");
@@ -421,19 +446,51 @@ static enum status run(struct cli *cli, struct args *globals, int argc, char **a
 	return run_screen(cli, globals);
 }
 
+/* The same words from the other end of SSH. */
+static enum status run_again(struct cli *cli, int argc, char **argv)
+{
+	struct args globals = {0};
+	enum status status = run(cli, &globals, argc, argv);
+
+	args_release(&globals);
+	return status;
+}
+
+/* As an account's shell: sshd gives the forced command behind -c, or nothing at all. */
+static enum status run_as_shell(struct cli *cli, const char *text)
+{
+	struct args globals = {0};
+	struct strv words = {0};
+	enum status status;
+	struct err err;
+
+	if (!remote_shell(text, &words, &err))
+		return fail(&err);
+	status = run(cli, &globals, (int)words.n, words.v);
+	args_release(&globals);
+	strv_release(&words);
+	return status;
+}
+
 int main(int argc, char **argv)
 {
 	char *dir = default_dir();
 	struct cli cli = {.dir = dir,
 		.open = open_store,
 		.begin = begin,
+		.again = run_again,
 		.create = create_store,
 		.look_at_terminal = tui_doctor};
 	struct args globals = {0};
 	enum status status;
 
 	set_language();
-	status = run(&cli, &globals, argc, argv);
+	if (argc == 3 && strcmp(argv[1], "-c") == 0)
+		status = run_as_shell(&cli, argv[2]);
+	else if (argc == 1 && argv[0][0] == '-')
+		status = run_as_shell(&cli, "gongkai session");
+	else
+		status = run(&cli, &globals, argc, argv);
 	if (!out_flush() && status == STATUS_DONE)
 		status = STATUS_REFUSED;
 	session_release(&cli.session);

@@ -308,6 +308,32 @@ static enum status delegate(struct cli *cli, const struct args *args)
 	return ok ? STATUS_DONE : fail(&err);
 }
 
+static enum status sessions(struct cli *cli, const struct args *args)
+{
+	static const char *const names[] = {"person", "since", "address", "key", "process"};
+	struct strv lines = {0};
+
+	(void)args;
+	store_visits(cli->store, &lines);
+	for (size_t i = 0; i < lines.n; i++) {
+		struct strv parts = {0};
+		json_t *line = json_object();
+
+		strv_split(&parts, lines.v[i], " ");
+		for (size_t k = 0; k < parts.n && k < sizeof(names) / sizeof(names[0]); k++)
+			js_str(line, names[k], parts.v[k]);
+		if (cli->json)
+			js_print(line);
+		else
+			out_print("%s\n", lines.v[i]);
+		if (!cli->json)
+			json_decref(line);
+		strv_release(&parts);
+	}
+	strv_release(&lines);
+	return STATUS_DONE;
+}
+
 static const struct verb verbs[] = {
 	{"list", "", 0, 0, list},
 	{"show", "PERSON", 1, 1, show},
@@ -317,11 +343,28 @@ static const struct verb verbs[] = {
 	{"grant", "PERSON ROLE[@UNIT]", 2, 2, grant},
 	{"revoke", "PERSON ROLE[@UNIT]", 2, 2, revoke},
 	{"delegate", "TO-PERSON ROLE[@UNIT] [--from DATE] --to DATE --reason TEXT", 2, 2, delegate},
+	{"keys", "[TYPE KEY]", 0, 2, keys_authorized},
+	{"sessions", "", 0, 0, sessions},
 	{"key", "list [PERSON] | add PERSON FILE.pub | end PERSON FINGERPRINT", 1, 3, keys_person},
 };
 
+/* sshd asks for keys before anybody is there, and who looks at the sessions is who owns the store.
+ */
+static bool needs_nobody(const struct args *args)
+{
+	const char *verb = args_word(args, 0);
+
+	return str_eq(verb, "keys") || str_eq(verb, "sessions");
+}
+
 static enum status run(struct cli *cli, const struct args *args)
 {
+	struct err err;
+
+	if (!(needs_nobody(args) ? cli->open(cli, &err) : cli->begin(cli, &err)))
+		return fail(&err);
+	if (!needs_nobody(args))
+		session_keep_time(&cli->session);
 	return verb_run(cli, args, verbs, sizeof(verbs) / sizeof(verbs[0]));
 }
 
@@ -330,7 +373,7 @@ const struct command command_person = {
 	.synopsis =
 		"list | show P | add P | change P | end P | grant P ROLE@UNIT | revoke P "
 		"ROLE@UNIT | delegate P ROLE@UNIT | key list [P] | key add P FILE.pub | key end P "
-		"FINGERPRINT",
+		"FINGERPRINT | keys [TYPE KEY] | sessions",
 	.help = N_("People: look at them, add, change and end them, their roles and keys, your "
 		   "delegations"),
 	.options = options,
@@ -339,8 +382,8 @@ const struct command command_person = {
 		"one of\nyour own roles to another person, from a day to a day. Whoever signs with "
 		"a key "
 		"of their own\n(--key, GONGKAI_KEY, an ssh-agent) adds to their keys and ends "
-		"them; else an administrator does."),
-	.need = NEED_PERSON,
+		"them; else an administrator does.\n`keys` prints lines of authorized_keys, "
+		"`sessions` who is in over SSH: for who owns the store (docs/ssh.md)."),
 	.max = -1,
 	.run = run,
 };

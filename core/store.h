@@ -271,6 +271,19 @@ struct backup_report {
 MUST_CHECK bool store_backup(struct store *store, const char *dest, bool with_key,
 	struct backup_report *report, struct err *err);
 
+/* -- People at the other end of SSH -- */
+
+struct visit {
+	const char *person, *address, *key; /* the client's address; the key's fingerprint */
+};
+/* Takes one of the person's places until store_close, whatever ends the process. ERR_REFUSED: all
+ * are taken. */
+MUST_CHECK bool store_enter(struct store *store, const struct visit *visit, struct err *err);
+/* Those who are in, a line each: `PERSON SINCE ADDRESS KEY PROCESS`. */
+void store_visits(struct store *store, struct strv *lines);
+/* A line of sessions.log, and of the system's log: no titles, no texts, no names. */
+void store_log(struct store *store, const char *text);
+
 const char *store_dir(const struct store *store);
 int store_tick_fd(struct store *store); /* readable after another process decided; -1: none */
 void store_tick_clear(struct store *store);

@@ -289,7 +289,7 @@ struct store *store_open(const char *dir, struct err *err)
 	struct store *store = xcalloc(1, sizeof(*store));
 
 	store->fd = store->content = store->tick.file = store->tick.watch = -1;
-	store->live = store->journal.fd = -1;
+	store->live = store->place = store->journal.fd = -1;
 	if (!open_folder(store, dir, err) || !open_ledger(store, err) || !open_parts(store, err) ||
 		!settle(store, err))
 		goto fail;
@@ -328,6 +328,8 @@ void store_close(struct store *store)
 	journal_close(&store->journal);
 	if (store->live >= 0)
 		close(store->live);
+	if (store->place >= 0)
+		close(store->place);
 	key_free(store->site);
 	key_source_release(&store->signing);
 	gitrepo_close(store->ledger);

@@ -33,6 +33,7 @@ struct store {
 	char *dir; /* owns; absolute */
 	char *index; /* owns; its path */
 	int fd, content; /* folders */
+	int place; /* of a person over SSH, or -1: see visit.c */
 	int live; /* shared by all who have the store open: see open.c */
 	bool was_alone; /* nobody had it open: there may have been a crash */
 	struct gitrepo *ledger; /* owns */

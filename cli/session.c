@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/* The entry for sshd's forced command: the screen, or the one command that was asked for. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/out.h"
+#include "cli/remote.h"
+#include "core/mem.h"
+
+/* Without a -C sshd's SetEnv says where the store is; else it is where packages keep such things.
+ */
+#define USUAL_STORE "/var/lib/gongkai/store"
+
+static void note(struct cli *cli, const char *what, const char *print)
+{
+	char *line = xasprintf("%s %s %s %s", cli->as != NULL ? cli->as : "-", cli->remote->address,
+		print != NULL ? print : "-", what);
+
+	store_log(cli->store, line);
+	free(line);
+}
+
+/* No titles, no reasons: the command's name and how it ended. */
+static void note_end(struct cli *cli, const char *print, const char *verb, enum status status)
+{
+	static const char *const ends[] = {[STATUS_DONE] = "done",
+		[STATUS_REFUSED] = "refused",
+		[STATUS_USAGE] = "usage",
+		[STATUS_PART] = "part",
+		[STATUS_UNKNOWN] = "unknown"};
+	const struct command *command = command_find(verb);
+	char *what = xasprintf("%s %s",
+		*verb == '\0'     ? "screen"
+		: command == NULL ? "?"
+				  : command->name,
+		status < sizeof(ends) / sizeof(ends[0]) ? ends[status] : "hung up");
+
+	note(cli, what, print);
+	free(what);
+}
+
+/* argv for the program, ended by NULL; its words are the remote's. */
+static enum status run_words(struct cli *cli, const struct strv *words)
+{
+	char **argv = xcalloc(words->n + 2, sizeof(*argv));
+	char program[] = "gongkai";
+	bool is_named = words->n > 0 && strcmp(words->v[0], program) == 0;
+	int argc = 1;
+	enum status status;
+
+	argv[0] = program;
+	for (size_t i = is_named ? 1 : 0; i < words->n; i++)
+		argv[argc++] = words->v[i];
+	status = cli->again(cli, argc, argv);
+	free(argv);
+	return status;
+}
+
+static const char *verb_of(const struct strv *words)
+{
+	size_t i = words->n > 0 && strcmp(words->v[0], "gongkai") == 0 ? 1 : 0;
+
+	return i < words->n && *words->v[i] != '-' ? words->v[i] : "";
+}
+
+static enum status enter(struct cli *cli, struct remote *remote)
+{
+	struct visit visit = {.address = remote->address};
+	const struct person *person;
+	enum status status;
+	struct err err = {0};
+	char *who;
+
+	cli->remote = remote;
+	person = remote_person(remote, cli->store, cli->as, &visit.key, &err);
+	if (person == NULL) {
+		note(cli, "log-in refused", visit.key);
+		return fail(&err);
+	}
+	cli->as = visit.person = who = xstrdup(person->id);
+	if (store_enter(cli->store, &visit, &err)) {
+		char *print = xstrdup(visit.key); /* the office may be read anew meanwhile */
+
+		note(cli, "log-in", print);
+		status = run_words(cli, &remote->words);
+		note_end(cli, print, verb_of(&remote->words), status);
+		free(print);
+	} else {
+		note(cli, "log-in refused: too many", visit.key);
+		status = fail(&err);
+	}
+	cli->as = NULL;
+	cli->remote = NULL;
+	free(who);
+	return status;
+}
+
+static enum status run(struct cli *cli, const struct args *args)
+{
+	const char *site = getenv("GONGKAI_STORE");
+	char *dir = xstrdup(cli->is_told_dir ? cli->dir : site != NULL ? site : USUAL_STORE);
+	const char *had = cli->dir;
+	struct remote remote = {0};
+	enum status status;
+	struct err err;
+
+	(void)args;
+	remote_harden();
+	cli->dir = dir;
+	if (remote_take(&remote, &err) && cli->open(cli, &err))
+		status = enter(cli, &remote);
+	else
+		status = fail(&err);
+	session_release(&cli->session);
+	store_close(cli->store);
+	cli->store = NULL;
+	remote_release(&remote);
+	cli->dir = had;
+	free(dir);
+	return status;
+}
+
+const struct command command_session = {
+	.name = "session",
+	.synopsis = "",
+	.help = N_("The entry over SSH, as sshd's forced command: the screen, or the one command "
+		   "asked for"),
+	.more = N_("Who somebody is says the key that sshd let in (ExposeAuthInfo yes), which is "
+		   "one of a person's;\n--as PERSON must then be the same. No file of the server "
+		   "can be named from there. docs/ssh.md says\nhow sshd is set up."),
+	.run = run,
+};
