@@ -89,7 +89,7 @@ static void test_script(void **state)
 	assert_int_equal(script.sizes.n, 2);
 	assert_string_equal(script.colors.v[0], "256");
 	assert_int_equal(script.quiet, 50);
-	assert_int_equal(script.deadline, 10000);
+	assert_int_equal(script.deadline, 60000);
 	assert_string_equal(word_text(script.args.v[2]), "a b");
 	assert_int_equal(script.n, 4);
 	assert_int_equal(script.steps[0].words.n, 4);
