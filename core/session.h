@@ -233,6 +233,20 @@ MUST_CHECK bool session_export(
 	struct session *session, const char *id, struct publication *publication, struct err *err);
 void publication_release(struct publication *publication);
 
+/* The paper as one of its decisions left it (a number as in its history, from 1), with the text it
+ * had then. ERR_NOT_FOUND: its content was purged. Released by the caller in either case. */
+struct version {
+	struct paper paper;
+	char *text; /* owns */
+	size_t len;
+};
+MUST_CHECK bool session_version(struct session *session, const char *id, int number,
+	struct version *version, struct err *err);
+void version_release(struct version *version);
+/* The decision whose paper the last reviewer had before them: the latest of somebody who neither
+ * drafted nor mended it. 0: nobody else has had it yet. */
+int version_reviewed(const struct paper *paper, const struct history *history);
+
 /* The difference of the text and its rendition, by words. ERR_INPUT: there is no rendition. */
 MUST_CHECK bool session_diff_rendition(
 	struct session *session, const char *id, struct str *out, struct err *err);

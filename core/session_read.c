@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/diff.h"
 #include "core/i18n.h"
 #include "core/mem.h"
 #include "core/session.h"
@@ -288,62 +287,4 @@ void publication_release(struct publication *publication)
 	free(publication->note);
 	free(publication->text);
 	*publication = (struct publication){0};
-}
-
-/* -- Differences ------------------------------------------------------------------------------- */
-
-static bool paper_at(struct session *session, const struct history *history, int number,
-	struct paper *paper, struct err *err)
-{
-	char *record;
-	bool ok;
-
-	if (number < 1 || (size_t)number > history->n)
-		return err_set(err, ERR_INPUT, _("there is no decision %d; there are %zu"), number,
-			history->n);
-	record = store_record_at(session->store, history->v[number - 1].commit, err);
-	ok = record != NULL && paper_parse(paper, record, err);
-	free(record);
-	return ok;
-}
-
-static bool diff_papers(struct session *session, const char *id, const struct paper *a,
-	const struct paper *b, struct str *out, struct err *err)
-{
-	struct document document = {0};
-	struct str from = {0}, to = {0};
-	char *text_a = NULL, *text_b = NULL;
-	size_t len;
-	bool ok;
-
-	paper_print(a, &from);
-	paper_print(b, &to);
-	diff_lines(str_get(&from), str_get(&to), out);
-	ok = see_document(session, id, &document, err) &&
-	     see_text(session, &document, &a->text, &text_a, &len, err) &&
-	     see_text(session, &document, &b->text, &text_b, &len, err);
-	document_release(&document);
-	if (ok)
-		diff_lines(text_a, text_b, out);
-	free(text_a);
-	free(text_b);
-	str_release(&from);
-	str_release(&to);
-	return ok;
-}
-
-bool session_diff(
-	struct session *session, const char *id, int from, int to, struct str *out, struct err *err)
-{
-	struct history history = {0};
-	struct paper a = {0}, b = {0};
-	bool ok = session_history(session, id, 0, 0, &history, err);
-
-	ok = ok && paper_at(session, &history, from > 0 ? from : 1, &a, err) &&
-	     paper_at(session, &history, to > 0 ? to : (int)history.n, &b, err) &&
-	     diff_papers(session, id, &a, &b, out, err);
-	paper_release(&a);
-	paper_release(&b);
-	history_release(&history);
-	return ok;
 }

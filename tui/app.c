@@ -159,6 +159,11 @@ static void keep(struct app *app, enum level level, const char *text)
 	strftime(message->time, sizeof(message->time), "%H:%M", &tm);
 }
 
+char *app_hint(const struct app *app, const char *hint)
+{
+	return keymap_hint(&app->keys, app->top != NULL ? app->top->ops->scopes : 0, hint);
+}
+
 void app_say(struct app *app, enum level level, const char *fmt, ...)
 {
 	va_list ap;

@@ -65,6 +65,9 @@ void app_command(struct app *app, enum command_id id);
 /* Recalls the papers last decided on, as far as the law allows. */
 void app_take_back(struct app *app);
 
+/* A hint with commands in braces, "{save} saves", as the keys are set here. The caller frees. */
+char *app_hint(const struct app *app, const char *hint);
+
 /* A toast: stands above the key bar until the next key, and in the messages for ever. */
 void app_say(struct app *app, enum level level, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

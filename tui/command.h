@@ -17,6 +17,7 @@ enum command_scope {
 	SCOPE_FORM = 1 << 9,
 	SCOPE_EDIT = 1 << 10,
 	SCOPE_PROMPT = 1 << 11,
+	SCOPE_TEXT = 1 << 12, /* words can be searched for */
 };
 
 enum command_id {

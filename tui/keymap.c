@@ -18,7 +18,8 @@ static const struct {
 } contexts[] = {
 	{"desk", SCOPE_DESK | SCOPE_MOVE | SCOPE_ALL},
 	{"list", SCOPE_LIST | SCOPE_MOVE | SCOPE_ALL},
-	{"document", SCOPE_DOCUMENT | SCOPE_MOVE | SCOPE_ALL},
+	{"document", SCOPE_DOCUMENT | SCOPE_TEXT | SCOPE_MOVE | SCOPE_ALL},
+	{"read", SCOPE_TEXT | SCOPE_MOVE | SCOPE_ALL},
 	{"table", SCOPE_TABLE | SCOPE_MOVE | SCOPE_ALL},
 	{"pick", SCOPE_PICK | SCOPE_PICK_MANY | SCOPE_MOVE | SCOPE_PROMPT},
 	{"form", SCOPE_FORM | SCOPE_PAGE},
@@ -136,6 +137,46 @@ void keymap_keys(
 	}
 }
 
+/* The key of a command in a view of these scopes; where it is none of theirs, in the views that it
+ * is for. */
+static int key_named(const struct keymap *map, unsigned scopes, const char *name)
+{
+	enum command_id id = command_named(scopes, name);
+
+	if (id != CMD_NONE)
+		return keymap_key(map, id, scopes, 0);
+	id = command_named(~0U, name);
+	return id != CMD_NONE ? keymap_key(map, id, command_get(id)->scopes, 0) : 0;
+}
+
+char *keymap_hint(const struct keymap *map, unsigned scopes, const char *hint)
+{
+	char label[KEY_NAME_SIZE];
+	struct str out = {0};
+
+	while (*hint != '\0') {
+		size_t plain = strcspn(hint, "{"), len;
+		char *name;
+		int key;
+
+		str_addn(&out, hint, plain);
+		hint += plain;
+		if (*hint == '\0')
+			break;
+		len = strcspn(hint, "}");
+		name = xstrndup(hint + 1, len - 1);
+		key = key_named(map, scopes, name);
+		/* What has no key is reached through the palette. */
+		if (key != 0)
+			str_add(&out, keycode_label(key, label));
+		else
+			str_addf(&out, ":%s", name);
+		free(name);
+		hint += len + (hint[len] == '}' ? 1 : 0);
+	}
+	return str_detach(&out);
+}
+
 void keymap_release(struct keymap *map)
 {
 	for (size_t i = 0; i < map->n; i++)
@@ -247,7 +288,7 @@ static void read_section(struct reader *reader, const struct conf_section *secti
 	if (scopes == 0) {
 		complain(reader, section->line,
 			_("there is no section [%s]; there are [keys] and [keys desk], list, "
-			  "document, table, pick, form, edit, prompt"),
+			  "document, read, table, pick, form, edit, prompt"),
 			section->name);
 		return;
 	}

@@ -22,8 +22,9 @@ void lines_add(struct lines *lines, int cols, enum style style, int indent, cons
 
 	glyph_wrap(text, strlen(text), cols - indent, &wrapped);
 	for (size_t i = 0; i < wrapped.n; i++)
-		add(lines, (struct line){style, indent, NULL,
-				   xstrndup(text + wrapped.v[i].start, wrapped.v[i].len)});
+		add(lines, (struct line){.style = style,
+				   .indent = indent,
+				   .text = xstrndup(text + wrapped.v[i].start, wrapped.v[i].len)});
 	glyph_lines_release(&wrapped);
 }
 
@@ -50,12 +51,34 @@ void lines_pair(
 	lines->v[at].label = xstrdup(label);
 }
 
+void lines_rail(struct lines *lines, size_t from, enum rail mark)
+{
+	for (size_t i = from; i < lines->n; i++)
+		lines->v[i].rail = i == from ? mark : RAIL_ON;
+}
+
+static void draw_rail(struct grid *grid, int row, int col, enum rail rail)
+{
+	switch (rail) {
+	case RAIL_NONE: break;
+	case RAIL_ON: grid_upright(grid, row, col, 1, STYLE_BORDER); break;
+	case RAIL_OWN_KEY:
+		grid_put(grid, row, col, 1, STYLE_GOOD, grid_mark(grid, MARK_DONE));
+		break;
+	case RAIL_SITE_KEY:
+		grid_put(grid, row, col, 1, STYLE_TEXT, grid_mark(grid, MARK_OPEN));
+		break;
+	case RAIL_NO_KEY: grid_put(grid, row, col, 1, STYLE_FAULT, "!"); break;
+	}
+}
+
 void lines_draw(
 	const struct lines *lines, const struct list *list, struct grid *grid, struct rect rect)
 {
 	for (int i = 0; i < rect.rows && list->top + i < (int)lines->n; i++) {
 		const struct line *line = &lines->v[list->top + i];
 
+		draw_rail(grid, rect.row + i, rect.col, line->rail);
 		if (line->label != NULL)
 			grid_cut(grid, rect.row + i, rect.col, line->indent - 1, STYLE_LABEL,
 				line->label);

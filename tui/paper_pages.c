@@ -145,6 +145,22 @@ static void add_file(struct lines *lines, int cols, const struct paper *paper)
 	free(file);
 }
 
+/* "mobile 3:14" with the rule's name in the present language. The caller frees. */
+static char *named_findings(const struct pack *pack, const struct paper *paper)
+{
+	struct str out = {0};
+
+	for (size_t i = 0; i < paper->findings.n; i++) {
+		const char *finding = paper->findings.v[i];
+		size_t len = strcspn(finding, " ");
+		char *rule = xstrndup(finding, len);
+
+		str_addf(&out, "%s%s%s", i > 0 ? ", " : "", say_rule(pack, rule), finding + len);
+		free(rule);
+	}
+	return str_detach(&out);
+}
+
 void pages_particulars(
 	struct lines *lines, int cols, const struct session *session, const struct view *view)
 {
@@ -152,7 +168,7 @@ void pages_particulars(
 	const struct document *document = &view->document;
 	const struct paper *paper = &document->paper;
 	const struct kind *kind = pack_kind(office->pack, paper->kind);
-	char day[DAY_SIZE], *findings = strv_join(&paper->findings, ", ");
+	char day[DAY_SIZE], *findings = named_findings(office->pack, paper);
 
 	lines_pair(lines, cols, _("Title"), STYLE_HEADING, paper->title);
 	lines_pair(lines, cols, _("Number"), STYLE_TEXT, paper->number);
@@ -182,16 +198,41 @@ void pages_particulars(
 /* ---- decisions
  * ---------------------------------------------------------------------------------------- */
 
-static void add_decision(struct lines *lines, int cols, const struct session *session,
-	const struct history_entry *entry, bool with_document)
+/* "2026-01-05 09:30" */
+static const char *when_of(const struct history_entry *entry, char when[STAMP_SIZE])
 {
-	const struct office *office = session_office(session);
-	const struct decision *decision = &entry->decision;
-	char when[STAMP_SIZE], *acting = NULL, *move = NULL, *grounds;
-
 	stamp_format(entry->site_time, when);
 	when[10] = ' ';
 	when[16] = '\0';
+	return when;
+}
+
+static enum rail rail_of(const struct history_entry *entry)
+{
+	return entry->signer[0] == '\0'                 ? RAIL_NO_KEY
+	       : strcmp(entry->signer, ACTOR_SITE) == 0 ? RAIL_SITE_KEY
+							: RAIL_OWN_KEY;
+}
+
+static void add_heading(struct lines *lines, int cols, const struct office *office,
+	const struct history_entry *entry, bool with_document)
+{
+	const struct decision *decision = &entry->decision;
+	bool is_named = with_document || decision->subject != SUBJECT_DOCUMENT;
+	char when[STAMP_SIZE];
+
+	lines_addf(lines, cols, STYLE_HEADING, 2, "%s  %s%s%s%s%s", when_of(entry, when),
+		say_action(office, decision->action), is_named ? "  " : "",
+		is_named ? decision->id : "", decision->code != NULL ? ": " : "",
+		say_return_code(office, decision->code));
+}
+
+/* Who made it, for whom, in which role, and where it led. */
+static void add_actor(
+	struct lines *lines, int cols, const struct office *office, const struct decision *decision)
+{
+	char *acting = NULL, *move = NULL;
+
 	if (decision->acting_for != NULL)
 		acting = xasprintf(_(" for %s"), say_person(office, decision->acting_for));
 	if (decision->subject == SUBJECT_DOCUMENT && !str_eq(decision->from, decision->to))
@@ -199,14 +240,24 @@ static void add_decision(struct lines *lines, int cols, const struct session *se
 			decision->from != NULL ? say_state(office, NULL, decision->from) : "",
 			decision->from != NULL ? " -> " : "-> ",
 			say_state(office, NULL, decision->to));
-	lines_addf(lines, cols, STYLE_HEADING, 0, "%s  %s%s%s%s%s", when,
-		say_action(office, decision->action),
-		with_document || decision->subject != SUBJECT_DOCUMENT ? "  " : "",
-		with_document || decision->subject != SUBJECT_DOCUMENT ? decision->id : "",
-		decision->code != NULL ? ": " : "", say_return_code(office, decision->code));
 	lines_addf(lines, cols, STYLE_TEXT, 4, "%s%s (%s)%s", say_person(office, decision->actor),
 		acting != NULL ? acting : "", say_role(office, decision->role),
 		move != NULL ? move : "");
+	free(acting);
+	free(move);
+}
+
+static void add_decision(struct lines *lines, int cols, const struct session *session,
+	const struct history_entry *entry, bool with_document)
+{
+	const struct office *office = session_office(session);
+	const struct decision *decision = &entry->decision;
+	enum rail rail = rail_of(entry);
+	size_t from = lines->n;
+	char *grounds;
+
+	add_heading(lines, cols, office, entry, with_document);
+	add_actor(lines, cols, office, decision);
 	if (decision->attribute != NULL) {
 		grounds = strv_join(&decision->grounds, " ");
 		lines_addf(lines, cols, say_attribute_style(office, decision->attribute), 4,
@@ -215,19 +266,35 @@ static void add_decision(struct lines *lines, int cols, const struct session *se
 	}
 	if (!str_empty(decision->comment))
 		lines_add(lines, cols, STYLE_TEXT, 4, decision->comment);
-	lines_addf(lines, cols, STYLE_DIM, 4, _("%.10s  signed by: %s"), entry->commit,
-		entry->signer[0] == '\0'                 ? _("NOBODY KNOWN")
-		: strcmp(entry->signer, ACTOR_SITE) == 0 ? _("the site's key")
-							 : say_person(office, entry->signer));
-	free(acting);
-	free(move);
+	lines_addf(lines, cols, rail == RAIL_NO_KEY ? STYLE_FAULT : STYLE_DIM, 4,
+		_("%.10s  signed by: %s"), entry->commit,
+		rail == RAIL_NO_KEY     ? _("NOBODY KNOWN")
+		: rail == RAIL_SITE_KEY ? _("the site's key")
+					: say_person(office, entry->signer));
+	lines_rail(lines, from, rail);
+}
+
+/* How long a paper lay between two decisions, where that was a day or more. */
+static void add_gap(struct lines *lines, int cols, const struct history_entry *before,
+	const struct history_entry *after)
+{
+	int days = stamp_day(after->site_time) - stamp_day(before->site_time);
+	size_t from = lines->n;
+
+	if (days < 1)
+		return;
+	lines_addf(lines, cols, STYLE_DIM, 4, _("%d days later"), days);
+	lines_rail(lines, from, RAIL_ON);
 }
 
 void pages_decisions(struct lines *lines, int cols, const struct session *session,
 	const struct history *history, bool with_document)
 {
-	for (size_t i = history->n; i > 0; i--)
+	for (size_t i = history->n; i > 0; i--) {
 		add_decision(lines, cols, session, &history->v[i - 1], with_document);
+		if (i > 1)
+			add_gap(lines, cols, &history->v[i - 2], &history->v[i - 1]);
+	}
 	if (history->n == 0)
 		lines_add(lines, cols, STYLE_DIM, 0, _("No decision that you may see."));
 }

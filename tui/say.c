@@ -82,6 +82,26 @@ const char *say_action(const struct office *office, const char *action)
 	return a != NULL ? name_get(&a->name) : action != NULL ? action : "";
 }
 
+const char *say_rule(const struct pack *pack, const char *rule)
+{
+	for (size_t i = 0; i < pack->screen_rule_count; i++) {
+		if (strcmp(pack->screen_rules[i].code, rule) == 0)
+			return name_get(&pack->screen_rules[i].name);
+	}
+	return rule;
+}
+
+const char *say_severity(enum severity severity)
+{
+	static const char *const words[] = {
+		[SEVERITY_NOTE] = N_("to be known"),
+		[SEVERITY_WARN] = N_("to be looked at"),
+		[SEVERITY_BLOCK] = N_("must not be public"),
+	};
+
+	return _(words[severity]);
+}
+
 const char *say_return_code(const struct office *office, const char *code)
 {
 	const struct return_code *c = code != NULL ? pack_return_code(office->pack, code) : NULL;

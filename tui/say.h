@@ -16,6 +16,9 @@ const char *say_person(const struct office *office, const char *person);
 const char *say_role(const struct office *office, const char *role);
 const char *say_action(const struct office *office, const char *action);
 const char *say_return_code(const struct office *office, const char *code);
+/* What a rule of the screening is called; its code where the pack has no name for it. */
+const char *say_rule(const struct pack *pack, const char *rule);
+const char *say_severity(enum severity severity); /* what a finding of it asks for */
 
 /* A queue of session_queue; its own name where it is none of the desk's. */
 const char *say_queue(const struct office *office, const char *queue);

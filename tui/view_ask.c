@@ -216,7 +216,10 @@ static void prompt_paste(struct tui_view *view, const char *text)
 
 static char *prompt_status(struct tui_view *view)
 {
-	(void)view;
+	const struct ask *ask = (struct ask *)view;
+
+	if (ask->help != NULL)
+		return xstrdup(ask->help);
 	return xstrdup(
 		_("The list follows. Words, state:sign attribute:none unit:zfb due:<7d; Enter "
 		  "keeps, Esc leaves"));
@@ -242,6 +245,13 @@ void ask_prompt(struct app *app, int tag, const char *label, const char *text)
 	ask->past = (int)app->lines.n;
 	edit_key(&ask->edit, K_END);
 	app_ask(app, &ask->base, tag);
+}
+
+void ask_find(struct app *app, int tag)
+{
+	ask_prompt(app, tag, "/", "");
+	((struct ask *)app->top)->help =
+		xstrdup(_("The page follows. Enter stays there, Esc goes back to where it was"));
 }
 
 /* ---- a word as a guard

@@ -5,15 +5,12 @@
 #include <string.h>
 
 #include "core/i18n.h"
-#include "core/law.h"
 #include "core/mem.h"
-#include "tui/deeds.h"
-#include "tui/glyph.h"
+#include "tui/document.h"
+#include "tui/paper_head.h"
 #include "tui/paper_pages.h"
 #include "tui/say.h"
-#include "tui/views.h"
 
-enum page { PAGE_TEXT, PAGE_PARTICULARS, PAGE_CLOCKS, PAGE_DECISIONS, PAGE_ACTIONS, PAGE_COUNT };
 enum { SIDE_FROM = 120, SIDE_COLS = 44 };
 
 static const char *const page_titles[] = {
@@ -22,22 +19,7 @@ static const char *const page_titles[] = {
 	[PAGE_CLOCKS] = N_("Clocks"),
 	[PAGE_DECISIONS] = N_("Decisions"),
 	[PAGE_ACTIONS] = N_("Actions"),
-};
-
-struct document_view {
-	struct tui_view base;
-	char *id; /* owns */
-	struct pager *from; /* borrowed; may be NULL */
-	struct view view;
-	bool is_there;
-	char *text; /* owns */
-	size_t text_len;
-	struct history history;
-	enum page page;
-	struct glyph_lines wrapped; /* of the text */
-	struct lines lines; /* of the other pages */
-	int cols; /* that the page was made for; 0: make it again */
-	struct list lists[PAGE_COUNT];
+	[PAGE_CHANGES] = N_("Changes"),
 };
 
 static void forget(struct document_view *view)
@@ -46,9 +28,7 @@ static void forget(struct document_view *view)
 		view_release(&view->view);
 	view->is_there = false;
 	history_release(&view->history);
-	free(view->text);
-	view->text = NULL;
-	view->text_len = 0;
+	diff_page_forget(&view->diff);
 	view->cols = 0;
 }
 
@@ -84,7 +64,7 @@ static void refresh(struct tui_view *base)
 	forget(view);
 	view->is_there = session_show(session, view->id, &view->view, &err);
 	if (!view->is_there || !session_history(session, view->id, 0, 0, &view->history, &err) ||
-		!session_text(session, view->id, &view->text, &view->text_len, &err))
+		!text_page_load(&view->text, session, &view->view.document.paper, &err))
 		app_say(base->app, LEVEL_REFUSED, "%s", err.text);
 	tell_change(view, seen);
 	free(seen);
@@ -92,99 +72,6 @@ static void refresh(struct tui_view *base)
 
 /* ---- drawing
  * ------------------------------------------------------------------------------------------ */
-
-/* Why a paper that lies with its drafter came back; NULL where it did not. */
-static const char *returned_for(const struct document_view *view)
-{
-	const struct office *office = app_office(view->base.app);
-	const struct document *document = &view->view.document;
-	const struct kind *kind = pack_kind(office->pack, document->paper.kind);
-	const struct state *state = kind != NULL ? kind_state(kind, document->state) : NULL;
-
-	if (state == NULL || state->phase != PHASE_DRAFT)
-		return NULL;
-	for (size_t i = view->history.n; i > 0; i--) {
-		const struct decision *decision = &view->history.v[i - 1].decision;
-
-		if (decision->code != NULL)
-			return say_return_code(office, decision->code);
-		if (!str_eq(decision->from, decision->to))
-			return NULL;
-	}
-	return NULL;
-}
-
-static void draw_facts(struct document_view *view, struct grid *grid, struct rect area, int row)
-{
-	const struct app *app = view->base.app;
-	const struct office *office = app_office(app);
-	const struct document *document = &view->view.document;
-	const struct paper *paper = &document->paper;
-	int due = document_due(document), today = session_today(app->session), col = area.col + 1;
-	int end = area.col + area.cols - 1;
-	char left[SAY_DUE_SIZE], *grounds = strv_join(&paper->grounds, " ");
-
-	col += 2 + grid_cut(grid, row, col, end - col, STYLE_HEADING,
-			   say_state(office, paper->kind, document->state));
-	if (returned_for(view) != NULL) {
-		char *why = xasprintf("[%s]", returned_for(view));
-
-		col += 2 + grid_cut(grid, row, col, end - col, STYLE_SOON, why);
-		free(why);
-	}
-	if (!is_register(view))
-		col += 2 + grid_cut(grid, row, col, end - col,
-				   say_attribute_style(office, paper->attribute),
-				   say_attribute(office, paper->attribute));
-	col += grid_cut(grid, row, col, end - col, STYLE_TEXT, grounds);
-	col += *grounds != '\0' ? 2 : 0;
-	if (due != DAY_NONE)
-		col += 2 + grid_cut(grid, row, col, end - col, say_due_style(today, due),
-				   say_due(today, due, left));
-	if (paper->findings.n > 0) {
-		char *findings = xasprintf(_("! findings: %zu (page 2)"), paper->findings.n);
-
-		col += 2 + grid_cut(grid, row, col, end - col, STYLE_FAULT, findings);
-		free(findings);
-	}
-	if (law_outside(office->pack, paper) != NULL)
-		grid_cut(grid, row, col, end - col, STYLE_FAULT, _("! outside the list"));
-	free(grounds);
-}
-
-/* What to do next: the open actions, or whose turn it is. */
-static void draw_next(struct document_view *view, struct grid *grid, struct rect area, int row)
-{
-	const struct app *app = view->base.app;
-	const struct paper *paper = &view->view.document.paper;
-	struct str s = {0};
-	size_t n, *order;
-	char *next;
-
-	order = deeds_order(&view->view, &n);
-	for (size_t i = 0; i < n; i++)
-		str_addf(&s, "%s%s%s%s", i > 0 ? " " : "", i > 0 ? grid_mark(grid, MARK_DOT) : "",
-			i > 0 ? " " : "", name_get(&view->view.options[order[i]].action->name));
-	free(order);
-	if (n > 0) {
-		int used = grid_put(
-			grid, row, area.col + 1, area.cols - 2, STYLE_LABEL, _("You can: "));
-
-		grid_cut(grid, row, area.col + 1 + used, area.cols - 2 - used, STYLE_GOOD,
-			str_get(&s));
-	} else {
-		next = say_next(app->session, paper->kind, view->view.document.state, paper->unit,
-			paper->drafter);
-		str_clear(&s);
-		if (next != NULL)
-			str_addf(&s, _("Nothing for you to do now; it waits for: %s"), next);
-		else
-			str_add(&s, _("Nothing is to be done with it now"));
-		grid_cut(grid, row, area.col + 1, area.cols - 2, STYLE_DIM, str_get(&s));
-		free(next);
-	}
-	str_release(&s);
-}
 
 static void draw_tabs(struct document_view *view, struct grid *grid, struct rect area, int row)
 {
@@ -206,46 +93,106 @@ static void draw_tabs(struct document_view *view, struct grid *grid, struct rect
 	}
 }
 
+static void load_changes(struct document_view *view)
+{
+	struct err err;
+
+	if (!view->diff.is_loaded && !diff_page_load(&view->diff, view->base.app->session,
+					     &view->view.document, &view->history, &err))
+		set_str(&view->diff.none, err.text);
+}
+
 static void make_page(struct document_view *view, int cols)
 {
 	const struct session *session = view->base.app->session;
+	size_t len;
+	char *text;
 
 	if (view->cols == cols)
 		return;
 	view->cols = cols;
 	lines_release(&view->lines);
 	switch (view->page) {
-	case PAGE_TEXT:
-		glyph_wrap(
-			view->text != NULL ? view->text : "", view->text_len, cols, &view->wrapped);
-		break;
+	case PAGE_TEXT: view->text.cols = 0; break;
 	case PAGE_PARTICULARS: pages_particulars(&view->lines, cols, session, &view->view); break;
 	case PAGE_CLOCKS: pages_clocks(&view->lines, cols, session, &view->view.document); break;
 	case PAGE_DECISIONS:
 		pages_decisions(&view->lines, cols, session, &view->history, false);
 		break;
 	case PAGE_ACTIONS: pages_actions(&view->lines, cols, &view->view); break;
+	case PAGE_CHANGES: load_changes(view); break;
 	case PAGE_COUNT: break;
 	}
+	text = document_page_text(view, &len);
+	find_again(&view->find, text, len);
+	free(text);
 }
 
-static void draw_text(struct document_view *view, struct grid *grid, struct rect rect)
+static void draw_no_text(const struct document_view *view, struct grid *grid, struct rect rect)
 {
-	const struct list *list = &view->lists[PAGE_TEXT];
-
-	if (view->text_len == 0)
-		grid_wrap(grid, rect, STYLE_DIM,
-			is_register(view) ? _("A record of a register has no text; page 2 has its "
+	char *text = app_hint(view->base.app,
+		is_register(view)     ? _("A record of a register has no text; page 2 has its "
 					      "particulars.")
-			: view->view.may_edit
-				? _("No text yet. e types it or takes it from a file.")
-				: _("This paper has no text."));
-	for (int i = 0; i < rect.rows && list->top + i < list->n; i++) {
-		const struct glyph_line *line = &view->wrapped.v[list->top + i];
+		: view->view.may_edit ? _("No text yet. {edit} types it or takes it from a file.")
+				      : _("This paper has no text."));
 
-		grid_putn(grid, (struct rect){rect.row + i, rect.col, 1, rect.cols}, STYLE_TEXT,
-			view->text + line->start, line->len);
+	grid_wrap(grid, rect, STYLE_DIM, text);
+	free(text);
+}
+
+static int draw_text(struct document_view *view, struct grid *grid, struct rect *rect)
+{
+	struct text_page *page = &view->text;
+
+	if (text_page_has_foot(page) && rect->rows > 2) {
+		rect->rows--;
+		text_page_draw_foot(page, view->base.app, grid,
+			(struct rect){rect->row + rect->rows, rect->col, 1, rect->cols});
 	}
+	if (page->len == 0)
+		draw_no_text(view, grid, *rect);
+	text_page_wrap(page, rect->cols);
+	return (int)page->lines.n;
+}
+
+static int draw_changes(struct document_view *view, struct grid *grid, struct rect *rect)
+{
+	const struct diff_page *page = &view->diff;
+
+	if (page->heading != NULL)
+		grid_cut(grid, rect->row, rect->col, rect->cols, STYLE_LABEL, page->heading);
+	if (page->none != NULL)
+		grid_wrap(grid, (struct rect){rect->row + 1, rect->col, 3, rect->cols}, STYLE_DIM,
+			page->none);
+	rect->row++;
+	rect->rows--;
+	diff_page_layout(&view->diff, rect->cols);
+	return (int)page->line_count;
+}
+
+/* Where words were found on a page of lines. */
+static void mark_lines(struct document_view *view, struct grid *grid, struct rect rect)
+{
+	const struct list *list = &view->lists[view->page];
+	struct glyph_line at = {0};
+	size_t len;
+	char *text;
+
+	if (view->find.n == 0)
+		return;
+	text = document_page_text(view, &len);
+	for (int i = 0; i < list->top + rect.rows && i < (int)view->lines.n; i++) {
+		const struct line *line = &view->lines.v[i];
+
+		at.len = strlen(line->text);
+		if (i >= list->top)
+			find_mark(&view->find, grid,
+				(struct rect){rect.row + i - list->top, rect.col + line->indent, 1,
+					rect.cols - line->indent},
+				text, &at);
+		at.start += at.len + 1;
+	}
+	free(text);
 }
 
 static void draw_page(struct document_view *view, struct grid *grid, struct rect rect)
@@ -254,12 +201,18 @@ static void draw_page(struct document_view *view, struct grid *grid, struct rect
 	int n;
 
 	make_page(view, rect.cols);
-	n = view->page == PAGE_TEXT ? (int)view->wrapped.n : (int)view->lines.n;
+	n = view->page == PAGE_TEXT      ? draw_text(view, grid, &rect)
+	    : view->page == PAGE_CHANGES ? draw_changes(view, grid, &rect)
+					 : (int)view->lines.n;
 	list_fit(list, n, rect.rows);
-	if (view->page == PAGE_TEXT)
-		draw_text(view, grid, rect);
-	else
+	if (view->page == PAGE_TEXT) {
+		text_page_draw(&view->text, list, &view->find, grid, rect);
+	} else if (view->page == PAGE_CHANGES) {
+		diff_page_draw(&view->diff, list, grid, rect);
+	} else {
 		lines_draw(&view->lines, list, grid, rect);
+		mark_lines(view, grid, rect);
+	}
 	grid_cursor(grid, rect.row + list->cursor - list->top, rect.col);
 }
 
@@ -278,24 +231,19 @@ static void draw_side(struct document_view *view, struct grid *grid, struct rect
 static void draw(struct tui_view *base, struct grid *grid, struct rect area)
 {
 	struct document_view *view = (struct document_view *)base;
-	const struct paper *paper = &view->view.document.paper;
 	struct rect body = {area.row + 5, area.col + 1, area.rows - 5, area.cols - 2};
-	char *facts;
+	const struct paper_head head = {base->app, &view->view, &view->history};
 
 	if (!view->is_there) {
-		grid_wrap(grid, (struct rect){area.row + 1, 2, 2, area.cols - 4}, STYLE_DIM,
-			_("This paper is not there, or not yours to see. q goes back."));
+		char *text = app_hint(base->app,
+			_("This paper is not there, or not yours to see. {back} goes back."));
+
+		grid_wrap(grid, (struct rect){area.row + 1, 2, 2, area.cols - 4}, STYLE_DIM, text);
+		free(text);
 		return;
 	}
-	grid_cut(grid, area.row, 1, area.cols - 2, STYLE_HEADING, paper->title);
-	facts = xasprintf("%s  %s  %s  %s", paper->id, paper->number != NULL ? paper->number : "",
-		say_unit(app_office(base->app), paper->unit),
-		say_person(app_office(base->app), paper->drafter));
-	grid_cut(grid, area.row + 1, 1, area.cols - 2, STYLE_DIM, facts);
-	free(facts);
-	draw_facts(view, grid, area, area.row + 2);
-	draw_next(view, grid, area, area.row + 3);
-	draw_tabs(view, grid, area, area.row + 4);
+	paper_head_draw(&head, grid, area);
+	draw_tabs(view, grid, area, area.row + PAPER_HEAD_ROWS);
 	if (view->page == PAGE_TEXT && area.cols >= SIDE_FROM && !is_register(view)) {
 		body.cols -= SIDE_COLS + 2;
 		draw_side(view, grid,
@@ -307,7 +255,7 @@ static void draw(struct tui_view *base, struct grid *grid, struct rect area)
 /* ---- commands
  * ------------------------------------------------------------------------------------------ */
 
-static void turn(struct document_view *view, int page)
+void document_turn(struct document_view *view, int page)
 {
 	view->page = (enum page)((page + PAGE_COUNT) % PAGE_COUNT);
 	view->cols = 0;
@@ -317,7 +265,7 @@ static bool type(struct tui_view *base, int key)
 {
 	if (key < '1' || key >= '1' + PAGE_COUNT)
 		return false;
-	turn((struct document_view *)base, key - '1');
+	document_turn((struct document_view *)base, key - '1');
 	return true;
 }
 
@@ -325,7 +273,7 @@ static bool type(struct tui_view *base, int key)
 static void begin_page(struct document_view *view)
 {
 	if (view->page == PAGE_TEXT && is_register(view))
-		turn(view, PAGE_PARTICULARS);
+		document_turn(view, PAGE_PARTICULARS);
 }
 
 static void step(struct document_view *view, enum command_id move)
@@ -350,6 +298,9 @@ static void step(struct document_view *view, enum command_id move)
 		return;
 	}
 	forget(view);
+	text_page_release(&view->text);
+	find_release(&view->find);
+	diff_page_release(&view->diff);
 	set_str(&view->id, row->id);
 	memset(view->lists, 0, sizeof(view->lists));
 	refresh(&view->base);
@@ -373,12 +324,12 @@ static bool command(struct tui_view *base, enum command_id id)
 	struct document_view *view = (struct document_view *)base;
 	struct app *app = base->app;
 
-	if (scroll(view, id))
+	if (scroll(view, id) || document_find(view, id) || document_read(view, id))
 		return true;
 	if (id == CMD_NEXT_TAB)
-		turn(view, (int)view->page + 1);
+		document_turn(view, (int)view->page + 1);
 	else if (id == CMD_PREVIOUS_TAB)
-		turn(view, (int)view->page - 1);
+		document_turn(view, (int)view->page - 1);
 	else if (id == CMD_ACT)
 		view_acts(app, view->id, view->view.document.prev);
 	else if (id == CMD_EDIT)
@@ -410,6 +361,9 @@ static const char *closed(struct tui_view *base, enum command_id id)
 {
 	const struct document_view *view = (struct document_view *)base;
 
+	if (id == CMD_FIND_TEXT && view->page == PAGE_CHANGES)
+		return _("Words are searched for on the other pages; this one goes from change to "
+			 "change");
 	if (id != CMD_ACT && id != CMD_EDIT && id != CMD_MARK)
 		return NULL;
 	if (!view->is_there)
@@ -435,9 +389,22 @@ static char *status(struct tui_view *base)
 	const struct document_view *view = (struct document_view *)base;
 	const struct list *list = &view->lists[view->page];
 	int last = list->top + list->rows < list->n ? list->top + list->rows : list->n;
+	const char *hint =
+		view->page == PAGE_CHANGES
+			? _("{find-next} next, {compare} another base, {changes} columns")
+			: _("1-6 or {next-tab} turn pages, {find} finds");
+	char *keys = app_hint(base->app, hint), *found = xstrdup(""), *text;
 
-	return xasprintf(_("%s   lines %d-%d of %d   1-5 or Tab turn pages"),
-		_(page_titles[view->page]), list->n > 0 ? list->top + 1 : 0, last, list->n);
+	if (view->find.n > 0 && view->page != PAGE_CHANGES) {
+		free(found);
+		found = xasprintf(_("   found: %zu/%zu '%s'"), view->find.current + 1, view->find.n,
+			view->find.words);
+	}
+	text = xasprintf(_("%s   lines %d-%d of %d%s   %s"), _(page_titles[view->page]),
+		list->n > 0 ? list->top + 1 : 0, last, list->n, found, keys);
+	free(found);
+	free(keys);
+	return text;
 }
 
 static void remember(struct tui_view *base, struct strv *parts)
@@ -451,16 +418,19 @@ static void close(struct tui_view *base)
 
 	forget(view);
 	lines_release(&view->lines);
-	glyph_lines_release(&view->wrapped);
+	text_page_release(&view->text);
+	diff_page_release(&view->diff);
+	find_release(&view->find);
 	free(view->id);
 }
 
 static const enum command_id bar[] = {CMD_ACT, CMD_NEXT_TAB, CMD_MARK, CMD_EDIT, CMD_BACK, CMD_HELP,
-	CMD_PALETTE, CMD_NEXT_PAPER, CMD_PREVIOUS_PAPER, CMD_PERSON, CMD_NONE};
+	CMD_PALETTE, CMD_CHANGES, CMD_FIND_TEXT, CMD_NEXT_HIT, CMD_PUBLIC_TEXT, CMD_NEXT_PAPER,
+	CMD_PREVIOUS_PAPER, CMD_PERSON, CMD_NONE};
 
 static const struct view_ops document_ops = {
 	.name = "document",
-	.scopes = SCOPE_DOCUMENT | SCOPE_MOVE | SCOPE_ALL,
+	.scopes = SCOPE_DOCUMENT | SCOPE_TEXT | SCOPE_MOVE | SCOPE_ALL,
 	.bar = bar,
 	.title = title,
 	.status = status,
@@ -469,6 +439,8 @@ static const struct view_ops document_ops = {
 	.command = command,
 	.closed = closed,
 	.refresh = refresh,
+	.typed = document_typed,
+	.answer = document_answer,
 	.remember = remember,
 	.close = close,
 };

@@ -55,6 +55,8 @@ void ask_line(struct app *app, int tag, const char *title, const char *help, con
 /* Asks for a line at the foot of the view, which is told of every change by its `typed`; the lines
  * asked for with this label before can be had again by Up and Down. */
 void ask_prompt(struct app *app, int tag, const char *label, const char *text);
+/* The same for words to be found in a text. */
+void ask_find(struct app *app, int tag);
 /* Asks for a text of many lines. */
 void ask_text(struct app *app, int tag, const char *title, const char *help, const char *text);
 /* Asks whether to go on; anything but yes is no. */

@@ -719,50 +719,6 @@ static void test_catch_all(void **state)
 	pack_free(pack);
 }
 
-static const char *value(const void *context, const char *name)
-{
-	(void)context;
-	if (strcmp(name, "a") == 0)
-		return "Yes";
-	return strcmp(name, "b") == 0 ? "" : NULL;
-}
-
-static void test_condition(void **state)
-{
-	static const struct {
-		const char *when;
-		bool holds;
-	} cases[] = {
-		{NULL, true},
-		{"", true},
-		{"a=yes", true},
-		{"a=YES", true},
-		{"a=ye", false},
-		{"a=yess", false},
-		{"a!=yes", false},
-		{"a!=no", true},
-		{"a=", false},
-		{"a!=", true},
-		{"b=", true},
-		{"c=", true},
-		{"b!=", false},
-		{"c!=x", true},
-		{"c=x", false},
-		{"a=yes  b=", true},
-		{"a=yes b=x", false},
-		{" a=no a=yes", false},
-		{"a", false},
-		{"=yes", false},
-		{"!=yes", false},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		if (pack_condition(cases[i].when, value, NULL) != cases[i].holds)
-			fail_msg("%zu: %s", i, cases[i].when);
-	}
-}
-
 static void test_codes(void **state)
 {
 	char code[CODE_MAX + 2];
@@ -795,7 +751,6 @@ int main(void)
 		cmocka_unit_test(test_ground_days),
 		cmocka_unit_test(test_article),
 		cmocka_unit_test(test_catch_all),
-		cmocka_unit_test(test_condition),
 		cmocka_unit_test(test_codes),
 	};
 
