@@ -34,7 +34,8 @@ DEMO := $(BUILD)/demo
 # ---- packages (Debian) --------------------------------------------------------------------------
 
 NEED_BUILD = gcc libc6-dev pkg-config libncurses-dev libsqlite3-dev libgit2-dev libiniparser-dev \
-	libssl-dev libunistring-dev libutf8proc-dev libjansson-dev libxlsxwriter-dev zlib1g-dev gettext
+	libssl-dev libunistring-dev libutf8proc-dev libjansson-dev libxlsxwriter-dev zlib1g-dev gettext \
+	libarchive-dev libexpat1-dev libxml2-dev libpoppler-glib-dev poppler-data libseccomp-dev
 NEED_TEST = libcmocka-dev libvterm-dev git openssh-client openssh-server tmux jq openssl unzip
 NEED_FAULTS = e2fsprogs mount strace xfsprogs
 # Only benchmarks want it, and say so where it is not there.
@@ -73,7 +74,13 @@ endif
 
 # Where the program finds its words, packs and themes: the source tree, or where it is installed.
 datadir = $(prefix)/share
+libexecdir = $(prefix)/libexec
+# A sanitizer's shadow does not fit into the reader's cage: there the reader is that of debug.
+CAGED = $(if $(filter debug install,$(VARIANT)),$(VARIANT),debug)
+READ = $(abspath $(BUILD))/$(CAGED)$(if $(is_clang),-clang)/libexec
+LIBEXECDIR = $(READ)
 ifeq ($(VARIANT),install)
+LIBEXECDIR = $(libexecdir)/gongkai
 LOCALEDIR = $(datadir)/locale
 PACKDIR = $(datadir)/gongkai/packs
 THEMEDIR = $(datadir)/gongkai/themes
@@ -83,20 +90,23 @@ PACKDIR = $(CURDIR)/packs
 THEMEDIR = $(CURDIR)/themes
 endif
 PATHS = -DGONGKAI_VERSION='"$(VERSION)"' -DGONGKAI_LOCALEDIR='"$(LOCALEDIR)"' \
-	-DGONGKAI_PACKDIR='"$(PACKDIR)"' -DGONGKAI_THEMEDIR='"$(THEMEDIR)"'
+	-DGONGKAI_PACKDIR='"$(PACKDIR)"' -DGONGKAI_THEMEDIR='"$(THEMEDIR)"' \
+	-DGONGKAI_LIBEXECDIR='"$(LIBEXECDIR)"'
 
 # A library's flags reach its room alone. pkg-config is asked once a room, at first use.
 PKG_core = libutf8proc
 PKG_store = sqlite3 libgit2 libcrypto zlib xlsxwriter
 PKG_tui = ncursesw libutf8proc
 PKG_cli = jansson
+PKG_read = libarchive expat libxml-2.0 libseccomp
+PKG_pdf = poppler-glib
 PKG_cmocka = cmocka
 PKG_vterm = vterm
 define ask_pkg_config
 CFLAGS_$(1) = $$(eval CFLAGS_$(1) := $$(shell pkg-config --cflags $$(PKG_$(1))))$$(CFLAGS_$(1))
 LIBS_$(1) = $$(eval LIBS_$(1) := $$(shell pkg-config --libs $$(PKG_$(1))) $$(LIBS_MORE_$(1)))$$(LIBS_$(1))
 endef
-$(foreach room,core store tui cli cmocka vterm,$(eval $(call ask_pkg_config,$(room))))
+$(foreach room,core store tui cli read pdf cmocka vterm,$(eval $(call ask_pkg_config,$(room))))
 # Debian's iniparser and libunistring bring no .pc file.
 LIBS_MORE_store = -liniparser
 LIBS_MORE_tui = -lunistring
@@ -104,26 +114,28 @@ LIBS_MORE_vterm = -lutil
 LIBS_MORE_cmocka = -lm
 
 # The room of a source: core for core/day.c and for tests/core/test_day.c.
-room = $(firstword $(subst /, ,$(patsubst tests/%,%,$<)))
+room = $(if $(filter store/read/%,$<),read,$(firstword $(subst /, ,$(patsubst tests/%,%,$<))))
 CFLAGS_fuzz = $(CFLAGS_core) $(CFLAGS_store) $(CFLAGS_tui)
 CFLAGS_bench = $(CFLAGS_fuzz)
 CFLAGS_faults = $(CFLAGS_fuzz)
 CFLAGS_test = $(CFLAGS_cmocka) $(if $(filter tui,$(room)),$(CFLAGS_vterm))
 
-FLAGS = $(STD) $(WARN) $(if $(filter cli/% tests/%,$<),$(PATHS)) $(CFLAGS_$(room)) $(if $(filter tests/%,$<),$(CFLAGS_test))
+FLAGS = $(STD) $(WARN) $(if $(filter cli/% tests/% store/reader.c,$<),$(PATHS)) $(CFLAGS_$(room)) $(if $(filter %/pdf.c,$<),$(CFLAGS_pdf)) $(if $(filter tests/%,$<),$(CFLAGS_test))
 COMPILE = $(CC) $(FLAGS) $(MODE_$(VARIANT)) $(CFLAGS) -MMD -MP
 LINK = $(CC) $(MODE_$(VARIANT)) $(LINK_$(VARIANT)) -Wl,--as-needed $(LDFLAGS)
 
 # ---- sources ------------------------------------------------------------------------------------
 
 ROOMS = core store tui
-SRCS := $(wildcard $(ROOMS:%=%/*.c) cli/*.c)
-TEST_SRCS := $(foreach room,$(ROOMS) cli,$(wildcard tests/$(room)/test_*.c))
+READ_MAINS = store/read/main.c store/read/main_pdf.c
+READ_SRCS := $(filter-out $(READ_MAINS),$(wildcard store/read/*.c))
+SRCS := $(wildcard $(ROOMS:%=%/*.c) cli/*.c store/read/*.c)
+TEST_SRCS := $(foreach room,$(ROOMS) cli read,$(wildcard tests/$(room)/test_*.c))
 FAKES := $(wildcard tests/core/fake_*.c)
 PROBE := $(wildcard tests/tui/probe.c)
 SCR_SRCS := $(filter-out tests/tui/test_%.c $(PROBE),$(wildcard tests/tui/*.c))
 ALL_C := $(SRCS) $(wildcard tests/*.c tests/*/*.c)
-HEADERS := $(wildcard $(ROOMS:%=%/*.h) cli/*.h tests/*.h tests/*/*.h)
+HEADERS := $(wildcard $(ROOMS:%=%/*.h) cli/*.h store/read/*.h tests/*.h tests/*/*.h)
 SCRIPTS := $(wildcard .ci/run tests/faults/run tests/need tests/run tests/bare tests/layers tests/house tests/coverage tests/fuzz/run tests/*/*.sh)
 LANGS := $(patsubst po/%.po,%,$(wildcard po/*.po))
 MOS := $(LANGS:%=$(B)/locale/%/LC_MESSAGES/gongkai.mo)
@@ -138,7 +150,7 @@ say = $(if $(V),,@echo '  $(1)';)
 # ---- building -----------------------------------------------------------------------------------
 
 .PHONY: all
-all: $(PROGRAM) $(ROOMS:%=$(B)/lib%.a) $(MOS) ## build the program (WERROR=1, CC=clang, BUILD=folder)
+all: $(PROGRAM) $(ROOMS:%=$(B)/lib%.a) readers $(MOS) ## build the program (WERROR=1, CC=clang, BUILD=folder)
 
 # Objects follow the flags: another prefix or another compiler line compiles again.
 $(B)/flags: export FLAGS_NOW = $(CC) $(STD) $(PATHS) $(MODE_$(VARIANT)) $(CFLAGS)
@@ -173,6 +185,31 @@ endef
 $(eval $(call tree,$(B),))
 $(eval $(call tree,$(T),-DGONGKAI_TEST))
 
+# The reader: two programs, since who reads no PDF needs not load what reads it.
+define reader_library
+$(1)/libread.a: $(patsubst %.c,$(1)/obj/%.o,$(READ_SRCS)) $(wildcard store/read)
+	@mkdir -p $$(@D) && rm -f $$@
+	@ar rcs $$@ $$(filter %.o,$$^)
+endef
+$(eval $(call reader_library,$(B)))
+$(eval $(call reader_library,$(T)))
+$(B)/libexec/read: $(B)/obj/store/read/main.o $(B)/libread.a $(B)/libcore.a
+	@mkdir -p $(@D)
+	$(call say,ld $(@:$(B)/%=%))$(LINK) -o $@ $^ $(LIBS_read) $(LIBS_core)
+$(B)/libexec/read-pdf: $(B)/obj/store/read/main_pdf.o $(B)/libread.a $(B)/libcore.a
+	@mkdir -p $(@D)
+	$(call say,ld $(@:$(B)/%=%))$(LINK) -o $@ $^ $(LIBS_pdf) $(LIBS_read) $(LIBS_core)
+.PHONY: readers
+ifeq ($(CAGED),$(VARIANT))
+readers: $(B)/libexec/read $(B)/libexec/read-pdf
+else
+readers:
+	+@$(MAKE) VARIANT=$(CAGED) readers-alone
+endif
+.PHONY: readers-alone
+readers-alone:
+	+@$(ALONE) $(MAKE) readers
+
 $(B)/locale/%/LC_MESSAGES/gongkai.mo: po/%.po
 	@mkdir -p $(@D)
 	$(call say,msgfmt $<)msgfmt --check -o $@ $<
@@ -195,6 +232,9 @@ $(T)/bin/cli/%: $(T)/obj/tests/cli/%.o $(CASE_O) $(ROOMS:%=$(T)/lib%.a) \
 		$(patsubst %.c,$(T)/obj/%.o,$(filter-out cli/main.c,$(wildcard cli/*.c)))
 	@mkdir -p $(@D)
 	$(call say,ld $(@:$(B)/%=%))$(LINK) -o $@ $(filter %.o,$^) $(call libs,$(T)) $(LIBS_cmocka)
+$(T)/bin/read/%: $(T)/obj/tests/read/%.o $(CASE_O) $(T)/libread.a $(T)/libcore.a
+	@mkdir -p $(@D)
+	$(call say,ld $(@:$(B)/%=%))$(LINK) -o $@ $^ $(LIBS_cmocka) $(LIBS_pdf) $(LIBS_read) $(LIBS_core)
 # The test of the screen driver has its parts in it, and runs the probe on them.
 $(T)/bin/tui/test_scr: $(T)/obj/tests/tui/test_scr.o $(CASE_O) \
 		$(patsubst %.c,$(T)/obj/%.o,$(filter-out %/scr.c,$(SCR_SRCS))) $(T)/libcore.a | $(T)/probe
@@ -210,7 +250,7 @@ suite_room := $(firstword $(subst /, ,$(SUITE)))
 suite_name := $(word 2,$(subst /, ,$(SUITE)))
 wanted = $(filter tests/$(or $(suite_room),%)$(if $(suite_room),/test_$(or $(suite_name),%)).c,$(TEST_SRCS))
 TEST_BINS := $(patsubst tests/%.c,$(T)/bin/%,$(wanted))
-TEST_PROGRAMS := $(if $(filter core store,$(suite_room)),,$(PROGRAM:%=$(T)/gongkai) $(PROGRAM) $(MOS) \
+TEST_PROGRAMS := readers $(if $(filter core store,$(suite_room)),,$(PROGRAM:%=$(T)/gongkai) $(PROGRAM) $(MOS) \
 	$(if $(wildcard tests/tui/*.screen),$(T)/scr) $(if $(PROBE),$(T)/probe))
 
 .PHONY: check check-built
@@ -366,6 +406,7 @@ install-built: all
 	@set -e; rm -f $(B)/installed; \
 	put() { install -D -m "$$1" "$$2" "$(DESTDIR)$$3"; echo "$$3" >>$(B)/installed; }; \
 	put 755 $(PROGRAM) $(bindir)/gongkai; \
+	for f in read read-pdf; do put 755 $(READ)/$$f $(libexecdir)/gongkai/$$f; done; \
 	for f in $(MAN); do put 644 $$f $(mandir)/man$${f##*.}/$${f##*/}; done; \
 	for l in $(LANGS:%=%/LC_MESSAGES/gongkai.mo); do \
 		put 644 $(B)/locale/$$l $(datadir)/locale/$$l; done; \
@@ -388,10 +429,10 @@ deb: ## a Debian package, build/gongkai_VERSION_ARCH.deb
 	+@$(MAKE) install prefix=/usr DESTDIR=$(DEB)/root
 	@set -e; mkdir -p $(DEB)/root/DEBIAN $(DEB)/debian; cd $(DEB); \
 	printf 'Source: gongkai\n\nPackage: gongkai\nArchitecture: any\n' >debian/control; \
-	depends=$$(dpkg-shlibdeps -O root/usr/bin/gongkai | sed 's/^shlibs:Depends=//'); \
+	depends=$$(dpkg-shlibdeps -O root/usr/bin/gongkai root/usr/libexec/gongkai/* | sed 's/^shlibs:Depends=//'); \
 	printf '%s\n' 'Package: gongkai' 'Version: $(VERSION)' 'Section: admin' 'Priority: optional' \
 		"Architecture: $$(dpkg --print-architecture)" "Depends: $$depends" \
-		'Recommends: git, openssh-client' 'Maintainer: Gongkai maintainers <gongkai@localhost>' \
+		'Recommends: git, openssh-client, poppler-data' 'Maintainer: Gongkai maintainers <gongkai@localhost>' \
 		'Description: decide, paper by paper, what the public may read' \
 		' A terminal program for government departments: every decision is a signed' \
 		' commit that stock git can check.' >root/DEBIAN/control; \

@@ -10,7 +10,7 @@
 #include "cli/sheet.h"
 #include "core/duty.h"
 #include "core/mem.h"
-#include "core/text.h"
+#include "core/reading.h"
 
 enum { NOTICE_LIMIT = 4 << 20 };
 
@@ -291,14 +291,13 @@ static enum status take_all(
 static bool read_notice(struct cli *cli, const char *path, struct notice *notice, struct err *err)
 {
 	const struct pack *pack = session_office(&cli->session)->pack;
-	struct str text = {0};
-	const char *encoding;
+	struct reading reading = {0};
 	size_t len;
 	char *bytes = file_read(path, NOTICE_LIMIT, &len, err);
-	bool ok = bytes != NULL && text_decode(bytes, len, &text, &encoding, err) &&
-		  notice_read(notice, pack, str_get(&text), err);
+	bool ok = bytes != NULL && reading_take(bytes, len, &reading, err) &&
+		  notice_read(notice, pack, str_get(&reading.text), err);
 
-	str_release(&text);
+	reading_release(&reading);
 	free(bytes);
 	return ok || (err_wrap(err, "%s", path), false);
 }

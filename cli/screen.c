@@ -8,8 +8,8 @@
 #include "cli/packs.h"
 #include "cli/tally.h"
 #include "core/mem.h"
+#include "core/reading.h"
 #include "core/screener.h"
-#include "core/text.h"
 
 static const struct option_spec options[] = {
 	{"pack", 0, "PACK", N_("The rules of this pack; else the store's, or cn without a store")},
@@ -43,7 +43,8 @@ static void print_json(const char *file, const char *text, const struct finding 
 
 static void print_words(const char *file, const char *text, const struct finding *finding)
 {
-	char *safe = out_safe(text + finding->offset, finding->len);
+	const char *from = text + finding->offset, *end = memchr(from, '\n', finding->len);
+	char *safe = out_safe(from, end != NULL ? (size_t)(end - from) : finding->len);
 
 	out_print("%s:%d:%d: %s %s: %s -> %s\n", file, finding->line, finding->column,
 		_(severity_words[finding->severity]), finding->rule, safe, finding->masked);
@@ -79,17 +80,16 @@ static void show(struct screening *screening, const char *file, const struct str
 static bool screen_file(
 	struct screening *screening, const char *path, size_t limit, struct err *err)
 {
-	struct str text = {0};
-	const char *encoding;
+	struct reading reading = {0};
 	size_t len;
 	char *bytes = file_read(path, limit, &len, err);
 	bool ok = bytes != NULL;
 
 	if (ok && len > 0)
-		ok = text_decode(bytes, len, &text, &encoding, err);
+		ok = reading_take(bytes, len, &reading, err) || err_wrap(err, "%s", path);
 	if (ok)
-		show(screening, path, &text);
-	str_release(&text);
+		show(screening, path, &reading.text);
+	reading_release(&reading);
 	free(bytes);
 	return ok;
 }

@@ -404,8 +404,7 @@ bool law_check_form(const struct kind *kind, const struct paper *paper, struct e
 		return false;
 	if (paper->file_name != NULL && strchr(paper->file_name, '/') != NULL)
 		return err_set(err, ERR_INPUT, _("the file's name has a folder in it"));
-	if (paper->encoding != NULL && strcmp(paper->encoding, "UTF-8") != 0 &&
-		strcmp(paper->encoding, "GB18030") != 0)
+	if (paper->encoding != NULL && text_encoding(paper->encoding) == NULL)
 		return err_set(err, ERR_INPUT, _("'%s' is no encoding there is"), paper->encoding);
 	if (!law_check_words(_("the reason"), paper->reason, REASON_MAX, err))
 		return false;

@@ -18,6 +18,7 @@ static const char *const validator_words[VALIDATOR_COUNT] = {
 	[VALIDATOR_PERSON_WORD] = "person-word",
 	[VALIDATOR_SECRECY_MARK] = "secrecy-mark",
 	[VALIDATOR_HIDDEN_CHARACTER] = "hidden-character",
+	[VALIDATOR_MARKED_LINE] = "marked-line",
 };
 
 static const char *const list_keys[LIST_COUNT] = {

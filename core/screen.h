@@ -135,6 +135,8 @@ void screen_plate(struct scan *scan, size_t rule, size_t start, size_t end);
 void screen_part(struct scan *scan, size_t start, size_t end, bool strong);
 void screen_address_end(struct scan *scan); /* what is open is complete */
 void screen_mark_bare(struct scan *scan, size_t rule, size_t start, size_t end, enum severity sure);
+/* Lines that say what stands beside the paper in its file. */
+void screen_marked(struct scan *scan);
 /* Words of health and of minors, once all numbers are found and sorted. */
 void screen_persons(struct scan *scan);
 

@@ -102,6 +102,8 @@ static void add_lists(struct screener *screener, size_t rule)
 {
 	const struct screen_rule *r = &screener->rules[rule].rule;
 
+	if (r->validator == VALIDATOR_MARKED_LINE)
+		return; /* marks, not words of the text */
 	for (int list = 0; list < LIST_COUNT; list++) {
 		for (size_t i = 0; i < r->lists[list].n; i++) {
 			const char *text = r->lists[list].v[i];
@@ -537,6 +539,7 @@ void screener_scan(
 			found(&scan, &screener->words[automaton->word[at] - 1], i + 1);
 	}
 	screen_address_end(&scan);
+	screen_marked(&scan);
 	sort(findings);
 	screen_persons(&scan);
 	sort(findings);
@@ -567,6 +570,10 @@ void screener_mask(const char *text, size_t len, const struct findings *findings
 		str_addn(out, text + at, finding->offset - at);
 		str_add(out, finding->masked);
 		at = finding->offset + finding->len;
+		/* A line that goes altogether leaves no blank one. */
+		if (*finding->masked == '\0' && at < len && text[at] == '\n' &&
+			(finding->offset == 0 || text[finding->offset - 1] == '\n'))
+			at++;
 	}
 	str_addn(out, text + at, len - at);
 }

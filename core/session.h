@@ -64,7 +64,10 @@ MUST_CHECK bool session_edit(
  * the screening found masked. ERR_INPUT: nothing to mask. */
 MUST_CHECK bool session_redact(
 	struct session *session, const char *id, const char *text, size_t len, struct err *err);
-/* Takes the rendition back: the text itself is to be published. */
+/* The first rendition of a paper whose file says things about itself (author, headers, pictures):
+ * the text without them. Nothing is done where there are none. */
+MUST_CHECK bool session_put_aside(struct session *session, const char *id, struct err *err);
+/* Takes the rendition back: the text itself is to be published, or the first rendition. */
 MUST_CHECK bool session_unredact(struct session *session, const char *id, struct err *err);
 
 struct marking {

@@ -5,6 +5,7 @@
 
 #include "core/diff.h"
 #include "core/i18n.h"
+#include "core/marked.h"
 #include "core/mem.h"
 #include "core/screener.h"
 #include "core/session_see.h"
@@ -33,8 +34,12 @@ bool session_screen(struct session *session, const char *id, struct findings *fi
 		return false;
 	screener_scan(screener, text, len, findings);
 	if (masked != NULL) {
+		struct str kept = {0};
+
 		screener_mask(text, len, findings, SEVERITY_WARN, &out);
-		*masked = xstrdup(str_get(&out));
+		marked_strip(str_get(&out), out.len, NULL, &kept);
+		*masked = xstrdup(str_get(&kept));
+		str_release(&kept);
 		str_release(&out);
 	}
 	free(text);
@@ -99,9 +104,49 @@ bool session_redact(
 	return ok;
 }
 
+/* The text without what its file says about itself, but for lines in which something was found.
+ * True also where that is the text itself; *rendition names what there is to publish. */
+static bool first_rendition(struct session *session, struct document *document,
+	struct blob_ref *rendition, char **text, size_t *len, struct err *err)
+{
+	struct findings findings = {0};
+	struct str kept = {0};
+
+	if (!see_text(session, document, &document->paper.text, text, len, err))
+		return false;
+	screener_scan(screener_of(session_office(session)->pack), *text, *len, &findings);
+	marked_strip(*text, *len, &findings, &kept);
+	findings_release(&findings);
+	if (kept.len < *len && !str_empty(str_get(&kept))) {
+		free(*text);
+		*len = kept.len;
+		*text = str_detach(&kept);
+		hash_hex(*text, *len, rendition->sha256);
+		rendition->size = (int64_t)*len;
+	}
+	str_release(&kept);
+	return true;
+}
+
+bool session_put_aside(struct session *session, const char *id, struct err *err)
+{
+	struct document document = {0};
+	struct blob_ref rendition = {0};
+	char *text = NULL;
+	size_t len;
+	bool ok = see_document(session, id, &document, err) &&
+		  first_rendition(session, &document, &rendition, &text, &len, err);
+
+	if (ok && rendition.sha256[0] != '\0')
+		ok = write_public(session, &document, &rendition, text, len, err);
+	free(text);
+	document_release(&document);
+	return ok;
+}
+
 bool session_unredact(struct session *session, const char *id, struct err *err)
 {
-	const struct blob_ref none = {0};
+	struct blob_ref first = {0};
 	struct document document = {0};
 	char *text = NULL;
 	size_t len;
@@ -109,8 +154,13 @@ bool session_unredact(struct session *session, const char *id, struct err *err)
 
 	if (ok && document.paper.rendition.sha256[0] == '\0')
 		ok = err_set(err, ERR_INPUT, _("%s has no rendition"), id);
-	ok = ok && see_text(session, &document, &document.paper.text, &text, &len, err) &&
-	     write_public(session, &document, &none, text, len, err);
+	ok = ok && first_rendition(session, &document, &first, &text, &len, err);
+	if (ok && strcmp(first.sha256, document.paper.rendition.sha256) == 0)
+		ok = err_set(err, ERR_INPUT,
+			_("%s has no rendition but the text without what its file says about "
+			  "itself"),
+			id);
+	ok = ok && write_public(session, &document, &first, text, len, err);
 	free(text);
 	document_release(&document);
 	return ok;

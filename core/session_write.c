@@ -7,6 +7,7 @@
 #include "core/i18n.h"
 #include "core/law.h"
 #include "core/mem.h"
+#include "core/reading.h"
 #include "core/screener.h"
 #include "core/session.h"
 #include "core/session_see.h"
@@ -61,8 +62,7 @@ static bool need_action(const struct kind *kind, enum act act, const char **acti
 /* A file as it is about to come in. */
 struct incoming {
 	struct content content;
-	struct str text;
-	const char *encoding;
+	struct reading reading;
 };
 
 static bool read_file(const struct change *change, struct incoming *in, struct err *err)
@@ -74,13 +74,26 @@ static bool read_file(const struct change *change, struct incoming *in, struct e
 	if (change->file_len > limit)
 		return err_set(
 			err, ERR_INPUT, _("it is larger than the limit of %zu bytes"), limit);
-	if (!text_decode(change->file, change->file_len, &in->text, &in->encoding, err))
+	if (!reading_take(change->file, change->file_len, &in->reading, err))
 		return false;
 	in->content = (struct content){.original = change->file,
 		.original_len = change->file_len,
-		.text = str_get(&in->text),
-		.text_len = in->text.len};
+		.text = str_get(&in->reading.text),
+		.text_len = in->reading.text.len};
 	return true;
+}
+
+/* What a file says about itself and its pages is no part of what is published: the paper begins
+ * with a rendition without it. The paper itself stands already. */
+static bool put_aside(
+	struct session *session, const char *id, const struct incoming *in, struct err *err)
+{
+	if (in->content.text == NULL || text_is_plain(in->reading.encoding) ||
+		session_put_aside(session, id, err))
+		return true;
+	err->code = ERR_UNKNOWN;
+	return err_wrap(
+		err, _("%s was taken in, but not its rendition; `gongkai redact %s`"), id, id);
 }
 
 static void refer(struct blob_ref *ref, const void *bytes, size_t len)
@@ -100,7 +113,7 @@ static void take_file(struct session *session, struct paper *paper, const struct
 	refer(&paper->original, change->file, change->file_len);
 	refer(&paper->text, in->content.text, in->content.text_len);
 	set_str(&paper->file_name, change->file_name);
-	set_str(&paper->encoding, in->encoding);
+	set_str(&paper->encoding, in->reading.encoding);
 	paper->rendition = (struct blob_ref){0};
 	/* What was found stays with the text it was found in, whatever the rules are by now. */
 	if (strcmp(before, paper->text.sha256) == 0)
@@ -429,10 +442,12 @@ bool session_import(
 		paper.title = text_guess_title(in.content.text);
 	if (ok && bears_mark(&paper, &in))
 		ok = pass_door(session, &paper, id, err);
-	ok = ok && submit_new(session, kind, &paper, in.content.text != NULL ? &in.content : NULL,
-			   id, err);
+	ok = ok &&
+	     submit_new(session, kind, &paper, in.content.text != NULL ? &in.content : NULL, id,
+		     err) &&
+	     put_aside(session, *id, &in, err);
 	paper_release(&paper);
-	str_release(&in.text);
+	reading_release(&in.reading);
 	return ok;
 }
 
@@ -480,11 +495,13 @@ bool session_edit(
 	}
 	if (ok && bears_mark(&paper, &in))
 		ok = pass_door(session, &paper, NULL, err);
-	ok = ok && write_change(session, &document, ACT_EDIT, &paper,
-			   in.content.text != NULL ? &in.content : NULL, err);
+	ok = ok &&
+	     write_change(session, &document, ACT_EDIT, &paper,
+		     in.content.text != NULL ? &in.content : NULL, err) &&
+	     put_aside(session, document.paper.id, &in, err);
 	paper_release(&paper);
 	document_release(&document);
-	str_release(&in.text);
+	reading_release(&in.reading);
 	return ok;
 }
 

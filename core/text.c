@@ -198,6 +198,23 @@ bool text_decode(
 	return true;
 }
 
+const char *text_encoding(const char *word)
+{
+	static const char *const words[] = {"UTF-8", "GB18030", "docx", "xlsx", "pptx", "odt",
+		"ods", "odp", "ofd", "html", "doc", "ole", "rtf", "pdf", "image"};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		if (str_eq(words[i], word))
+			return words[i];
+	}
+	return NULL;
+}
+
+bool text_is_plain(const char *encoding)
+{
+	return str_eq(encoding, "UTF-8") || str_eq(encoding, "GB18030");
+}
+
 bool text_check_line(const char *what, const char *s, int max, struct err *err)
 {
 	if (!text_is_utf8(s, strlen(s)))

@@ -16,6 +16,11 @@ bool text_is_utf8(
  * ERR_INPUT: empty, binary, or neither encoding. */
 MUST_CHECK bool text_decode(
 	const void *bytes, size_t len, struct str *text, const char **encoding, struct err *err);
+/* What a paper can come in: a character set, or a kind of file that the reader reads; static, NULL
+ * where it is none of these. */
+const char *text_encoding(const char *word);
+/* Whether a text follows from its original alone, whatever reader there is. */
+bool text_is_plain(const char *encoding);
 /* Refuses what must not stand in a title, a number or a name: control characters, line breaks,
  * bidi overrides, zero-width and tag characters, more than max characters. what names it. */
 MUST_CHECK bool text_check_line(const char *what, const char *s, int max, struct err *err);

@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/reading.h"
+#include "core/text.h"
 #include "core/clock.h"
 #include "core/hash.h"
 #include "core/i18n.h"
@@ -116,12 +118,13 @@ static void note_contents(struct audit *audit, struct subject_state *state,
 {
 	const struct kind *kind = pack_kind(audit->office.pack, paper->kind);
 	bool has_rendition = paper->rendition.sha256[0] != '\0';
-	struct content_claim *original, *rendition;
+	bool is_plain = text_is_plain(paper->encoding);
+	struct content_claim *original, *text, *rendition;
 
 	if (kind != NULL && kind->is_stub)
 		return;
 	original = note_blob(audit, state, &paper->original, commit);
-	note_blob(audit, state, &paper->text, commit);
+	text = note_blob(audit, state, &paper->text, commit);
 	rendition = note_blob(audit, state, &paper->rendition, commit);
 	if (rendition != NULL && rendition->encoding == NULL && rendition->findings == NULL)
 		note_findings(audit, rendition, paper);
@@ -129,8 +132,11 @@ static void note_contents(struct audit *audit, struct subject_state *state,
 		return;
 	memcpy(original->text, paper->text.sha256, sizeof(original->text));
 	original->encoding = xstrdup(paper->encoding);
-	if (!has_rendition)
+	/* What a plain text was made of is read again; the text of any other file is believed. */
+	if (!has_rendition && is_plain)
 		note_findings(audit, original, paper);
+	else if (!has_rendition && text != NULL && text->encoding == NULL && text->findings == NULL)
+		note_findings(audit, text, paper);
 }
 
 static const struct document *known(struct audit *audit, const char *id)

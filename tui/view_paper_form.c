@@ -9,6 +9,7 @@
 
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "core/reading.h"
 #include "core/text.h"
 #include "tui/form.h"
 #include "tui/say.h"
@@ -106,9 +107,8 @@ static void look_into(struct form *form, struct form_field *field)
 {
 	struct paper_form *paper = (struct paper_form *)form;
 	char *path = path_of(form), *bytes;
-	struct str text = {0};
+	struct reading reading = {0};
 	struct err err;
-	const char *encoding;
 	size_t len = 0;
 
 	form_fault(field, NULL);
@@ -117,13 +117,13 @@ static void look_into(struct form *form, struct form_field *field)
 		return;
 	}
 	bytes = read_file(path, &len, &err);
-	if (bytes == NULL || !text_decode(bytes, len, &text, &encoding, &err)) {
+	if (bytes == NULL || !reading_take(bytes, len, &reading, &err)) {
 		form_fault(field, err.text);
 	} else {
-		guess(form, str_get(&text));
+		guess(form, str_get(&reading.text));
 		set_str(&paper->guessed_from, path);
 	}
-	str_release(&text);
+	reading_release(&reading);
 	free(bytes);
 	free(path);
 }

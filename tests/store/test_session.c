@@ -216,7 +216,7 @@ static void test_what_cannot_be_read_is_said(void **state)
 		{"\xEF\xBB\xBF", 3, "empty"},
 		{"  \n\t\n", 5, "empty"},
 		{"a\0b", 3, "no text"},
-		{"PK\x03\x04", 4, "no text"},
+		{"PK\x03\x04", 4, "damaged"},
 		{"\xFF\xFE\x30", 3, "neither"},
 	};
 	struct store *store = site_make();
