@@ -52,6 +52,7 @@ void org_release(struct org *org)
 	for (size_t i = 0; i < org->unit_count; i++)
 		unit_release(&org->units[i]);
 	free(org->units);
+	free(org->unit_places);
 	for (size_t i = 0; i < org->person_count; i++)
 		person_release(&org->persons[i]);
 	free(org->persons);
@@ -61,9 +62,19 @@ void org_release(struct org *org)
 
 const struct unit *org_unit(const struct org *org, const char *id)
 {
-	for (size_t i = 0; id != NULL && i < org->unit_count; i++) {
-		if (strcmp(org->units[i].id, id) == 0)
-			return &org->units[i];
+	size_t lo = 0, hi = id != NULL ? org->unit_count : 0;
+
+	while (lo < hi) {
+		size_t middle = lo + (hi - lo) / 2;
+		const struct unit *unit = &org->units[org->unit_places[middle]];
+		int order = strcmp(unit->id, id);
+
+		if (order == 0)
+			return unit;
+		if (order < 0)
+			lo = middle + 1;
+		else
+			hi = middle;
 	}
 	return NULL;
 }
@@ -166,6 +177,22 @@ static void walk(const struct org *org, const char *parent, struct unit *out, si
 	}
 }
 
+static int by_id(const void *a, const void *b, void *units)
+{
+	const struct unit *all = units;
+
+	return strcmp(all[*(const int *)a].id, all[*(const int *)b].id);
+}
+
+void org_find_units(struct org *org)
+{
+	free(org->unit_places);
+	org->unit_places = xcalloc(org->unit_count, sizeof(*org->unit_places));
+	for (size_t i = 0; i < org->unit_count; i++)
+		org->unit_places[i] = (int)i;
+	qsort_r(org->unit_places, org->unit_count, sizeof(*org->unit_places), by_id, org->units);
+}
+
 static void number_units(struct org *org)
 {
 	struct unit *ordered = xcalloc(org->unit_count, sizeof(*ordered));
@@ -175,6 +202,7 @@ static void number_units(struct org *org)
 	walk(org, "", ordered, &n);
 	free(org->units);
 	org->units = ordered;
+	org_find_units(org);
 }
 
 bool org_check_unit(const struct org *org, const struct unit *unit, struct err *err)

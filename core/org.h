@@ -49,6 +49,7 @@ struct org {
 	struct unit
 		*units; /* owns; in tree order: a parent before what is below it, siblings by id */
 	size_t unit_count;
+	int *unit_places; /* owns; where they are in units, by id */
 	struct person *persons; /* owns; by id */
 	size_t person_count;
 	struct key_list site; /* the site's own keys; it signs with the last */
@@ -74,6 +75,8 @@ bool unit_is_live(const struct unit *unit, int day);
  * the id is no id, a parent or unit is unknown, the tree would have a circle. */
 MUST_CHECK bool org_put_unit(struct org *org, struct unit *unit, struct err *err);
 MUST_CHECK bool org_put_person(struct org *org, struct person *person, struct err *err);
+/* For who filled in the units, in tree order: from now on they are found. */
+void org_find_units(struct org *org);
 /* Whether they could be put in: the same errors, and nothing changes. */
 MUST_CHECK bool org_check_unit(const struct org *org, const struct unit *unit, struct err *err);
 MUST_CHECK bool org_check_person(

@@ -185,7 +185,7 @@ static bool is_filler(unsigned c)
 	       (c >= 0xFF3B && c <= 0xFF40) || (c >= 0xFF5B && c <= 0xFF65);
 }
 
-static char *fold(const char *text)
+char *pack_fold_reason(const char *text)
 {
 	struct str s = {0};
 
@@ -200,38 +200,27 @@ static char *fold(const char *text)
 	return str_detach(&s);
 }
 
-struct piece {
-	char *word; /* owns; folded */
-	const struct catch_all *of;
-};
-
-static size_t make_pieces(const struct pack *pack, struct piece **pieces)
+/* Notes in ends where what words begin with at reason + from comes to an end. */
+static void end_pieces(
+	const struct catch_all *one, const char *reason, size_t from, const struct catch_all **ends)
 {
-	size_t n = 0;
+	for (size_t i = 0; i < one->folded.n; i++) {
+		const char *word = one->folded.v[i];
 
-	*pieces = NULL;
-	for (size_t i = 0; i < pack->catch_all_count; i++) {
-		const struct catch_all *one = &pack->catch_alls[i];
-
-		for (size_t w = 0; w < one->words.n; w++) {
-			GROW(*pieces, n);
-			(*pieces)[n++] = (struct piece){.word = fold(one->words.v[w]), .of = one};
-		}
+		if (starts_with(reason + from, word))
+			ends[from + strlen(word)] = one;
 	}
-	return n;
 }
 
 /* The catch-all that a reason made of pieces alone ends with. */
-static const struct catch_all *made_of(const struct piece *pieces, size_t n, const char *reason)
+static const struct catch_all *made_of(const struct pack *pack, const char *reason)
 {
 	size_t length = strlen(reason);
 	const struct catch_all **ends = xcalloc(length + 1, sizeof(*ends)), *last;
 
 	for (size_t i = 0; i < length; i++) {
-		for (size_t k = 0; k < n && (i == 0 || ends[i] != NULL); k++) {
-			if (*pieces[k].word != '\0' && starts_with(reason + i, pieces[k].word))
-				ends[i + strlen(pieces[k].word)] = pieces[k].of;
-		}
+		for (size_t k = 0; k < pack->catch_all_count && (i == 0 || ends[i] != NULL); k++)
+			end_pieces(&pack->catch_alls[k], reason, i, ends);
 	}
 	last = ends[length];
 	free(ends);
@@ -242,18 +231,12 @@ const struct catch_all *pack_catch_all(const struct pack *pack, const char *code
 {
 	const struct catch_all *found =
 		coded_find(CODED(pack->catch_alls, pack->catch_all_count, NULL), code_or_reason);
-	struct piece *pieces;
 	char *reason;
-	size_t n;
 
 	if (found != NULL || code_or_reason == NULL)
 		return found;
-	reason = fold(code_or_reason);
-	n = make_pieces(pack, &pieces);
-	found = made_of(pieces, n, reason);
-	for (size_t i = 0; i < n; i++)
-		free(pieces[i].word);
-	free(pieces);
+	reason = pack_fold_reason(code_or_reason);
+	found = made_of(pack, reason);
 	free(reason);
 	return found;
 }

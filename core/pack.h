@@ -73,6 +73,7 @@ struct catch_all {
 	char *code;
 	struct name name;
 	struct strv words; /* a reason that is nothing but these is refused */
+	struct strv folded; /* the same as they are compared */
 	struct name why;
 };
 

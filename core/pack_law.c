@@ -216,6 +216,13 @@ void pack_read_catch_all(struct source *source)
 
 	catch_all->name = source_name(source, "name");
 	strv_split(&catch_all->words, conf_get(source->section, "words"), "|");
+	for (size_t i = 0; i < catch_all->words.n; i++) {
+		char *folded = pack_fold_reason(catch_all->words.v[i]);
+
+		if (*folded != '\0')
+			strv_add(&catch_all->folded, folded);
+		free(folded);
+	}
 	catch_all->why = source_name(source, "why");
 }
 

@@ -164,6 +164,7 @@ static void release_catch_all(struct catch_all *catch_all)
 	free(catch_all->code);
 	name_release(&catch_all->name);
 	strv_release(&catch_all->words);
+	strv_release(&catch_all->folded);
 	name_release(&catch_all->why);
 }
 

@@ -75,6 +75,7 @@ void pack_read_attribute(struct source *source);
 void pack_read_law(struct source *source);
 void pack_read_ground(struct source *source);
 void pack_link_ground(struct source *source);
+char *pack_fold_reason(const char *text); /* without what is no word; the caller frees */
 void pack_read_catch_all(struct source *source);
 void pack_read_return_code(struct source *source);
 void pack_read_role(struct source *source);

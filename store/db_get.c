@@ -183,6 +183,8 @@ static bool read_units(struct db *db, struct org *org, struct err *err)
 		org->unit_count++;
 		sqlite3_reset(stmt);
 	}
+	if (ok)
+		org_find_units(org);
 	return ok;
 }
 
@@ -215,6 +217,8 @@ bool db_org(struct db *db, struct org *org, struct err *err)
 			  org->unit_count != db->layout.unit_count)) {
 		org_release(org);
 		ok = read_units(db, org, err) && read_persons(db, org, err);
+		if (!ok)
+			org_release(org);
 	}
 	if (ok) {
 		db->office_tree = db->layout.tree;
