@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,9 +41,21 @@ static void put_hex(const unsigned char digest[HASH_BYTES], char out[HASH_HEX + 
 	out[HASH_HEX] = '\0';
 }
 
+/* Looked up once: libcrypto's search takes as long as hashing a record. */
+static EVP_MD *sha256;
+
+static void find_sha256(void)
+{
+	sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+	must(sha256 != NULL);
+}
+
 void hash_bytes(const void *bytes, size_t n, unsigned char out[HASH_BYTES])
 {
-	must(EVP_Digest(bytes, n, out, NULL, EVP_sha256(), NULL) == 1);
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	(void)pthread_once(&once, find_sha256);
+	must(EVP_Digest(bytes, n, out, NULL, sha256, NULL) == 1);
 }
 
 void hash_hex(const void *bytes, size_t n, char out[HASH_HEX + 1])
