@@ -6,7 +6,7 @@
 #include "store/content.h"
 #include "store/lock.h"
 
-enum { TEXTS_A_TRANSACTION = 64 };
+enum { TEXTS_A_TRANSACTION = 1024 };
 
 /* NULL for what is purged or cannot be read: what has no text is not found, and holds up no other.
  */
