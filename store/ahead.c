@@ -2,6 +2,9 @@
 #include "store/ahead.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,11 +17,13 @@ enum {
 	SLOTS = 32, /* links in memory at once: what bounds it */
 	THREADS_MAX = 4,
 	FEW = 8, /* links that are not worth a thread */
+	RECORDS = 1 << 16,
 };
 
 struct ahead {
 	struct gitrepo *repo; /* borrowed */
 	struct ahead_plan plan;
+	_Atomic uint64_t records[RECORDS]; /* those that were read last, by a part of their hash */
 
 	pthread_t threads[THREADS_MAX];
 	size_t thread_count; /* 0: everything happens in ahead_next */
@@ -67,57 +72,43 @@ static void glimpse_link(struct gitrepo *repo, const char *id, bool seal, struct
 		seal_check(&glimpse->seal, commit);
 }
 
-/* Why not every record: most decisions leave the one that stands, which need not be read again. */
-static void read_record(struct gitrepo *repo, struct entry *entry)
+/* Why not every record: most decisions leave the one that stands, which need not be read again.
+ * That it was read for another decision is only likely: who asks for it may have to read it. */
+static void read_record(struct ahead *ahead, struct entry *entry)
 {
 	struct err ignored; /* who asks for it reads it again, and tells */
+	char begin[sizeof(uint64_t) * 2 + 1];
+	uint64_t record;
 
-	if (entry->decision.subject != SUBJECT_DOCUMENT || entry->decision.prev == NULL)
-		(void)!entry_load_record(repo, entry, &ignored);
+	(void)snprintf(begin, sizeof(begin), "%.16s", entry->decision.record_sha256);
+	record = strtoull(begin, NULL, 16);
+	if (atomic_exchange(&ahead->records[record % RECORDS], record) != record)
+		(void)!entry_load_record(ahead->repo, entry, &ignored);
 }
 
-static bool is_by(const struct commit *commit, const struct seal *seal)
+/* A link vouches for what its own signer signed. */
+static void read_seal(const struct seal *link, struct glimpse *glimpse)
 {
+	const struct commit *commit = &glimpse->entry.commit;
 	struct public_key signer;
 	struct err ignored; /* whose it is, the replay asks again */
+	bool is_known =
+		commit->signature != NULL && sshsig_signer(commit->signature, &signer, &ignored);
 
-	return seal->is_good && commit->signature != NULL &&
-	       sshsig_signer(commit->signature, &signer, &ignored) &&
-	       public_key_eq(&signer, &seal->signer);
+	if (is_known)
+		(void)public_key_fingerprint(&signer, glimpse->entry.signer);
+	if (!is_known || !link->is_good || !public_key_eq(&signer, &link->signer))
+		seal_check(&glimpse->seal, commit);
 }
 
 static void replay_decision(
-	struct gitrepo *repo, const char *id, const struct seal *link, struct glimpse *glimpse)
+	struct ahead *ahead, const char *id, const struct seal *link, struct glimpse *glimpse)
 {
-	glimpse_decision(repo, id, false, glimpse);
+	glimpse_decision(ahead->repo, id, false, glimpse);
 	if (!glimpse->is_read)
 		return;
-	if (!is_by(&glimpse->entry.commit, link))
-		seal_check(&glimpse->seal, &glimpse->entry.commit);
-	read_record(repo, &glimpse->entry);
-}
-
-static void read_stretch(const struct ahead *ahead, size_t place, struct stretch *stretch)
-{
-	bool seal = place >= ahead->plan.trusted;
-	char id[OID_HEX + 1];
-	const struct strv *parents = &stretch->link.entry.commit.parents;
-
-	oid_from_raw(ahead->plan.ids[ahead->plan.n - 1 - place], id);
-	*stretch = (struct stretch){0};
-	glimpse_link(ahead->repo, id, seal, &stretch->link);
-	if (!stretch->link.is_read || parents->n < 2)
-		return;
-	stretch->n = parents->n - 1 < AHEAD_DECISIONS ? parents->n - 1 : AHEAD_DECISIONS;
-	stretch->decisions = xcalloc(stretch->n, sizeof(*stretch->decisions));
-	for (size_t i = 0; i < stretch->n; i++) {
-		if (ahead->plan.aim == AHEAD_REPLAY)
-			replay_decision(ahead->repo, parents->v[i + 1], &stretch->link.seal,
-				&stretch->decisions[i]);
-		else
-			glimpse_decision(
-				ahead->repo, parents->v[i + 1], seal, &stretch->decisions[i]);
-	}
+	read_seal(link, glimpse);
+	read_record(ahead, &glimpse->entry);
 }
 
 static void release(struct stretch *stretch)
@@ -127,6 +118,30 @@ static void release(struct stretch *stretch)
 	free(stretch->decisions);
 	glimpse_release(&stretch->link);
 	*stretch = (struct stretch){0};
+}
+
+/* Over what was there: where threads read, they free too what main has done with. */
+static void read_stretch(struct ahead *ahead, size_t place, struct stretch *stretch)
+{
+	bool seal = place >= ahead->plan.trusted;
+	char id[OID_HEX + 1];
+	const struct strv *parents = &stretch->link.entry.commit.parents;
+
+	oid_from_raw(ahead->plan.ids[ahead->plan.n - 1 - place], id);
+	release(stretch);
+	glimpse_link(ahead->repo, id, seal, &stretch->link);
+	if (!stretch->link.is_read || parents->n < 2)
+		return;
+	stretch->n = parents->n - 1 < AHEAD_DECISIONS ? parents->n - 1 : AHEAD_DECISIONS;
+	stretch->decisions = xcalloc(stretch->n, sizeof(*stretch->decisions));
+	for (size_t i = 0; i < stretch->n; i++) {
+		if (ahead->plan.aim == AHEAD_REPLAY)
+			replay_decision(ahead, parents->v[i + 1], &stretch->link.seal,
+				&stretch->decisions[i]);
+		else
+			glimpse_decision(
+				ahead->repo, parents->v[i + 1], seal, &stretch->decisions[i]);
+	}
 }
 
 /* The one that was given last is still in use. */
@@ -198,8 +213,6 @@ struct stretch *ahead_next(struct ahead *ahead)
 	size_t place = ahead->given;
 	struct stretch *slot = &ahead->slots[place % SLOTS];
 
-	if (place > 0)
-		release(&ahead->slots[(place - 1) % SLOTS]);
 	if (place == ahead->plan.n)
 		return NULL;
 	if (ahead->thread_count == 0) {

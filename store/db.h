@@ -96,9 +96,12 @@ MUST_CHECK bool db_put_standing(struct db *db, struct db_standing *standing, str
 MUST_CHECK bool db_number(struct db *db, const char *id, int64_t *n, struct err *err);
 /* The number that was given last; 0: none. */
 MUST_CHECK bool db_last_number(struct db *db, int64_t *n, struct err *err);
-/* Takes in a decision on a person or unit; org is the office's after it. */
+/* Takes in a decision on a person or unit; org is the office's after it, or NULL for who calls
+ * db_put_units before the next document's rows. */
 MUST_CHECK bool db_put_org(
 	struct db *db, const struct db_entry *entry, const struct org *org, struct err *err);
+/* Makes the units of the index those of org, and the documents' numbers theirs. */
+MUST_CHECK bool db_put_units(struct db *db, const struct org *org, struct err *err);
 /* Takes in the adoption of a pack. */
 MUST_CHECK bool db_put_pack(
 	struct db *db, const struct db_entry *entry, const struct pack *pack, struct err *err);

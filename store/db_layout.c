@@ -8,6 +8,7 @@
 #include "core/i18n.h"
 #include "core/mem.h"
 #include "core/org.h"
+#include "store/db.h"
 #include "store/db_stmt.h"
 
 void layout_release(struct layout *layout)

@@ -477,7 +477,7 @@ bool db_put_org(struct db *db, const struct db_entry *entry, const struct org *o
 		return false;
 	return db_end(db,
 		put_subject(db, entry, entry->decision->record, err) && change_office(db, err) &&
-			(subject != SUBJECT_UNIT || db_put_units(db, org, err)),
+			(subject != SUBJECT_UNIT || org == NULL || db_put_units(db, org, err)),
 		err);
 }
 

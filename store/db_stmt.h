@@ -99,9 +99,6 @@ MUST_CHECK bool layout_range(
 /* The number of a kind's state, made where there is none. */
 MUST_CHECK bool db_step_number(struct db *db, const char *kind, const char *state, int phase,
 	int *number, struct err *err);
-/* Makes the units of the index those of org, and the documents' numbers theirs. */
-MUST_CHECK bool db_put_units(struct db *db, const struct org *org, struct err *err);
-
 /* Notes which contents a document names after a decision, and those it was purged of. */
 MUST_CHECK bool db_put_blobs(struct db *db, const struct decision *decision, int64_t doc,
 	const struct document *after, struct err *err);

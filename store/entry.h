@@ -8,6 +8,7 @@
 #include "core/pack.h"
 #include "store/commit.h"
 #include "store/gitrepo.h"
+#include "store/public_key.h"
 
 struct entry {
 	struct commit commit;
@@ -17,6 +18,7 @@ struct entry {
 	struct pack *pack; /* owns; of an adoption, once entry_load_pack was called */
 	int64_t sequence; /* what the main line says of it: the reader's to fill in */
 	struct stamp site_time;
+	char signer[FINGERPRINT_SIZE]; /* of the key in its signature, once that was read; or "" */
 	/* Its signature was checked, whoever made it. */
 	bool is_checked;
 	/* A link took it in that bears a good signature by the key the site had before: where that

@@ -291,6 +291,20 @@ bool projection_ask(struct projection *p, struct decision *decision, const struc
 	return ok;
 }
 
+/* Why only now: they come in by the hundred, and each numbers those behind it anew. */
+static bool settle_units(struct projection *p, struct err *err)
+{
+	if (!p->has_new_units)
+		return true;
+	p->has_new_units = false;
+	return db_put_units(p->db, &p->office.org, err);
+}
+
+bool projection_settle(struct projection *p, struct err *err)
+{
+	return p->shelf == NULL || (settle_units(p, err) && shelf_empty(p->shelf, err));
+}
+
 static bool put_document(
 	struct projection *p, const struct entry *entry, struct document *after, struct err *err)
 {
@@ -301,7 +315,7 @@ static bool put_document(
 	set_str(&after->prev, entry->id);
 	memcpy(after->prev_sha256, entry->sha256, sizeof(after->prev_sha256));
 	if (p->shelf != NULL)
-		return shelf_put(p->shelf, &put, after, phase, err);
+		return settle_units(p, err) && shelf_put(p->shelf, &put, after, phase, err);
 	return db_put_document(p->db, &put, after, phase, err);
 }
 
@@ -334,9 +348,10 @@ static bool put_pack(
 {
 	struct db_entry put = row(entry);
 
+	/* A pack says what is over, and what is due. */
 	if ((entry->pack == NULL && !entry_load_pack(repo, entry, err)) ||
-		!entry_check_pack(entry, err) || !db_put_pack(p->db, &put, entry->pack, err) ||
-		!recount(p, entry, err))
+		!entry_check_pack(entry, err) || !projection_settle(p, err) ||
+		!db_put_pack(p->db, &put, entry->pack, err) || !recount(p, entry, err))
 		return false;
 	pack_free(p->office.pack);
 	p->office.pack = entry->pack;
@@ -350,11 +365,14 @@ static bool put_pack(
 
 static bool put_org(struct projection *p, const struct entry *entry, struct err *err)
 {
+	const struct org *units = p->shelf == NULL ? &p->office.org : NULL;
 	struct db_entry put = row(entry);
 
+	p->has_new_units =
+		p->shelf != NULL && (p->has_new_units || entry->decision.subject == SUBJECT_UNIT);
 	p->has_new_signers = p->has_new_signers || entry->decision.subject != SUBJECT_UNIT;
 	return office_apply(&p->office, &entry->decision, err) &&
-	       db_put_org(p->db, &put, &p->office.org, err) &&
+	       db_put_org(p->db, &put, units, err) &&
 	       (entry->decision.subject != SUBJECT_SITE || keep_site(p, err));
 }
 
@@ -364,16 +382,19 @@ static bool read_signer(const struct projection *p, struct entry *entry, struct 
 {
 	const struct commit *commit = &entry->commit;
 	const struct signing_key *site = key_list_last(&p->office.org.site);
-	char print[FINGERPRINT_SIZE];
 	struct public_key signer;
-	bool is_site, ok;
+	bool is_site, ok = true;
 
 	if (site == NULL)
 		return true;
 	if (commit->signature == NULL)
 		return err_set(err, ERR_REFUSED, _("it is not signed"));
-	ok = sshsig_signer(commit->signature, &signer, err);
-	is_site = ok && strcmp(public_key_fingerprint(&signer, print), site->print) == 0;
+	if (*entry->signer == '\0') {
+		ok = sshsig_signer(commit->signature, &signer, err);
+		if (ok)
+			(void)public_key_fingerprint(&signer, entry->signer);
+	}
+	is_site = strcmp(entry->signer, site->print) == 0;
 	if (ok && !entry->is_checked && !(is_site && entry->is_vouched))
 		ok = sshsig_verify(commit->signature, "git", commit->payload,
 			strlen(commit->payload), &signer, err);
@@ -381,15 +402,8 @@ static bool read_signer(const struct projection *p, struct entry *entry, struct 
 		err->code = ERR_REFUSED;
 		return err_wrap(err, "%s", _("its signature is not good"));
 	}
-	set_str(&entry->decision.signer, is_site ? NULL : print);
+	set_str(&entry->decision.signer, is_site ? NULL : entry->signer);
 	return true;
-}
-
-/* Units are numbered in documents' rows, and a pack says which of them are over and what is due. */
-static bool empty_shelf(struct projection *p, enum subject subject, struct err *err)
-{
-	return p->shelf == NULL || (subject != SUBJECT_UNIT && subject != SUBJECT_PACK) ||
-	       shelf_empty(p->shelf, err);
 }
 
 bool projection_take(struct projection *p, struct gitrepo *repo, struct entry *entry,
@@ -406,8 +420,7 @@ bool projection_take(struct projection *p, struct gitrepo *repo, struct entry *e
 	if (entry->decision.subject == SUBJECT_DOCUMENT)
 		return ask_document(p, &inquiry, after, err) && check_message(entry, err) &&
 		       put_document(p, entry, after, err);
-	if (!ask_org(p, &inquiry, err) || !check_message(entry, err) ||
-		!empty_shelf(p, entry->decision.subject, err))
+	if (!ask_org(p, &inquiry, err) || !check_message(entry, err))
 		return false;
 	if (entry->decision.subject == SUBJECT_PACK)
 		return put_pack(p, repo, entry, err);

@@ -16,6 +16,7 @@ struct projection {
 	struct db *db; /* owns */
 	struct office office;
 	struct shelf *shelf; /* owns; of a build; NULL: rows are written with every decision */
+	bool has_new_units; /* of a build: the index has not those of the office yet */
 	bool has_new_signers; /* allowed_signers may not be what the office says: see allowed.h */
 	struct link last; /* the link it stands at; its id is "" before the first */
 };
@@ -41,6 +42,8 @@ MUST_CHECK bool projection_ask(struct projection *p, struct decision *decision,
  * called. */
 MUST_CHECK bool projection_take(struct projection *p, struct gitrepo *repo, struct entry *entry,
 	const struct at_hand *at_hand, struct document *after, struct err *err);
+/* Writes what a build still holds in memory: at its end. */
+MUST_CHECK bool projection_settle(struct projection *p, struct err *err);
 /* Notes, in the transaction that is open, that it stands at this link, which is taken over. */
 MUST_CHECK bool projection_arrive(struct projection *p, struct link *link, struct err *err);
 

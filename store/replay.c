@@ -289,7 +289,7 @@ static bool take_first(struct replay *replay, size_t n, struct err *err)
 	}
 	ahead_end(replay->ahead);
 	replay->ahead = NULL;
-	return ok && shelf_empty(p->shelf, err) && db_commit(p->db, err);
+	return ok && projection_settle(p, err) && db_commit(p->db, err);
 }
 
 static bool begin_aside(struct projection *p, const char *aside, struct err *err)
