@@ -180,12 +180,12 @@ bool store_create(const char *dir, struct pack_files *files, struct err *err)
 	bool ok, made = false;
 
 	f.pack = entry_pack(files, err);
-	if (f.pack == NULL || !check_place(dir, err) || (f.final = absolute(dir, err)) == NULL) {
+	if (f.pack == NULL || !clock_set_zone(f.pack->timezone, err) || !check_place(dir, err) ||
+		(f.final = absolute(dir, err)) == NULL) {
 		release(&f);
 		return false;
 	}
 	f.aside = xasprintf("%s.new-%ld", f.final, (long)getpid());
-	clock_set_zone(f.pack->timezone);
 	made = mkdir(f.aside, 0700) == 0;
 	if (!made)
 		err_set(err, ERR_IO, _("cannot make '%s': %s"), f.aside, err_system(errno));

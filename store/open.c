@@ -297,7 +297,8 @@ struct store *store_open(const char *dir, struct err *err)
 		*err = store->alarm;
 		goto fail;
 	}
-	clock_set_zone(store->now.office.pack->timezone);
+	if (!clock_set_zone(store->now.office.pack->timezone, err))
+		goto fail;
 	tick_open(&store->tick, store->dir);
 	answer_the_dead(store);
 	if (store->was_alone)

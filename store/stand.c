@@ -25,6 +25,9 @@ bool stand_time(const struct store *store, int64_t not_before, struct stamp *now
 	const struct timespec step = {.tv_nsec = CLOCK_STEP_MS * 1000000L};
 	char said[STAMP_SIZE], last[STAMP_SIZE];
 
+	/* Another pack may have another. */
+	if (!clock_set_zone(store->now.office.pack->timezone, err))
+		return false;
 	if (least.time < not_before)
 		least.time = not_before;
 	for (int waited = 0; waited <= CLOCK_WAIT_MS; waited += CLOCK_STEP_MS) {

@@ -5,6 +5,7 @@
 
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "store/clock.h"
 #include "store/content.h"
 #include "store/inbox.h"
 #include "store/lock.h"
@@ -65,6 +66,10 @@ static struct pack *read_pack(
 	if (!pack_text_parse(content->text, content->text_len, &files, err))
 		return NULL;
 	pack = entry_pack(&files, err);
+	if (pack != NULL && !clock_has_zone(pack->timezone, err)) {
+		pack_free(pack);
+		pack = NULL;
+	}
 	if (pack != NULL) {
 		free(decision->record);
 		decision->record = entry_pack_record(pack, NULL);

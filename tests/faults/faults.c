@@ -402,9 +402,6 @@ int main(int argc, char **argv)
 	struct timespec began, ended;
 
 	clock_gettime(CLOCK_MONOTONIC, &began);
-	/* Out of memory while it is read, the C library would take UTC for the zone without a word.
-	 */
-	tzset();
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	(void)signal(SIGPIPE, SIG_IGN); /* a victim may end before its judges */
 	told = shared(sizeof(*told));
