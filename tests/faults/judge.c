@@ -112,13 +112,40 @@ static void go_on(struct case_ *c, const struct scene *scene, struct store *stor
 		broken(c, "it takes no checkpoint any more: %s", err.text);
 }
 
+/* What bears its name is a whole store; and where nothing does, one can be made. */
+static bool judge_founding(struct case_ *c)
+{
+	struct told *kept = told, own = {0};
+	struct session session = {0};
+	struct store *store;
+
+	told = &own;
+	if (c->told->acks == 0 && access("site", F_OK) != 0) {
+		scene_found(NULL, 0);
+		if (own.acks != 1)
+			broken(c, "no store can be made any more: %s", own.sentence);
+	}
+	told = kept;
+	store = look_into(c, "site", 1, 1);
+	if (store == NULL)
+		return false;
+	session_open_site(&session, store);
+	site_people(&session);
+	session_release(&session);
+	store_close(store);
+	return c->is_kept;
+}
+
 bool judge(const struct scene *scene, const struct told *victim, const char *label)
 {
 	struct case_ c = {victim, label, true};
 	int64_t before = base->decisions + scene->before, least = before + victim->acks;
 	int64_t most = before + scene->waiting + victim->tries - victim->noes;
-	struct store *store = look_into(&c, "site", least, most);
+	struct store *store;
 
+	if (scene->is_founding)
+		return judge_founding(&c);
+	store = look_into(&c, "site", least, most);
 	if (store == NULL)
 		return false;
 	look_for_papers(&c, store);

@@ -46,24 +46,37 @@ static inline struct store *site_open(void)
 	return store;
 }
 
-/* Makes the store in the folder `site`; the caller closes it. */
-static inline struct store *site_make(void)
+/* Makes the store in the folder `site` by the pack in a folder, nobody in it; the caller closes it.
+ */
+static inline struct store *site_found(const char *pack)
+{
+	struct pack_files files = {0};
+
+	setenv("GONGKAI_CLOCK", "2026-01-05T09:00:00", 1);
+	MUST(pack_files_read(pack, &files, &err));
+	MUST(store_create("site", &files, &err));
+	return site_open();
+}
+
+static inline void site_people(struct session *session)
 {
 	static const char *const roles[] = {"clerk", "head", "disclosure", "secrecy", "checker",
 		"signer", "publisher", "auditor"};
-	struct pack_files files = {0};
-	struct session session;
-	struct store *store;
 
-	setenv("GONGKAI_CLOCK", "2026-01-05T09:00:00", 1);
-	MUST(pack_files_read(GONGKAI_PACKDIR "/cn", &files, &err));
-	MUST(store_create("site", &files, &err));
-	store = site_open();
-	session_open_site(&session, store);
-	site_put_unit(&session, "zfb");
+	site_put_unit(session, "zfb");
 	for (size_t i = 0; i < sizeof(roles) / sizeof(*roles); i++)
-		site_put_person(&session, roles[i], roles[i]);
-	site_put_person(&session, "clerk2", "clerk");
+		site_put_person(session, roles[i], roles[i]);
+	site_put_person(session, "clerk2", "clerk");
+}
+
+/* Makes the store in the folder `site`; the caller closes it. */
+static inline struct store *site_make(void)
+{
+	struct store *store = site_found(GONGKAI_PACKDIR "/cn");
+	struct session session;
+
+	session_open_site(&session, store);
+	site_people(&session);
 	session_release(&session);
 	return store;
 }
