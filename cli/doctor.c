@@ -12,6 +12,7 @@
 #include "cli/out.h"
 #include "cli/packs.h"
 #include "core/mem.h"
+#include "core/reader.h"
 
 enum grade { GRADE_OK, GRADE_WARN, GRADE_FAIL };
 
@@ -205,6 +206,23 @@ static void check_tools(struct checkup *checkup)
 	}
 }
 
+static void check_reader(struct checkup *checkup)
+{
+	struct reader_cage cage;
+	struct err err;
+
+	if (!reader_look(&cage, &err))
+		say(checkup, GRADE_FAIL, "reader", _("files cannot be read: %s"), err.text);
+	else if (cage.landlock == 0)
+		say(checkup, GRADE_WARN, "reader",
+			_("files are read in a cage of seccomp and limits; this kernel has no "
+			  "Landlock"));
+	else
+		say(checkup, GRADE_OK, "reader",
+			_("files are read in a cage of seccomp, limits and Landlock %d"),
+			cage.landlock);
+}
+
 static enum status run(struct cli *cli, const struct args *args)
 {
 	struct checkup checkup = {.cli = cli};
@@ -224,6 +242,7 @@ static enum status run(struct cli *cli, const struct args *args)
 	check_terminal(&checkup);
 	check_screen(&checkup);
 	check_tools(&checkup);
+	check_reader(&checkup);
 	return checkup.any_fail ? STATUS_REFUSED : STATUS_DONE;
 }
 

@@ -19,7 +19,11 @@ enum { READER_SECONDS = 20, READER_OUTPUT = 48 << 20 };
  * much, or did what no reader may. ERR_IO: it could not be started. */
 MUST_CHECK bool reader_run(
 	enum reader reader, const void *bytes, size_t len, struct str *out, struct err *err);
-/* What the cage has on this machine, a sentence each; false where it is not what it should be. */
-bool reader_look(struct strv *sentences);
+/* What the cage has on this machine. ERR_IO: the reader cannot be started, or has no cage. */
+struct reader_cage {
+	int landlock; /* the kernel's version of it; 0: none, and no PDF with foreign fonts */
+	bool seccomp;
+};
+MUST_CHECK bool reader_look(struct reader_cage *cage, struct err *err);
 
 #endif

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -55,9 +56,11 @@ static int hold(const char *bytes, size_t len, struct err *err)
 
 /* Nothing of ours but these two descriptors goes with it: no environment, no signal that is blocked
  * or ignored; it closes whatever was left open by itself. */
-static bool start(const char *program, int in, int out, pid_t *pid, struct err *err)
+static bool start(
+	const char *program, const char *word, const int ends[2], pid_t *pid, struct err *err)
 {
-	char *words[] = {(char *)(uintptr_t)program, NULL}, *none[] = {NULL};
+	char *words[] = {(char *)(uintptr_t)program, (char *)(uintptr_t)word, NULL};
+	char *none[] = {NULL};
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attr;
 	sigset_t all, empty;
@@ -67,9 +70,9 @@ static bool start(const char *program, int in, int out, pid_t *pid, struct err *
 	sigemptyset(&empty);
 	posix_spawn_file_actions_init(&actions);
 	posix_spawnattr_init(&attr);
-	rc = posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
+	rc = posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
 	if (rc == 0)
-		rc = posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
+		rc = posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
 	if (rc == 0)
 		rc = posix_spawn_file_actions_addopen(
 			&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
@@ -140,18 +143,15 @@ static bool judge(int status, struct err *err)
 		  "save it again"));
 }
 
-bool reader_run(enum reader reader, const void *bytes, size_t len, struct str *out, struct err *err)
+/* Runs it on what in holds, with a word or without. */
+static bool run(const char *program, const char *word, int in, struct str *out, struct err *err)
 {
-	int in = hold(bytes, len, err), ends[2] = {-1, -1}, status = 0;
+	int ends[2] = {-1, -1}, status = 0;
 	const char *why = NULL;
 	pid_t pid = -1;
-	bool ok = in >= 0;
+	bool ok = pipe2(ends, O_CLOEXEC) == 0 || failed("pipe", errno, err);
 
-	if (ok && pipe2(ends, O_CLOEXEC) != 0)
-		ok = failed("pipe", errno, err);
-	ok = ok && start(programs[reader], in, ends[1], &pid, err);
-	if (in >= 0)
-		close(in);
+	ok = ok && start(program, word, (int[]){in, ends[1]}, &pid, err);
 	if (ends[1] >= 0)
 		close(ends[1]);
 	if (ok) {
@@ -164,5 +164,31 @@ bool reader_run(enum reader reader, const void *bytes, size_t len, struct str *o
 	}
 	if (ends[0] >= 0)
 		close(ends[0]);
+	return ok;
+}
+
+bool reader_run(enum reader reader, const void *bytes, size_t len, struct str *out, struct err *err)
+{
+	int in = hold(bytes, len, err);
+	bool ok = in >= 0 && run(programs[reader], NULL, in, out, err);
+
+	if (in >= 0)
+		close(in);
+	return ok;
+}
+
+bool reader_look(struct reader_cage *cage, struct err *err)
+{
+	int in = hold("?", 1, err), seccomp = 0;
+	struct str out = {0};
+	bool ok = in >= 0 && run(programs[READER_FILES], "cage", in, &out, err);
+
+	*cage = (struct reader_cage){0};
+	if (ok && sscanf(str_get(&out), "landlock %d seccomp %d", &cage->landlock, &seccomp) != 2)
+		ok = err_set(err, ERR_IO, _("the reader cannot be started"));
+	cage->seccomp = seccomp == 1;
+	if (in >= 0)
+		close(in);
+	str_release(&out);
 	return ok;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/read/process.h"
 
+#include <iconv.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -18,6 +19,16 @@ static int tell(const struct str *out)
 	return 0;
 }
 
+/* What turns these into UTF-8 is a file of the C library's, which is read now or never. */
+static void load_charsets(const char *bytes)
+{
+	if (memcmp(bytes, "PK", 2) == 0)
+		return;
+	(void)iconv_open("UTF-8", "GB18030");
+	(void)iconv_open("UTF-8", "UTF-16BE");
+	(void)iconv_open("UTF-8", "UTF-16");
+}
+
 int process(const char *word, const struct cage *cage,
 	void (*read_file)(struct gather *gather, const char *bytes, size_t len))
 {
@@ -33,7 +44,11 @@ int process(const char *word, const struct cage *cage,
 		return 1;
 	if (!is_look)
 		bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, STDIN_FILENO, 0);
-	if (bytes == MAP_FAILED || !cage_enter(cage, &state))
+	if (bytes == MAP_FAILED)
+		return 1;
+	if (st.st_size >= 2)
+		load_charsets(bytes);
+	if (!cage_enter(cage, &state))
 		return 1;
 	if (is_look) {
 		str_addf(&out, "landlock %d\nseccomp %d\n", state.landlock, state.seccomp);

@@ -31,4 +31,58 @@ is 'nothing stops it' '' json_of "$paper" '.open_findings | join("; ")'
 check 'dropping it' as clerk redact "$paper" --drop
 is 'leads back to the first rendition' 'comment 10:1' json_of "$paper" '.open_findings[2]'
 is 'the ledger is in order' true sh -c "'$GONGKAI' -C '$store' verify --json | tail -n 1 | jq .ok"
+
+# All other kinds: the words of the paper, and what stands beside it.
+kinds='xlsx:350102199001010032:hidden-text odt:350102199001010032:tracked-change ofd:350102199001010032:left-over
+pdf:350102199001010032:left-over html:350102199001010032:hidden-text doc:350102199001010032:unread pptx::comment'
+for kind in $kinds; do
+	IFS=: read -r kind number rule <<<"$kind"
+	ends "$kind is read" 1 screen "$files/paper.$kind"
+	that "$kind: its number is found" -n "$([ -z "$number" ] || grep -F "$number" <<<"$out")" -o -z "$number"
+	that "$kind: $rule" -n "$(jq -r .rule <<<"$out" | grep -x "$rule")"
+	check "$kind is taken in" as clerk import "$files/paper.$kind" --set policy=no
+	is "$kind is said" "$kind" json_of "$out" .encoding
+done
+has 'cells are parted by tabs' '^张三	350102199001010032$' as clerk show "$(as clerk import "$files/paper.xlsx")" --text
+has 'and what lies on one line of a page is one' '^张三	350102199001010032$' as clerk show "$(as clerk import "$files/paper.ofd")" --text
+is 'GB18030 of a page of the web' 关于公布救助名单的通知 json_of "$(as clerk import "$files/paper.html")" .title
+
+# What nobody can read is taken in, and a person decides.
+for scan in scan.pdf scan.ofd scan.png; do
+	paper=$(as clerk import "$files/$scan" --title 扫描件 --set policy=no)
+	has "$scan is unscreenable" '^unscreenable ' json_of "$paper" '.findings[]'
+done
+for step in 'clerk mark ID public' 'clerk do submit ID' 'head do pass ID'; do
+	# shellcheck disable=SC2086  # words
+	check "$step" as ${step//ID/$paper}
+done
+refused 'it goes no further' 1 'unscreenable 1:1' as secrecy do pass "$paper"
+check 'until somebody lets it stand' as secrecy do waive "$paper" --comment 已人工查看 --finding unscreenable
+check 'then it does' as secrecy do pass "$paper"
+
+# Files that are made to harm end in a sentence, soon, and leave nothing anywhere.
+rm -f /tmp/gongkai-was-here*
+for file in "$files"/hostile/[!r]*; do
+	start=$SECONDS
+	ends "${file##*/} is refused" 1 timeout 60 "$GONGKAI" screen --pack cn "$file"
+	that "${file##*/} in a sentence" "$(grep -c '' <<<"$err")" = 1
+	has "${file##*/}: which names it" "^gongkai: .*${file##*/}: its? " echo "$err"
+	that "${file##*/} soon" $((SECONDS - start)) -lt 30
+done
+for file in "$files"/hostile/read-*; do
+	run timeout 60 "$GONGKAI" screen --pack cn --masked "$file"
+	that "${file##*/} is read" "$rc" = 0
+	that "${file##*/}: no control gets through" -z "$(tr -d '\n\t' <<<"$out" | LC_ALL=C grep '[[:cntrl:]]')"
+done
+has 'a line of the paper is no mark' '^\[comment' "$GONGKAI" screen --pack cn --masked "$files/hostile/read-mark.docx"
+that 'no file is anywhere else' ! -e /tmp/gongkai-was-here.xml -a ! -e /tmp/gongkai-was-here
+truncate -s 2G "$TMPDIR/large.docx"
+ends '2 GB of nothing' 1 "$GONGKAI" screen --pack cn "$TMPDIR/large.docx"
+that 'are too much' -n "$(grep 'larger than the limit' <<<"$err")"
+{ head -c 4 "$files/plain.docx"; head -c 30000000 /dev/zero; } >"$TMPDIR/zeros.docx"
+ends '30 MB of nothing' 1 "$GONGKAI" screen --pack cn "$TMPDIR/zeros.docx"
+that 'are damaged' -n "$(grep 'damaged' <<<"$err")"
+check 'one bad file does not stop the others' sh -c "! '$GONGKAI' -C '$store' --as clerk import '$files/hostile/bomb.docx' '$files/plain.docx' >'$TMPDIR/ids'"
+that 'which are taken in' "$(wc -l <"$TMPDIR/ids")" = 1
+has 'the cage, as the doctor sees it' 'seccomp' gk doctor
 finish

@@ -92,4 +92,233 @@ def papers():
     save('plain.docx', word(p('关于做好春耕工作的通知') + p('各村：') + p('请按时完成。')))
 
 
+
+# ---- OpenDocument, spreadsheets, slides, OFD, pages of the web, the old .doc --------------------
+
+OFFICE = 'urn:oasis:names:tc:opendocument:xmlns:'
+ODF = (f'xmlns:office="{OFFICE}office:1.0" xmlns:text="{OFFICE}text:1.0" xmlns:style="{OFFICE}style:1.0"'
+       f' xmlns:table="{OFFICE}table:1.0" xmlns:meta="{OFFICE}meta:1.0"'
+       ' xmlns:dc="http://purl.org/dc/elements/1.1/"')
+
+
+def odf(kind, content, manifest_extra=''):
+    return pack([
+        ('mimetype', f'application/vnd.oasis.opendocument.{kind}'),
+        ('content.xml', xml(f'<office:document-content {ODF}>{content}</office:document-content>')),
+        ('meta.xml', xml(f'<office:document-meta {ODF}><office:meta><dc:creator>赵六</dc:creator>'
+                         '</office:meta></office:document-meta>')),
+        ('META-INF/manifest.xml', xml('<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:'
+                                      f'xmlns:manifest:1.0">{manifest_extra}</manifest:manifest>'))])
+
+
+def text_document():
+    return odf('text', (
+        '<office:automatic-styles><style:style style:name="H"><style:text-properties text:display="none"/>'
+        '</style:style></office:automatic-styles><office:body><office:text><text:tracked-changes>'
+        '<text:changed-region><text:deletion><office:change-info><dc:creator>李四</dc:creator>'
+        '</office:change-info><text:p>原定名单作废</text:p></text:deletion></text:changed-region>'
+        '</text:tracked-changes><text:h>关于公布临时救助名单的通知</text:h>'
+        '<text:p>现将名单<text:s text:c="2"/>公布如下<text:note><text:note-citation>1</text:note-citation>'
+        '<text:note-body><text:p>脚注：依据救助办法</text:p></text:note-body></text:note>'
+        '<office:annotation><dc:creator>王五</dc:creator><text:p>此处要核实</text:p></office:annotation>'
+        '<text:span text:style-name="H">此句隐藏</text:span>。</text:p>'
+        '<table:table><table:table-row><table:table-cell><text:p>张三</text:p></table:table-cell>'
+        '<table:table-cell><text:p>350102199001010032</text:p></table:table-cell></table:table-row>'
+        '</table:table></office:text></office:body>'))
+
+
+def sheet():
+    ns = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    return pack([
+        ('[Content_Types].xml', TYPES),
+        ('xl/workbook.xml', xml(f'<workbook {ns}><sheets><sheet name="名单" sheetId="1"/>'
+                                '<sheet name="底稿" sheetId="2" state="hidden"/></sheets></workbook>')),
+        ('xl/sharedStrings.xml', xml(f'<sst {ns}><si><t>姓名</t></si><si><t>身份证号</t></si>'
+                                     '<si><r><t>张</t></r><r><t>三</t></r></si></sst>')),
+        ('xl/worksheets/sheet1.xml', xml(
+            f'<worksheet {ns}><sheetData><row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row>'
+            '<row><c t="s"><v>2</v></c><c t="inlineStr"><is><t>350102199001010032</t></is></c></row>'
+            '<row hidden="1"><c t="inlineStr"><is><t>隐藏的一行</t></is></c></row>'
+            '</sheetData></worksheet>')),
+        ('xl/worksheets/sheet2.xml', xml(
+            f'<worksheet {ns}><sheetData><row><c><v>13800138000</v></c></row></sheetData></worksheet>')),
+        ('xl/comments1.xml', xml(f'<comments {ns}><commentList><comment><text><t>要核实</t></text></comment>'
+                                 '</commentList></comments>'))])
+
+
+def slides():
+    ns = ('xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+          'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"')
+
+    def page(root, text):
+        return xml(f'<p:{root} {ns}><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:{root}>')
+    return pack([('[Content_Types].xml', TYPES),
+                 ('ppt/presentation.xml', xml(f'<p:presentation {ns}/>')),
+                 ('ppt/slides/slide1.xml', page('sld', '政务公开培训')),
+                 ('ppt/notesSlides/notesSlide1.xml', page('notes', '此处要核实'))])
+
+
+def ofd(pages, extra=()):
+    ns = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    parts = [('OFD.xml', xml(f'<ofd:OFD {ns}><ofd:DocBody><ofd:DocInfo><ofd:Author>赵六</ofd:Author>'
+                             '</ofd:DocInfo></ofd:DocBody></ofd:OFD>'))]
+    for n, objects in enumerate(pages):
+        body = ''.join(f'<ofd:TextObject Boundary="{x} {y} 100 6"><ofd:TextCode X="0" Y="5">{t}</ofd:TextCode>'
+                       '</ofd:TextObject>' for x, y, t in objects)
+        parts.append((f'Doc_0/Pages/Page_{n}/Content.xml', xml(
+            f'<ofd:Page {ns}><ofd:Content><ofd:Layer>{body}</ofd:Layer></ofd:Content></ofd:Page>')))
+    return pack(parts + list(extra))
+
+
+def cfb(streams):
+    """A compound file of streams of 4096 bytes and up, in sectors of 512."""
+    sectors, fat, entries = [], [], []
+
+    def add(data):
+        first, n = len(sectors), (len(data) + 511) // 512
+        for i in range(n):
+            sectors.append(data[512 * i:512 * i + 512].ljust(512, b'\0'))
+            fat.append(len(sectors) if i + 1 < n else 0xFFFFFFFE)
+        return first
+    for name, data in streams:
+        data = data.ljust(4096, b'\0')
+        entries.append((name, 2, add(data), len(data)))
+    tree = b''
+    for name, kind, first, size in [('Root Entry', 5, 0xFFFFFFFE, 0)] + entries:
+        text = name.encode('utf-16le')
+        tree += (text.ljust(64, b'\0') + struct.pack('<HBB', len(text) + 2, kind, 1) +
+                 struct.pack('<III', 0xFFFFFFFF, 0xFFFFFFFF, 1 if kind == 5 else 0xFFFFFFFF) +
+                 bytes(36) + struct.pack('<III', first, size, 0))
+    root = add(tree)
+    table = len(sectors)
+    fat.append(0xFFFFFFFD)
+    sectors.append(b''.join(struct.pack('<I', f) for f in fat).ljust(512, b'\xff'))
+    head = (b'\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1' + bytes(16) + struct.pack('<HHHHH', 0x3E, 3, 0xFFFE, 9, 6) +
+            bytes(6) + struct.pack('<IIIIIIIII', 0, 1, root, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0) +
+            struct.pack('<I', table))
+    return head.ljust(512, b'\xff') + b''.join(sectors)
+
+
+def old_word(body, comment='', flags=0x0200):
+    text = (body + comment).encode('utf-16le')
+    header = bytearray(0x800)
+    struct.pack_into('<H', header, 0, 0xA5EC)
+    struct.pack_into('<H', header, 0x0A, flags)
+    struct.pack_into('<I', header, 0x4C, len(body))
+    struct.pack_into('<I', header, 0x5C, len(comment))
+    struct.pack_into('<II', header, 0x1A2, 0, 21)
+    pieces = struct.pack('<BIII', 2, 16, 0, len(body + comment)) + struct.pack('<HIH', 0, 0x800, 0)
+    return cfb([('WordDocument', bytes(header) + text), ('1Table', pieces)])
+
+
+def pdf(pages):
+    """Text pages in a Chinese font that is not in the file, by its codes of Unicode."""
+    objects = [b'<</Type/Catalog/Pages 2 0 R>>', b'', b'<</Type/Font/Subtype/Type0/BaseFont/STSong-Light'
+               b'/Encoding/UniGB-UCS2-H/DescendantFonts[4 0 R]>>',
+               b'<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)'
+               b'/Ordering(GB1)/Supplement 2>>/FontDescriptor 5 0 R>>',
+               b'<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[0 0 1000 1000]/ItalicAngle 0'
+               b'/Ascent 800/Descent -200/CapHeight 700/StemV 80>>',
+               b'<</Author<FEFF8D75516D>/Title(paper)>>']
+    kids = []
+    for lines in pages:
+        shows = ''.join(f'1 0 0 1 72 {760 - 20 * i} Tm <{t.encode("utf-16be").hex()}> Tj ' for i, t in enumerate(lines))
+        stream = f'BT /F1 12 Tf {shows}ET'.encode() if lines else b''
+        objects.append(b'<</Length %d>>stream\n%s\nendstream' % (len(stream), stream))
+        objects.append(b'<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>'
+                       b'/Contents %d 0 R>>' % len(objects))
+        kids.append(b'%d 0 R' % len(objects))
+    objects[1] = b'<</Type/Pages/Kids[%s]/Count %d>>' % (b' '.join(kids), len(kids))
+    out, at = b'%PDF-1.4\n', []
+    for n, body in enumerate(objects):
+        at.append(len(out))
+        out += b'%d 0 obj\n%s\nendobj\n' % (n + 1, body)
+    start = len(out)
+    out += b'xref\n0 %d\n0000000000 65535 f \n' % (len(objects) + 1)
+    out += b''.join(b'%010d 00000 n \n' % a for a in at)
+    return out + b'trailer<</Size %d/Root 1 0 R/Info 6 0 R>>\nstartxref\n%d\n%%%%EOF\n' % (len(objects) + 1, start)
+
+
+def others():
+    save('paper.odt', text_document())
+    save('paper.xlsx', sheet())
+    save('paper.pptx', slides())
+    save('paper.ofd', ofd([[(20, 30, '张三'), (60, 30.5, '350102199001010032'), (20, 10, '关于公布救助名单的通知')],
+                           [(20, 10, '第二页')]]))
+    save('scan.ofd', ofd([[]]))
+    save('paper.doc', old_word('关于公布救助名单的通知\r张三，身份证号350102199001010032\r', '此处要核实\r'))
+    save('paper.html', ('<!DOCTYPE html><html><head><meta charset="gb2312"><title>县政府网站</title></head><body>'
+                        '<h1>关于公布救助名单的通知</h1><p>张三，身份证号350102199001010032</p>'
+                        '<p style="display:none">此句隐藏</p><script>var a = "脚本";</script></body></html>'
+                        ).encode('gb18030'))
+    save('paper.pdf', pdf([['关于公布救助名单的通知', '张三，身份证号350102199001010032']]))
+    save('scan.pdf', pdf([['关于公布救助名单的通知'], []]))
+    save('scan.png', b'\x89PNG\r\n\x1a\n' + bytes(16))
+
+
+# ---- Made to harm ------------------------------------------------------------------------------
+
+def hostile():
+    bad = 'hostile/'
+    doc = xml(f'<w:document {W}><w:body>{p("正文")}</w:body></w:document>')
+    dtd = '<?xml version="1.0"?><!DOCTYPE w [%s]>'
+    root = f'<w:document {W}><w:body>{p("%s")}</w:body></w:document>'
+    laughs = '<!ENTITY a "哈">' + ''.join(
+        f'<!ENTITY {chr(98 + i)} "{("&" + chr(97 + i) + ";") * 10}">' for i in range(9))
+    good = pack([('[Content_Types].xml', TYPES), ('word/document.xml', doc)])
+    save(bad + 'bomb.docx', pack([('word/document.xml', doc), ('word/x.xml', b' ' * (300 << 20))]))
+    save(bad + 'bomb-text.docx', word(p('哈' * (16 << 20))))
+    save(bad + 'laughs.docx', pack([('word/document.xml', dtd % laughs + root % '&j;')]))
+    save(bad + 'external.docx', pack([('word/document.xml', dtd % '<!ENTITY x SYSTEM "file:///etc/passwd">' + root % '&x;')]))
+    save(bad + 'parameter.docx', pack([('word/document.xml', dtd % '<!ENTITY % x SYSTEM "http://127.0.0.1/x"> %x;' + root % 'a')]))
+    save(bad + 'deep.docx', word('<w:p>' * 100000 + '</w:p>' * 100000))
+    save(bad + 'boxes.docx', word('<w:txbxContent>' * 100 + p('a') + '</w:txbxContent>' * 100))
+    save(bad + 'truncated.docx', good[:len(good) * 2 // 3])
+    save(bad + 'twice.docx', pack([('word/document.xml', doc), ('word/document.xml', doc.replace('正文', '另文'))]))
+    locked = bytearray(good)
+    for sign, offset in ((b'PK\3\4', 6), (b'PK\1\2', 8)):
+        at = locked.find(sign)
+        while at >= 0:
+            locked[at + offset] |= 1
+            at = locked.find(sign, at + 4)
+    save(bad + 'encrypted.zip.docx', bytes(locked))
+    save(bad + 'encrypted.docx', cfb([('EncryptionInfo', b'x'), ('EncryptedPackage', b'x')]))
+    save(bad + 'encrypted.doc', old_word('a', flags=0x0300))
+    save(bad + 'encrypted.odt', odf('text', '', '<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>'))
+    save(bad + 'encrypted.ofd', ofd([[(1, 1, 'a')]], [('Encryptions.xml', xml(
+        '<ofd:Encryptions xmlns:ofd="http://www.ofdspec.org/2016"/>'))]))
+    save(bad + 'encrypted.pdf', pdf([['a']]).replace(b'/Info 6 0 R', b'/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<' +
+         b'41' * 32 + b'>/U<' + b'41' * 32 + b'>>>/ID[<00><00>]'))
+    lying = bytearray(good)
+    at = lying.rfind(b'PK\1\2')
+    struct.pack_into('<I', lying, at + 24, 5)
+    save(bad + 'read-lying.docx', bytes(lying))
+    link = io.BytesIO()
+    with zipfile.ZipFile(link, 'w') as archive:
+        archive.writestr(zipfile.ZipInfo('word/document.xml'), doc)
+        info = zipfile.ZipInfo('word/passwd.xml')
+        info.create_system, info.external_attr = 3, 0o120777 << 16
+        archive.writestr(info, '/etc/passwd')
+    save(bad + 'symlink.docx', link.getvalue())
+    save(bad + 'read-names.docx', pack([('../../../tmp/gongkai-was-here.xml', '<a>b</a>'), ('/tmp/gongkai-was-here', 'a'),
+                                   ('word/document.xml', doc)]))
+    save(bad + "overlong.docx", pack([('word/document.xml', doc.encode().replace(
+        '正文'.encode(), b'\xc0\xaf\xed\xa0\x80'))]))
+    save(bad + 'circle.doc', cfb([('WordDocument', b'x')])[:512] + b'\0' * 2048)
+    save(bad + 'pieces.doc', old_word('a').replace(struct.pack('<I', 0x800), struct.pack('<I', 0x7FFFFFF0)))
+    save(bad + 'not-a.pdf', b'%PDF-1.7\n' + bytes(range(256)) * 8)
+    save(bad + 'pages.pdf', b'%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[2 0 R]'
+         b'/Count 9>>endobj trailer<</Root 1 0 R>>')
+    save(bad + 'empty.docx', word(''))
+    # These are read: what they bring must reach nobody's terminal as it is.
+    save(bad + 'signs.html', b'<html><p>\x1b]52;c;aGk=\x07\x1b[2J\xe2\x80\xaetxt.exe\xe2\x80\xac</p></html>')
+    save(bad + 'read-mark.docx', word(p('⟦comment 批注⟧ 不是批注')))
+    save(bad + 'read-repeat.odt', odf('text', '<office:body><office:text><table:table><table:table-row '
+         'table:number-rows-repeated="99999999"><table:table-cell table:number-columns-repeated="99999999">'
+         '<text:p>一<text:s text:c="99999999"/>格</text:p></table:table-cell></table:table-row></table:table>'
+         '</office:text></office:body>'))
+
+
 papers()
+others()
+hostile()

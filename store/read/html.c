@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/* Pages of the web, by libxml2's reader of HTML, which fetches nothing. */
+#include <libxml/HTMLparser.h>
+#include <string.h>
+
+#include "core/err.h"
+#include "core/text.h"
+#include "store/read/parts.h"
+
+static bool is_one_of(const char *name, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(words[i], name) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_block(const char *name)
+{
+	static const char *const words[] = {"p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4",
+		"h5", "h6", "table", "ul", "ol", "body", "section", "article", "hr", "pre", "dt",
+		"dd", "title", "form", "center", "option", "blockquote", "header", "footer"};
+
+	return is_one_of(name, words, sizeof(words) / sizeof(*words));
+}
+
+static const char *attribute(xmlNode *node, const char *name)
+{
+	for (xmlAttr *a = node->properties; a != NULL; a = a->next) {
+		if (strcmp((const char *)a->name, name) == 0)
+			return a->children != NULL && a->children->content != NULL
+				       ? (const char *)a->children->content
+				       : "";
+	}
+	return NULL;
+}
+
+/* Blanks and line ends of the source are one blank. */
+static void add_folded(struct str *to, const char *text)
+{
+	for (; *text != '\0'; text++) {
+		bool is_gap = strchr(" \t\r\n", *text) != NULL;
+
+		if (!is_gap)
+			str_addc(to, *text);
+		else if (to->len > 0 && strchr(" \t\n", to->buf[to->len - 1]) == NULL)
+			str_addc(to, ' ');
+	}
+}
+
+static bool hides(xmlNode *node)
+{
+	const char *style = attribute(node, "style"), *type = attribute(node, "type");
+
+	if (attribute(node, "hidden") != NULL)
+		return true;
+	if (type != NULL && strcasecmp(type, "hidden") == 0)
+		return true;
+	return style != NULL && (strcasestr(style, "display:none") != NULL ||
+					strcasestr(style, "display: none") != NULL ||
+					strcasestr(style, "visibility:hidden") != NULL ||
+					strcasestr(style, "visibility: hidden") != NULL);
+}
+
+static void note(struct gather *gather, enum mark mark, const char *text)
+{
+	struct str line = {0};
+
+	if (text != NULL)
+		add_folded(&line, text);
+	part_mark(gather, mark, &line);
+	str_release(&line);
+}
+
+static void note_attributes(struct gather *gather, xmlNode *node, bool is_hidden)
+{
+	const char *name = (const char *)node->name, *link = attribute(node, "href");
+
+	note(gather, MARK_ALT, attribute(node, "alt"));
+	note(gather, MARK_ALT, attribute(node, "title"));
+	note(gather, is_hidden ? MARK_HIDDEN : MARK_OTHER, attribute(node, "value"));
+	if (link != NULL && strchr(link, ':') != NULL)
+		note(gather, MARK_LINK, link);
+	if (strcmp(name, "meta") == 0)
+		note(gather, MARK_PROPERTY, attribute(node, "content"));
+	if (strcmp(name, "img") == 0)
+		note(gather, MARK_PICTURE, attribute(node, "src"));
+}
+
+static void walk(struct gather *gather, xmlNode *node, struct str *hidden, int depth);
+
+static void enter(struct gather *gather, xmlNode *node, struct str *hidden, int depth)
+{
+	const char *name = (const char *)node->name;
+	struct str unseen = {0};
+	bool is_hidden = hidden == NULL && hides(node);
+
+	note_attributes(gather, node, is_hidden || hidden != NULL);
+	if (strcmp(name, "style") == 0)
+		return;
+	if (hidden == NULL && is_block(name))
+		gather_line(gather);
+	if (strcmp(name, "script") == 0 || strcmp(name, "noscript") == 0 ||
+		strcmp(name, "template") == 0 || strcmp(name, "textarea") == 0) {
+		walk(gather, node->children, &unseen, depth + 1);
+		part_mark(gather, MARK_OTHER, &unseen);
+	} else if (is_hidden || strcmp(name, "title") == 0) {
+		walk(gather, node->children, &unseen, depth + 1);
+		part_mark(gather, is_hidden ? MARK_HIDDEN : MARK_PROPERTY, &unseen);
+	} else {
+		walk(gather, node->children, hidden, depth + 1);
+	}
+	str_release(&unseen);
+	if (hidden != NULL)
+		return;
+	if (strcmp(name, "td") == 0 || strcmp(name, "th") == 0)
+		gather_text(gather, "\t", 1);
+	else if (is_block(name))
+		gather_line(gather);
+}
+
+static void walk(struct gather *gather, xmlNode *node, struct str *hidden, int depth)
+{
+	if (depth > DEPTH_MAX)
+		gather_fail(gather, FAILURE_DEEP);
+	for (; node != NULL; node = node->next) {
+		const char *content = (const char *)node->content;
+
+		if (node->type == XML_ELEMENT_NODE)
+			enter(gather, node, hidden, depth);
+		else if (node->type == XML_COMMENT_NODE)
+			note(gather, MARK_OTHER, content);
+		else if ((node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) &&
+			 content != NULL)
+			add_folded(hidden != NULL ? hidden : &gather->body, content);
+	}
+}
+
+static void be_silent(void *data, const char *message, ...)
+{
+	(void)data;
+	(void)message;
+}
+
+void html_read(struct gather *gather, const char *bytes, size_t len)
+{
+	struct str text = {0};
+	const char *encoding;
+	struct err err;
+	htmlDocPtr doc;
+
+	gather->format = "html";
+	if (!text_decode(bytes, len, &text, &encoding, &err) || text.len > TEXT_MAX)
+		gather_fail(gather, text.len > TEXT_MAX ? FAILURE_LARGE : FAILURE_DAMAGED);
+	xmlSetGenericErrorFunc(NULL, be_silent);
+	doc = htmlReadMemory(text.buf, (int)text.len, NULL, "UTF-8",
+		HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_RECOVER |
+			HTML_PARSE_IGNORE_ENC);
+	if (doc == NULL)
+		gather_fail(gather, FAILURE_DAMAGED);
+	walk(gather, doc->children, NULL, 0);
+	gather_line(gather);
+	xmlFreeDoc(doc);
+	str_release(&text);
+	gather_part(gather, true, "html");
+}
