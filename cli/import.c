@@ -111,7 +111,9 @@ bool intake_one(struct intake_run *run, struct intake *intake, const char *path,
 	change->file = NULL;
 	if (!ok)
 		go_on = tally_fail(&run->tally, "", &err) && go_on;
-	return (run->tries < MANY || intake_flush(run)) && go_on;
+	if (run->tries >= 2 * MANY || !session_has_room(&run->cli->session))
+		go_on = intake_flush(run) && go_on;
+	return go_on;
 }
 
 enum status intake_end(struct intake_run *run)

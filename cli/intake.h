@@ -6,7 +6,7 @@
 
 #include "cli/tally.h"
 
-/* Many papers stand together, up to MANY at a time: their ids are printed once they do. */
+/* Many papers stand together, as long as there is room: their ids are printed once they do. */
 struct intake_run {
 	struct cli *cli; /* borrowed */
 	struct tally tally;

@@ -105,11 +105,13 @@ void session_do_many(struct session *session, const struct strv *ids, const stru
 void session_mark_many(struct session *session, const struct strv *ids,
 	const struct marking *marking, struct err *outcomes);
 /* What is decided between these two stands together (where an ssh-agent signs, each by itself);
- * until the end a yes is no promise yet, and nobody else can decide. Up to MANY papers. After a
- * failed end nothing of it stands (ERR_IO), or the next start shows what does (ERR_UNKNOWN). */
+ * until the end a yes is no promise yet, and nobody else can decide. Up to MANY papers, or as long
+ * as there is room for one more. After a failed end nothing of it stands (ERR_IO), or the next
+ * start shows what does (ERR_UNKNOWN). */
 enum { MANY = 32 };
 MUST_CHECK bool session_begin_many(struct session *session, struct err *err);
 MUST_CHECK bool session_end_many(struct session *session, struct err *err);
+bool session_has_room(const struct session *session);
 
 /* Does what clocks that ran out make the site do (rows without a role, with the guard `expired`);
  * is_trial: only says what. done gets an id and an action's code in turn. */

@@ -18,6 +18,11 @@ bool session_end_many(struct session *session, struct err *err)
 	return store_end_many(session->store, err);
 }
 
+bool session_has_room(const struct session *session)
+{
+	return store_has_room(session->store);
+}
+
 static void one(struct session *session, const char *id, const struct bulk *bulk, struct err *err)
 {
 	bool ok = bulk->deed != NULL ? session_do(session, id, bulk->deed, err)

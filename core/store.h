@@ -68,6 +68,8 @@ MUST_CHECK bool store_submit(struct store *store, struct decision *decision,
  * for them, which may ask its owner for each, nobody waits and each stands by itself. */
 MUST_CHECK bool store_begin_many(struct store *store, const char *actor, struct err *err);
 MUST_CHECK bool store_end_many(struct store *store, struct err *err);
+/* Whether one paper more, two decisions at most, can stand with those of the batch. */
+bool store_has_room(const struct store *store);
 
 /* Where the keys of people are looked for, who sign with what is theirs: without one the site signs
  * for them, and the history says so. */

@@ -108,6 +108,11 @@ bool store_end_many(struct store *store, struct err *err)
 	return ok;
 }
 
+bool store_has_room(const struct store *store)
+{
+	return store->many.batch.n + 2 <= BATCH_MAX;
+}
+
 bool many_fail(struct store *store, const struct err *err)
 {
 	store->many.err = *err;
