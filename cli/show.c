@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/command.h"
 #include "cli/js.h"
@@ -10,6 +11,8 @@
 
 static const struct option_spec options[] = {
 	{"text", 0, NULL, N_("Only its text")},
+	{"format", 0, "F",
+		N_("To be printed, as text or html: the paper, its note, its decisions")},
 	{0},
 };
 
@@ -24,6 +27,18 @@ static enum status show_text(struct cli *cli, const char *id)
 	out_bytes(text, len);
 	free(text);
 	return STATUS_DONE;
+}
+
+static enum status print_paper(struct cli *cli, const char *id, bool is_html)
+{
+	struct str out = {0};
+	struct err err;
+	bool ok = session_print(&cli->session, id, is_html, &out, &err);
+
+	if (ok)
+		out_bytes(str_get(&out), out.len);
+	str_release(&out);
+	return ok ? STATUS_DONE : fail(&err);
 }
 
 /* Who signed the latest decision: the site, or a person with their own key. */
@@ -69,10 +84,15 @@ static void print_json(struct cli *cli, const char *id, const struct view *view)
 
 static enum status run(struct cli *cli, const struct args *args)
 {
-	const char *id = args_word(args, 0);
+	const char *id = args_word(args, 0), *format = args_get(args, "format");
 	struct view view = {0};
 	struct err err;
 
+	if (format != NULL && strcmp(format, "text") != 0 && strcmp(format, "html") != 0)
+		return usage(args, _("--format: a paper is printed as text or html, not as '%s'"),
+			format);
+	if (format != NULL)
+		return print_paper(cli, id, strcmp(format, "html") == 0);
 	if (args_has(args, "text") && !cli->json)
 		return show_text(cli, id);
 	if (!session_show(&cli->session, id, &view, &err))
@@ -87,7 +107,7 @@ static enum status run(struct cli *cli, const struct args *args)
 
 const struct command command_show = {
 	.name = "show",
-	.synopsis = "ID [--text]",
+	.synopsis = "ID [--text] [--format F]",
 	.help = N_("Show a paper, its clocks day by day, and what you may do next"),
 	.options = options,
 	.need = NEED_PERSON,

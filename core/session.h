@@ -238,6 +238,11 @@ MUST_CHECK bool session_export(
 	struct session *session, const char *id, struct publication *publication, struct err *err);
 void publication_release(struct publication *publication);
 
+/* A paper to be printed, as text or as one page of HTML: the text that is decided on with the
+ * attribute's line below it (附注), its particulars, and its decisions with who signed them. */
+MUST_CHECK bool session_print(
+	struct session *session, const char *id, bool is_html, struct str *out, struct err *err);
+
 /* The paper as one of its decisions left it (a number as in its history, from 1), with the text it
  * had then. ERR_NOT_FOUND: its content was purged. Released by the caller in either case. */
 struct version {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Reading a document: searching in its pages, comparing it with what it was, and from one paper to
  * those it names. */
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +11,7 @@
 #include "tui/document.h"
 #include "tui/say.h"
 
-enum { ASK_FIND = 1, ASK_BASE, ASK_RELATED };
+enum { ASK_FIND = 1, ASK_BASE, ASK_RELATED, ASK_PRINT };
 
 char *document_page_text(const struct document_view *view, size_t *len)
 {
@@ -181,6 +183,55 @@ static void show_changes(struct document_view *view)
 	document_turn(view, PAGE_CHANGES);
 }
 
+/* ---- printing
+ * ---------------------------------------------------------------------------------------- */
+
+/* A new file: what is there already is not written over. */
+static bool write_file(const char *path, const struct str *text, struct err *err)
+{
+	FILE *file = fopen(path, "wxe");
+	bool ok;
+
+	if (file == NULL)
+		return err_set(err, ERR_IO, "%s: %s", path, err_system(errno));
+	ok = fwrite(str_get(text), 1, text->len, file) == text->len;
+	ok = fclose(file) == 0 && ok;
+	return ok || err_set(err, ERR_IO, _("%s could not be written whole"), path);
+}
+
+/* path "": on the screen. */
+static void print_to(struct document_view *view, const char *typed)
+{
+	struct app *app = view->base.app;
+	struct str out = {0};
+	struct err err;
+	char *path = str_trim(typed);
+	const char *dot = strrchr(path, '.');
+	bool is_html = dot != NULL && (strcmp(dot, ".html") == 0 || strcmp(dot, ".htm") == 0);
+
+	if (!session_print(app->session, view->id, is_html, &out, &err) ||
+		(*path != '\0' && !write_file(path, &out, &err)))
+		app_refuse(app, &err);
+	else if (*path == '\0')
+		view_text(app, view->id, str_get(&out));
+	else
+		app_say(app, LEVEL_DONE, _("%s is printed into %s"), view->id, path);
+	str_release(&out);
+	free(path);
+}
+
+/* A file of the machine the program runs on is of no use to somebody at the other end of SSH. */
+static void print(struct document_view *view)
+{
+	if (getenv("SSH_CONNECTION") != NULL)
+		print_to(view, "");
+	else
+		ask_line(view->base.app, ASK_PRINT, _("Print"),
+			_("A new file: paper.txt, or paper.html for a page that a browser prints. "
+			  "Nothing at all shows it on the screen."),
+			"");
+}
+
 void document_answer(struct tui_view *base, int tag, const struct answer *got)
 {
 	struct document_view *view = (struct document_view *)base;
@@ -196,6 +247,8 @@ void document_answer(struct tui_view *base, int tag, const struct answer *got)
 		view->diff.base = (int)strtol(got->text, NULL, 10);
 		document_turn(view, PAGE_CHANGES);
 		view->lists[PAGE_CHANGES] = (struct list){0};
+	} else if (got->ok && tag == ASK_PRINT) {
+		print_to(view, got->text);
 	} else if (got->ok && tag == ASK_RELATED) {
 		view_document(base->app, got->text, NULL);
 	}
@@ -211,6 +264,8 @@ bool document_read(struct document_view *view, enum command_id id)
 		ask_base(view);
 	} else if (id == CMD_RELATED) {
 		ask_related(view);
+	} else if (id == CMD_PRINT) {
+		print(view);
 	} else if (id == CMD_NEXT_HIT) {
 		if (view->page != PAGE_TEXT)
 			document_turn(view, PAGE_TEXT);

@@ -102,6 +102,24 @@ const char *say_severity(enum severity severity)
 	return _(words[severity]);
 }
 
+char *say_findings(const struct pack *pack, const struct findings *findings)
+{
+	struct str out = {0};
+
+	if (findings->n == 0)
+		return NULL;
+	str_addf(&out, _("! found in the text: %zu"), findings->n);
+	for (size_t i = 0; i < findings->n; i++) {
+		const struct finding *finding = &findings->v[i];
+
+		str_addf(&out, "\n%d:%d  ", finding->line, finding->column);
+		str_addf(&out, _("%s (%s), masked: %s"), say_rule(pack, finding->rule),
+			say_severity(finding->severity),
+			*finding->masked != '\0' ? finding->masked : _("(taken out)"));
+	}
+	return str_detach(&out);
+}
+
 const char *say_return_code(const struct office *office, const char *code)
 {
 	const struct return_code *c = code != NULL ? pack_return_code(office->pack, code) : NULL;

@@ -19,6 +19,9 @@ const char *say_return_code(const struct office *office, const char *code);
 /* What a rule of the screening is called; its code where the pack has no name for it. */
 const char *say_rule(const struct pack *pack, const char *rule);
 const char *say_severity(enum severity severity); /* what a finding of it asks for */
+/* Findings line by line: what, where, and what may stand in its place. The caller frees; NULL where
+ * there are none. */
+char *say_findings(const struct pack *pack, const struct findings *findings);
 
 /* A queue of session_queue; its own name where it is none of the desk's. */
 const char *say_queue(const struct office *office, const char *queue);

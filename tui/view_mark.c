@@ -13,6 +13,7 @@ struct mark_form {
 	struct form form;
 	char *id; /* owns */
 	char *proposal; /* owns; what the paper it passes on is marked, or NULL */
+	char *found; /* owns; what the screening finds in the paper's text, or NULL */
 	bool has_own_day; /* the review day was typed, so the grounds no longer set it */
 };
 
@@ -318,8 +319,9 @@ static char *detail(struct form *form, const struct form_field *field)
 	struct str out = {0};
 	char day[DAY_SIZE];
 
-	if (field->is_off || strcmp(field->code, "attribute") == 0 ||
-		strcmp(field->code, "row") == 0)
+	if (strcmp(field->code, "attribute") == 0)
+		return xstrdup(((struct mark_form *)form)->found);
+	if (field->is_off || strcmp(field->code, "row") == 0)
 		return NULL;
 	if (strcmp(field->code, "review-by") == 0) {
 		int latest = latest_review(form, grounds);
@@ -372,6 +374,7 @@ static void release(struct form *form)
 {
 	free(((struct mark_form *)form)->id);
 	free(((struct mark_form *)form)->proposal);
+	free(((struct mark_form *)form)->found);
 }
 
 static const struct form_ops ops = {
@@ -429,6 +432,20 @@ static char *proposal(const struct app *app, const struct view *view)
 	return NULL;
 }
 
+/* Whoever says what the public may read sees what stands in it. The caller frees. */
+static char *found_in(const struct app *app, const char *id)
+{
+	struct findings findings = {0};
+	struct err err;
+	char *told = NULL;
+
+	/* A paper without a text has nothing to be found in. */
+	if (session_screen(app->session, id, &findings, NULL, &err))
+		told = say_findings(app_office(app)->pack, &findings);
+	findings_release(&findings);
+	return told;
+}
+
 void view_mark(struct app *app, const char *id)
 {
 	struct mark_form *mark;
@@ -447,6 +464,7 @@ void view_mark(struct app *app, const char *id)
 	form = &mark->form;
 	mark->id = xstrdup(id);
 	mark->proposal = proposal(app, &view);
+	mark->found = found_in(app, id);
 	form_add(form, FORM_CHOICE, "attribute", _("Attribute"),
 		mark->proposal != NULL ? mark->proposal
 				       : _("What may the public read? Nothing is chosen for you: "

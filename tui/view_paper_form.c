@@ -9,6 +9,7 @@
 
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "core/screener.h"
 #include "core/reading.h"
 #include "core/text.h"
 #include "tui/form.h"
@@ -357,6 +358,22 @@ static void picks(struct form *form, const struct form_field *field, struct pick
 		picks_add(picks, of->choices[i].code, name_get(&of->choices[i].name), NULL, NULL);
 }
 
+/* What the screening finds in the text as it stands in the form: seen before anybody reviews it. */
+static char *detail(struct form *form, const struct form_field *field)
+{
+	struct pack *pack = session_office(session_of(form))->pack;
+	struct findings findings = {0};
+	const char *text = edit_get(&field->edit);
+	char *told;
+
+	if (strcmp(field->code, "text") != 0)
+		return NULL;
+	screener_scan(screener_of(pack), text, strlen(text), &findings);
+	told = say_findings(pack, &findings);
+	findings_release(&findings);
+	return told;
+}
+
 /* ---- saving
  * --------------------------------------------------------------------------------------------- */
 
@@ -489,6 +506,7 @@ static const struct form_ops ops = {
 	.title = title,
 	.changed = changed,
 	.picks = picks,
+	.detail = detail,
 	.save = save,
 	.release = release,
 };

@@ -22,6 +22,7 @@ refused 'no terminal for the screen' 2 'needs a terminal' as clerk
 refused 'no language of ours' 2 'neither zh nor en' gk --lang fr help
 refused 'an unknown report' 2 'there is: status' as supervisor report nothing
 refused 'a report in no form of ours' 2 'text, csv, json, html, xlsx' as supervisor report status --format pdf
+refused 'a paper in no form of ours' 2 'text or html' as clerk show "$paper" --format pdf
 refused 'a date that is none' 2 'no date' as supervisor report status --from 2026-02-30
 refused 'days that are none' 2 'number of days' gk calendar due 2026-01-05 many
 refused 'a limit that is none' 2 'no number' as clerk list --limit x

@@ -90,6 +90,12 @@ is 'the ledger is in order' true sh -c "'$GONGKAI' -C '$store' verify --json | t
 check 'and the index is made again' gk rebuild --as admin
 is 'the same' "$rendition" json_of "$paper" .rendition
 
+# On paper: the rendition with its note, the decisions, nothing of what is masked.
+printed=$(as publisher show "$paper" --format html)
+that 'the note is printed' "$(grep -c '<p>(Released to the public)</p>' <<<"$printed")" = 1
+that 'and who signed' "$(grep -c 'signed by: ' <<<"$printed")" -gt 3
+that 'and nothing that is masked' "$(grep -cE '350102199001010032|138 0013 8000' <<<"$printed")" = 0
+
 # A rendition that is not what was decided on.
 file=$store/content/${rendition:0:2}/${rendition:2:2}/$rendition
 chmod u+w "$file"
