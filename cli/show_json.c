@@ -51,6 +51,7 @@ static json_t *approvals(const struct document *document)
 		js_str(object, "person", approval->person);
 		js_str(object, "acting_for", approval->acting_for);
 		js_str(object, "role", approval->role);
+		js_str(object, "unit", approval->unit);
 		js_str(object, "action", approval->action);
 		json_array_append_new(array, object);
 	}
@@ -68,6 +69,7 @@ static json_t *opinions(const struct document *document)
 		js_str(object, "person", opinion->person);
 		js_str(object, "acting_for", opinion->acting_for);
 		js_str(object, "role", opinion->role);
+		js_str(object, "unit", opinion->unit);
 		js_str(object, "action", opinion->action);
 		json_array_append_new(array, object);
 	}

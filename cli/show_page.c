@@ -121,12 +121,14 @@ static void print_particulars(const struct office *office, const struct document
 }
 
 /* The caller frees. */
-static char *field_value(const struct field *field, const char *value)
+static char *field_value(const struct office *office, const struct field *field, const char *value)
 {
 	const struct table_row *row =
 		field->type == FIELD_ROW ? table_row(field->table, value) : NULL;
 	const struct choice *choice;
 
+	if (field->type == FIELD_UNITS)
+		return label_units(office, value);
 	if (field->type == FIELD_FLAG)
 		return xstrdup(strcmp(value, "yes") == 0 ? _("yes") : _("no"));
 	if (row != NULL)
@@ -162,7 +164,7 @@ static void print_fields(const struct office *office, const struct document *doc
 		const struct field *field = &kind->fields[i];
 		const char *value = paper_field(paper, field->code);
 
-		char *words = value != NULL ? field_value(field, value) : NULL;
+		char *words = value != NULL ? field_value(office, field, value) : NULL;
 
 		add(&sheet, name_get(&field->name), words);
 		free(words);
@@ -207,7 +209,7 @@ static void print_relations(const struct office *office, const struct view *view
 
 /* One voice: an approval or an opinion. */
 static void add_voice(struct sheet *sheet, const struct office *office, const char *action,
-	const char *role, const char *const persons[2])
+	const char *role, const char *const persons[3])
 {
 	char *who = persons[1] == NULL
 			    ? xasprintf("%s (%s)", label_person(office, persons[0]), persons[0])
@@ -216,6 +218,12 @@ static void add_voice(struct sheet *sheet, const struct office *office, const ch
 
 	sheet_add(sheet, label_action(office, action));
 	sheet_add(sheet, label_role(office, role));
+	if (persons[2] != NULL) {
+		char *with = xasprintf("%s, %s", who, label_unit(office, persons[2]));
+
+		free(who);
+		who = with;
+	}
 	sheet_add(sheet, who);
 	free(who);
 }
@@ -228,13 +236,13 @@ static void print_voices(const struct office *office, const struct document *doc
 		const struct approval *a = &document->approvals[i];
 
 		add_voice(&sheet, office, a->action, a->role,
-			(const char *const[]){a->person, a->acting_for});
+			(const char *const[]){a->person, a->acting_for, a->unit});
 	}
 	for (size_t i = 0; i < document->opinion_count; i++) {
 		const struct opinion *o = &document->opinions[i];
 
 		add_voice(&sheet, office, o->action, o->role,
-			(const char *const[]){o->person, o->acting_for});
+			(const char *const[]){o->person, o->acting_for, o->unit});
 	}
 	if (sheet.cells.n > 0)
 		out_print("\n%s\n", _("Approvals and opinions"));

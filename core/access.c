@@ -49,19 +49,32 @@ bool access_sees_all(const struct office *office, const struct scope *scope)
 	return false;
 }
 
+static bool has_unit(const struct office *office, const struct scope *scope, const char *id)
+{
+	const struct unit *unit = org_unit(&office->org, id);
+
+	for (size_t i = 0; unit != NULL && i < scope->n; i++) {
+		if (scope->ranges[i].lo <= unit->lo && unit->lo <= scope->ranges[i].hi)
+			return true;
+	}
+	return false;
+}
+
 bool access_may_see(
 	const struct office *office, const struct scope *scope, const struct document *document)
 {
 	const struct kind *kind = pack_kind(office->pack, document->paper.kind);
 	const struct state *state = kind != NULL ? kind_state(kind, document->state) : NULL;
-	const struct unit *unit = org_unit(&office->org, document->paper.unit);
 
 	if (state != NULL && state->phase == PHASE_PUBLISHED)
 		return true;
 	if (str_eq(document->paper.drafter, scope->person))
 		return true;
-	for (size_t i = 0; unit != NULL && i < scope->n; i++) {
-		if (scope->ranges[i].lo <= unit->lo && unit->lo <= scope->ranges[i].hi)
+	if (has_unit(office, scope, document->paper.unit))
+		return true;
+	for (size_t i = 0; state != NULL && state->phase != PHASE_DRAFT && i < document->shared.n;
+		i++) {
+		if (has_unit(office, scope, document->shared.v[i]))
 			return true;
 	}
 	return false;

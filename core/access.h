@@ -12,8 +12,8 @@ struct unit_range {
 	int lo, hi; /* units in tree order, see struct unit; both included */
 };
 
-/* A document may be seen when its unit lies in one of the ranges, when it is published, or when
- * the person drafted it. */
+/* A document may be seen when its unit lies in one of the ranges, when it is published, when the
+ * person drafted it, or when it names one of those units (a joint paper) and has left drafting. */
 struct scope {
 	struct unit_range *ranges; /* owns */
 	size_t n;

@@ -29,6 +29,7 @@ void decision_release(struct decision *decision)
 	free(decision->actor);
 	free(decision->acting_for);
 	free(decision->role);
+	free(decision->unit);
 	free(decision->code);
 	free(decision->named);
 	strv_release(&decision->findings);
@@ -55,6 +56,7 @@ void decision_copy(struct decision *to, const struct decision *from)
 	copy.actor = xstrdup(from->actor);
 	copy.acting_for = xstrdup(from->acting_for);
 	copy.role = xstrdup(from->role);
+	copy.unit = xstrdup(from->unit);
 	copy.code = xstrdup(from->code);
 	copy.named = xstrdup(from->named);
 	copy.findings = (struct strv){0};
@@ -117,6 +119,7 @@ void decision_message(const struct decision *decision, struct str *out)
 	record_add(out, "Actor", decision->actor);
 	record_add(out, "Acting-For", decision->acting_for);
 	record_add(out, "Role", decision->role);
+	record_add(out, "For-Unit", decision->unit);
 	record_add(out, "Code", decision->code);
 	record_add(out, "Named", decision->named);
 	record_add_all(out, "Finding", &decision->findings);
@@ -156,6 +159,7 @@ static bool read_trailers(struct decision *d, const struct record *t, struct err
 	d->actor = xstrdup(record_get(t, "Actor"));
 	d->acting_for = xstrdup(record_get(t, "Acting-For"));
 	d->role = xstrdup(record_get(t, "Role"));
+	d->unit = xstrdup(record_get(t, "For-Unit"));
 	d->code = xstrdup(record_get(t, "Code"));
 	d->named = xstrdup(record_get(t, "Named"));
 	record_get_all(t, "Finding", &d->findings);

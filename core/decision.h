@@ -40,6 +40,7 @@ struct decision {
 	char *attribute; /* readers' copies of what the record after it says: documents only */
 	struct strv grounds;
 	char *actor, *acting_for, *role;
+	char *unit; /* the unit it speaks for where that is not the document's own; or NULL */
 	char *code; /* a return code, or NULL */
 	char *named; /* another document that the act names (an answer, the paper replaced), or NULL
 		      */

@@ -19,6 +19,7 @@ void document_clear_approvals(struct document *document)
 		free(document->approvals[i].acting_for);
 		free(document->approvals[i].role);
 		free(document->approvals[i].action);
+		free(document->approvals[i].unit);
 	}
 	free(document->approvals);
 	document->approvals = NULL;
@@ -32,6 +33,7 @@ void document_clear_opinions(struct document *document)
 		free(document->opinions[i].acting_for);
 		free(document->opinions[i].role);
 		free(document->opinions[i].action);
+		free(document->opinions[i].unit);
 	}
 	free(document->opinions);
 	document->opinions = NULL;
@@ -46,6 +48,7 @@ void document_release(struct document *document)
 	document_clear_opinions(document);
 	strv_release(&document->actors);
 	strv_release(&document->waivers);
+	strv_release(&document->shared);
 	for (size_t i = 0; i < document->clock_count; i++) {
 		free(document->clocks[i].rule);
 		free(document->clocks[i].pauses);
@@ -66,6 +69,7 @@ static void copy_votes(struct document *copy, const struct document *from)
 		copy->approvals[i].acting_for = xstrdup(from->approvals[i].acting_for);
 		copy->approvals[i].role = xstrdup(from->approvals[i].role);
 		copy->approvals[i].action = xstrdup(from->approvals[i].action);
+		copy->approvals[i].unit = xstrdup(from->approvals[i].unit);
 	}
 	copy->opinions = xcalloc(from->opinion_count, sizeof(*copy->opinions));
 	for (size_t i = 0; i < from->opinion_count; i++) {
@@ -73,6 +77,7 @@ static void copy_votes(struct document *copy, const struct document *from)
 		copy->opinions[i].acting_for = xstrdup(from->opinions[i].acting_for);
 		copy->opinions[i].role = xstrdup(from->opinions[i].role);
 		copy->opinions[i].action = xstrdup(from->opinions[i].action);
+		copy->opinions[i].unit = xstrdup(from->opinions[i].unit);
 	}
 }
 
@@ -95,7 +100,8 @@ void document_copy(struct document *to, const struct document *from)
 	paper_copy(&copy.paper, &from->paper);
 	copy.state = xstrdup(from->state);
 	copy_votes(&copy, from);
-	copy.actors = copy.waivers = (struct strv){0};
+	copy.actors = copy.waivers = copy.shared = (struct strv){0};
+	strv_copy(&copy.shared, &from->shared);
 	strv_copy(&copy.waivers, &from->waivers);
 	strv_copy(&copy.actors, &from->actors);
 	copy.clocks = xcalloc(from->clock_count, sizeof(*copy.clocks));
@@ -169,16 +175,19 @@ static void add_standing(struct str *out, const struct document *document)
 	for (size_t i = 0; i < document->approval_count; i++) {
 		const struct approval *a = &document->approvals[i];
 
-		record_addf(out, "Approval", "%s %s %s %s %s", a->person, or_dash(a->acting_for),
-			a->role, a->action, a->record);
+		record_addf(out, "Approval", "%s %s %s %s %s%s%s", a->person,
+			or_dash(a->acting_for), a->role, a->action, a->record,
+			a->unit != NULL ? " " : "", a->unit != NULL ? a->unit : "");
 	}
 	for (size_t i = 0; i < document->opinion_count; i++) {
 		const struct opinion *o = &document->opinions[i];
 
-		record_addf(out, "Opinion", "%s %s %s %s", o->person, or_dash(o->acting_for),
-			o->role, o->action);
+		record_addf(out, "Opinion", "%s %s %s %s%s%s", o->person, or_dash(o->acting_for),
+			o->role, o->action, o->unit != NULL ? " " : "",
+			o->unit != NULL ? o->unit : "");
 	}
 	record_add_all(out, "Actor", &document->actors);
+	record_add_all(out, "Shared", &document->shared);
 	for (size_t i = 0; i < document->clock_count; i++)
 		add_clock(out, &document->clocks[i]);
 }
@@ -232,22 +241,24 @@ static bool parse_votes(struct document *document, const struct record *record)
 		bool ok = true;
 
 		strv_split(&w, line->value, " ");
-		if (strcmp(line->key, "Approval") == 0 && (ok = w.n == 5)) {
+		if (strcmp(line->key, "Approval") == 0 && (ok = w.n == 5 || w.n == 6)) {
 			struct approval a = {.person = xstrdup(w.v[0]),
 				.acting_for = undash(w.v[1]),
 				.role = xstrdup(w.v[2]),
-				.action = xstrdup(w.v[3])};
+				.action = xstrdup(w.v[3]),
+				.unit = xstrdup(w.n > 5 ? w.v[5] : NULL)};
 
 			ok = hex_in(a.record, w.v[4]);
 			GROW(document->approvals, document->approval_count);
 			document->approvals[document->approval_count++] = a;
-		} else if (ok && strcmp(line->key, "Opinion") == 0 && (ok = w.n == 4)) {
+		} else if (ok && strcmp(line->key, "Opinion") == 0 && (ok = w.n == 4 || w.n == 5)) {
 			GROW(document->opinions, document->opinion_count);
 			document->opinions[document->opinion_count++] =
 				(struct opinion){.person = xstrdup(w.v[0]),
 					.acting_for = undash(w.v[1]),
 					.role = xstrdup(w.v[2]),
-					.action = xstrdup(w.v[3])};
+					.action = xstrdup(w.v[3]),
+					.unit = xstrdup(w.n > 4 ? w.v[4] : NULL)};
 		}
 		strv_release(&w);
 		if (!ok)
@@ -382,6 +393,7 @@ static bool parse_standing(struct document *document, const struct record *recor
 
 	document->state = xstrdup(record_get(record, "State"));
 	record_get_all(record, "Actor", &document->actors);
+	record_get_all(record, "Shared", &document->shared);
 	record_get_all(record, "Waiver", &document->waivers);
 	document->last_actor = xstrdup(record_get(record, "Last-Actor"));
 	document->last_action = xstrdup(record_get(record, "Last-Action"));

@@ -14,11 +14,12 @@
 
 struct approval {
 	char *person, *acting_for, *role, *action; /* acting_for may be NULL */
+	char *unit; /* the unit it speaks for; NULL: the paper's own */
 	char record[HASH_HEX + 1]; /* the paper that was approved */
 };
 
 struct opinion { /* a voice in a step that waits for several */
-	char *person, *acting_for, *role, *action;
+	char *person, *acting_for, *role, *action, *unit; /* unit: as of an approval */
 };
 
 struct clock_pause {
@@ -59,6 +60,9 @@ struct document {
 	struct strv waivers; /* findings of this record that were waived one by one */
 	char signed_record[HASH_HEX + 1]; /* the record that was signed; "" until then */
 	int decided, published; /* days; DAY_NONE */
+	/* The other units that the paper's fields of type units name: they see it once it has left
+	 * drafting. */
+	struct strv shared;
 	int purged; /* the day its content left the disk; DAY_NONE */
 	struct stamp created, updated;
 	int decisions; /* how many so far */

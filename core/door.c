@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What comes in: new papers, changes of papers, and what is turned away. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/i18n.h"
@@ -90,6 +91,52 @@ bool door_check_new(const struct question *q, struct err *err)
 		return err_set(
 			err, ERR_REFUSED, _("a stub holds nothing of the paper but its hash"));
 	return true;
+}
+
+static bool check_unit(
+	const struct question *q, const struct field *field, const char *id, struct err *err)
+{
+	const struct unit *unit = org_unit(&q->office->org, id);
+	struct strv near = {0};
+	char *joined;
+
+	if (str_eq(id, q->paper.unit))
+		return err_set(err, ERR_REFUSED,
+			_("%s: %s is the paper's own unit; name the others"), field->code, id);
+	if (unit != NULL && unit_is_live(unit, q->day))
+		return true;
+	org_near(&q->office->org, id, q->day, &near);
+	joined = strv_join(&near, ", ");
+	if (near.n > 0)
+		err_set(err, ERR_REFUSED, _("%s: there is no unit '%s'; near it: %s"), field->code,
+			id, joined);
+	else
+		err_set(err, ERR_REFUSED, _("%s: there is no unit '%s'; `gongkai unit` lists them"),
+			field->code, id);
+	free(joined);
+	strv_release(&near);
+	return false;
+}
+
+bool door_check_units(const struct question *q, struct err *err)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < q->kind->field_count; i++) {
+		const struct field *field = &q->kind->fields[i];
+		const char *value = paper_field(&q->paper, field->code);
+		struct strv ids = {0};
+
+		if (field->type != FIELD_UNITS || value == NULL ||
+			(q->before != NULL &&
+				str_eq(value, paper_field(&q->before->paper, field->code))))
+			continue;
+		strv_split(&ids, value, " ");
+		for (size_t k = 0; ok && k < ids.n; k++)
+			ok = check_unit(q, field, ids.v[k], err);
+		strv_release(&ids);
+	}
+	return ok;
 }
 
 /* -- The door (guarantee 8) -------------------------------------------------------------------- */

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/label.h"
 
+#include <stdlib.h>
+
 #include "core/day.h"
+#include "core/mem.h"
 
 static const char *choose(const struct name *name, const char *code)
 {
@@ -74,4 +77,18 @@ const char *label_weekday(int day)
 		N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun")};
 
 	return _(names[day_weekday(day)]);
+}
+
+char *label_units(const struct office *office, const char *ids)
+{
+	struct strv words = {0}, names = {0};
+	char *joined;
+
+	strv_split(&words, ids, " ");
+	for (size_t i = 0; i < words.n; i++)
+		strv_add(&names, label_unit(office, words.v[i]));
+	joined = strv_join(&names, ", ");
+	strv_release(&words);
+	strv_release(&names);
+	return joined;
 }

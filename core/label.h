@@ -18,5 +18,7 @@ const char *label_state(const struct office *office, const char *kind, const cha
 const char *label_any_state(const struct office *office, const char *state);
 const char *label_code(const struct office *office, const char *code); /* of a return */
 const char *label_weekday(int day);
+/* The names of units, of ids parted by blanks; the caller frees. */
+char *label_units(const struct office *office, const char *ids);
 
 #endif

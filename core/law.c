@@ -7,6 +7,7 @@
 #include "core/day.h"
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "core/org.h"
 #include "core/screening.h"
 #include "core/text.h"
 
@@ -294,6 +295,26 @@ static bool check_row(const struct field *field, const char *value, struct err *
 	return false;
 }
 
+/* Ids with one blank between, none twice: the record has one spelling. */
+static bool units_are_spelled(const char *value)
+{
+	struct strv ids = {0}, once = {0};
+	char *joined;
+	bool ok;
+
+	strv_split(&ids, value, " ");
+	for (size_t i = 0; i < ids.n; i++)
+		strv_put(&once, ids.v[i]);
+	joined = strv_join(&once, " ");
+	ok = str_eq(joined, value);
+	for (size_t i = 0; ok && i < ids.n; i++)
+		ok = id_is_valid(ids.v[i]);
+	free(joined);
+	strv_release(&ids);
+	strv_release(&once);
+	return ok;
+}
+
 static bool check_value(const struct field *field, const char *value, struct err *err)
 {
 	const struct choice *choice;
@@ -335,6 +356,13 @@ static bool check_value(const struct field *field, const char *value, struct err
 				field->code, value);
 		break;
 	case FIELD_ROW: return check_row(field, value, err);
+	case FIELD_UNITS:
+		if (!units_are_spelled(value))
+			return err_set(err, ERR_INPUT,
+				_("%s is no list of units: '%s'; write their ids once each, with "
+				  "one blank between"),
+				field->code, value);
+		break;
 	case FIELD_NUMBER:
 	case FIELD_TEXT: break;
 	}

@@ -129,6 +129,7 @@ enum field_type {
 	FIELD_NUMBER,
 	FIELD_LINK, /* the id of another document */
 	FIELD_ROW, /* the code of a row of a table */
+	FIELD_UNITS, /* ids of other units that it concerns, parted by blanks: they see it */
 };
 
 struct choice {
@@ -230,11 +231,17 @@ struct transition {
 	const struct action *action; /* borrowed from the pack */
 	const struct state *to; /* borrowed from the kind; NULL: the state stays */
 	struct strv roles; /* one, or all that must speak; empty: the site itself */
+	/* As many: "" where the role is held in the paper's own unit; else the field of type units
+	 * that names the units in each of which it is held, and each of which must speak. */
+	struct strv fields;
 	bool in_order; /* the roles speak in the order written */
 	char *when; /* a condition; NULL is always. The first row that holds is taken */
 	struct guard *guards; /* owns */
 	size_t guard_count;
 };
+
+/* Whether the step waits for voices, which are kept until all have spoken. */
+bool transition_has_voices(const struct transition *row);
 
 enum count_unit { COUNT_WORKING, COUNT_CALENDAR };
 

@@ -161,6 +161,12 @@ static bool check_create(const struct flow *flow, const struct transition *row, 
 	return true;
 }
 
+/* What people of other units than the paper's may say. */
+static bool takes_others(enum act act)
+{
+	return act == ACT_APPROVE || act == ACT_OPINION || act == ACT_MOVE;
+}
+
 static bool check_row(const struct flow *flow, const struct transition *row, struct place place)
 {
 	enum act act = row->action->act;
@@ -179,6 +185,13 @@ static bool check_row(const struct flow *flow, const struct transition *row, str
 			row->action->code, act_words[act], flow->kind->code);
 	if (act == ACT_CREATE)
 		return check_create(flow, row, place);
+	for (size_t i = 0; i < row->fields.n && !takes_others(act); i++) {
+		if (*row->fields.v[i] != '\0')
+			return pack_fault(flow->err, place,
+				_("'%s' (%s) is for people of the paper's own unit; '@' is for "
+				  "approvals, opinions and moves"),
+				row->action->code, act_words[act]);
+	}
 	if (act == ACT_PURGE && (row->roles.n < 2 || row->to == NULL))
 		return pack_fault(flow->err, place,
 			_("'%s' takes a paper's content from the disk: 'role' names two, joined by "
@@ -219,16 +232,59 @@ static bool read_to(
 	return false;
 }
 
+static bool is_twice(const struct transition *row, const char *role, const char *field)
+{
+	for (size_t i = 0; i < row->roles.n; i++) {
+		if (strcmp(row->roles.v[i], role) == 0 && strcmp(row->fields.v[i], field) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* "ROLE", or "ROLE@FIELD" of the units that a field names. */
+static bool read_voice(
+	const struct flow *flow, struct transition *row, const char *term, struct place place)
+{
+	char *code = xstrndup(term, strcspn(term, "@"));
+	const struct role *role = pack_role(flow->pack, code);
+	const char *at = strchr(term, '@');
+	const struct field *field = at != NULL ? kind_field(flow->kind, at + 1) : NULL;
+	bool ok = role != NULL;
+
+	if (!ok)
+		coded_unknown(CODED(flow->pack->roles, flow->pack->role_count, _("roles")), code,
+			place, flow->err);
+	else if (at != NULL && (field == NULL || field->type != FIELD_UNITS))
+		ok = pack_fault(flow->err, place,
+			_("'%s' is no field of type units of '%s'; a role is held in the paper's "
+			  "own unit, or behind @ in those that such a field names"),
+			at + 1, flow->kind->code);
+	else if (is_twice(row, role->code, field != NULL ? field->code : ""))
+		ok = pack_fault(flow->err, place, _("'%s' stands twice in the list"), term);
+	if (ok) {
+		strv_add(&row->roles, role->code);
+		strv_add(&row->fields, field != NULL ? field->code : "");
+	}
+	free(code);
+	return ok;
+}
+
 static bool read_roles(
 	const struct flow *flow, struct transition *row, const char *text, struct place place)
 {
+	struct strv terms = {0};
+	bool ok = true;
+
 	row->in_order = strchr(text, '>') != NULL;
 	if (row->in_order && strchr(text, '+') != NULL)
 		return pack_fault(flow->err, place,
 			_("'%s' has both + and >; roles speak in any order (+) or in this one (>)"),
 			text);
-	return codes_read(&row->roles, CODED(flow->pack->roles, flow->pack->role_count, _("roles")),
-		text, "+> \t", place, flow->err);
+	strv_split(&terms, text, "+> \t");
+	for (size_t i = 0; ok && i < terms.n; i++)
+		ok = read_voice(flow, row, terms.v[i], place);
+	strv_release(&terms);
+	return ok;
 }
 
 /* The condition behind a guard's "?"; its terms are parted by & here, where blanks part guards. The

@@ -13,6 +13,7 @@ enum {
 	MOMENT_CHARS = 16,
 	LINK_CHARS = 120,
 	NUMBER_CHARS = 9,
+	UNITS_CHARS = 1000,
 	CHARS_MAX = 100000,
 };
 
@@ -218,6 +219,7 @@ void pack_read_field(struct source *source)
 		[FIELD_NUMBER] = "number",
 		[FIELD_LINK] = "link",
 		[FIELD_ROW] = "row",
+		[FIELD_UNITS] = "units",
 	};
 	static const int chars[] = {
 		[FIELD_TEXT] = TEXT_CHARS,
@@ -229,6 +231,7 @@ void pack_read_field(struct source *source)
 		[FIELD_NUMBER] = NUMBER_CHARS,
 		[FIELD_LINK] = LINK_CHARS,
 		[FIELD_ROW] = CODE_MAX,
+		[FIELD_UNITS] = UNITS_CHARS,
 	};
 	static const char *const own[] = {"attribute", "kind", "state", "unit", "title", "number",
 		"file", "text", "path", "name"};

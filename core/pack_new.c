@@ -100,6 +100,7 @@ static void release_transition(struct transition *transition)
 {
 	strv_release(&transition->from);
 	strv_release(&transition->roles);
+	strv_release(&transition->fields);
 	free(transition->when);
 	for (size_t i = 0; i < transition->guard_count; i++) {
 		strv_release(&transition->guards[i].fields);

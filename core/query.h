@@ -16,6 +16,7 @@ enum query_order { ORDER_DUE, ORDER_NEWEST };
 struct reach {
 	char *kind, *state; /* owns */
 	struct unit_range units;
+	bool by_others; /* papers of other units that name one of these, which has not spoken yet */
 };
 
 struct query {

@@ -6,6 +6,18 @@
 
 #include "core/workflow.h"
 
+/* One who must speak, see core/voices.h. */
+struct voice {
+	const char *role; /* borrowed from the row */
+	const char *unit; /* borrowed from the voices; NULL: the paper's own */
+	size_t term; /* the place of its role in the row */
+};
+struct voices {
+	struct voice *v; /* owns */
+	size_t n;
+	struct strv units; /* owns */
+};
+
 struct question {
 	const struct office *office;
 	const struct document *before; /* NULL for a new document */
@@ -17,7 +29,9 @@ struct question {
 	bool is_settled; /* the decision says everything: nothing may be filled in */
 	const struct kind *kind;
 	const struct transition *row;
+	struct voices voices; /* the row's; owns */
 	const char *role; /* in which the actor acts */
+	const char *unit; /* the unit they speak for; NULL: the paper's own; borrowed from voices */
 	const char *acting_for; /* a person, or NULL */
 	struct paper paper; /* as it would be afterwards; owns */
 };
@@ -29,6 +43,8 @@ const char *question_value(const void *context, const char *name);
 
 /* What comes in (core/door.c): a new document, what an act changes of a paper, guarantee 8. */
 MUST_CHECK bool door_check_new(const struct question *q, struct err *err);
+/* Units that the paper newly names are there, and others than its own. */
+MUST_CHECK bool door_check_units(const struct question *q, struct err *err);
 MUST_CHECK bool door_check_change(const struct question *q, struct err *err);
 MUST_CHECK bool door_check_marks(const struct question *q, struct err *err);
 

@@ -12,18 +12,19 @@ enum { SOON = 7 }; /* days, today not included, until which something is due soo
 /* -- Reaches ----------------------------------------------------------------------------------- */
 
 static void add_reach(
-	struct query *query, const struct kind *kind, const char *state, struct unit_range units)
+	struct query *query, const struct kind *kind, const char *state, const struct reach *reach)
 {
 	for (size_t i = 0; i < query->reach_count; i++) {
 		const struct reach *r = &query->reaches[i];
 
 		if (strcmp(r->kind, kind->code) == 0 && strcmp(r->state, state) == 0 &&
-			r->units.lo <= units.lo && units.hi <= r->units.hi)
+			r->units.lo <= reach->units.lo && reach->units.hi <= r->units.hi &&
+			r->by_others == reach->by_others)
 			return;
 	}
 	GROW(query->reaches, query->reach_count);
 	query->reaches[query->reach_count++] =
-		(struct reach){xstrdup(kind->code), xstrdup(state), units};
+		(struct reach){xstrdup(kind->code), xstrdup(state), reach->units, reach->by_others};
 }
 
 /* What is looked for among the states where somebody has something to do. */
@@ -35,11 +36,11 @@ struct wanted {
 /* Whether a role has to act in a state for the paper to go on: looking again at what is held, or
  * taking down what is published, may wait for ever. */
 static bool waits_for(const struct wanted *wanted, const struct kind *kind,
-	const struct state *state, const char *role)
+	const struct state *state, const char *role, bool by_others)
 {
 	return (state->rests ? wanted->resting : wanted->waiting) &&
 	       (state->phase == PHASE_REVIEW || state->phase == PHASE_DECIDED) &&
-	       workflow_is_queue(kind, state->code, role);
+	       workflow_is_queue(kind, state->code, role, by_others);
 }
 
 /* The state that a queue's name means at first: of the first kind that has one of that code. */
@@ -81,18 +82,25 @@ static void add_post(const struct office *office, const struct held_post *post,
 	const struct wanted *wanted, struct query *query)
 {
 	const struct unit *unit = org_unit(&office->org, post->unit);
+	struct reach below = {0}, itself = {.by_others = true};
 
+	if (unit != NULL) {
+		below.units = (struct unit_range){unit->lo, unit->hi};
+		itself.units = (struct unit_range){unit->lo, unit->lo};
+	}
 	for (size_t i = 0; unit != NULL && i < office->pack->kind_count; i++) {
 		const struct kind *kind = &office->pack->kinds[i];
 
 		for (size_t k = 0; k < kind->state_count; k++) {
 			const struct state *state = &kind->states[k];
 
-			if (waits_for(wanted, kind, state, post->role) &&
-				(wanted->queue == NULL ||
-					is_queue(office->pack, wanted->queue, kind, state)))
-				add_reach(query, kind, state->code,
-					(struct unit_range){unit->lo, unit->hi});
+			if (wanted->queue != NULL &&
+				!is_queue(office->pack, wanted->queue, kind, state))
+				continue;
+			if (waits_for(wanted, kind, state, post->role, false))
+				add_reach(query, kind, state->code, &below);
+			if (waits_for(wanted, kind, state, post->role, true))
+				add_reach(query, kind, state->code, &itself);
 		}
 	}
 }
@@ -308,7 +316,8 @@ bool session_may_begin(const struct session *session, const struct kind *kind)
 	return false;
 }
 
-/* The queue a reach belongs to, once. Of registers, which may be many, only what is not empty. */
+/* The queue a reach belongs to, once. Of registers, which may be many, and of papers of other units,
+ * only what is not empty. */
 static bool add_reach_line(
 	struct session *session, struct desk *desk, const struct reach *reach, struct err *err)
 {
@@ -322,7 +331,8 @@ static bool add_reach_line(
 		seen = seen || strcmp(desk->lines[i].queue, queue) == 0;
 	if (!seen) {
 		ok = add_line(session, desk, queue, name_get(&state->name), true, err);
-		if (ok && kind->is_register && desk->lines[desk->n - 1].n == 0)
+		if (ok && (kind->is_register || reach->by_others) &&
+			desk->lines[desk->n - 1].n == 0)
 			free(desk->lines[--desk->n].queue);
 	}
 	free(queue);

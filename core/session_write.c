@@ -182,17 +182,78 @@ static bool take_number(
 	return ok;
 }
 
-/* A code of a row as its table writes it, so that the record has one spelling. */
-static const char *one_spelling(const struct field *field, const char *value)
+static bool parts_names(unsigned c)
+{
+	static const unsigned parting[] = {',', ';', 0x3001, 0xFF0C, 0xFF1B};
+
+	for (size_t i = 0; i < sizeof(parting) / sizeof(*parting); i++) {
+		if (c == parting[i])
+			return true;
+	}
+	return false;
+}
+
+/* One unit by its name, or ids with blanks between. */
+static void spell_some(const struct session *session, const char *text, struct strv *ids)
+{
+	const struct org *org = &session_office(session)->org;
+	char *name = str_trim(text);
+	const struct unit *unit = org_named(org, name, session_today(session));
+	struct strv words = {0};
+
+	if (unit != NULL)
+		strv_put(ids, unit->id);
+	else
+		strv_split(&words, name, " \t");
+	for (size_t i = 0; i < words.n; i++) {
+		unit = org_named(org, words.v[i], session_today(session));
+		strv_put(ids, unit != NULL ? unit->id : words.v[i]);
+	}
+	strv_release(&words);
+	free(name);
+}
+
+/* Units as people write them, by id or by name, as their ids; the caller frees. */
+static char *spell_units(const struct session *session, const char *value)
+{
+	struct strv ids = {0};
+	const char *from = value, *p = value;
+	char *joined;
+
+	if (!text_is_utf8(value, strlen(value)))
+		return xstrdup(value);
+	while (*from != '\0') {
+		const char *end = p;
+		unsigned c = *p != '\0' ? text_next(&p) : ',';
+		char *one;
+
+		if (!parts_names(c))
+			continue;
+		one = xstrndup(from, (size_t)(end - from));
+		spell_some(session, one, &ids);
+		free(one);
+		from = p;
+	}
+	joined = strv_join(&ids, " ");
+	strv_release(&ids);
+	return joined;
+}
+
+/* A value in the one spelling that the record has: a code of a row as its table writes it, units by
+ * their ids. The caller frees. */
+static char *one_spelling(
+	const struct session *session, const struct field *field, const char *value)
 {
 	const struct table_row *row =
 		field->table != NULL && value != NULL ? table_row(field->table, value) : NULL;
 
-	return row != NULL ? row->code : value;
+	if (field->type == FIELD_UNITS && value != NULL)
+		return spell_units(session, value);
+	return xstrdup(row != NULL ? row->code : value);
 }
 
-static bool take_fields(
-	const struct kind *kind, struct paper *paper, const struct strv *fields, struct err *err)
+static bool take_fields(const struct session *session, const struct kind *kind, struct paper *paper,
+	const struct strv *fields, struct err *err)
 {
 	struct paper ordered = {0};
 
@@ -210,10 +271,11 @@ static bool take_fields(
 	 * kind does not have stays at the end, for the gate to name. */
 	for (size_t i = 0; i < kind->field_count; i++) {
 		const char *code = kind->fields[i].code;
+		char *value = one_spelling(session, &kind->fields[i], paper_field(paper, code));
 
-		paper_set_field(
-			&ordered, code, one_spelling(&kind->fields[i], paper_field(paper, code)));
+		paper_set_field(&ordered, code, value);
 		paper_set_field(paper, code, NULL);
+		free(value);
 	}
 	for (size_t i = 0; i < paper->fields.n; i++)
 		strv_add(&ordered.fields, paper->fields.v[i]);
@@ -256,7 +318,7 @@ static bool take_change(struct session *session, const struct kind *kind, struct
 	free(title);
 	take_file(session, paper, change, in);
 	return take_number(session, paper, change->number, err) &&
-	       take_fields(kind, paper, &change->fields, err) &&
+	       take_fields(session, kind, paper, &change->fields, err) &&
 	       check_links(session, kind, paper, &change->fields, err);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "core/law.h"
 #include "core/mem.h"
 
 /* Guarantee 4, and what else a new round takes back. */
@@ -23,6 +24,7 @@ static void add_approval(struct document *document, const struct decision *decis
 		.acting_for = xstrdup(decision->acting_for),
 		.role = xstrdup(decision->role),
 		.action = xstrdup(decision->action),
+		.unit = xstrdup(decision->unit),
 	};
 
 	memcpy(approval.record, document->record, sizeof(approval.record));
@@ -40,6 +42,7 @@ static void add_opinion(struct document *document, const struct decision *decisi
 		.acting_for = xstrdup(decision->acting_for),
 		.role = xstrdup(decision->role),
 		.action = xstrdup(decision->action),
+		.unit = xstrdup(decision->unit),
 	};
 }
 
@@ -81,7 +84,7 @@ static void take_effect(
 	case ACT_PURGE:
 	case ACT_COUNT: break;
 	}
-	if (step->transition->roles.n > 1)
+	if (transition_has_voices(step->transition))
 		add_opinion(after, decision);
 	if (strcmp(decision->actor, ACTOR_SITE) != 0)
 		strv_put(&after->actors, decision->actor);
@@ -99,10 +102,74 @@ static void take_paper(struct document *after, struct paper *paper)
 	*paper = (struct paper){0};
 	paper_print(&after->paper, &text);
 	hash_hex(text.buf, text.len, record);
-	if (strcmp(record, after->record) != 0)
+	/* Guarantee 4: another paper has neither waivers nor voices. */
+	if (strcmp(record, after->record) != 0) {
 		strv_clear(&after->waivers);
+		document_clear_opinions(after);
+	}
 	memcpy(after->record, record, sizeof(after->record));
 	str_release(&text);
+}
+
+/* Where a voice would have led. */
+static const struct state *led_to(const struct step *step, const char *from,
+	const struct opinion *opinion, const struct paper *paper)
+{
+	for (size_t i = 0; i < step->kind->transition_count; i++) {
+		const struct transition *row = &step->kind->transitions[i];
+
+		if (strcmp(row->action->code, opinion->action) == 0 && strv_has(&row->from, from) &&
+			transition_has_voices(row) && pack_condition(row->when, law_value, paper))
+			return row->to;
+	}
+	return NULL;
+}
+
+static void drop_approval(struct document *document, const struct opinion *opinion)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < document->approval_count; i++) {
+		struct approval *a = &document->approvals[i];
+
+		if (!str_eq(a->person, opinion->person) || !str_eq(a->role, opinion->role) ||
+			!str_eq(a->unit, opinion->unit)) {
+			document->approvals[n++] = *a;
+			continue;
+		}
+		free(a->person);
+		free(a->acting_for);
+		free(a->role);
+		free(a->action);
+		free(a->unit);
+	}
+	document->approval_count = n;
+}
+
+/* An approval given as one of several voices stands where the step led as it would have it; where
+ * another voice prevailed, or the step was left otherwise, it must be given again. */
+static void drop_overruled(
+	struct document *after, const struct document *before, const struct step *step)
+{
+	for (size_t i = 0; before != NULL && i < after->opinion_count; i++) {
+		if (led_to(step, before->state, &after->opinions[i], &after->paper) != step->to)
+			drop_approval(after, &after->opinions[i]);
+	}
+}
+
+static void take_shared(struct document *document, const struct kind *kind)
+{
+	struct strv named = {0};
+
+	strv_clear(&document->shared);
+	for (size_t i = 0; i < kind->field_count; i++) {
+		if (kind->fields[i].type == FIELD_UNITS)
+			strv_split(
+				&named, paper_field(&document->paper, kind->fields[i].code), " ");
+	}
+	for (size_t i = 0; i < named.n; i++)
+		strv_put(&document->shared, named.v[i]);
+	strv_release(&named);
 }
 
 void standing_after(const struct document *before, struct paper *paper,
@@ -116,7 +183,7 @@ void standing_after(const struct document *before, struct paper *paper,
 		.moved = moves,
 		.edited = row->action->act == ACT_EDIT,
 		/* Of several voices the last one is what takes effect. */
-		.action = moves || row->roles.n < 2 ? row->action : NULL,
+		.action = moves || !transition_has_voices(row) ? row->action : NULL,
 		.now = step->now};
 
 	document_release(after);
@@ -126,7 +193,9 @@ void standing_after(const struct document *before, struct paper *paper,
 		after->created = step->now;
 	take_paper(after, paper);
 	take_effect(after, decision, step, day);
+	take_shared(after, step->kind);
 	if (moves) {
+		drop_overruled(after, before, step);
 		document_clear_opinions(after);
 		set_str(&after->state, step->to->code);
 		after->entered = day;

@@ -12,6 +12,7 @@
 #include "core/mem.h"
 #include "core/signers.h"
 #include "core/standing.h"
+#include "core/voices.h"
 
 /* -- Which row of the workflow ----------------------------------------------------------------- */
 
@@ -72,14 +73,19 @@ const struct transition *workflow_site_row(
 	return NULL;
 }
 
-bool workflow_is_queue(const struct kind *kind, const char *state, const char *role)
+bool workflow_is_queue(const struct kind *kind, const char *state, const char *role, bool by_others)
 {
 	for (size_t i = 0; i < kind->transition_count; i++) {
 		const struct transition *row = &kind->transitions[i];
 
-		if (strv_has(&row->from, state) && strv_has(&row->roles, role) &&
-			row->action->act != ACT_RECALL && row->action->act != ACT_PURGE)
-			return true;
+		if (!strv_has(&row->from, state) || row->action->act == ACT_RECALL ||
+			row->action->act == ACT_PURGE)
+			continue;
+		for (size_t k = 0; k < row->roles.n; k++) {
+			if (strcmp(row->roles.v[k], role) == 0 &&
+				(*row->fields.v[k] != '\0') == by_others)
+				return true;
+		}
 	}
 	return false;
 }
@@ -137,57 +143,19 @@ static const char *barring_role(const struct office *office, const struct person
 	return NULL;
 }
 
-/* Whether it was said about what this row is about: the step the paper is in, or its purge, which
- * may be asked for in any step. */
-static bool concerns(const struct question *q, const struct opinion *opinion)
+static bool nobody_but(const struct question *q, const struct voices *voices, struct err *err)
 {
-	const struct action *action = pack_action(q->office->pack, opinion->action);
-
-	return (action != NULL && action->act == ACT_PURGE) == (q->row->action->act == ACT_PURGE);
-}
-
-static bool has_spoken(const struct question *q, const char *role)
-{
-	for (size_t i = 0; q->before != NULL && i < q->before->opinion_count; i++) {
-		const struct opinion *opinion = &q->before->opinions[i];
-
-		if (concerns(q, opinion) && strcmp(opinion->role, role) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* Whether a role of the row may be taken now: a voice of its own that has not been heard, and
- * whose turn it is. */
-static bool is_turn(const struct question *q, size_t i)
-{
-	if (q->row->roles.n == 1)
-		return true;
-	if (has_spoken(q, q->row->roles.v[i]))
-		return false;
-	return !q->row->in_order || i == 0 || has_spoken(q, q->row->roles.v[i - 1]);
-}
-
-static bool nobody_but(const struct question *q, struct err *err)
-{
-	const struct unit *unit = org_unit(&q->office->org, q->paper.unit);
 	const struct person *person = org_person(&q->office->org, q->decision->actor);
-	struct strv names = {0};
-	char *joined;
+	char *waited_for = voices_waited_for(q, voices);
 
-	for (size_t i = 0; i < q->row->roles.n; i++) {
-		const struct role *role = pack_role(q->office->pack, q->row->roles.v[i]);
-
-		if (is_turn(q, i))
-			strv_add(&names, role != NULL ? name_get(&role->name) : q->row->roles.v[i]);
-	}
-	joined = strv_join(&names, ", ");
-	err_set(err, ERR_REFUSED, _("'%s' is for: %s of %s; %s is not"),
-		name_get(&q->row->action->name), joined,
-		unit != NULL ? name_get(&unit->name) : q->paper.unit,
-		person != NULL ? name_get(&person->name) : q->decision->actor);
-	free(joined);
-	strv_release(&names);
+	if (*waited_for == '\0')
+		err_set(err, ERR_REFUSED, _("'%s' waits for nobody here"),
+			name_get(&q->row->action->name));
+	else
+		err_set(err, ERR_REFUSED, _("'%s' is for: %s; %s is not"),
+			name_get(&q->row->action->name), waited_for,
+			person != NULL ? name_get(&person->name) : q->decision->actor);
+	free(waited_for);
 	return false;
 }
 
@@ -200,31 +168,41 @@ static bool check_site(const struct question *q, struct err *err)
 	return true;
 }
 
-/* Finds the role the actor acts in: one of their own before one they stand in for. */
+/* Whether the decision, where it says so already, says that it is this voice. */
+static bool is_meant(const struct question *q, const struct voice *voice)
+{
+	if (q->decision->role != NULL && !str_eq(voice->role, q->decision->role))
+		return false;
+	return !q->is_settled || str_eq(voice->unit, q->decision->unit);
+}
+
+/* Finds the voice the actor speaks with: one of their own before one they stand in for, and among
+ * several units' the one they belong to. */
 static bool find_role(struct question *q, const struct person *person, struct err *err)
 {
-	const struct person *deputed = NULL;
+	const struct person *deputed = NULL, *acting_for;
+	bool own = false, home = false;
 
-	for (size_t i = 0; i < q->row->roles.n; i++) {
-		const char *role = q->row->roles.v[i];
-		const struct person *acting_for;
+	for (size_t i = 0; i < q->voices.n; i++) {
+		const struct voice *voice = &q->voices.v[i];
+		bool is_home = voice->unit != NULL && str_eq(voice->unit, person->unit), is_own;
 
-		if (q->decision->role != NULL && !str_eq(role, q->decision->role))
+		if (!is_meant(q, voice) || !voice_is_next(q, &q->voices, i) ||
+			!voice_is_held(q, voice, person, &acting_for))
 			continue;
-		if (!is_turn(q, i) || !org_holds(&q->office->org, person, role, q->paper.unit,
-					      q->day, &acting_for))
+		is_own = acting_for == NULL;
+		if (!is_own && barring_role(q->office, acting_for) != NULL)
 			continue;
-		if (acting_for != NULL && barring_role(q->office, acting_for) != NULL)
+		if (q->role != NULL && (own > is_own || (own == is_own && home >= is_home)))
 			continue;
-		if (acting_for == NULL || deputed == NULL) {
-			q->role = role;
-			deputed = acting_for;
-		}
-		if (acting_for == NULL)
-			break;
+		q->role = voice->role;
+		q->unit = voice->unit;
+		deputed = acting_for;
+		own = is_own;
+		home = is_home;
 	}
 	q->acting_for = deputed != NULL ? deputed->id : NULL;
-	return q->role != NULL || nobody_but(q, err);
+	return q->role != NULL || nobody_but(q, &q->voices, err);
 }
 
 static bool check_actor(struct question *q, struct err *err)
@@ -245,10 +223,15 @@ static bool check_actor(struct question *q, struct err *err)
 		return err_set(err, ERR_REFUSED,
 			_("%s is %s, and who holds that role decides about no paper"), d->actor,
 			name_get(&pack_role(q->office->pack, bar)->name));
+	voices_init(&q->voices, q);
 	if (!find_role(q, person, err))
 		return false;
 	/* Where nothing is decided, who keeps the record moves it on; approvals stay another's. */
-	if (q->before == NULL || (q->kind->is_register && q->row->action->act == ACT_MOVE))
+	if (q->before == NULL)
+		return true;
+	if (!voices_check_once(q, err))
+		return false;
+	if (q->kind->is_register && q->row->action->act == ACT_MOVE)
 		return true;
 	return four_eyes_check(q->before, q->row->action->act, d->actor, q->acting_for, err);
 }
@@ -259,10 +242,11 @@ static bool check_actor(struct question *q, struct err *err)
  * among those that were voiced says where to. */
 static const struct state *after_voices(const struct question *q, const struct state *here)
 {
-	for (size_t i = 0; i < q->row->roles.n; i++) {
-		const char *role = q->row->roles.v[i];
+	for (size_t i = 0; i < q->voices.n; i++) {
+		const struct voice *voice = &q->voices.v[i];
+		bool is_mine = strcmp(voice->role, q->role) == 0 && str_eq(voice->unit, q->unit);
 
-		if (strcmp(role, q->role) != 0 && !has_spoken(q, role))
+		if (!is_mine && !voice_has_spoken(q, voice))
 			return here;
 	}
 	if (q->row->action->act == ACT_PURGE)
@@ -271,8 +255,9 @@ static const struct state *after_voices(const struct question *q, const struct s
 		const struct transition *row = &q->kind->transitions[i];
 		bool voiced = strcmp(row->action->code, q->decision->action) == 0;
 
-		if (row->roles.n < 2 || row->action->act == ACT_PURGE ||
-			!strv_has(&row->from, here->code))
+		if (!transition_has_voices(row) || row->action->act == ACT_PURGE ||
+			!strv_has(&row->from, here->code) ||
+			!pack_condition(row->when, question_value, q))
 			continue;
 		for (size_t k = 0; k < q->before->opinion_count; k++)
 			voiced = voiced ||
@@ -287,7 +272,7 @@ static const struct state *leads_to(const struct question *q)
 {
 	const struct state *here = q->before != NULL ? kind_state(q->kind, q->before->state) : NULL;
 
-	if (q->row->roles.n > 1 && here != NULL)
+	if (transition_has_voices(q->row) && here != NULL)
 		return after_voices(q, here);
 	return q->row->to != NULL ? q->row->to : here;
 }
@@ -355,7 +340,8 @@ static bool ask(struct question *q, const struct state **to, struct err *err)
 		return false;
 	if (!check_actor(q, err) || !guards_check(q, err) || !door_check_change(q, err))
 		return false;
-	if (q->decision->record != NULL && !law_check_form(q->kind, &q->paper, err))
+	if (q->decision->record != NULL &&
+		(!law_check_form(q->kind, &q->paper, err) || !door_check_units(q, err)))
 		return false;
 	*to = leads_to(q);
 	return door_check_marks(q, err) && guarantees_check(q, *to, err) &&
@@ -430,12 +416,14 @@ bool workflow_admit(const struct office *office, const struct document *before,
 	if (ok) {
 		step = (struct step){office->pack, q.kind, q.row, to, now};
 		ok = settle(&decision->role, "Role", q.role, q.is_settled, err) &&
-		     settle(&decision->acting_for, "Acting-For", q.acting_for, q.is_settled, err);
+		     settle(&decision->acting_for, "Acting-For", q.acting_for, q.is_settled, err) &&
+		     settle(&decision->unit, "For-Unit", q.unit, q.is_settled, err);
 	}
 	if (ok) {
 		standing_after(before, &q.paper, decision, &step, after);
 		ok = settle_all(&q, decision, after, err);
 	}
+	voices_release(&q.voices);
 	paper_release(&q.paper);
 	return ok;
 }
@@ -476,6 +464,7 @@ static void fill_option(struct possibility *option, const struct office *office,
 	}
 	option->needs_code = option->action->act == ACT_RETURN;
 	option->is_open = ask(&q, &to, &option->why);
+	voices_release(&q.voices);
 	paper_release(&q.paper);
 }
 

@@ -85,7 +85,8 @@ const struct transition *workflow_site_row(
 	const struct office *office, const struct document *document, struct stamp now);
 
 /* Whether somebody with this role has something to do in a state: the state is one of their queues.
- */
-bool workflow_is_queue(const struct kind *kind, const char *state, const char *role);
+ * by_others: with papers of other units, which name theirs. */
+bool workflow_is_queue(
+	const struct kind *kind, const char *state, const char *role, bool by_others);
 
 #endif

@@ -59,6 +59,7 @@ static void bind_act(sqlite3_stmt *stmt, const struct decision *d)
 	db_bind_text(stmt, 11, d->actor);
 	db_bind_text(stmt, 12, d->acting_for);
 	db_bind_text(stmt, 13, d->role);
+	db_bind_text(stmt, 28, d->unit);
 	db_bind_text(stmt, 14, d->code);
 	db_bind_text(stmt, 15, d->named);
 	db_bind_text(stmt, 16, d->comment);
@@ -205,6 +206,7 @@ void db_read_entry(sqlite3_stmt *stmt, struct history_entry *entry)
 	d->actor = db_text(stmt, 9);
 	d->acting_for = db_text(stmt, 10);
 	d->role = db_text(stmt, 11);
+	d->unit = db_text(stmt, 29);
 	d->code = db_text(stmt, 12);
 	d->named = db_text(stmt, 13);
 	d->comment = db_text(stmt, 14);

@@ -9,15 +9,18 @@
 #include "store/db_plan.h"
 
 /* Columns that a history row has behind those of the decision. */
-enum { COLUMN_UNIT = 26, COLUMN_STEP, COLUMN_DRAFTER };
+enum { COLUMN_UNIT = 26, COLUMN_STEP, COLUMN_DRAFTER, COLUMN_FOR_UNIT, COLUMN_DOC };
 
-/* The document in three columns of a row: NULLs are a decision on something else. */
+/* The document in the columns of a row from COLUMN_UNIT on: NULLs are a decision on something else.
+ */
 static bool may_see(const struct sight *sight, sqlite3_stmt *stmt, int column)
 {
 	return sqlite3_column_type(stmt, column) == SQLITE_NULL ||
 	       sight_has(sight, sqlite3_column_int(stmt, column + 1),
 		       sqlite3_column_int(stmt, column)) ||
-	       sight_has_own(sight, (const char *)sqlite3_column_text(stmt, column + 2));
+	       sight_has_own(sight, (const char *)sqlite3_column_text(stmt, column + 2)) ||
+	       sight_has_shared(sight, sqlite3_column_int(stmt, column + 1),
+		       sqlite3_column_int64(stmt, column + COLUMN_DOC - COLUMN_UNIT));
 }
 
 static bool check_document(
@@ -76,6 +79,9 @@ bool db_history(struct db *db, const char *document, const struct scope *scope,
 	ok = scope != NULL ? db_layout_trusted(db, err) : db_layout(db, err);
 	if (ok) {
 		sight_init(&sight, &db->layout, scope);
+		ok = sight_read(&sight, db, NULL, err);
+	}
+	if (ok) {
 		ok = document == NULL || check_document(db, &sight, document, err);
 	}
 	if (ok) {

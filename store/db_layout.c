@@ -263,8 +263,8 @@ static bool note_shifts(struct db *db, const struct db_unit *units, size_t n, st
 
 static bool renumber(struct db *db, const struct db_unit *units, size_t n, struct err *err)
 {
-	static const enum stmt docs[] = {
-		STMT_shift_docs, STMT_shift_clear, STMT_tally_clear, STMT_tally_again};
+	static const enum stmt docs[] = {STMT_shift_docs, STMT_shift_shares, STMT_shift_clear,
+		STMT_tally_clear, STMT_tally_again};
 	static const enum stmt words[] = {STMT_words_clear, STMT_words_fill};
 	struct shifts shifts;
 	bool ok;

@@ -197,23 +197,50 @@ static bool drain_lane(struct gather *g, const struct lane *lane, struct err *er
 	return drain_by_age(g, lane, true, err);
 }
 
-/* Reads a stream of (n, due, unit, step, drafter) that has more in it than is wanted or seen.
- * own: only what is seen for being one's own, for the lanes have the rest. */
+/* What a stream has that others do not: everything; what is seen for being one's own alone; what is
+ * seen, or wanted, for naming a unit alone. */
+enum stream { STREAM_WHOLE, STREAM_OWN, STREAM_SHARED };
+
+/* Once: it may name several of the units. */
+static bool is_first(const struct gather *g, int64_t doc)
+{
+	struct share *share = shares_of(&g->plan.sight.shares, doc);
+	bool first = share != NULL && !share->is_offered;
+
+	if (first)
+		share->is_offered = true;
+	return first;
+}
+
+/* Whether a row (n, due, unit, step, drafter) is one that the stream is to give. */
+static bool is_given(const struct gather *g, sqlite3_stmt *stmt, enum stream stream)
+{
+	const struct sight *sight = &g->plan.sight;
+	int64_t doc = sqlite3_column_int64(stmt, 0);
+	int unit = sqlite3_column_int(stmt, 2), step = sqlite3_column_int(stmt, 3);
+	bool own = sight_has_own(sight, (const char *)sqlite3_column_text(stmt, 4));
+	bool seen = sight_has(sight, step, unit), wants = plan_wants(&g->plan, step, unit);
+
+	if (stream == STREAM_OWN)
+		return wants && own && !seen;
+	if (stream == STREAM_SHARED && wants && (own || seen))
+		return false;
+	return (wants || plan_reaches(&g->plan, step, unit, doc)) &&
+	       (seen || own || sight_has_shared(sight, step, doc)) &&
+	       (stream == STREAM_WHOLE || is_first(g, doc));
+}
+
+/* Reads a stream that has more in it than is wanted or seen. */
 static bool drain_checked(
-	struct gather *g, sqlite3_stmt *stmt, bool in_order, bool own, struct err *err)
+	struct gather *g, sqlite3_stmt *stmt, bool in_order, enum stream stream, struct err *err)
 {
 	int rc;
 
 	while ((rc = db_step(g->db, stmt, err)) > 0) {
 		struct key key = {
 			.n = sqlite3_column_int64(stmt, 0), .due = sqlite3_column_int64(stmt, 1)};
-		int unit = sqlite3_column_int(stmt, 2), step = sqlite3_column_int(stmt, 3);
-		bool seen = sight_has(&g->plan.sight, step, unit);
 
-		if (!plan_wants(&g->plan, step, unit) || (own && seen))
-			continue;
-		if (!seen &&
-			!sight_has_own(&g->plan.sight, (const char *)sqlite3_column_text(stmt, 4)))
+		if (!is_given(g, stmt, stream))
 			continue;
 		if (!offer(g, key) && in_order)
 			break;
@@ -231,10 +258,31 @@ static bool drain_own(struct gather *g, struct err *err)
 		sqlite3_bind_int(stmt, 5, g->plan.own.v[i].lo);
 		sqlite3_bind_int(stmt, 6, g->plan.own.v[i].hi);
 		db_bind_text(stmt, 16, g->plan.sight.me);
-		if (!drain_checked(g, stmt, false, true, err))
+		if (!drain_checked(g, stmt, false, STREAM_OWN, err))
 			return false;
 	}
 	return true;
+}
+
+static bool drain_shared_in(struct gather *g, const struct ranges *units, struct err *err)
+{
+	for (size_t i = 0; g->plan.sight.shares.n > 0 && i < units->n; i++) {
+		sqlite3_stmt *stmt = db_stmt(g->db, STMT_shared);
+
+		bind_filters(g, stmt);
+		sqlite3_bind_int(stmt, 5, units->v[i].lo);
+		sqlite3_bind_int(stmt, 6, units->v[i].hi);
+		if (!drain_checked(g, stmt, false, STREAM_SHARED, err))
+			return false;
+	}
+	return true;
+}
+
+/* What names the units one sees, or those whose voice is waited for. */
+static bool drain_shared(struct gather *g, struct err *err)
+{
+	return (g->plan.sight.all || drain_shared_in(g, &g->plan.sight.units, err)) &&
+	       drain_shared_in(g, &g->plan.others, err);
 }
 
 /* A stream over everything, over a ground's, or over a person's. */
@@ -252,7 +300,7 @@ static bool drain_whole(struct gather *g, const enum stmt stmts[2], struct err *
 	bool in_order = g->query->order == ORDER_NEWEST;
 	bool newest = in_order && !g->query->backwards;
 
-	return drain_checked(g, whole(g, stmts, newest, in_order), in_order, false, err);
+	return drain_checked(g, whole(g, stmts, newest, in_order), in_order, STREAM_WHOLE, err);
 }
 
 /* What a person is in the middle of is little, and read whole where due days order it. The rest
@@ -265,14 +313,14 @@ static bool drain_touched(struct gather *g, const char *person, struct err *err)
 
 	db_bind_text(stmt, 16, person);
 	sqlite3_bind_int(stmt, 17, true);
-	if (!drain_checked(g, stmt, by_age, false, err))
+	if (!drain_checked(g, stmt, by_age, STREAM_WHOLE, err))
 		return false;
 	if (g->plan.only_active || !has_undated(g))
 		return true;
 	stmt = whole(g, stmts, by_age != g->query->backwards, by_age || g->after.due == DUE_NEVER);
 	db_bind_text(stmt, 16, person);
 	sqlite3_bind_int(stmt, 17, false);
-	return drain_checked(g, stmt, true, false, err);
+	return drain_checked(g, stmt, true, STREAM_WHOLE, err);
 }
 
 /* What narrows the search to a unit: the one asked for, or its branch. */
@@ -301,7 +349,7 @@ static bool drain_words(struct gather *g, struct err *err)
 	sqlite3_stmt *stmt = whole(g, stmts, in_order && !g->query->backwards, in_order);
 
 	db_bind_text(stmt, 18, g->match);
-	return drain_checked(g, stmt, in_order, false, err);
+	return drain_checked(g, stmt, in_order, STREAM_WHOLE, err);
 }
 
 static bool drain_body(struct gather *g, struct err *err)
@@ -317,7 +365,7 @@ static bool drain_body(struct gather *g, struct err *err)
 		return err_set(err, ERR_INPUT, _("text: needs letters to look for"));
 	stmt = whole(g, stmts, in_order && !g->query->backwards, in_order);
 	db_bind_text(stmt, 18, g->match);
-	return drain_checked(g, stmt, in_order, false, err);
+	return drain_checked(g, stmt, in_order, STREAM_WHOLE, err);
 }
 
 static bool drain_all(struct gather *g, struct err *err)
@@ -345,7 +393,7 @@ static bool drain_all(struct gather *g, struct err *err)
 		if (!drain_lane(g, &g->plan.lanes[i], err))
 			return false;
 	}
-	return drain_own(g, err);
+	return drain_own(g, err) && drain_shared(g, err);
 }
 
 /* -- Questions --------------------------------------------------------------------------------- */
@@ -386,7 +434,8 @@ static bool gather_init(struct gather *g, struct db *db, const struct query *que
 	g->is_dated = query->due_before != DAY_NONE || query->due_from != DAY_NONE;
 	fold_all(&query->words, &g->words);
 	fold_all(&query->body, &g->body);
-	return db_layout_trusted(db, err) && plan_init(&g->plan, &db->layout, query, scope, err);
+	return db_layout_trusted(db, err) && plan_init(&g->plan, &db->layout, query, scope, err) &&
+	       sight_read(&g->plan.sight, db, &g->plan.others, err);
 }
 
 static void gather_release(struct gather *g)
@@ -484,7 +533,7 @@ static bool add_tallies(struct gather *g, struct err *err)
 		g->count += sqlite3_column_int64(stmt, 0);
 		sqlite3_reset(stmt);
 	}
-	return drain_own(g, err);
+	return drain_own(g, err) && drain_shared(g, err);
 }
 
 bool db_count(struct db *db, const struct query *query, const struct scope *scope, int *n,

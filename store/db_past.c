@@ -29,10 +29,13 @@ static bool past_open(struct past *past, const struct scope *scope, const char *
 	if (!db_layout_trusted(past->db, err) || !layout_range(layout, unit, &past->units, err))
 		return false;
 	sight_init(&past->sight, layout, scope);
+	if (!sight_read(&past->sight, past->db, NULL, err))
+		return false;
 	past->stmt = db_stmt(past->db, which);
 	sqlite3_bind_int(past->stmt, 1, past->units.lo);
 	sqlite3_bind_int(past->stmt, 2, past->units.hi);
 	db_bind_text(past->stmt, 3, past->sight.me);
+	sqlite3_bind_pointer(past->stmt, 6, &past->sight.shares, "shares", NULL);
 	return true;
 }
 

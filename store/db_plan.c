@@ -117,8 +117,38 @@ bool sight_has_own(const struct sight *sight, const char *drafter)
 	return sight->me != NULL && str_eq(sight->me, drafter);
 }
 
+bool sight_has_shared(const struct sight *sight, int step, int64_t doc)
+{
+	const struct share *end = sight->shares.v + sight->shares.n;
+
+	if (sight->shares.n == 0 || sight->layout->steps[step - 1].phase == PHASE_DRAFT)
+		return false;
+	for (const struct share *s = shares_of(&sight->shares, doc);
+		s != NULL && s < end && s->doc == doc; s++) {
+		if (ranges_has(&sight->units, s->unit))
+			return true;
+	}
+	return false;
+}
+
+bool sight_read(struct sight *sight, struct db *db, const struct ranges *others, struct err *err)
+{
+	struct ranges units = {0};
+	bool ok;
+
+	for (size_t i = 0; !sight->all && i < sight->units.n; i++)
+		ranges_add(&units, sight->units.v[i].lo, sight->units.v[i].hi);
+	for (size_t i = 0; others != NULL && i < others->n; i++)
+		ranges_add(&units, others->v[i].lo, others->v[i].hi);
+	ranges_tidy(&units);
+	ok = shares_read(db, &units, &sight->shares, err);
+	ranges_release(&units);
+	return ok;
+}
+
 void sight_release(struct sight *sight)
 {
+	shares_release(&sight->shares);
 	ranges_release(&sight->units);
 }
 
@@ -162,9 +192,13 @@ static void want_step(
 		const struct reach *reach = &query->reaches[k];
 
 		if (names_code(reach->kind, step->kind) && names_code(reach->state, step->state))
-			add_clipped(&reached, layout, reach->units);
+			add_clipped(reach->by_others ? &plan->reached[i] : &reached, layout,
+				reach->units);
 	}
 	ranges_tidy(&reached);
+	ranges_tidy(&plan->reached[i]);
+	for (size_t k = 0; k < plan->reached[i].n; k++)
+		ranges_add(&plan->others, plan->reached[i].v[k].lo, plan->reached[i].v[k].hi);
 	add_clipped(&below, layout, units);
 	ranges_cut(&reached, &below, &plan->wanted[i]);
 	ranges_release(&reached);
@@ -224,9 +258,12 @@ bool plan_init(struct plan *plan, const struct layout *layout, const struct quer
 	plan->only_active = true;
 	plan->step_count = layout->step_count;
 	plan->wanted = xcalloc(plan->step_count, sizeof(*plan->wanted));
+	plan->reached = xcalloc(plan->step_count, sizeof(*plan->reached));
+	plan->asked = units;
 	for (size_t i = 0; i < plan->step_count; i++) {
 		want_step(plan, query, units, i);
-		if (plan->wanted[i].n > 0 && layout->steps[i].phase > PHASE_DECIDED)
+		if (plan->wanted[i].n + plan->reached[i].n > 0 &&
+			layout->steps[i].phase > PHASE_DECIDED)
 			plan->only_active = false;
 		add_lanes(plan, i);
 	}
@@ -239,11 +276,30 @@ bool plan_wants(const struct plan *plan, int step, int unit)
 	return ranges_has(&plan->wanted[step - 1], unit);
 }
 
+bool plan_reaches(const struct plan *plan, int step, int unit, int64_t doc)
+{
+	const struct shares *shares = &plan->sight.shares;
+	const struct ranges *reached = &plan->reached[step - 1];
+
+	if (reached->n == 0 || unit < plan->asked.lo || unit > plan->asked.hi)
+		return false;
+	for (const struct share *s = shares_of(shares, doc);
+		s != NULL && s < shares->v + shares->n && s->doc == doc; s++) {
+		if (!s->has_spoken && ranges_has(reached, s->unit))
+			return true;
+	}
+	return false;
+}
+
 void plan_release(struct plan *plan)
 {
-	for (size_t i = 0; i < plan->step_count; i++)
+	for (size_t i = 0; i < plan->step_count; i++) {
 		ranges_release(&plan->wanted[i]);
+		ranges_release(&plan->reached[i]);
+	}
 	free(plan->wanted);
+	free(plan->reached);
+	ranges_release(&plan->others);
 	free(plan->lanes);
 	ranges_release(&plan->own);
 	sight_release(&plan->sight);

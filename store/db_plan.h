@@ -7,19 +7,7 @@
  * each lane is one search in an index. */
 
 #include "core/query.h"
-#include "store/db_stmt.h"
-
-struct ranges {
-	struct unit_range *v; /* owns; ascending and apart once ranges_tidy was called */
-	size_t n;
-};
-void ranges_add(struct ranges *ranges, int lo, int hi); /* lo > hi: nothing */
-void ranges_tidy(struct ranges *ranges);
-bool ranges_has(const struct ranges *ranges, int unit);
-void ranges_cut(const struct ranges *a, const struct ranges *b, struct ranges *both);
-/* What is left of the units 0 to last. */
-void ranges_rest(const struct ranges *ranges, int last, struct ranges *rest);
-void ranges_release(struct ranges *ranges);
+#include "store/db_share.h"
 
 /* What a scope sees. */
 struct sight {
@@ -27,12 +15,18 @@ struct sight {
 	const char *me; /* borrowed; NULL: nobody */
 	struct ranges units;
 	bool all;
+	struct shares shares; /* of these units; owns; read by sight_read */
 };
 /* scope NULL sees everything. */
 void sight_init(struct sight *sight, const struct layout *layout, const struct scope *scope);
 /* By the unit, or because it is published: not because it is one's own. */
 bool sight_has(const struct sight *sight, int step, int unit);
 bool sight_has_own(const struct sight *sight, const char *drafter);
+/* Because it names one of the units, and has left drafting. */
+bool sight_has_shared(const struct sight *sight, int step, int64_t doc);
+/* Reads what is shared with the units, and with others that may be NULL. */
+MUST_CHECK bool sight_read(
+	struct sight *sight, struct db *db, const struct ranges *others, struct err *err);
 void sight_release(struct sight *sight);
 
 struct lane {
@@ -43,6 +37,10 @@ struct lane {
 struct plan {
 	struct sight sight;
 	struct ranges *wanted; /* of each step, numbered from 0 here; owns */
+	/* Of each step: units whose voice is waited for in papers of others; owns. */
+	struct ranges *reached;
+	struct ranges others; /* all of those */
+	struct unit_range asked; /* the units asked for */
 	size_t step_count;
 	bool any; /* everything is wanted */
 	bool only_active; /* nothing wanted is in a phase that has no due day as a rule */
@@ -54,6 +52,8 @@ struct plan {
 MUST_CHECK bool plan_init(struct plan *plan, const struct layout *layout, const struct query *query,
 	const struct scope *scope, struct err *err);
 bool plan_wants(const struct plan *plan, int step, int unit);
+/* Whether a queue wants it for the voice of a unit that it names. */
+bool plan_reaches(const struct plan *plan, int step, int unit, int64_t doc);
 void plan_release(struct plan *plan);
 
 #endif

@@ -11,7 +11,7 @@
 #include "core/mem.h"
 #include "store/db.h"
 #include "store/db_decision.h"
-#include "store/db_stmt.h"
+#include "store/db_share.h"
 
 /* -- The document ------------------------------------------------------------------------------ */
 
@@ -26,7 +26,7 @@ struct change {
 	char *touched_line; /* owns */
 	struct {
 		int unit, step;
-		bool active;
+		bool active, shared;
 		size_t touched; /* how many of them so far */
 		char *attribute, *grounds, *title, *number, *original, *words; /* owns */
 	} before;
@@ -76,6 +76,7 @@ static bool read_before(struct db *db, struct change *change, struct err *err)
 		change->before.touched = change->touched.n;
 		change->before.active = sqlite3_column_int(stmt, 9) != 0;
 		change->before.words = db_text(stmt, 10);
+		change->before.shared = sqlite3_column_int(stmt, 11) != 0;
 		sqlite3_reset(stmt);
 	}
 	return rc >= 0;
@@ -251,6 +252,12 @@ static bool put_grounds(struct db *db, const struct change *change, struct err *
 	return true;
 }
 
+static bool put_shares(struct db *db, const struct change *change, struct err *err)
+{
+	return (!change->before.shared && change->after->shared.n == 0) ||
+	       db_put_shares(db, change->standing->n, change->after, err);
+}
+
 /* The rows of those who were there already change with what they begin with alone. */
 static bool put_touch(struct db *db, const struct change *change, struct err *err)
 {
@@ -351,7 +358,7 @@ static bool put_change(struct db *db, struct change *change, struct err *err)
 		return false;
 	return index_words(db, change, is_new, err) && put_standing(db, change, err) &&
 	       put_grounds(db, change, err) && put_touch(db, change, err) &&
-	       put_tally(db, change, is_new, err);
+	       put_tally(db, change, is_new, err) && put_shares(db, change, err);
 }
 
 bool db_put_standing(struct db *db, struct db_standing *standing, struct err *err)

@@ -69,6 +69,11 @@ static const char *const tables[] = {
 	"same.\n"
 	"CREATE TABLE touch (person TEXT NOT NULL, active INTEGER NOT NULL, doc INTEGER NOT NULL,"
 	" PRIMARY KEY (person, active, doc)) STRICT, WITHOUT ROWID",
+	"-- Other units that a document names, and whether they have spoken in its step; unit as "
+	"the\n"
+	"-- document's.\n"
+	"CREATE TABLE share (doc INTEGER NOT NULL, id TEXT NOT NULL, unit INTEGER NOT NULL,"
+	" spoken INTEGER NOT NULL, PRIMARY KEY (doc, id)) STRICT, WITHOUT ROWID",
 	"-- How many documents there are, kept with every decision.\n"
 	"CREATE TABLE tally (step INTEGER NOT NULL, unit INTEGER NOT NULL,"
 	" attribute TEXT NOT NULL COLLATE NOCASE, n INTEGER NOT NULL,"
@@ -101,7 +106,7 @@ static const char *const tables[] = {
 	" named TEXT, comment TEXT, content BLOB, record BLOB, pack INTEGER, request ANY, prev "
 	"BLOB,"
 	" prev_sha256 BLOB, at INTEGER NOT NULL, at_offset INTEGER NOT NULL, signer TEXT,"
-	" site_time INTEGER NOT NULL, site_offset INTEGER NOT NULL) STRICT",
+	" site_time INTEGER NOT NULL, site_offset INTEGER NOT NULL, for_unit TEXT) STRICT",
 };
 
 /* Why phase and due make a column of their own (active): with a partial index WHERE phase <= 2 the
@@ -122,6 +127,7 @@ static const char *const indexes[] = {
 	 * published. */
 	("CREATE INDEX own ON doc (drafter, unit, step, due, phase, attribute, created)"
 	 " WHERE phase <> 3"),
+	"CREATE INDEX share_unit ON share (unit, doc, spoken)",
 	"CREATE INDEX period ON doc (created, unit, step, attribute, due)",
 	"CREATE INDEX doc_number ON doc (number) WHERE number IS NOT NULL",
 	"CREATE INDEX doc_original ON doc (original) WHERE original IS NOT NULL",

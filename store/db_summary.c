@@ -156,6 +156,41 @@ static bool add_own(struct summary *s, struct err *err)
 	return ok;
 }
 
+/* -- What is shared with the units ------------------------------------------------------------- */
+
+static bool add_one(struct summary *s, int64_t doc, struct err *err)
+{
+	sqlite3_stmt *stmt = db_stmt(s->db, STMT_summary_one);
+	int unit, step, created;
+
+	sqlite3_bind_int64(stmt, 1, doc);
+	if (db_step(s->db, stmt, err) <= 0)
+		return false;
+	unit = sqlite3_column_int(stmt, 0);
+	step = sqlite3_column_int(stmt, 1);
+	created = sqlite3_column_int(stmt, 4);
+	if (unit >= s->units.lo && unit <= s->units.hi && !sight_has(&s->sight, step, unit) &&
+		!sight_has_own(&s->sight, text(stmt, 5)) &&
+		sight_has_shared(&s->sight, step, doc) && created >= s->period->from &&
+		created <= last_day(s->period))
+		add(s, unit, step, text(stmt, 2), 1,
+			sqlite3_column_int64(stmt, 3) < s->period->today);
+	sqlite3_reset(stmt);
+	return true;
+}
+
+static bool add_shared(struct summary *s, struct err *err)
+{
+	const struct shares *shares = &s->sight.shares;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < shares->n; i++) {
+		if (i == 0 || shares->v[i].doc != shares->v[i - 1].doc)
+			ok = add_one(s, shares->v[i].doc, err);
+	}
+	return ok;
+}
+
 /* -- The cells --------------------------------------------------------------------------------- */
 
 static int compare(const void *a, const void *b, void *context)
@@ -210,9 +245,12 @@ bool db_summary(struct db *db, const struct scope *scope, const char *unit,
 	ok = db_layout_trusted(db, err) && layout_range(&db->layout, unit, &s.units, err);
 	if (ok) {
 		sight_init(&s.sight, &db->layout, scope);
+		ok = sight_read(&s.sight, db, NULL, err);
+	}
+	if (ok) {
 		ok = (is_open(period) ? add_tallies(&s, err) && add_overdue(&s, err)
 				      : add_period(&s, err)) &&
-		     add_own(&s, err);
+		     add_own(&s, err) && add_shared(&s, err);
 	}
 	if (ok)
 		make_cells(&s, cells);

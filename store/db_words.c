@@ -2,7 +2,7 @@
 /* Words of a query, as a function of SQL. */
 #include <string.h>
 
-#include "store/db_stmt.h"
+#include "store/db_share.h"
 
 enum { BUILD_BYTES = 64 << 20, LIVE_BYTES = 1 << 20 }; /* of words held in memory */
 
@@ -22,8 +22,9 @@ bool db_add_functions(struct db *db, struct err *err)
 {
 	return sqlite3_create_function_v2(db->sql, "has_words", 2,
 		       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL, has_words,
-		       NULL, NULL, NULL) == SQLITE_OK ||
-	       db_fail(db, err);
+		       NULL, NULL, NULL) == SQLITE_OK
+		       ? db_add_among(db, err)
+		       : db_fail(db, err);
 }
 
 bool db_words_option(struct db *db, const char *name, int value, struct err *err)

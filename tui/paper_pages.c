@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/i18n.h"
+#include "core/label.h"
 #include "core/law.h"
 #include "core/mem.h"
 #include "tui/deeds.h"
@@ -31,7 +32,8 @@ static const char *field_value(const struct field *field, const char *value)
 	case FIELD_DATE:
 	case FIELD_MOMENT:
 	case FIELD_NUMBER:
-	case FIELD_LINK: return value;
+	case FIELD_LINK:
+	case FIELD_UNITS: return value;
 	}
 	return value;
 }
@@ -84,13 +86,19 @@ static void add_fields(
 	for (size_t i = 0; kind != NULL && i < kind->field_count; i++) {
 		const struct field *field = &kind->fields[i];
 		const char *value = paper_field(paper, field->code);
+		char *units = field->type == FIELD_UNITS && value != NULL
+				      ? label_units(session_office(session), value)
+				      : NULL;
 
-		if (value != NULL)
+		if (units != NULL)
+			lines_pair(lines, cols, name_get(&field->name), STYLE_TEXT, units);
+		else if (value != NULL)
 			lines_pair(lines, cols, name_get(&field->name), STYLE_TEXT,
 				field_value(field, value));
 		else if (field->required)
 			lines_pair(lines, cols, name_get(&field->name), STYLE_FAULT,
 				_("missing, needed to submit"));
+		free(units);
 	}
 }
 
@@ -122,8 +130,9 @@ static void add_approvals(struct lines *lines, int cols, const struct session *s
 	for (size_t i = 0; i < document->approval_count; i++) {
 		const struct approval *approval = &document->approvals[i];
 		bool holds = strcmp(approval->record, document->record) == 0;
-		char *text = xasprintf("%s (%s)%s", say_person(office, approval->person),
-			say_role(office, approval->role),
+		char *text = xasprintf("%s (%s%s%s)%s", say_person(office, approval->person),
+			approval->unit != NULL ? say_unit(office, approval->unit) : "",
+			approval->unit != NULL ? ", " : "", say_role(office, approval->role),
 			holds ? "" : _(" - void, the paper was changed"));
 
 		lines_pair(lines, cols, say_action(office, approval->action),

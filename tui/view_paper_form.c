@@ -144,6 +144,7 @@ static const struct {
 	[FIELD_NUMBER] = {FORM_NUMBER},
 	[FIELD_LINK] = {FORM_LINE},
 	[FIELD_ROW] = {FORM_CHOICE},
+	[FIELD_UNITS] = {FORM_LINE},
 };
 
 static void show_choice(struct form *form, struct form_field *field)

@@ -86,7 +86,7 @@ static void test_faults(void **state)
 		{"Approval: head - head pass " HEX, "Approval: head - head pass 0123"},
 		{"Approval: head - head pass", "Approval: head - head pass pass"},
 		{"Opinion: head - head agree", "Opinion: head - head"},
-		{"Opinion: head - head agree", "Opinion: head - head agree now"},
+		{"Opinion: head - head agree", "Opinion: head - head agree now then"},
 		{"Clock: office 2026-11-23 2026-11-26 2026-11-24 fixed",
 			"Clock: office 2026-11-23 2026-11-26 2026-11-24"},
 		{"2026-11-26 2026-11-24", "never 2026-11-24"},

@@ -38,6 +38,10 @@ static const char *const crowd[] = {
 	"Delegates: many checker zfb 2026-11-01 2027-12-31 leave\n"
 	"Delegates: deputy signer zfb 2026-11-01 2026-12-31 leave\n"
 	"Delegates: deputy publisher zfb 2026-11-01 2027-12-31 leave\n",
+	"Person: fu\nIn: fgw\nName-zh: 庚\nRole: signer fgw\n",
+	"Person: cai\nIn: czj\nName-zh: 辛\nRole: signer czj\nRole: signer fgw\n",
+	"Person: dai\nIn: czj\nName-zh: 壬\nRole: signer czj\n"
+	"Delegates: fu signer czj 2026-11-01 2027-12-31 leave\n",
 	"Person: giver\nIn: zfb\nName-zh: 己\nRole: clerk zfb\nRole: head zfb\nRole: checker zfb\n"
 	"Delegates: deputy clerk zfb 2026-11-01 2027-12-31 leave\n"
 	"Delegates: deputy head zfb 2026-11-01 2027-12-31 leave\n",
@@ -74,6 +78,11 @@ static void edit_paper(struct walk *walk, struct paper *paper, const char *who)
 		paper_set_field(paper, "policy", dice(2) == 0 ? "yes" : "no");
 	if (dice(4) == 0)
 		paper_set_field(paper, "no-interpretation", dice(2) == 0 ? "内容简单" : NULL);
+	if (dice(3) == 0)
+		paper_set_field(paper, "co-signers",
+			dice(4) == 0   ? NULL
+			: dice(2) == 0 ? "fgw czj"
+				       : "czj");
 	if (dice(6) == 0)
 		paper_set_field(paper, "joint-issuers", dice(2) == 0 ? "市财政局" : NULL);
 	if (!str_eq(who, paper->drafter))
@@ -202,6 +211,25 @@ static void check_marking(const struct walk *walk, bool is_draft)
 		assert_true(paper->review_by > day);
 }
 
+/* What is past joint signing was agreed to by every unit that it names, as it stands. */
+static void check_voices(const struct document *doc)
+{
+	bool past = strcmp(doc->state, "sign") == 0 || strcmp(doc->state, "decided") == 0 ||
+		    strcmp(doc->state, "published") == 0;
+	struct strv named = {0};
+
+	strv_split(&named, paper_field(&doc->paper, "co-signers"), " ");
+	for (size_t i = 0; past && i < named.n; i++) {
+		bool agreed = false;
+
+		for (size_t k = 0; k < doc->approval_count; k++)
+			agreed = agreed || str_eq(doc->approvals[k].unit, named.v[i]);
+		if (!agreed)
+			fail_msg("in '%s' without the voice of %s", doc->state, named.v[i]);
+	}
+	strv_release(&named);
+}
+
 static void check_standing(const struct walk *walk)
 {
 	const struct document *doc = &walk->gate.doc;
@@ -224,7 +252,8 @@ static void check_standing(const struct walk *walk)
 		assert_string_equal(doc->paper.attribute, "public");
 	if (strcmp(doc->state, "held") == 0)
 		assert_string_not_equal(doc->paper.attribute, "public");
-	assert_true(doc->opinion_count < 3); /* of the step, and of a purge */
+	assert_true(doc->opinion_count < 4); /* of the step, and of a purge */
+	check_voices(doc);
 	for (size_t i = 0; i < doc->clock_count; i++)
 		assert_true(doc->clocks[i].due >= doc->clocks[i].start);
 }
@@ -480,8 +509,8 @@ static void walk_with(const struct patch *patches, size_t n, struct strv *seen)
 static void check_seen(const struct strv *seen)
 {
 	static const char *const states[] = {"draft", "returned", "section", "pre-review",
-		"secrecy", "escalated", "office", "consult", "sign", "decided", "held", "published",
-		"withdrawn", "void", "purged"};
+		"secrecy", "escalated", "office", "consult", "joint", "joint-talks", "joint-raised",
+		"sign", "decided", "held", "published", "withdrawn", "void", "purged"};
 
 	for (size_t i = 0; i < COUNT(states); i++) {
 		if (!strv_has(seen, states[i]))

@@ -611,7 +611,7 @@ static void test_queues(void **state)
 	gate_open(&gate);
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		if (workflow_is_queue(pack_kind(gate.office.pack, "gongwen"), cases[i].state,
-			    cases[i].role) != cases[i].queue)
+			    cases[i].role, false) != cases[i].queue)
 			fail_msg("%s, %s", cases[i].state, cases[i].role);
 	}
 	gate_close(&gate);

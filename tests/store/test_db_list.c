@@ -49,6 +49,23 @@ static bool has_body(const char *text, const struct strv *words)
 	return all;
 }
 
+/* A unit it names that has not spoken lies in the reach. */
+static bool is_waited_for(
+	const struct world *world, const struct document *document, const struct reach *reach)
+{
+	for (size_t i = 0; i < document->shared.n; i++) {
+		int unit = org_unit(&world->office.org, document->shared.v[i])->lo;
+		bool spoken = false;
+
+		for (size_t k = 0; k < document->opinion_count; k++)
+			spoken =
+				spoken || str_eq(document->opinions[k].unit, document->shared.v[i]);
+		if (!spoken && unit >= reach->units.lo && unit <= reach->units.hi)
+			return true;
+	}
+	return false;
+}
+
 static bool is_reached(
 	const struct world *world, const struct document *document, const struct query *query)
 {
@@ -58,8 +75,9 @@ static bool is_reached(
 		const struct reach *reach = &query->reaches[i];
 
 		if (str_eq(reach->kind, document->paper.kind) &&
-			str_eq(reach->state, document->state) && unit >= reach->units.lo &&
-			unit <= reach->units.hi)
+			str_eq(reach->state, document->state) &&
+			(reach->by_others ? is_waited_for(world, document, reach)
+					  : unit >= reach->units.lo && unit <= reach->units.hi))
 			return true;
 	}
 	return !query->is_queue;
@@ -176,6 +194,7 @@ static void any_reaches(struct world *world, struct query *query)
 			.kind = xstrdup(world_kinds[world_pick(world, 2)].code),
 			.state = xstrdup(world_states[world_pick(world, WORLD_STATES)].code),
 			.units = any_range(world),
+			.by_others = world_chance(world, 3),
 		};
 	}
 }

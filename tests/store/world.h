@@ -201,6 +201,26 @@ static inline void world_mark(struct world *world, struct paper *paper)
 	}
 }
 
+/* Now and then it names units, of which some have spoken. */
+static inline void world_share(struct world *world, struct document *document)
+{
+	strv_clear(&document->shared);
+	document_clear_opinions(document);
+	for (size_t i = 0; world_chance(world, 3) && i < 1 + world_pick(world, 3); i++) {
+		const char *unit = world_any_unit(world);
+
+		strv_put(&document->shared, unit);
+		if (!world_chance(world, 3))
+			continue;
+		GROW(document->opinions, document->opinion_count);
+		document->opinions[document->opinion_count++] =
+			(struct opinion){.person = xstrdup("ann"),
+				.role = xstrdup("head"),
+				.action = xstrdup("agree"),
+				.unit = xstrdup(unit)};
+	}
+}
+
 static inline void world_title(struct world *world, struct paper *paper)
 {
 	char *title = xasprintf("%s%s %zu", world_words[world_pick(world, 6)],
@@ -223,6 +243,7 @@ static inline void world_put(struct world *world, size_t i, size_t person, const
 		.to = xstrdup(document->state),
 		.actor = xstrdup(world_persons[person]),
 		.pack = xstrdup("cn 1"),
+		.unit = xstrdup(document->shared.n > 0 ? document->shared.v[0] : NULL),
 		.prev = xstrdup(document->prev),
 		.request = request_new(),
 		.at = {1700000000, 480}};
@@ -264,6 +285,7 @@ static inline size_t world_add(struct world *world, const char *unit)
 	document->created = (struct stamp){
 		(int64_t)(WORLD_TODAY - DAY_1970 - 1000 + (int)i % 1000) * 86400, 480};
 	world_set_clock(world, document);
+	world_share(world, document);
 	world_put(world, i, drafter, "draft");
 	return i;
 }
@@ -281,6 +303,8 @@ static inline void world_decide(struct world *world)
 	if (!world_chance(world, 4))
 		set_str(&document->state, world_states[world_pick(world, WORLD_STATES)].code);
 	world_set_clock(world, document);
+	if (world_chance(world, 2))
+		world_share(world, document);
 	world_put(world, i, world_pick(world, WORLD_PERSONS), "pass");
 }
 
