@@ -39,7 +39,7 @@ NEED_BUILD = gcc libc6-dev pkg-config libncurses-dev libsqlite3-dev libgit2-dev 
 NEED_TEST = libcmocka-dev libvterm-dev git openssh-client openssh-server tmux jq openssl unzip
 NEED_FAULTS = e2fsprogs mount strace xfsprogs
 # Only benchmarks want it, and say so where it is not there.
-NEED_BENCH = fossil
+NEED_BENCH = fossil zip pandoc
 NEED_LINT = clang libclang-rt-14-dev clang-tidy clang-format cppcheck shellcheck
 
 # ---- flags --------------------------------------------------------------------------------------
@@ -293,6 +293,10 @@ FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz
 $(B)/fuzz/%: $(T)/obj/tests/fuzz/fuzz_%.o $(ROOMS:%=$(T)/lib%.a)
 	@mkdir -p $(@D)
 	$(call say,ld $(@:$(B)/%=%))$(LINK) -o $@ $(filter %.o,$^) $(call libs,$(T))
+# The readers without their cage, on the samples and what is made to harm.
+$(B)/fuzz/read: $(T)/obj/tests/fuzz/fuzz_read.o $(T)/libread.a $(ROOMS:%=$(T)/lib%.a)
+	@mkdir -p $(@D)
+	$(call say,ld $(@:$(B)/%=%))$(LINK) -o $@ $(filter %.o,$^) $(T)/libread.a $(call libs,$(T)) $(LIBS_read)
 fuzz-built: $(FUZZERS)
 	@tests/fuzz/run $(FUZZ_SECONDS) $(FUZZERS)
 

@@ -23,7 +23,7 @@ struct odf {
 	struct held held[HELD_MAX];
 	int held_count;
 	int rows; /* tables inside one another */
-	int notes;
+	int notes, paragraphs; /* notes so far; paragraphs inside one another */
 	bool is_inserting;
 	struct str inserted, line, notes_text;
 };
@@ -43,6 +43,23 @@ static void say(struct xml *xml, const char *text, size_t len)
 	str_addn(to, text, len);
 	if (odf->is_inserting)
 		str_addn(&odf->inserted, text, len);
+}
+
+/* Between paragraphs there are blanks that only make the XML pretty. */
+static void odf_text(struct xml *xml, const char *text, size_t len)
+{
+	const struct odf *odf = xml->data;
+	bool is_gap = odf->paragraphs == 0;
+
+	for (size_t i = 0; is_gap && i < len; i++)
+		is_gap = strchr(" \t\r\n", text[i]) != NULL && text[i] != '\0';
+	if (!is_gap)
+		say(xml, text, len);
+}
+
+static bool is_paragraph(const char *name)
+{
+	return strcmp(name, "p") == 0 || strcmp(name, "h") == 0;
 }
 
 static void hold(struct xml *xml, int mark)
@@ -158,6 +175,7 @@ static void odf_open(struct xml *xml, const char *name, const char **attributes)
 	const char *link = xml_attribute(attributes, "href");
 	int mark = mark_of(odf, name, attributes);
 
+	odf->paragraphs += is_paragraph(name);
 	note_style(odf, name, attributes);
 	if (strcmp(name, "encryption-data") == 0)
 		gather_fail(xml->gather, FAILURE_ENCRYPTED);
@@ -180,13 +198,14 @@ static void odf_close(struct xml *xml, const char *name)
 	struct odf *odf = xml->data;
 	bool is_row = strcmp(name, "table-row") == 0;
 
+	odf->paragraphs -= is_paragraph(name);
 	if (odf->held_count > 0 && odf->held[odf->held_count - 1].depth == xml->depth) {
 		let_go(xml);
 		return;
 	}
 	if (strcmp(name, "style") == 0)
 		set_str(&odf->style, NULL);
-	if (strcmp(name, "p") == 0 || strcmp(name, "h") == 0) {
+	if (is_paragraph(name)) {
 		end_line(xml);
 	} else if (strcmp(name, "table-cell") == 0) {
 		struct str *to = target(odf);
@@ -209,7 +228,8 @@ static void odf_close(struct xml *xml, const char *name)
 
 static void read_part(struct zip *zip, struct gather *gather, const char *root, struct odf *odf)
 {
-	static const struct xml_walker walker = {.open = odf_open, .close = odf_close, .text = say};
+	static const struct xml_walker walker = {
+		.open = odf_open, .close = odf_close, .text = odf_text};
 
 	for (size_t i = 0; i < zip->n; i++) {
 		struct zip_part *part = &zip->parts[i];

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Every reader but that of PDF on any file, without its cage; and what it tells, as the store takes
+ * it. The first bytes choose the kind of file, as they do in the reader. */
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "core/reading.h"
+#include "store/read/parts.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* What a reader leaves behind when it gives up is the process's to free, which ends then. */
+const char *__lsan_default_options(void);
+const char *__lsan_default_options(void)
+{
+	return "detect_leaks=0";
+}
+
+static void tell(const struct gather *gather)
+{
+	struct reading reading = {0};
+	struct str out = {0};
+	struct err err;
+
+	gather_print(gather, &out);
+	if (!reading_parse(str_get(&out), out.len, &reading, &err) && gather->size > 0 &&
+		err.code != ERR_INPUT)
+		abort();
+	reading_release(&reading);
+	str_release(&out);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct gather gather = {0};
+	jmp_buf escape;
+
+	gather.escape = &escape;
+	if (setjmp(escape) == 0) {
+		files_read(&gather, (const char *)data, size);
+		tell(&gather);
+	}
+	gather_release(&gather);
+	return 0;
+}
