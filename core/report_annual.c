@@ -49,7 +49,7 @@ static bool take_days(
 			return false;
 		if (request->done == DAY_NONE && to == PHASE_ENDED)
 			request->done = day;
-		else if (from == PHASE_ENDED && to == PHASE_REVIEW)
+		else if (from == PHASE_ENDED && to == PHASE_REVIEW && day <= last)
 			request->contested = last;
 		else if (from == PHASE_REVIEW && to == PHASE_ENDED)
 			request->contested = day;

@@ -148,6 +148,14 @@ that 'the identity is printed' "$(tail -n 1 <<<"$out" | jq -r '.notes[0]' | grep
 that 'and the cases behind it' "$(jq -c "select(.id == \"$old\") | [.received, .done, .cells]" <<<"$out")" \
 	= '["2026-12-20","2027-01-10","1 3.3.6"]'
 
+# A review that began after a year is none of that year's, though it has not ended.
+GONGKAI_CLOCK=2028-01-12T09:00:00
+check 'a review begins' as disclosure do contest-review "$old" --comment 申请人不服
+check 'its outcome' as disclosure edit "$old" --set review=pending
+contests() { as auditor report annual --to "$1" --json | jq -s 'map(select(.row == "review").total) | add'; }
+that 'none in the year before' "$(contests 2027-12-31)" = 0
+that 'one in its own' "$(contests 2028-12-31)" = 1
+
 # What is asked of each.
 run gk report
 that 'they are listed' "$(cut -d' ' -f1 <<<"$out" | head -n 3 | tr '\n' ' ')" = 'status breach gaps '
