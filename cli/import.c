@@ -208,7 +208,8 @@ const struct command command_import = {
 	.synopsis = "FILE... | --title TITLE | --table FILE.csv | --tasks NOTICE",
 	.help = N_("Take in papers; you become their drafter. Prints the new ids"),
 	.options = options,
-	.more = N_(".docx, .xlsx, .odt, .ods, .ofd, .pdf, .html, .doc and text (UTF-8, GB18030). `-` is standard input."),
+	.more = N_(".docx, .xlsx, .odt, .ods, .ofd, .pdf, .html, .doc and text (UTF-8, GB18030). "
+		   "`-` is standard input."),
 	.need = NEED_PERSON,
 	.max = -1,
 	.run = run,

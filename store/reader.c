@@ -8,7 +8,6 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -180,15 +179,19 @@ bool reader_run(enum reader reader, const void *bytes, size_t len, struct str *o
 bool reader_look(struct reader_cage *cage, struct err *err)
 {
 	int in = hold("?", 1, err), seccomp = 0;
+	struct strv words = {0};
 	struct str out = {0};
 	bool ok = in >= 0 && run(programs[READER_FILES], "cage", in, &out, err);
 
 	*cage = (struct reader_cage){0};
-	if (ok && sscanf(str_get(&out), "landlock %d seccomp %d", &cage->landlock, &seccomp) != 2)
+	strv_split(&words, str_get(&out), " \n");
+	if (ok && (words.n != 4 || !str_number(words.v[1], &cage->landlock) ||
+			  !str_number(words.v[3], &seccomp)))
 		ok = err_set(err, ERR_IO, _("the reader cannot be started"));
 	cage->seccomp = seccomp == 1;
 	if (in >= 0)
 		close(in);
+	strv_release(&words);
 	str_release(&out);
 	return ok;
 }

@@ -18,7 +18,7 @@ void gather_release(struct gather *gather)
 	*gather = (struct gather){0};
 }
 
-_Noreturn void gather_fail(struct gather *gather, enum failure failure)
+void gather_fail(struct gather *gather, enum failure failure)
 {
 	struct str line = {0};
 

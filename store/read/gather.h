@@ -26,7 +26,7 @@ struct gather {
 
 void gather_release(struct gather *gather);
 /* There is no use in going on: a reader is a process, and this is its end. */
-_Noreturn void gather_fail(struct gather *gather, enum failure failure);
+void gather_fail(struct gather *gather, enum failure failure) __attribute__((noreturn));
 /* Text of the paper, as it comes. */
 void gather_text(struct gather *gather, const char *text, size_t len);
 /* Ends a line, unless it is one already. */

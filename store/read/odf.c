@@ -149,8 +149,10 @@ static void say_sign(struct xml *xml, const char *name, const char **attributes)
 {
 	const char *count = xml_attribute(attributes, "c");
 	struct odf *odf = xml->data;
-	int n = count != NULL ? atoi(count) : 1;
+	int n = 1;
 
+	if (count != NULL && !str_number(count, &n))
+		n = 1;
 	if (strcmp(name, "s") == 0) {
 		for (int i = 0; i < n && i < SPACES_MAX; i++)
 			say(xml, " ", 1);

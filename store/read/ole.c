@@ -103,7 +103,7 @@ static const unsigned char *find_entry(const struct ole *ole, const char *name)
 		const unsigned char *entry = at(&ole->dir, i, ENTRY);
 		size_t k = 0;
 
-		while (k < n && k < 31 && u16(entry + 2 * k) == (unsigned char)name[k])
+		while (k < n && u16(entry + 2 * k) == (unsigned char)name[k])
 			k++;
 		if (k == n && u16(entry + 2 * k) == 0)
 			return entry;

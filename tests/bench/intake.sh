@@ -17,7 +17,7 @@ awk 'BEGIN {
 mkdir "$dir/x/_rels"
 printf '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>' >"$dir/x/[Content_Types].xml"
 printf '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>' >"$dir/x/_rels/.rels"
-(cd "$dir/x" && bsdtar --format zip -cf ../paper.docx ./* ./_rels 2>/dev/null || zip -qr ../paper.docx .)
+(cd "$dir/x" && zip -qr ../paper.docx .)
 
 # best N COMMAND...: the quickest of N runs, in milliseconds
 best() {
