@@ -22,6 +22,14 @@ void commit_release(struct commit *commit)
 	*commit = (struct commit){0};
 }
 
+static void add_line(struct str *out, const char *key, const char *value)
+{
+	str_add(out, key);
+	str_addc(out, ' ');
+	str_add(out, value);
+	str_addc(out, '\n');
+}
+
 static void print_person(const char *role, const char *identity, struct stamp at, struct str *out)
 {
 	int minutes = abs(at.offset);
@@ -32,12 +40,13 @@ static void print_person(const char *role, const char *identity, struct stamp at
 
 void commit_print(const struct commit *commit, struct str *out)
 {
-	str_addf(out, "tree %s\n", commit->tree);
+	add_line(out, "tree", commit->tree);
 	for (size_t i = 0; i < commit->parents.n; i++)
-		str_addf(out, "parent %s\n", commit->parents.v[i]);
+		add_line(out, "parent", commit->parents.v[i]);
 	print_person("author", commit->author, commit->authored, out);
 	print_person("committer", commit->committer, commit->committed, out);
-	str_addf(out, "\n%s", commit->message);
+	str_addc(out, '\n');
+	str_add(out, commit->message);
 }
 
 void commit_seal(const char *payload, const char *armor, struct str *out)
@@ -51,7 +60,8 @@ void commit_seal(const char *payload, const char *armor, struct str *out)
 		if (*armor == '\n')
 			str_addc(out, ' ');
 	}
-	str_addf(out, "\n%s", body);
+	str_addc(out, '\n');
+	str_add(out, body);
 }
 
 bool commit_sign(const char *payload, const struct key *key, struct str *out, struct err *err)
@@ -125,7 +135,8 @@ static char *take_signature(const char **p)
 	str_add(&armor, line);
 	free(line);
 	while ((line = take(p, "")) != NULL) {
-		str_addf(&armor, "\n%s", line);
+		str_addc(&armor, '\n');
+		str_add(&armor, line);
 		free(line);
 	}
 	return str_detach(&armor);
