@@ -151,7 +151,7 @@ static bool read_link(struct replay *replay, const struct glimpse *glimpse, stru
 	bool *is_vouched, struct err *err)
 {
 	const struct signing_key *now = key_list_last(&replay->p->office.org.site);
-	struct err why, *other = now != NULL ? &why : err;
+	struct err why = {0}, *other = now != NULL ? &why : err;
 	struct public_key key;
 
 	*link = (struct link){0};
