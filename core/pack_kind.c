@@ -356,17 +356,17 @@ static void read_days_column(struct source *source, const struct field *field, c
 
 static void read_days_of(struct source *source, const struct kind *kind, struct clock_rule *clock)
 {
-	const char *text = conf_get(source->section, "days-of");
-	char *code = xstrndup(text != NULL ? text : "", strcspn(text != NULL ? text : "", "."));
+	const char *given = conf_get(source->section, "days-of");
+	const char *text = given != NULL ? given : "", *dot = strchr(text, '.');
+	char *code = xstrndup(text, strcspn(text, "."));
 	const struct field *field = kind_field(kind, code);
 
-	if (!str_empty(text) &&
-		(field == NULL || (strchr(text, '.') == NULL && field->type != FIELD_NUMBER)))
+	if (!str_empty(text) && (field == NULL || (dot == NULL && field->type != FIELD_NUMBER)))
 		source_fault(source, "days-of",
 			_("'days-of' is one field of type number, or FIELD.COLUMN of one of type "
 			  "row"));
-	else if (!str_empty(text) && strchr(text, '.') != NULL)
-		read_days_column(source, field, strchr(text, '.') + 1, clock);
+	else if (dot != NULL)
+		read_days_column(source, field, dot + 1, clock);
 	if (field != NULL)
 		clock->days_of = xstrdup(field->code);
 	free(code);

@@ -87,7 +87,7 @@ static const char *take_value(char **text, int *number)
 {
 	char *value = *text, *out = value, *p = value;
 
-	for (;; p++) {
+	for (;;) {
 		size_t len = strcspn(p, "\n");
 
 		if (out != p)
@@ -98,7 +98,7 @@ static const char *take_value(char **text, int *number)
 		if (p[0] == '\0' || p[1] != ' ')
 			break;
 		*out++ = '\n';
-		p++;
+		p += 2;
 	}
 	*text = p + (*p == '\n' ? 1 : 0);
 	*out = '\0';

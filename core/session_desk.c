@@ -316,8 +316,8 @@ bool session_may_begin(const struct session *session, const struct kind *kind)
 	return false;
 }
 
-/* The queue a reach belongs to, once. Of registers, which may be many, and of papers of other units,
- * only what is not empty. */
+/* The queue a reach belongs to, once. Of registers, which may be many, and of papers of other
+ * units, only what is not empty. */
 static bool add_reach_line(
 	struct session *session, struct desk *desk, const struct reach *reach, struct err *err)
 {

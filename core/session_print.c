@@ -19,7 +19,7 @@ struct page {
 /* What would turn the text around, or stand in it unseen, is printed by its code. */
 static void put(struct page *page, const char *text)
 {
-	while (*text != '\0') {
+	while (text != NULL && *text != '\0') {
 		const char *start = text;
 		unsigned c = text_next(&text);
 

@@ -151,8 +151,8 @@ static bool give_name(const struct founding *f, struct err *err)
 {
 	char *copy = xstrdup(f->final);
 	int parent = -1;
-	/* libgit2 syncs its objects, not all that a repository is made of: nothing may bear the name
-	 * of a store that a loss of power could take a part from. */
+	/* libgit2 syncs its objects, not all that a repository is made of: nothing may bear the
+	 * name of a store that a loss of power could take a part from. */
 	bool ok = syncfs(f->fd) == 0 && rename(f->aside, f->final) == 0;
 
 	if (!ok)

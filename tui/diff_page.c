@@ -21,6 +21,7 @@ void diff_page_forget(struct diff_page *page)
 		free(page->cells[i].marks);
 	}
 	free(page->cells);
+	page->cells = NULL;
 	free(page->lines);
 	free(page->changes);
 	free(page->heading);
@@ -42,7 +43,8 @@ static struct diff_cell *add_cell(struct diff_page *page, enum diff_kind kind, c
 
 	GROW(page->cells, page->cell_count);
 	cell = &page->cells[page->cell_count++];
-	*cell = (struct diff_cell){.text = text, .kind = kind};
+	*cell = (struct diff_cell){.kind = kind};
+	cell->text = text;
 	return cell;
 }
 

@@ -143,8 +143,8 @@ static char *foot_of_hits(const struct text_page *page, const struct app *app)
 	}
 	finding = &page->findings.v[page->hit - 1];
 	return xasprintf(_("! %zu/%zu  %s (%s) %d:%d, masked: %s"), page->hit, page->findings.n,
-		say_rule(app_office(app)->pack, finding->rule),
-		say_severity(finding->severity), finding->line, finding->column,
+		say_rule(app_office(app)->pack, finding->rule), say_severity(finding->severity),
+		finding->line, finding->column,
 		*finding->masked != '\0' ? finding->masked : _("(taken out)"));
 }
 

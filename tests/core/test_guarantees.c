@@ -335,8 +335,8 @@ static void test_guarantee_10_start_stop_restart(void **state)
 /* A term in plain days, as a pack may count. */
 static void test_guarantee_10_plain_days(void **state)
 {
-	static const struct patch patch = {
-		"gongwen.ini", "days = 20\ndays-of = catalogue.term\ncount = working",
+	static const struct patch patch = {"gongwen.ini",
+		"days = 20\ndays-of = catalogue.term\ncount = working",
 		"days = 60\ncount = calendar"};
 	struct gate gate;
 

@@ -108,7 +108,8 @@ static char *any_value(struct figures_test *t, const struct field *field)
 	case FIELD_TEXT:
 	case FIELD_LONG: return xstrdup("某事项");
 	case FIELD_MOMENT:
-	case FIELD_LINK: break;
+	case FIELD_LINK:
+	case FIELD_UNITS: break;
 	}
 	return NULL;
 }
