@@ -16,17 +16,21 @@ enum { OLD, NEW };
 
 void diff_page_forget(struct diff_page *page)
 {
+	int base = page->base;
+	bool is_inline = page->is_inline;
+
 	for (size_t i = 0; i < page->cell_count; i++) {
 		free(page->cells[i].text);
 		free(page->cells[i].marks);
 	}
 	free(page->cells);
-	page->cells = NULL;
 	free(page->lines);
 	free(page->changes);
 	free(page->heading);
 	free(page->none);
-	*page = (struct diff_page){.base = page->base, .is_inline = page->is_inline};
+	memset(page, 0, sizeof(*page));
+	page->base = base;
+	page->is_inline = is_inline;
 }
 
 void diff_page_release(struct diff_page *page)
@@ -318,6 +322,8 @@ void diff_page_draw(
 	bool is_side = rect.cols >= SIDE_FROM && !page->is_inline;
 	int half = is_side ? (rect.cols - 3) / 2 : rect.cols;
 
+	if (page->cells == NULL)
+		return;
 	for (int i = 0; i < rect.rows && list->top + i < (int)page->line_count; i++) {
 		const struct diff_line *line = &page->lines[list->top + i];
 		struct rect row = {rect.row + i, rect.col, 1, half};

@@ -48,12 +48,15 @@ static bool is_asked(const struct figures_test *t, int day)
 }
 
 /* The documents of a kind (NULL: any) that are seen and asked for. */
-#define EACH_SEEN(t, doc, code)                                                                    \
-	for (const struct raw_doc *doc = (t)->raw.docs; doc < (t)->raw.docs + (t)->raw.n; doc++)   \
-		if (is_seen(t, doc) &&                                                             \
-			((code) == NULL || strcmp(doc->acts[0].paper.kind, code) == 0))
-
-static const char *const any_kind;
+static const struct raw_doc *next_seen(
+	const struct figures_test *t, const struct raw_doc *doc, const char *code)
+{
+	for (doc = doc == NULL ? t->raw.docs : doc + 1; doc < t->raw.docs + t->raw.n; doc++) {
+		if (is_seen(t, doc) && (code == NULL || strcmp(doc->acts[0].paper.kind, code) == 0))
+			return doc;
+	}
+	return NULL;
+}
 
 static enum act act_of(const struct figures_test *t, const struct raw_act *act)
 {

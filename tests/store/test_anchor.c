@@ -139,7 +139,7 @@ static void a_dropped_tail_is_named(void **state)
 
 	(void)state;
 	options.anchor = text = anchor_of(store);
-	memcpy(head, store->now.last.id, sizeof(head));
+	snprintf(head, sizeof(head), "%s", store->now.last.id);
 	store_close(store);
 	/* Index and journal go too: only what somebody else holds can tell. */
 	assert_int_equal(
@@ -163,7 +163,7 @@ static void a_rewritten_history_is_named(void **state)
 
 	(void)state;
 	options.anchor = text = anchor_of(store);
-	memcpy(head, store->now.last.id, sizeof(head));
+	snprintf(head, sizeof(head), "%s", store->now.last.id);
 	store_close(store);
 	assert_int_equal(
 		scratch_run(GIT

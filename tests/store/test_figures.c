@@ -25,8 +25,8 @@ static void check_status(struct figures_test *t)
 	struct counts papers = {0}, overdue = {0};
 	struct report report;
 
-	EACH_SEEN(t, doc, any_kind)
-	{
+	for (const struct raw_doc *doc = next_seen(t, NULL, NULL); doc != NULL;
+		doc = next_seen(t, doc, NULL)) {
 		const struct raw_act *last = raw_last(doc);
 
 		if (!is_asked(t, doc->acts[0].day))
@@ -65,8 +65,8 @@ static void check_status_on(struct figures_test *t, int day)
 	struct counts papers = {0};
 
 	t->ask = (struct report_ask){.unit = ask.unit, .as_of = day};
-	EACH_SEEN(t, doc, any_kind)
-	{
+	for (const struct raw_doc *doc = next_seen(t, NULL, NULL); doc != NULL;
+		doc = next_seen(t, doc, NULL)) {
 		const struct raw_act *act = raw_on(doc, day);
 
 		if (act != NULL)
@@ -107,8 +107,8 @@ static void check_breach(struct figures_test *t)
 	struct counts published = {0}, lates = {0}, worst = {0};
 	int waiting = 0, all = 0, all_late = 0;
 
-	EACH_SEEN(t, doc, "gongwen")
-	{
+	for (const struct raw_doc *doc = next_seen(t, NULL, "gongwen"); doc != NULL;
+		doc = next_seen(t, doc, "gongwen")) {
 		struct term term = publication_of(t, doc);
 		int on = last_act(t, doc, ACT_PUBLISH), y, m, d, by, *most;
 		const char *unit = raw_last(doc)->paper.unit;
@@ -158,8 +158,8 @@ static void check_gaps(struct figures_test *t)
 	struct str missing = {0}, open = {0};
 	struct strv expected = {0};
 
-	EACH_SEEN(t, doc, any_kind)
-	{
+	for (const struct raw_doc *doc = next_seen(t, NULL, NULL); doc != NULL;
+		doc = next_seen(t, doc, NULL)) {
 		const char *number = raw_last(doc)->paper.number;
 		int serial;
 
@@ -199,8 +199,8 @@ static void check_returns(struct figures_test *t)
 	struct strv expected = {0};
 	struct counts counts = {0};
 
-	EACH_SEEN(t, doc, any_kind)
-	{
+	for (const struct raw_doc *doc = next_seen(t, NULL, NULL); doc != NULL;
+		doc = next_seen(t, doc, NULL)) {
 		for (size_t i = 0; i < doc->n; i++) {
 			if (doc->acts[i].decision.code != NULL && is_asked(t, doc->acts[i].day))
 				(void)count(&counts, 1, "%s|%s", doc->acts[0].paper.unit,
@@ -218,8 +218,8 @@ static void check_trend(struct figures_test *t)
 	struct counts of[ACTS] = {0};
 	struct strv expected = {0};
 
-	EACH_SEEN(t, doc, any_kind)
-	{
+	for (const struct raw_doc *doc = next_seen(t, NULL, NULL); doc != NULL;
+		doc = next_seen(t, doc, NULL)) {
 		for (size_t i = 0; i < doc->n; i++) {
 			int y, m, d;
 
@@ -247,8 +247,8 @@ static void check_ageing(struct figures_test *t)
 	struct counts of[6] = {0};
 	struct strv expected = {0};
 
-	EACH_SEEN(t, doc, any_kind)
-	{
+	for (const struct raw_doc *doc = next_seen(t, NULL, NULL); doc != NULL;
+		doc = next_seen(t, doc, NULL)) {
 		static const int to[] = {3, 7, 30, 90};
 		int days = t->today - entered_on(doc), at = 0;
 
@@ -282,8 +282,8 @@ static void times_line(
 	int *days = NULL;
 	size_t n = 0;
 
-	EACH_SEEN(t, doc, kind)
-	{
+	for (const struct raw_doc *doc = next_seen(t, NULL, kind); doc != NULL;
+		doc = next_seen(t, doc, kind)) {
 		int64_t before = 0;
 
 		for (size_t i = 0; i < doc->n; i++) {
@@ -326,8 +326,8 @@ static void check_basis(struct figures_test *t)
 	int withheld = 0, overdue = 0;
 	struct report report;
 
-	EACH_SEEN(t, doc, any_kind)
-	{
+	for (const struct raw_doc *doc = next_seen(t, NULL, NULL); doc != NULL;
+		doc = next_seen(t, doc, NULL)) {
 		const struct paper *paper = &raw_last(doc)->paper;
 
 		if (paper->grounds.n == 0 || decided_on(t, doc) == DAY_NONE)
@@ -355,8 +355,8 @@ static void check_outside(struct figures_test *t)
 	struct strv expected = {0};
 	int withheld = 0;
 
-	EACH_SEEN(t, doc, any_kind)
-	{
+	for (const struct raw_doc *doc = next_seen(t, NULL, NULL); doc != NULL;
+		doc = next_seen(t, doc, NULL)) {
 		const struct paper *paper = &raw_last(doc)->paper;
 
 		if (!str_eq(paper->attribute, "private") || !is_asked(t, doc->acts[0].day) ||
@@ -376,8 +376,8 @@ static void check_interpretation(struct figures_test *t)
 	struct counts of[3] = {0};
 	struct strv expected = {0};
 
-	EACH_SEEN(t, doc, "gongwen")
-	{
+	for (const struct raw_doc *doc = next_seen(t, NULL, "gongwen"); doc != NULL;
+		doc = next_seen(t, doc, "gongwen")) {
 		const struct paper *paper = &raw_last(doc)->paper;
 		bool excused = paper_field(paper, "no-interpretation") != NULL;
 
@@ -404,8 +404,8 @@ static void cover(struct figures_test *t, const struct table_row *row, struct st
 	int published = 0, in_hand = 0, overdue = 0, latest = DAY_NONE;
 	char day[DAY_SIZE];
 
-	EACH_SEEN(t, doc, "gongwen")
-	{
+	for (const struct raw_doc *doc = next_seen(t, NULL, "gongwen"); doc != NULL;
+		doc = next_seen(t, doc, "gongwen")) {
 		const struct paper *paper = &raw_last(doc)->paper;
 		enum phase phase = state_of(t, doc)->phase;
 		int on = last_act(t, doc, ACT_PUBLISH);
@@ -447,8 +447,8 @@ static void check_coverage(struct figures_test *t)
 	}
 	same(t, "coverage", &expected, &told);
 	report_release(&report);
-	EACH_SEEN(t, doc, "gongwen")
-	{
+	for (const struct raw_doc *doc = next_seen(t, NULL, "gongwen"); doc != NULL;
+		doc = next_seen(t, doc, "gongwen")) {
 		const struct paper *paper = &raw_last(doc)->paper;
 
 		if (state_of(t, doc)->phase == PHASE_PUBLISHED &&
@@ -487,8 +487,8 @@ static void tasks_line(struct figures_test *t, const char *unit, struct strv *li
 	int n = 0, overdue = 0, late = 0, ended = 0, scored = 0, sum = 0, states[16] = {0}, score;
 	struct str text = {0};
 
-	EACH_SEEN(t, doc, "task")
-	{
+	for (const struct raw_doc *doc = next_seen(t, NULL, "task"); doc != NULL;
+		doc = next_seen(t, doc, "task")) {
 		const struct paper *paper = &raw_last(doc)->paper;
 		const char *value = paper_field(paper, "score");
 
@@ -531,8 +531,8 @@ static void check_records(struct figures_test *t)
 	struct strv expected = {0};
 
 	t->ask.kind = "task";
-	EACH_SEEN(t, doc, "task")
-	{
+	for (const struct raw_doc *doc = next_seen(t, NULL, "task"); doc != NULL;
+		doc = next_seen(t, doc, "task")) {
 		const struct paper *paper = &raw_last(doc)->paper;
 		struct str text = {0};
 		char day[DAY_SIZE];
