@@ -131,6 +131,7 @@ static void a_zone_that_is_not_there_is_said(void **state)
 	MUST(pack_files_read("nowhere", &files, &err));
 	assert_false(session_adopt(&session, "cn", &files, &why));
 	assert_non_null(strstr(why.text, "Asia/Nowhere"));
+	pack_files_release(&files);
 	session_release(&session);
 	store_close(store);
 }
