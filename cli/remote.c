@@ -76,7 +76,8 @@ static bool take_words(struct remote *remote, struct err *err)
 
 static bool consists_of(const char *value, const char *signs, size_t max)
 {
-	return value != NULL && strlen(value) <= max && value[strspn(value, signs)] == '\0';
+	return value != NULL && *value != '\0' && strlen(value) <= max &&
+	       value[strspn(value, signs)] == '\0';
 }
 
 #define LETTERS "abcdefghijklmnopqrstuvwxyz"
@@ -111,7 +112,8 @@ static void clean_environment(struct remote *remote)
 		values[i] = xstrdup(getenv(kept[i]));
 	clearenv();
 	setenv("PATH", "/usr/bin:/bin", 1);
-	keep("TERM", consists_of(values[0], LETTERS DIGITS ".+-", TERM_MAX) ? values[0] : NULL);
+	keep("TERM", consists_of(values[0], LETTERS DIGITS ".+-", TERM_MAX) ? values[0]
+									    : "xterm-256color");
 	keep("LANG", is_locale(values[1]) ? values[1] : "C.UTF-8");
 	keep("SSH_AUTH_SOCK", values[2]);
 	/* The screen asks whether the other end is somewhere else. */
