@@ -136,16 +136,19 @@ static void keys_are_changed_by_their_owner_and_by_administrators(void **state)
 /* -- An ssh-agent ------------------------------------------------------------------------------ */
 
 /* One that a failing test leaves behind ends by itself. */
+/* Its socket is there before it listens: it has started when it answers (1: it holds no key). */
 static void agent_start(void)
 {
-	assert_int_equal(scratch_run("timeout 100 ssh-agent -D -a $PWD/agent >said 2>&1 & "
-				     "echo $! >pid; until test -S agent; do :; done"),
+	assert_int_equal(scratch_run("timeout 300 ssh-agent -D -a $PWD/agent >said 2>&1 & "
+				     "echo $! >pid; export SSH_AUTH_SOCK=$PWD/agent; "
+				     "until ssh-add -l >said.list 2>&1 || test $? = 1; do :; done"),
 		0);
 }
 
+/* It takes its socket away itself, which must not be the next one's. */
 static void agent_stop(void)
 {
-	assert_int_equal(scratch_run("kill $(cat pid); rm -f agent"), 0);
+	assert_int_equal(scratch_run("kill $(cat pid); while test -S agent; do :; done"), 0);
 }
 
 static void agent_add(const char *file)
