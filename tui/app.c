@@ -304,6 +304,8 @@ static bool common(struct app *app, enum command_id id)
 		app_pop_to_desk(app);
 	else if (id == CMD_HISTORY)
 		view_history(app);
+	else if (id == CMD_VERIFY)
+		view_verify(app);
 	else if (id == CMD_REPORTS)
 		view_reports(app);
 	else if (id == CMD_FIGURES)

@@ -164,7 +164,7 @@ static void close(struct tui_view *base)
 	history_release(&((struct history_view *)base)->history);
 }
 
-static const enum command_id bar[] = {CMD_OPEN, CMD_PAGE_DOWN, CMD_SEARCH, CMD_REFRESH, CMD_BACK,
+static const enum command_id bar[] = {CMD_OPEN, CMD_PAGE_DOWN, CMD_SEARCH, CMD_VERIFY, CMD_REFRESH, CMD_BACK,
 	CMD_HELP, CMD_PALETTE, CMD_NONE};
 
 static const struct view_ops history_ops = {

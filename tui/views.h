@@ -22,6 +22,7 @@ void view_new_paper(struct app *app);
 void view_edit_paper(struct app *app, const char *id);
 void view_mark(struct app *app, const char *id);
 void view_history(struct app *app);
+void view_verify(struct app *app); /* the whole ledger, by who may see all of it */
 void view_figures(struct app *app);
 void view_reports(struct app *app); /* a choice of them */
 void view_persons(struct app *app);
