@@ -71,7 +71,7 @@ static bool wants_agent(const struct pack *pack)
 	return false;
 }
 
-static bool is_asked_for(const struct args *args, const char *line)
+static bool is_asked_for(const struct args *args, const struct signing_key *key)
 {
 	const char *type = args_word(args, 1), *blob = args_word(args, 2);
 	char *asked;
@@ -80,8 +80,7 @@ static bool is_asked_for(const struct args *args, const char *line)
 	if (type == NULL)
 		return true;
 	asked = xasprintf("%s %s", type, blob != NULL ? blob : "");
-	is = strncmp(line, asked, strlen(asked)) == 0 &&
-	     (line[strlen(asked)] == '\0' || line[strlen(asked)] == ' ');
+	is = signing_key_is(key, asked);
 	free(asked);
 	return is;
 }
@@ -94,7 +93,7 @@ static void print_person(struct cli *cli, const struct args *args, const struct 
 	for (size_t i = 0; i < person->keys.n; i++) {
 		const struct signing_key *key = &person->keys.v[i];
 
-		if (signing_key_is_live(key, now) && is_asked_for(args, key->line))
+		if (signing_key_is_live(key, now) && is_asked_for(args, key))
 			out_print("restrict,pty%s,command=\"%s --as %s\" %s\n",
 				has_agent ? ",agent-forwarding" : "", command, person->id,
 				key->line);
@@ -105,6 +104,7 @@ enum status keys_authorized(struct cli *cli, const struct args *args)
 {
 	const struct office *office = store_office(cli->store);
 	int today = stamp_day(store_now(cli->store));
+	bool has_agent = wants_agent(office->pack);
 	struct err err;
 	char *command = forced_command(cli, &err);
 
@@ -112,8 +112,7 @@ enum status keys_authorized(struct cli *cli, const struct args *args)
 		return fail(&err);
 	for (size_t i = 0; i < office->org.person_count; i++) {
 		if (person_is_live(&office->org.persons[i], today))
-			print_person(cli, args, &office->org.persons[i], command,
-				wants_agent(office->pack));
+			print_person(cli, args, &office->org.persons[i], command, has_agent);
 	}
 	free(command);
 	return STATUS_DONE;

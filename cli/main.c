@@ -202,12 +202,7 @@ static bool begin(struct cli *cli, struct err *err)
 /* Over SSH it is sshd that says who acts; --as may say it too. */
 static bool is_right_remote(const struct cli *cli, const struct args *args, struct err *err)
 {
-	const char *as = args_get(args, "as");
-
-	if (as != NULL && strcmp(as, cli->as) != 0)
-		return err_set(err, ERR_REFUSED, _("the key that logged in is %s's, not %s's"),
-			cli->as, as);
-	return remote_may(args, err);
+	return remote_as(cli->as, args_get(args, "as"), err) && remote_may(args, err);
 }
 
 /* What the options common to all commands say. False: an option was wrong and *status says so. */

@@ -308,27 +308,30 @@ static enum status delegate(struct cli *cli, const struct args *args)
 	return ok ? STATUS_DONE : fail(&err);
 }
 
-static enum status sessions(struct cli *cli, const struct args *args)
+static void print_visit(const char *text)
 {
 	static const char *const names[] = {"person", "since", "address", "key", "process"};
+	struct strv parts = {0};
+	json_t *line = json_object();
+
+	strv_split(&parts, text, " ");
+	for (size_t i = 0; i < parts.n && i < sizeof(names) / sizeof(names[0]); i++)
+		js_str(line, names[i], parts.v[i]);
+	js_print(line);
+	strv_release(&parts);
+}
+
+static enum status sessions(struct cli *cli, const struct args *args)
+{
 	struct strv lines = {0};
 
 	(void)args;
 	store_visits(cli->store, &lines);
 	for (size_t i = 0; i < lines.n; i++) {
-		struct strv parts = {0};
-		json_t *line = json_object();
-
-		strv_split(&parts, lines.v[i], " ");
-		for (size_t k = 0; k < parts.n && k < sizeof(names) / sizeof(names[0]); k++)
-			js_str(line, names[k], parts.v[k]);
 		if (cli->json)
-			js_print(line);
+			print_visit(lines.v[i]);
 		else
 			out_print("%s\n", lines.v[i]);
-		if (!cli->json)
-			json_decref(line);
-		strv_release(&parts);
 	}
 	strv_release(&lines);
 	return STATUS_DONE;

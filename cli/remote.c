@@ -62,14 +62,20 @@ static bool read_auth(struct remote *remote, struct err *err)
 	return ok;
 }
 
+/* `ssh HOST list` and `ssh HOST gongkai list` are the same. */
 static bool take_words(struct remote *remote, struct err *err)
 {
 	const char *line = getenv("SSH_ORIGINAL_COMMAND");
+	struct strv words = {0};
 	struct err why;
+	bool ok = line == NULL || words_split(line, &words, &why);
 
-	if (line == NULL || words_split(line, &remote->words, &why))
-		return true;
-	return err_set(err, ERR_REFUSED, "%s", why.text);
+	for (size_t i = 0; ok && i < words.n; i++) {
+		if (i > 0 || strcmp(words.v[i], "gongkai") != 0)
+			strv_add(&remote->words, words.v[i]);
+	}
+	strv_release(&words);
+	return ok || err_set(err, ERR_REFUSED, "%s", why.text);
 }
 
 /* -- The environment --------------------------------------------------------------------------- */
@@ -157,21 +163,20 @@ void remote_harden(void)
 
 /* -- Who it is --------------------------------------------------------------------------------- */
 
-/* A key's line may go on with a comment. */
-static bool is_same_key(const char *line, const char *key)
-{
-	size_t n = strlen(key);
-
-	return strncmp(line, key, n) == 0 && (line[n] == '\0' || line[n] == ' ');
-}
-
 static const struct signing_key *key_of(const struct person *person, const char *line)
 {
 	for (size_t i = 0; i < person->keys.n; i++) {
-		if (is_same_key(person->keys.v[i].line, line))
+		if (signing_key_is(&person->keys.v[i], line))
 			return &person->keys.v[i];
 	}
 	return NULL;
+}
+
+bool remote_as(const char *person, const char *as, struct err *err)
+{
+	if (as == NULL || strcmp(as, person) == 0)
+		return true;
+	return err_set(err, ERR_REFUSED, _("the key that logged in is %s's, not %s's"), person, as);
 }
 
 const struct person *remote_person(const struct remote *remote, struct store *store, const char *as,
@@ -191,10 +196,7 @@ const struct person *remote_person(const struct remote *remote, struct store *st
 			err_set(err, ERR_REFUSED,
 				_("this key of %s is not valid now; ask an administrator"),
 				person->id);
-		else if (as != NULL && strcmp(as, person->id) != 0)
-			err_set(err, ERR_REFUSED, _("the key that logged in is %s's, not %s's"),
-				person->id, as);
-		else
+		else if (remote_as(person->id, as, err))
 			return person;
 		return NULL;
 	}
@@ -208,7 +210,7 @@ const struct person *remote_person(const struct remote *remote, struct store *st
 
 /* The commands, and where among their words files begin. What is not here is done on the server
  * itself, by who owns the store. */
-enum { NO_FILES = -1 };
+enum { NOT_HERE = -2, NO_FILES = -1 };
 static const struct {
 	const char *command;
 	int files;
@@ -237,26 +239,15 @@ static int files_of(const struct args *args)
 	const char *name = args->command->name;
 	const char *word = args_word(args, 0), *next = args_word(args, 1);
 
+	if (strcmp(name, "person") == 0 && (str_eq(word, "keys") || str_eq(word, "sessions")))
+		return NOT_HERE;
 	if (strcmp(name, "person") == 0 && str_eq(word, "key") && str_eq(next, "add"))
 		return 3;
 	for (size_t i = 0; i < sizeof(allowed) / sizeof(allowed[0]); i++) {
 		if (strcmp(allowed[i].command, name) == 0)
 			return allowed[i].files;
 	}
-	return NO_FILES;
-}
-
-static bool is_allowed(const struct args *args)
-{
-	const char *name = args->command->name, *word = args_word(args, 0);
-
-	if (strcmp(name, "person") == 0 && (str_eq(word, "keys") || str_eq(word, "sessions")))
-		return false;
-	for (size_t i = 0; i < sizeof(allowed) / sizeof(allowed[0]); i++) {
-		if (strcmp(allowed[i].command, name) == 0)
-			return true;
-	}
-	return false;
+	return NOT_HERE;
 }
 
 static bool names_file(const char *what, const char *word, struct err *err)
@@ -310,13 +301,12 @@ bool remote_may(const struct args *args, struct err *err)
 	}
 	if (command == NULL)
 		return true;
-	if (!is_allowed(args))
+	files = files_of(args);
+	if (files == NOT_HERE)
 		return err_set(err, ERR_REFUSED,
 			_("'%s' is not for work over SSH: it is done on the server, by who owns "
-			  "the "
-			  "store"),
+			  "the store"),
 			command->name);
-	files = files_of(args);
 	for (size_t i = 0; i < args->words.n; i++) {
 		if (files != NO_FILES && i >= (size_t)files &&
 			!names_file(command->name, args->words.v[i], err))

@@ -20,8 +20,11 @@ struct remote {
 MUST_CHECK bool remote_take(struct remote *remote, struct err *err);
 void remote_release(struct remote *remote);
 
-/* The one whose key it is, today; as, where it is not NULL, must be the same. Borrowed from the
- * store's office; NULL: ERR_REFUSED. *print: the key's fingerprint, borrowed. */
+/* Whether --as, where it is given (not NULL), is the person whose key it was. ERR_REFUSED. */
+MUST_CHECK bool remote_as(const char *person, const char *as, struct err *err);
+
+/* The one whose key it is, today, who must be as (remote_as). Borrowed from the store's office;
+ * NULL: ERR_REFUSED. *print: the key's fingerprint, borrowed. */
 const struct person *remote_person(const struct remote *remote, struct store *store, const char *as,
 	const char **print, struct err *err);
 

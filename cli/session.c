@@ -44,12 +44,11 @@ static enum status run_words(struct cli *cli, const struct strv *words)
 {
 	char **argv = xcalloc(words->n + 2, sizeof(*argv));
 	char program[] = "gongkai";
-	bool is_named = words->n > 0 && strcmp(words->v[0], program) == 0;
 	int argc = 1;
 	enum status status;
 
 	argv[0] = program;
-	for (size_t i = is_named ? 1 : 0; i < words->n; i++)
+	for (size_t i = 0; i < words->n; i++)
 		argv[argc++] = words->v[i];
 	status = cli->again(cli, argc, argv);
 	free(argv);
@@ -58,9 +57,7 @@ static enum status run_words(struct cli *cli, const struct strv *words)
 
 static const char *verb_of(const struct strv *words)
 {
-	size_t i = words->n > 0 && strcmp(words->v[0], "gongkai") == 0 ? 1 : 0;
-
-	return i < words->n && *words->v[i] != '-' ? words->v[i] : "";
+	return words->n > 0 && *words->v[0] != '-' ? words->v[0] : "";
 }
 
 static enum status enter(struct cli *cli, struct remote *remote)
@@ -111,9 +108,6 @@ static enum status run(struct cli *cli, const struct args *args)
 		status = enter(cli, &remote);
 	else
 		status = fail(&err);
-	session_release(&cli->session);
-	store_close(cli->store);
-	cli->store = NULL;
 	remote_release(&remote);
 	cli->dir = had;
 	free(dir);

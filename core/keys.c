@@ -49,6 +49,13 @@ void key_list_add(struct key_list *list, const struct signing_key *key)
 		.to = key->to};
 }
 
+bool signing_key_is(const struct signing_key *key, const char *line)
+{
+	size_t n = strlen(line);
+
+	return strncmp(key->line, line, n) == 0 && (key->line[n] == '\0' || key->line[n] == ' ');
+}
+
 bool signing_key_is_live(const struct signing_key *key, struct stamp at)
 {
 	return key->from.time <= at.time && (key->to.time == 0 || at.time <= key->to.time);

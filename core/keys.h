@@ -38,6 +38,8 @@ const struct signing_key *key_list_find(const struct key_list *list, const char 
 const struct signing_key *key_list_last(const struct key_list *list); /* NULL; borrowed */
 /* Copies its parts. */
 void key_list_add(struct key_list *list, const struct signing_key *key);
+/* Whether it is the key "TYPE BLOB"; its own line may go on with a comment. */
+bool signing_key_is(const struct signing_key *key, const char *line);
 bool signing_key_is_live(const struct signing_key *key, struct stamp at);
 
 /* As lines `Key: PRINT TYPE BLOB BY FROM [TO]` of a record, and back. */
