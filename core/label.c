@@ -25,6 +25,8 @@ const char *label_unit(const struct office *office, const char *id)
 
 const char *label_person(const struct office *office, const char *id)
 {
+	if (str_eq(id, ACTOR_SITE))
+		return _("the program");
 	return LABEL(id, org_person(&office->org, id));
 }
 
@@ -35,11 +37,17 @@ const char *label_attribute(const struct office *office, const char *code)
 
 const char *label_action(const struct office *office, const char *code)
 {
+	if (str_eq(code, ACTION_PUT))
+		return _("Change");
+	if (str_eq(code, ACTION_ADOPT))
+		return _("Adopt pack");
 	return LABEL(code, pack_action(office->pack, code));
 }
 
 const char *label_role(const struct office *office, const char *code)
 {
+	if (str_eq(code, ROLE_SYSTEM))
+		return _("system");
 	return LABEL(code, pack_role(office->pack, code));
 }
 

@@ -2,8 +2,9 @@
 #ifndef CORE_LABEL_H
 #define CORE_LABEL_H
 
-/* What codes are called in the present language. All are borrowed; an unknown code is its own
- * name, NULL is "". */
+/* What codes are called in the present language, those of the ledger itself too (the site, its
+ * role, a change, a pack adopted). All are borrowed; an unknown code is its own name, NULL is "".
+ */
 
 #include "core/workflow.h"
 

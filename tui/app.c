@@ -203,7 +203,7 @@ void app_person(struct app *app, const char *id)
 	*app->session = other;
 	strv_clear(&app->done);
 	app_pop_to_desk(app);
-	app_say(app, LEVEL_DONE, _("You are now %s"), say_person(app_office(app), id));
+	app_say(app, LEVEL_DONE, _("You are now %s"), label_person(app_office(app), id));
 }
 
 void app_theme(struct app *app, const char *name)

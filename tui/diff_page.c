@@ -136,8 +136,8 @@ static char *describe(const struct office *office, const struct history_entry *e
 	when[10] = ' ';
 	when[16] = '\0';
 	return xasprintf(_("Changed since %s: %s, %s"), when,
-		say_person(office, entry->decision.actor),
-		say_action(office, entry->decision.action));
+		label_person(office, entry->decision.actor),
+		label_action(office, entry->decision.action));
 }
 
 static bool load_public(struct diff_page *page, struct session *session,

@@ -137,8 +137,8 @@ static void ask_base(struct document_view *view)
 		when[10] = ' ';
 		when[16] = '\0';
 		title = xasprintf("%3zu  %s  %s  %s", i, when,
-			say_action(office, entry->decision.action),
-			say_person(office, entry->decision.actor));
+			label_action(office, entry->decision.action),
+			label_person(office, entry->decision.actor));
 		picks_add(&picks, code, title, NULL, NULL);
 		free(code);
 		free(title);
@@ -161,7 +161,7 @@ static void ask_related(struct document_view *view)
 			relation->title != NULL ? relation->title : "");
 
 		picks_add(&picks, relation->id, title,
-			say_state(office, relation->kind, relation->state), NULL);
+			label_state(office, relation->kind, relation->state), NULL);
 		free(title);
 	}
 	if (picks.n > 0)

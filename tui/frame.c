@@ -40,7 +40,7 @@ static char *posts(const struct office *office, const struct person *person)
 	char *joined;
 
 	for (size_t i = 0; i < person->post_count; i++)
-		strv_put(&roles, say_role(office, person->posts[i].role));
+		strv_put(&roles, label_role(office, person->posts[i].role));
 	joined = strv_join(&roles, ", ");
 	strv_release(&roles);
 	return joined;

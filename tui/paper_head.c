@@ -32,7 +32,7 @@ static const char *returned_for(const struct paper_head *head)
 		const struct decision *decision = &head->history->v[i - 1].decision;
 
 		if (decision->code != NULL)
-			return say_return_code(office, decision->code);
+			return label_code(office, decision->code);
 		if (!str_eq(decision->from, decision->to))
 			return NULL;
 	}
@@ -65,7 +65,7 @@ static void draw_facts(const struct paper_head *head, struct grid *grid, struct 
 	char left[SAY_DUE_SIZE], *grounds = strv_join(&paper->grounds, " ");
 
 	col += 2 + grid_cut(grid, row, col, end - col, STYLE_HEADING,
-			   say_state(office, paper->kind, document->state));
+			   label_state(office, paper->kind, document->state));
 	if (returned_for(head) != NULL) {
 		char *why = xasprintf("[%s]", returned_for(head));
 
@@ -134,7 +134,7 @@ void paper_head_draw(const struct paper_head *head, struct grid *grid, struct re
 	const struct paper *paper = &head->view->document.paper;
 	char *facts =
 		xasprintf("%s  %s  %s  %s", paper->id, paper->number != NULL ? paper->number : "",
-			say_unit(office, paper->unit), say_person(office, paper->drafter));
+			label_unit(office, paper->unit), label_person(office, paper->drafter));
 
 	grid_cut(grid, area.row, 1, area.cols - 2, STYLE_HEADING, paper->title);
 	grid_cut(grid, area.row + 1, 1, area.cols - 2, STYLE_DIM, facts);

@@ -113,7 +113,7 @@ static void add_relations(
 						       : back;
 		char *text = xasprintf("%s %s (%s, %s %s)", relation->id,
 			relation->title != NULL ? relation->title : "",
-			say_state(office, relation->kind, relation->state),
+			label_state(office, relation->kind, relation->state),
 			say_attribute(office, relation->attribute), relation->grounds);
 
 		lines_pair(
@@ -130,12 +130,12 @@ static void add_approvals(struct lines *lines, int cols, const struct session *s
 	for (size_t i = 0; i < document->approval_count; i++) {
 		const struct approval *approval = &document->approvals[i];
 		bool holds = strcmp(approval->record, document->record) == 0;
-		char *text = xasprintf("%s (%s%s%s)%s", say_person(office, approval->person),
-			approval->unit != NULL ? say_unit(office, approval->unit) : "",
-			approval->unit != NULL ? ", " : "", say_role(office, approval->role),
+		char *text = xasprintf("%s (%s%s%s)%s", label_person(office, approval->person),
+			approval->unit != NULL ? label_unit(office, approval->unit) : "",
+			approval->unit != NULL ? ", " : "", label_role(office, approval->role),
 			holds ? "" : _(" - void, the paper was changed"));
 
-		lines_pair(lines, cols, say_action(office, approval->action),
+		lines_pair(lines, cols, label_action(office, approval->action),
 			holds ? STYLE_GOOD : STYLE_DIM, text);
 		free(text);
 	}
@@ -181,8 +181,8 @@ void pages_particulars(
 
 	lines_pair(lines, cols, _("Title"), STYLE_HEADING, paper->title);
 	lines_pair(lines, cols, _("Number"), STYLE_TEXT, paper->number);
-	lines_pair(lines, cols, _("Unit"), STYLE_TEXT, say_unit(office, paper->unit));
-	lines_pair(lines, cols, _("Drafter"), STYLE_TEXT, say_person(office, paper->drafter));
+	lines_pair(lines, cols, _("Unit"), STYLE_TEXT, label_unit(office, paper->unit));
+	lines_pair(lines, cols, _("Drafter"), STYLE_TEXT, label_person(office, paper->drafter));
 	if (kind != NULL && kind->is_register)
 		lines_pair(lines, cols, _("Kind"), STYLE_TEXT, name_get(&kind->name));
 	else
@@ -231,9 +231,9 @@ static void add_heading(struct lines *lines, int cols, const struct office *offi
 	char when[STAMP_SIZE];
 
 	lines_addf(lines, cols, STYLE_HEADING, 2, "%s  %s%s%s%s%s", when_of(entry, when),
-		say_action(office, decision->action), is_named ? "  " : "",
+		label_action(office, decision->action), is_named ? "  " : "",
 		is_named ? decision->id : "", decision->code != NULL ? ": " : "",
-		say_return_code(office, decision->code));
+		label_code(office, decision->code));
 }
 
 /* Who made it, for whom, in which role, and where it led. */
@@ -243,14 +243,14 @@ static void add_actor(
 	char *acting = NULL, *move = NULL;
 
 	if (decision->acting_for != NULL)
-		acting = xasprintf(_(" for %s"), say_person(office, decision->acting_for));
+		acting = xasprintf(_(" for %s"), label_person(office, decision->acting_for));
 	if (decision->subject == SUBJECT_DOCUMENT && !str_eq(decision->from, decision->to))
 		move = xasprintf("   %s%s%s",
-			decision->from != NULL ? say_state(office, NULL, decision->from) : "",
+			decision->from != NULL ? label_any_state(office, decision->from) : "",
 			decision->from != NULL ? " -> " : "-> ",
-			say_state(office, NULL, decision->to));
-	lines_addf(lines, cols, STYLE_TEXT, 4, "%s%s (%s)%s", say_person(office, decision->actor),
-		acting != NULL ? acting : "", say_role(office, decision->role),
+			label_any_state(office, decision->to));
+	lines_addf(lines, cols, STYLE_TEXT, 4, "%s%s (%s)%s", label_person(office, decision->actor),
+		acting != NULL ? acting : "", label_role(office, decision->role),
 		move != NULL ? move : "");
 	free(acting);
 	free(move);
@@ -279,7 +279,7 @@ static void add_decision(struct lines *lines, int cols, const struct session *se
 		_("%.10s  signed by: %s"), entry->commit,
 		rail == RAIL_NO_KEY     ? _("NOBODY KNOWN")
 		: rail == RAIL_SITE_KEY ? _("the site's key")
-					: say_person(office, entry->signer));
+					: label_person(office, entry->signer));
 	lines_rail(lines, from, rail);
 }
 

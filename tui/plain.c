@@ -319,7 +319,7 @@ static void print_rows(struct plain *plain, const struct rows *rows)
 		char due[SAY_DUE_SIZE];
 
 		say(plain, "%zu  %s; %s; %s; %s", i + 1, row->title,
-			say_state(office, row->kind, row->state),
+			label_state(office, row->kind, row->state),
 			say_attribute(office, row->attribute),
 			say_due(session_today(plain->session), row->due, due));
 	}

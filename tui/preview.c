@@ -79,7 +79,7 @@ static char *facts(const struct preview *preview, const struct app *app, const s
 	const struct office *office = app_office(app);
 	char due[SAY_DUE_SIZE], *grounds = strv_join(&preview->view.document.paper.grounds, " ");
 	char *text = xasprintf("%s  %s  %s %s  %s", row->id,
-		say_state(office, row->kind, row->state), say_attribute(office, row->attribute),
+		label_state(office, row->kind, row->state), say_attribute(office, row->attribute),
 		grounds, say_due(session_today(app->session), row->due, due));
 
 	free(grounds);

@@ -69,12 +69,12 @@ static const char *text_of(
 
 	switch (column) {
 	case COLUMN_DUE: return say_due(session_today(app->session), row->due, buf);
-	case COLUMN_STATE: return say_state(office, row->kind, row->state);
+	case COLUMN_STATE: return label_state(office, row->kind, row->state);
 	case COLUMN_ATTRIBUTE: return say_attribute(office, row->attribute);
 	case COLUMN_TITLE: return row->title != NULL && *row->title ? row->title : row->id;
 	case COLUMN_NUMBER: return row->number != NULL ? row->number : "";
-	case COLUMN_UNIT: return say_unit(office, row->unit);
-	case COLUMN_DRAFTER: return say_person(office, row->drafter);
+	case COLUMN_UNIT: return label_unit(office, row->unit);
+	case COLUMN_DRAFTER: return label_person(office, row->drafter);
 	case COLUMN_ID: return row->id;
 	}
 	return "";
@@ -97,7 +97,7 @@ static char *before_title(const struct app *app, const struct row *row, unsigned
 	char *who, *text;
 
 	if (row->code != NULL && state != NULL && state->phase == PHASE_DRAFT)
-		return xasprintf("[%s]", say_return_code(app_office(app), row->code));
+		return xasprintf("[%s]", label_code(app_office(app), row->code));
 	if ((flags & ROW_WAITING) == 0)
 		return NULL;
 	who = say_next(app->session, row->kind, row->state, row->unit, row->drafter);

@@ -11,21 +11,6 @@
 
 enum { SOON_DAYS = 3, NAMES_MAX = 2 };
 
-const char *say_state(const struct office *office, const char *kind, const char *state)
-{
-	const struct kind *k = kind != NULL ? pack_kind(office->pack, kind) : NULL;
-	const struct state *s;
-
-	if (state == NULL)
-		return "";
-	for (size_t i = 0; k == NULL && i < office->pack->kind_count; i++) {
-		if (kind_state(&office->pack->kinds[i], state) != NULL)
-			k = &office->pack->kinds[i];
-	}
-	s = k != NULL ? kind_state(k, state) : NULL;
-	return s != NULL ? name_get(&s->name) : state;
-}
-
 const char *say_attribute(const struct office *office, const char *attribute)
 {
 	const struct attribute *a;
@@ -44,42 +29,6 @@ enum style say_attribute_style(const struct office *office, const char *attribut
 		return STYLE_DIM;
 	a = pack_attribute(office->pack, attribute);
 	return a != NULL && a->is_public ? STYLE_PUBLIC : STYLE_WITHHELD;
-}
-
-const char *say_unit(const struct office *office, const char *unit)
-{
-	const struct unit *u = unit != NULL ? org_unit(&office->org, unit) : NULL;
-
-	return u != NULL ? name_get(&u->name) : unit != NULL ? unit : "";
-}
-
-const char *say_person(const struct office *office, const char *person)
-{
-	const struct person *p = person != NULL ? org_person(&office->org, person) : NULL;
-
-	if (str_eq(person, ACTOR_SITE))
-		return _("the program");
-	return p != NULL ? name_get(&p->name) : person != NULL ? person : "";
-}
-
-const char *say_role(const struct office *office, const char *role)
-{
-	const struct role *r = role != NULL ? pack_role(office->pack, role) : NULL;
-
-	if (str_eq(role, ROLE_SYSTEM))
-		return _("system");
-	return r != NULL ? name_get(&r->name) : role != NULL ? role : "";
-}
-
-const char *say_action(const struct office *office, const char *action)
-{
-	const struct action *a = action != NULL ? pack_action(office->pack, action) : NULL;
-
-	if (str_eq(action, ACTION_PUT))
-		return _("Change");
-	if (str_eq(action, ACTION_ADOPT))
-		return _("Adopt pack");
-	return a != NULL ? name_get(&a->name) : action != NULL ? action : "";
 }
 
 const char *say_rule(const struct pack *pack, const char *rule)
@@ -120,13 +69,6 @@ char *say_findings(const struct pack *pack, const struct findings *findings)
 	return str_detach(&out);
 }
 
-const char *say_return_code(const struct office *office, const char *code)
-{
-	const struct return_code *c = code != NULL ? pack_return_code(office->pack, code) : NULL;
-
-	return c != NULL ? name_get(&c->name) : code != NULL ? code : "";
-}
-
 const char *say_queue(const struct office *office, const char *queue)
 {
 	static const struct {
@@ -144,7 +86,7 @@ const char *say_queue(const struct office *office, const char *queue)
 		if (strcmp(queue, names[i].queue) == 0)
 			return _(names[i].name);
 	}
-	return say_state(office, NULL, queue);
+	return label_any_state(office, queue);
 }
 
 const char *say_due(int today, int due, char buf[SAY_DUE_SIZE])
@@ -244,9 +186,9 @@ char *say_next(const struct session *session, const char *kind, const char *stat
 	for (size_t i = 0; i < roles.n; i++) {
 		if (out.len > 0)
 			str_add(&out, _(" and "));
-		str_add(&out, say_role(office, roles.v[i]));
+		str_add(&out, label_role(office, roles.v[i]));
 		if (is_drafters && drafter != NULL)
-			str_addf(&out, " (%s)", say_person(office, drafter));
+			str_addf(&out, " (%s)", label_person(office, drafter));
 		else
 			add_people(&out, office, roles.v[i], unit, session_today(session));
 	}
@@ -258,7 +200,7 @@ char *say_place(const struct session *session, const char *kind, const char *sta
 	const char *unit, const char *drafter)
 {
 	char *next = say_next(session, kind, state, unit, drafter);
-	const char *name = say_state(session_office(session), kind, state);
+	const char *name = label_state(session_office(session), kind, state);
 	char *place = next != NULL ? xasprintf(_("%s, next: %s"), name, next) : xstrdup(name);
 
 	free(next);

@@ -5,17 +5,12 @@
 /* Words for what the screens show, in the current language. Borrowed results live as long as the
  * office; `char *` is the caller's to free. */
 
+#include "core/label.h"
 #include "core/session.h"
 #include "tui/cell.h"
 
-const char *say_state(const struct office *office, const char *kind, const char *state);
 const char *say_attribute(const struct office *office, const char *attribute); /* NULL: undecided */
 enum style say_attribute_style(const struct office *office, const char *attribute);
-const char *say_unit(const struct office *office, const char *unit);
-const char *say_person(const struct office *office, const char *person);
-const char *say_role(const struct office *office, const char *role);
-const char *say_action(const struct office *office, const char *action);
-const char *say_return_code(const struct office *office, const char *code);
 /* What a rule of the screening is called; its code where the pack has no name for it. */
 const char *say_rule(const struct pack *pack, const char *rule);
 const char *say_severity(enum severity severity); /* what a finding of it asks for */

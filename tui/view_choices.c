@@ -16,8 +16,8 @@ static char *roles_of(const struct office *office, const struct person *person)
 	for (size_t i = 0; i < person->post_count; i++) {
 		if (i > 0)
 			str_add(&out, ", ");
-		str_addf(&out, "%s (%s)", say_role(office, person->posts[i].role),
-			say_unit(office, person->posts[i].unit));
+		str_addf(&out, "%s (%s)", label_role(office, person->posts[i].role),
+			label_unit(office, person->posts[i].unit));
 	}
 	return str_detach(&out);
 }

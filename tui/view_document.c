@@ -50,8 +50,8 @@ static void tell_change(struct document_view *view, const char *seen)
 	if (seen != NULL && view->is_there && !str_eq(seen, document->prev) &&
 		!str_eq(document->last_actor, app->session->person))
 		app_say(app, LEVEL_NOTE, _("%s has just decided on %s: %s"),
-			say_person(app_office(app), document->last_actor), view->id,
-			say_action(app_office(app), document->last_action));
+			label_person(app_office(app), document->last_actor), view->id,
+			label_action(app_office(app), document->last_action));
 }
 
 static void refresh(struct tui_view *base)

@@ -146,9 +146,9 @@ static void draw_line(struct figures_view *view, struct grid *grid, struct rect 
 		grid_put(grid, rect.row, rect.col, 1, STYLE_HEADING, grid_mark(grid, MARK_CURSOR));
 	if (!repeats)
 		grid_cut(grid, rect.row, rect.col + 2, names - STATE_COLS, STYLE_HEADING,
-			is_sum ? _("Sum") : say_unit(office, line->unit));
+			is_sum ? _("Sum") : label_unit(office, line->unit));
 	grid_cut(grid, rect.row, col - STATE_COLS, STATE_COLS - 1, style,
-		is_sum ? "" : say_state(office, line->kind, line->state));
+		is_sum ? "" : label_state(office, line->kind, line->state));
 	for (int c = 0; c < columns(view); c++, col += width) {
 		int n = value(view, line, c);
 		char *s = n > 0 ? xasprintf("%d", n) : xstrdup(grid_mark(grid, MARK_DOT));
@@ -205,7 +205,7 @@ static void open_cell(struct figures_view *view)
 	else if (view->column == columns(view) - 1)
 		str_add(&query, "due:overdue");
 	view_papers(app, NULL, str_get(&query),
-		line->state != NULL ? say_state(app_office(app), line->kind, line->state)
+		line->state != NULL ? label_state(app_office(app), line->kind, line->state)
 				    : column_title(view, view->column));
 	str_release(&query);
 }

@@ -72,12 +72,12 @@ static void draw_entry(const struct history_view *view, struct grid *grid, struc
 	grid_cut(grid, rect.row, col, 15, style, decision->id);
 	col += 16;
 	grid_cut(grid, rect.row, col, 15, is_current ? style : STYLE_HEADING,
-		say_action(office, decision->action));
+		label_action(office, decision->action));
 	col += 16;
-	grid_cut(grid, rect.row, col, 13, style, say_person(office, decision->actor));
+	grid_cut(grid, rect.row, col, 13, style, label_person(office, decision->actor));
 	col += 14;
 	move = decision->subject == SUBJECT_DOCUMENT
-		       ? xasprintf("%s", say_state(office, NULL, decision->to))
+		       ? xasprintf("%s", label_any_state(office, decision->to))
 		       : xstrdup("");
 	grid_cut(grid, rect.row, col, rect.col + rect.cols - col, style, move);
 	free(move);
@@ -164,8 +164,8 @@ static void close(struct tui_view *base)
 	history_release(&((struct history_view *)base)->history);
 }
 
-static const enum command_id bar[] = {CMD_OPEN, CMD_PAGE_DOWN, CMD_SEARCH, CMD_VERIFY, CMD_REFRESH, CMD_BACK,
-	CMD_HELP, CMD_PALETTE, CMD_NONE};
+static const enum command_id bar[] = {CMD_OPEN, CMD_PAGE_DOWN, CMD_SEARCH, CMD_VERIFY, CMD_REFRESH,
+	CMD_BACK, CMD_HELP, CMD_PALETTE, CMD_NONE};
 
 static const struct view_ops history_ops = {
 	.name = "history",

@@ -245,7 +245,7 @@ static void fill_new(struct form *form, const char *title, const char *unit)
 	else
 		add_paper(form, title);
 	field = form_add(form, FORM_CHOICE, "unit", _("Unit"), _("Whose paper it is"), unit);
-	set_str(&field->shown, say_unit(session_office(session), unit));
+	set_str(&field->shown, label_unit(session_office(session), unit));
 	add_fields(form, NULL);
 }
 
@@ -285,7 +285,7 @@ static void changed(struct form *form, struct form_field *field)
 	} else if (field->type == FORM_CHOICE && strcmp(field->code, "unit") != 0) {
 		show_choice(form, field);
 	} else if (strcmp(field->code, "unit") == 0) {
-		set_str(&field->shown, say_unit(session_office(session_of(form)), field->value));
+		set_str(&field->shown, label_unit(session_office(session_of(form)), field->value));
 	}
 }
 
