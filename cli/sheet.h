@@ -12,7 +12,7 @@ struct sheet {
 	size_t columns;
 	bool is_list;
 	size_t gives_way; /* a list's column that is cut */
-	const char *spare; /* a list's columns to leave out first, as digits: "42"; or NULL */
+	const char *spare; /* a list's columns to leave out first: "42", ':' is 10; or NULL */
 	int indent;
 };
 

@@ -125,16 +125,10 @@ static char *field_value(const struct office *office, const struct field *field,
 {
 	const struct table_row *row =
 		field->type == FIELD_ROW ? table_row(field->table, value) : NULL;
-	const struct choice *choice;
 
-	if (field->type == FIELD_UNITS)
-		return label_units(office, value);
-	if (field->type == FIELD_FLAG)
-		return xstrdup(strcmp(value, "yes") == 0 ? _("yes") : _("no"));
 	if (row != NULL)
 		return xasprintf("%s %s", value, name_get(&row->name));
-	choice = field_choice(field, value);
-	return xstrdup(choice != NULL ? name_get(&choice->name) : value);
+	return label_field(office, field, value);
 }
 
 static void add_findings(struct sheet *sheet, const struct document *document)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/day.h"
+#include "core/i18n.h"
 #include "core/mem.h"
 
 static const char *choose(const struct name *name, const char *code)
@@ -99,4 +100,30 @@ char *label_units(const struct office *office, const char *ids)
 	strv_release(&words);
 	strv_release(&names);
 	return joined;
+}
+
+char *label_field(const struct office *office, const struct field *field, const char *value)
+{
+	const struct table_row *row;
+	const struct choice *choice;
+
+	if (str_empty(value))
+		return xstrdup("");
+	switch (field->type) {
+	case FIELD_ROW:
+		row = table_row(field->table, value);
+		return xstrdup(row != NULL ? name_get(&row->name) : value);
+	case FIELD_FLAG: return xstrdup(str_eq(value, "yes") ? _("yes") : _("no"));
+	case FIELD_CHOICE:
+		choice = field_choice(field, value);
+		return xstrdup(choice != NULL ? name_get(&choice->name) : value);
+	case FIELD_UNITS: return label_units(office, value);
+	case FIELD_TEXT:
+	case FIELD_LONG:
+	case FIELD_DATE:
+	case FIELD_MOMENT:
+	case FIELD_NUMBER:
+	case FIELD_LINK: break;
+	}
+	return xstrdup(value);
 }

@@ -22,4 +22,8 @@ const char *label_weekday(int day);
 /* The names of units, of ids parted by blanks; the caller frees. */
 char *label_units(const struct office *office, const char *ids);
 
+/* What a field says, in words: a choice's or row's name, yes or no, units by name; NULL is "". The
+ * caller frees. */
+char *label_field(const struct office *office, const struct field *field, const char *value);
+
 #endif

@@ -267,6 +267,12 @@ struct clock_rule { /* 时限 */
 };
 enum { CLOCK_DAYS_MAX = 3660, CLOCK_HOURS_MAX = 8760 };
 
+struct kind_column { /* a field that lists of the kind show */
+	const struct field *field; /* borrowed from the kind */
+	int width; /* columns of the screen; 0: as the field needs */
+};
+enum { KIND_COLUMNS_MAX = 8, COLUMN_WIDTH_MAX = 60 };
+
 struct kind { /* a kind of document: 公文 */
 	char *code;
 	struct name name;
@@ -282,6 +288,8 @@ struct kind { /* a kind of document: 公文 */
 	size_t transition_count;
 	struct clock_rule *clocks;
 	size_t clock_count;
+	struct kind_column *columns; /* owns; the one that matters most first */
+	size_t column_count;
 };
 
 /* How the numbers of documents (发文字号) are written; empty in a pack that says nothing. */

@@ -96,6 +96,46 @@ static struct kind *kind_of(struct source *source)
 	return NULL;
 }
 
+/* "field" or "field:width". */
+static void add_column(struct source *source, struct kind *kind, const char *word)
+{
+	char *code = xstrndup(word, strcspn(word, ":"));
+	const char *colon = strchr(word, ':');
+	struct kind_column column = {.field = kind_field(kind, code)};
+
+	if (column.field == NULL)
+		source->failed = !coded_unknown(CODED(kind->fields, kind->field_count, _("fields")),
+			code, source_place(source, "columns"), source->err);
+	else if (colon != NULL && (!str_number(colon + 1, &column.width) || column.width < 2 ||
+					  column.width > COLUMN_WIDTH_MAX))
+		source_fault(source, "columns",
+			_("'%s' is no width of a column; it is a number from %d to %d"), colon + 1,
+			2, COLUMN_WIDTH_MAX);
+	free(code);
+	GROW(kind->columns, kind->column_count);
+	kind->columns[kind->column_count++] = column;
+}
+
+static void read_columns(struct source *source, struct kind *kind)
+{
+	struct strv words = {0};
+
+	strv_split(&words, conf_get(source->section, "columns"), " \t");
+	if (words.n > KIND_COLUMNS_MAX)
+		source_fault(source, "columns", _("a list shows at most %d columns of a kind"),
+			KIND_COLUMNS_MAX);
+	for (size_t i = 0; !source->failed && i < words.n; i++)
+		add_column(source, kind, words.v[i]);
+	for (size_t i = 0; i < kind->column_count; i++) {
+		for (size_t k = 0; k < i; k++) {
+			if (kind->columns[k].field == kind->columns[i].field)
+				source_fault(source, "columns", _("'%s' stands twice in the list"),
+					kind->columns[i].field->code);
+		}
+	}
+	strv_release(&words);
+}
+
 void pack_link_kind(struct source *source)
 {
 	struct kind *kind = kind_of(source);
@@ -106,7 +146,9 @@ void pack_link_kind(struct source *source)
 	if (file == NULL && !kind->is_stub)
 		source_fault(source, NULL,
 			_("the kind '%s' has no 'workflow'; only a stub needs none"), kind->code);
-	if (file != NULL && !pack_read_workflow(source->pack, kind, file->path, source->err))
+	read_columns(source, kind);
+	if (file != NULL && !source->failed &&
+		!pack_read_workflow(source->pack, kind, file->path, source->err))
 		source->failed = true;
 }
 

@@ -144,6 +144,7 @@ static void release_kind(struct kind *kind)
 	for (size_t i = 0; i < kind->clock_count; i++)
 		release_clock(&kind->clocks[i]);
 	free(kind->clocks);
+	free(kind->columns);
 }
 
 static void release_law(struct law *law)

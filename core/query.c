@@ -27,6 +27,44 @@ void query_release(struct query *query)
 	*query = (struct query){0};
 }
 
+/* The only kind that has a state; *kind is left where it is that one, and NULL where it is not. */
+static bool narrow(const struct pack *pack, const char *state, const struct kind **kind)
+{
+	const char *colon = strchr(state, ':');
+
+	for (size_t i = 0; i < pack->kind_count; i++) {
+		const struct kind *one = &pack->kinds[i];
+		size_t n = strlen(one->code);
+		bool has = colon == NULL ? kind_state(one, state) != NULL
+					 : (size_t)(colon - state) == n &&
+						   strncmp(one->code, state, n) == 0;
+
+		if (has && *kind != NULL && *kind != one)
+			return false;
+		if (has)
+			*kind = one;
+	}
+	return true;
+}
+
+const struct kind *query_kind(const struct query *query, const struct pack *pack)
+{
+	const struct kind *kind = NULL;
+	bool is_one = true;
+
+	if (query->kind != NULL)
+		return pack_kind(pack, query->kind);
+	for (size_t i = 0; query->is_queue && i < query->reach_count; i++) {
+		const struct kind *of = pack_kind(pack, query->reaches[i].kind);
+
+		is_one = is_one && (kind == NULL || kind == of);
+		kind = of;
+	}
+	for (size_t i = 0; kind == NULL && i < query->states.n; i++)
+		is_one = is_one && narrow(pack, query->states.v[i], &kind);
+	return is_one ? kind : NULL;
+}
+
 /* What a term is read with. */
 struct reader {
 	struct query *query;

@@ -37,6 +37,7 @@ struct query {
 	char *after; /* the id of the row before the first one wanted, or NULL */
 	bool backwards; /* the rows before `after`, nearest first; without after: from the end */
 	int limit; /* rows; 0 is the default of 50 */
+	bool with_fields; /* the rows bring along what their kind's columns show */
 };
 
 void query_release(struct query *query);
@@ -44,5 +45,7 @@ void query_release(struct query *query);
  * value, with those that are known. */
 MUST_CHECK bool query_parse(struct query *query, const struct office *office, const char *text,
 	int today, struct err *err);
+/* The one kind that what is asked for is of; NULL where it may be of several. Borrowed. */
+const struct kind *query_kind(const struct query *query, const struct pack *pack);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "core/each.h"
 #include "core/label.h"
+#include "core/listing.h"
 #include "core/mem.h"
 #include "core/reports.h"
 
@@ -66,52 +67,11 @@ struct listing {
 	struct report_table *table;
 };
 
-static void add_field(
-	struct report_table *table, const struct field *field, const struct paper *paper)
-{
-	const char *value = paper_field(paper, field->code);
-	const struct choice *choice = value != NULL ? field_choice(field, value) : NULL;
-	const struct table_row *row =
-		value != NULL && field->type == FIELD_ROW ? table_row(field->table, value) : NULL;
-	int day = DAY_NONE, number = 0;
-
-	if (field->type == FIELD_DATE) {
-		(void)day_parse(value != NULL ? value : "", &day); /* DAY_NONE is an empty cell */
-		report_day(table, day);
-	} else if (field->type == FIELD_NUMBER && value != NULL && str_number(value, &number)) {
-		report_number(table, number);
-	} else if (field->type == FIELD_NUMBER) {
-		report_number(table, 0)->is_empty = true;
-	} else if (choice != NULL) {
-		report_word(table, value, name_get(&choice->name));
-	} else if (row != NULL) {
-		report_word(table, value, name_get(&row->name));
-	} else if (field->type == FIELD_FLAG && value != NULL) {
-		report_word(table, value, strcmp(value, "yes") == 0 ? _("yes") : _("no"));
-	} else {
-		report_word(table, value, NULL);
-	}
-}
-
 static void list_record(void *context, const struct document *document)
 {
-	struct listing *listing = context;
-	const struct paper *paper = &document->paper;
+	const struct listing *listing = context;
 
-	report_cases(report_word(listing->table, paper->id, NULL), "%s", paper->id);
-	report_word(listing->table, paper->unit, label_unit(listing->office, paper->unit));
-	report_word(listing->table, document->state,
-		label_state(listing->office, paper->kind, document->state));
-	report_word(listing->table, paper->number, NULL);
-	report_word(listing->table, paper->title, NULL);
-	report_day(listing->table, document_due(document));
-	for (size_t i = 0; i < listing->kind->field_count; i++)
-		add_field(listing->table, &listing->kind->fields[i], paper);
-}
-
-static enum column_type column_of(enum field_type type)
-{
-	return type == FIELD_DATE ? COLUMN_DAY : type == FIELD_NUMBER ? COLUMN_NUMBER : COLUMN_WORD;
+	listing_add(listing->table, listing->office, listing->kind, document);
 }
 
 static bool make_records(struct session *session, const struct report_ask *ask,
@@ -124,18 +84,7 @@ static bool make_records(struct session *session, const struct report_ask *ask,
 		return false;
 	listing.table = report_table(report, "records", NULL);
 	set_str(&report->title, name_get(&listing.kind->name));
-	report_column(listing.table, "id", _("Id"), COLUMN_WORD);
-	report_column(listing.table, "unit", _("Unit"), COLUMN_WORD);
-	report_column(listing.table, "state", _("State"), COLUMN_WORD);
-	report_column(listing.table, "number", _("Number"), COLUMN_WORD);
-	report_column(listing.table, "title", _("Title"), COLUMN_WORD);
-	report_column(listing.table, "due", _("Due"), COLUMN_DAY);
-	for (size_t i = 0; i < listing.kind->field_count; i++) {
-		const struct field *field = &listing.kind->fields[i];
-
-		report_column(
-			listing.table, field->code, name_get(&field->name), column_of(field->type));
-	}
+	listing_columns(listing.table, listing.kind);
 	return each_record(session, ask, listing.kind, list_record, &listing, err);
 }
 

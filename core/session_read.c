@@ -98,10 +98,34 @@ bool session_text(
 	return ok;
 }
 
+/* What the kind's columns show of a record. */
+static bool add_fields(
+	struct session *session, const struct kind *kind, struct row *row, struct err *err)
+{
+	struct document document = {0};
+	bool ok =
+		kind->column_count == 0 || store_document(session->store, row->id, &document, err);
+
+	for (size_t i = 0; ok && i < kind->column_count; i++) {
+		const struct field *field = kind->columns[i].field;
+		const char *value = paper_field(&document.paper, field->code);
+
+		strv_add(&row->fields, value != NULL ? value : "");
+	}
+	document_release(&document);
+	return ok;
+}
+
 bool session_list(
 	struct session *session, const struct query *query, struct rows *rows, struct err *err)
 {
-	return store_list(session->store, query, &session->scope, rows, err);
+	const struct kind *kind =
+		query->with_fields ? query_kind(query, session_office(session)->pack) : NULL;
+	bool ok = store_list(session->store, query, &session->scope, rows, err);
+
+	for (size_t i = 0; ok && kind != NULL && i < rows->n; i++)
+		ok = add_fields(session, kind, &rows->v[i], err);
+	return ok;
 }
 
 bool session_next(struct session *session, struct query *query, struct rows *rows, struct err *err)

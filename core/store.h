@@ -128,6 +128,7 @@ struct row {
 	bool provisional;
 	int64_t updated; /* seconds since 1970 */
 	char *last_actor, *last_action, *code; /* code: of the latest return, or NULL */
+	struct strv fields; /* what the columns of its kind show, in their order, where asked */
 };
 struct rows {
 	struct row *v; /* owns */

@@ -573,6 +573,7 @@ void rows_release(struct rows *rows)
 		free(row->last_actor);
 		free(row->last_action);
 		free(row->code);
+		strv_release(&row->fields);
 	}
 	free(rows->v);
 	*rows = (struct rows){0};

@@ -14,30 +14,6 @@
 /* ---- particulars
  * ------------------------------------------------------------------------------------ */
 
-static const char *field_value(const struct field *field, const char *value)
-{
-	const struct table_row *row;
-	const struct choice *choice;
-
-	switch (field->type) {
-	case FIELD_ROW:
-		row = table_row(field->table, value);
-		return row != NULL ? name_get(&row->name) : value;
-	case FIELD_FLAG: return strcmp(value, "yes") == 0 ? _("yes") : _("no");
-	case FIELD_CHOICE:
-		choice = field_choice(field, value);
-		return choice != NULL ? name_get(&choice->name) : value;
-	case FIELD_TEXT:
-	case FIELD_LONG:
-	case FIELD_DATE:
-	case FIELD_MOMENT:
-	case FIELD_NUMBER:
-	case FIELD_LINK:
-	case FIELD_UNITS: return value;
-	}
-	return value;
-}
-
 static void add_grounds(
 	struct lines *lines, int cols, const struct session *session, const struct paper *paper)
 {
@@ -86,19 +62,14 @@ static void add_fields(
 	for (size_t i = 0; kind != NULL && i < kind->field_count; i++) {
 		const struct field *field = &kind->fields[i];
 		const char *value = paper_field(paper, field->code);
-		char *units = field->type == FIELD_UNITS && value != NULL
-				      ? label_units(session_office(session), value)
-				      : NULL;
+		char *words = label_field(session_office(session), field, value);
 
-		if (units != NULL)
-			lines_pair(lines, cols, name_get(&field->name), STYLE_TEXT, units);
-		else if (value != NULL)
-			lines_pair(lines, cols, name_get(&field->name), STYLE_TEXT,
-				field_value(field, value));
+		if (value != NULL)
+			lines_pair(lines, cols, name_get(&field->name), STYLE_TEXT, words);
 		else if (field->required)
 			lines_pair(lines, cols, name_get(&field->name), STYLE_FAULT,
 				_("missing, needed to submit"));
-		free(units);
+		free(words);
 	}
 }
 

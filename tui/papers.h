@@ -24,6 +24,7 @@ enum papers_ask {
 struct papers_view {
 	struct tui_view base;
 	char *queue, *text, *filter, *title; /* owns; queue, text, filter may be NULL */
+	char *kind; /* owns: that all of it is of, so that its columns show; NULL: of several */
 	enum query_order order;
 	struct pager pager;
 	struct selection selection;

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "core/i18n.h"
+#include "core/label.h"
 #include "core/mem.h"
+#include "tui/glyph.h"
 #include "tui/say.h"
 
 enum column {
@@ -35,30 +37,133 @@ static const struct {
 	{COLUMN_ID, 16, 150, N_("Id")},
 };
 enum { COLUMNS = sizeof(columns) / sizeof(*columns), LEFT = 2 };
+/* Of one kind: how narrow the title may become for its columns, how wide what has no end is. */
+enum { TITLE_LEAST = 24, TEXT_COLS = 16, CHOICE_COLS = 20, HEAD_COLS = 14 };
 
-static int title_width(int cols)
+/* What stands on the line, from the left. */
+struct place {
+	enum column column;
+	const struct kind_column *field; /* one of the kind's columns; NULL: the column above */
+	size_t at; /* of the field, in the row */
+	int width;
+};
+struct layout {
+	struct place v[COLUMNS + KIND_COLUMNS_MAX];
+	int n;
+};
+
+/* The widest value that there can be, or that is worth the room. */
+static int value_cols(const struct field *field)
 {
+	int cols = 0;
+
+	switch (field->type) {
+	case FIELD_DATE: return DAY_SIZE - 6;
+	case FIELD_MOMENT: return MOMENT_SIZE - 8;
+	case FIELD_FLAG: return 4;
+	case FIELD_NUMBER: return field->max < 6 ? field->max : 6;
+	case FIELD_CHOICE:
+		for (size_t i = 0; i < field->choice_count; i++) {
+			int width = glyph_width(name_get(&field->choices[i].name));
+
+			cols = width > cols ? width : cols;
+		}
+		return cols < CHOICE_COLS ? cols : CHOICE_COLS;
+	case FIELD_TEXT:
+	case FIELD_LONG:
+	case FIELD_LINK:
+	case FIELD_ROW:
+	case FIELD_UNITS: return TEXT_COLS;
+	}
+	return TEXT_COLS;
+}
+
+/* With the gap behind it. */
+static int column_cols(const struct kind_column *column)
+{
+	int head = glyph_width(name_get(&column->field->name)), value = value_cols(column->field);
+
+	if (column->width > 0)
+		return column->width + 1;
+	head = head < HEAD_COLS ? head : HEAD_COLS;
+	return (value > head ? value : head) + 1;
+}
+
+static void add_place(struct layout *layout, struct place place)
+{
+	layout->v[layout->n++] = place;
+}
+
+/* The day, the state, the kind's columns as far as there is room, the title. */
+static struct layout layout_of_kind(const struct kind *kind, int cols)
+{
+	struct layout layout = {0};
 	int rest = cols - LEFT;
 
 	for (int i = 0; i < COLUMNS; i++) {
-		if (cols >= columns[i].from)
-			rest -= columns[i].width;
+		if (columns[i].column != COLUMN_DUE && columns[i].column != COLUMN_STATE &&
+			(kind->is_register || columns[i].column != COLUMN_ATTRIBUTE))
+			continue;
+		add_place(&layout,
+			(struct place){.column = columns[i].column, .width = columns[i].width});
+		rest -= columns[i].width;
 	}
-	return rest;
+	for (size_t i = 0; i < kind->column_count; i++) {
+		int width = column_cols(&kind->columns[i]);
+
+		if (rest - width < TITLE_LEAST)
+			continue;
+		add_place(&layout,
+			(struct place){.field = &kind->columns[i], .at = i, .width = width});
+		rest -= width;
+	}
+	add_place(&layout, (struct place){.column = COLUMN_TITLE, .width = rest});
+	return layout;
 }
 
-void rowline_head(const struct app *app, struct grid *grid, struct rect rect)
+static struct layout layout_of(const struct kind *kind, int cols)
 {
+	struct layout layout = {0};
+	int rest = cols - LEFT;
+
+	if (kind != NULL && kind->column_count > 0)
+		return layout_of_kind(kind, cols);
+	for (int i = 0; i < COLUMNS; i++) {
+		if (cols < columns[i].from)
+			continue;
+		add_place(&layout,
+			(struct place){.column = columns[i].column, .width = columns[i].width});
+		rest -= columns[i].width;
+	}
+	for (int i = 0; i < layout.n; i++) {
+		if (layout.v[i].width == 0)
+			layout.v[i].width = rest;
+	}
+	return layout;
+}
+
+static const char *head_of(const struct place *place)
+{
+	if (place->field != NULL)
+		return name_get(&place->field->field->name);
+	for (int i = 0; i < COLUMNS; i++) {
+		if (columns[i].column == place->column)
+			return _(columns[i].title);
+	}
+	return "";
+}
+
+void rowline_head(
+	const struct app *app, struct grid *grid, struct rect rect, const struct kind *kind)
+{
+	struct layout layout = layout_of(kind, rect.cols);
 	int col = rect.col + LEFT;
 
 	(void)app;
-	for (int i = 0; i < COLUMNS; i++) {
-		int width = columns[i].width > 0 ? columns[i].width : title_width(rect.cols);
-
-		if (rect.cols < columns[i].from)
-			continue;
-		grid_cut(grid, rect.row, col, width - 1, STYLE_LABEL, _(columns[i].title));
-		col += width;
+	for (int i = 0; i < layout.n; i++) {
+		grid_cut(grid, rect.row, col, layout.v[i].width - 1, STYLE_LABEL,
+			head_of(&layout.v[i]));
+		col += layout.v[i].width;
 	}
 }
 
@@ -121,9 +226,20 @@ static void draw_title(const struct app *app, struct grid *grid, struct rect rec
 		text_of(app, row, COLUMN_TITLE, buf));
 }
 
-void rowline_draw(const struct app *app, struct grid *grid, struct rect rect, const struct row *row,
-	unsigned flags)
+static void draw_field(const struct app *app, struct grid *grid, struct rect cell,
+	const struct place *place, const struct row *row, enum style style)
 {
+	const char *value = place->at < row->fields.n ? row->fields.v[place->at] : "";
+	char *words = label_field(app_office(app), place->field->field, value);
+
+	grid_cut(grid, cell.row, cell.col, cell.cols, style, words);
+	free(words);
+}
+
+void rowline_draw(const struct app *app, struct grid *grid, struct rect rect,
+	const struct kind *kind, const struct row *row, unsigned flags)
+{
+	struct layout layout = layout_of(kind, rect.cols);
 	bool is_current = (flags & ROW_CURRENT) != 0;
 	enum mark mark = say_due_mark(session_today(app->session), row->due);
 	int col = rect.col + LEFT;
@@ -140,20 +256,21 @@ void rowline_draw(const struct app *app, struct grid *grid, struct rect rect, co
 			is_current ? STYLE_SELECTED
 				   : say_due_style(session_today(app->session), row->due),
 			grid_mark(grid, mark));
-	for (int i = 0; i < COLUMNS; i++) {
-		int width = columns[i].width > 0 ? columns[i].width : title_width(rect.cols);
-		enum style style =
-			is_current ? STYLE_SELECTED : style_of(app, row, columns[i].column);
+	for (int i = 0; i < layout.n; i++) {
+		const struct place *place = &layout.v[i];
+		struct rect cell = {rect.row, col, 1, place->width - 1};
+		enum style style = is_current             ? STYLE_SELECTED
+				   : place->field != NULL ? STYLE_TEXT
+							  : style_of(app, row, place->column);
 
-		if (rect.cols < columns[i].from)
-			continue;
-		if (columns[i].column == COLUMN_TITLE)
-			draw_title(
-				app, grid, (struct rect){rect.row, col, 1, width - 1}, row, flags);
+		if (place->field != NULL)
+			draw_field(app, grid, cell, place, row, style);
+		else if (place->column == COLUMN_TITLE)
+			draw_title(app, grid, cell, row, flags);
 		else
-			grid_cut(grid, rect.row, col, width - 1, style,
-				text_of(app, row, columns[i].column, buf));
-		col += width;
+			grid_cut(grid, cell.row, cell.col, cell.cols, style,
+				text_of(app, row, place->column, buf));
+		col += place->width;
 	}
 	if (is_current)
 		grid_cursor(grid, rect.row, rect.col);

@@ -8,8 +8,10 @@
 
 enum { ROW_CURRENT = 1, ROW_SELECTED = 2, ROW_WAITING = 4 /* says with whom it is */ };
 
-void rowline_head(const struct app *app, struct grid *grid, struct rect rect);
-void rowline_draw(const struct app *app, struct grid *grid, struct rect rect, const struct row *row,
-	unsigned flags);
+/* kind: that all the rows are of, whose columns are shown; NULL: of several. */
+void rowline_head(
+	const struct app *app, struct grid *grid, struct rect rect, const struct kind *kind);
+void rowline_draw(const struct app *app, struct grid *grid, struct rect rect,
+	const struct kind *kind, const struct row *row, unsigned flags);
 
 #endif

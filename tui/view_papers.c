@@ -34,14 +34,18 @@ bool papers_query(const struct papers_view *view, struct query *query, struct er
 static bool load(void *context, const char *after, bool backwards, int limit, struct rows *rows,
 	struct err *err)
 {
-	const struct papers_view *view = context;
+	struct papers_view *view = context;
 	struct query query;
 	bool ok = papers_query(view, &query, err);
 
 	if (ok) {
+		const struct kind *kind = query_kind(&query, app_office(view->base.app)->pack);
+
+		set_str(&view->kind, kind != NULL ? kind->code : NULL);
 		set_str(&query.after, after);
 		query.backwards = backwards;
 		query.limit = limit;
+		query.with_fields = true;
 		ok = session_list(view->base.app->session, &query, rows, err);
 	}
 	query_release(&query);
@@ -113,12 +117,14 @@ static void draw_empty(const struct papers_view *view, struct grid *grid, struct
 static void draw_rows(struct papers_view *view, struct grid *grid, struct rect area)
 {
 	struct list *list = &view->pager.list;
+	/* By its code: another pack may have been adopted since. */
+	const struct kind *kind = pack_kind(app_office(view->base.app)->pack, view->kind);
 
-	rowline_head(view->base.app, grid, (struct rect){area.row, area.col, 1, area.cols});
+	rowline_head(view->base.app, grid, (struct rect){area.row, area.col, 1, area.cols}, kind);
 	list_fit(list, (int)view->pager.rows.n, area.rows - 1);
 	for (int i = 0; i < list->rows && list->top + i < list->n; i++)
 		rowline_draw(view->base.app, grid,
-			(struct rect){area.row + 1 + i, area.col, 1, area.cols},
+			(struct rect){area.row + 1 + i, area.col, 1, area.cols}, kind,
 			&view->pager.rows.v[list->top + i],
 			(list->top + i == list->cursor ? ROW_CURRENT : 0) |
 				(papers_is_selected(view, list->top + i) ? ROW_SELECTED : 0));
@@ -384,6 +390,7 @@ static void close(struct tui_view *base)
 	free(view->find);
 	free(view->find_from);
 	free(view->range_from);
+	free(view->kind);
 	free(view->queue);
 	free(view->text);
 	free(view->filter);

@@ -84,6 +84,10 @@ for file in "$root"/packs/cn/registers/*.csv; do
 	kind=$(basename "$file" .csv)
 	that "$kind: walked to its end" "$(grep -c " $kind " <<<"$walked")" = 1
 	check "$kind: its table" as supervisor report records --kind "$kind" --format csv
+	run as supervisor list "kind:$kind" --limit 0 --json
+	want=$(sed -n 's/^columns = //p' "$root/packs/cn/registers/$kind.ini" | sed 's/:[0-9]*//g' | tr ' ' ,)
+	that "$kind: its columns in lists" "$(jq -rs '.[0].fields | keys_unsorted | join(",")' <<<"$out")" = "$want"
+	has "$kind: its list, written out" "^.?id,unit,state,number,title,due,.*${want%%,*}" as supervisor list "kind:$kind" --format csv
 	run env LC_ALL=zh_CN.UTF-8 "$GONGKAI" -C "$store" --as supervisor report records --kind "$kind" --format html
 	that "$kind: in Chinese" "$(grep -c '<th[^>]*>状态' <<<"$out")" = 1
 done

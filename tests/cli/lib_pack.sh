@@ -63,6 +63,7 @@ name.en = Found thing
 name.zh = 失物
 workflow = found.csv
 register = yes
+columns = where:12 at twin
 
 [field found at]
 name.en = Found at

@@ -589,6 +589,16 @@ static const struct {
 	{"kind.ini", "workflow = flow.csv\n", "workflow = flow.csv\nregister = yes\n",
 		"kind.ini:43: 'paper' is a register; its states are of the phases draft, review "
 		"and ended, not decided"},
+	/* columns of lists */
+	{"kind.ini", "workflow = flow.csv\n", "workflow = flow.csv\ncolumns = plan no\n",
+		"kind.ini:5: 'no' is none of the fields of this pack: policy, plan, why, genre, "
+		"row"},
+	{"kind.ini", "workflow = flow.csv\n", "workflow = flow.csv\ncolumns = plan row plan:9\n",
+		"kind.ini:5: 'plan' stands twice in the list"},
+	{"kind.ini", "workflow = flow.csv\n", "workflow = flow.csv\ncolumns = plan:1\n",
+		"kind.ini:5: '1' is no width of a column; it is a number from 2 to 60"},
+	{"kind.ini", "workflow = flow.csv\n", "workflow = flow.csv\ncolumns = a b c d e f g h i\n",
+		"kind.ini:5: a list shows at most 8 columns of a kind"},
 };
 
 static void test_faults(void **state)

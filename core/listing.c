@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/listing.h"
+
+#include <stdlib.h>
+
+#include "core/i18n.h"
+#include "core/label.h"
+#include "core/mem.h"
+
+enum { PAGE = 200 };
+
+static enum column_type column_of(enum field_type type)
+{
+	return type == FIELD_DATE ? COLUMN_DAY : type == FIELD_NUMBER ? COLUMN_NUMBER : COLUMN_WORD;
+}
+
+void listing_columns(struct report_table *table, const struct kind *kind)
+{
+	report_column(table, "id", _("Id"), COLUMN_WORD);
+	report_column(table, "unit", _("Unit"), COLUMN_WORD);
+	if (kind == NULL)
+		report_column(table, "kind", _("Kind"), COLUMN_WORD);
+	report_column(table, "state", _("State"), COLUMN_WORD);
+	if (kind == NULL || !kind->is_register)
+		report_column(table, "attribute", _("Attribute"), COLUMN_WORD);
+	report_column(table, "number", _("Number"), COLUMN_WORD);
+	report_column(table, "title", _("Title"), COLUMN_WORD);
+	report_column(table, "due", _("Due"), COLUMN_DAY);
+	for (size_t i = 0; kind != NULL && i < kind->field_count; i++)
+		report_column(table, kind->fields[i].code, name_get(&kind->fields[i].name),
+			column_of(kind->fields[i].type));
+}
+
+static void add_field(struct report_table *table, const struct office *office,
+	const struct field *field, const char *value)
+{
+	int day = DAY_NONE, number = 0;
+	char *words;
+
+	if (field->type == FIELD_DATE) {
+		(void)day_parse(value != NULL ? value : "", &day); /* DAY_NONE is an empty cell */
+		report_day(table, day);
+		return;
+	}
+	if (field->type == FIELD_NUMBER) {
+		bool is_number = value != NULL && str_number(value, &number);
+
+		report_number(table, number)->is_empty = !is_number;
+		return;
+	}
+	words = label_field(office, field, value);
+	report_word(table, value, words);
+	free(words);
+}
+
+void listing_add(struct report_table *table, const struct office *office, const struct kind *kind,
+	const struct document *document)
+{
+	const struct paper *paper = &document->paper;
+
+	report_cases(report_word(table, paper->id, NULL), "%s", paper->id);
+	report_word(table, paper->unit, label_unit(office, paper->unit));
+	if (kind == NULL)
+		report_word(table, paper->kind, label_kind(office, paper->kind));
+	report_word(table, document->state, label_state(office, paper->kind, document->state));
+	if (kind == NULL || !kind->is_register)
+		report_word(table, paper->attribute, label_attribute(office, paper->attribute));
+	report_word(table, paper->number, NULL);
+	report_word(table, paper->title, NULL);
+	report_day(table, document_due(document));
+	for (size_t i = 0; kind != NULL && i < kind->field_count; i++)
+		add_field(
+			table, office, &kind->fields[i], paper_field(paper, kind->fields[i].code));
+}
+
+static bool add_all(struct session *session, const struct rows *rows, const struct kind *kind,
+	struct report_table *table, struct err *err)
+{
+	struct document document = {0};
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < rows->n; i++) {
+		document_release(&document);
+		ok = store_document(session->store, rows->v[i].id, &document, err);
+		if (ok)
+			listing_add(table, session_office(session), kind, &document);
+	}
+	document_release(&document);
+	return ok;
+}
+
+bool session_listing(struct session *session, struct query *query, int limit, struct report *report,
+	struct err *err)
+{
+	const struct office *office = session_office(session);
+	const struct kind *kind = query_kind(query, office->pack);
+	struct report_table *table = report_table(report, "list", NULL);
+	char now[STAMP_SIZE];
+	struct rows rows = {0};
+	bool ok;
+
+	set_str(&report->title, kind != NULL ? name_get(&kind->name) : _("Papers"));
+	stamp_format(session_now(session), now);
+	now[10] = ' ';
+	now[16] = '\0';
+	set_str(&report->about, now);
+	listing_columns(table, kind);
+	do {
+		query->limit = limit == 0 || limit > PAGE ? PAGE : limit;
+		ok = session_next(session, query, &rows, err) &&
+		     add_all(session, &rows, kind, table, err);
+		if (limit > 0)
+			limit = (int)rows.n < limit ? limit - (int)rows.n : -1;
+	} while (ok && rows.n > 0 && limit >= 0);
+	rows_release(&rows);
+	return ok;
+}
