@@ -8,6 +8,8 @@
 enum { AT_ONCE = 2 * MANY };
 
 static const struct option_spec options[] = {
+	{"keep", 0, NULL,
+		N_("As it is marked, on its grounds as they stand today, in place of ATTRIBUTE")},
 	{"ground", 'g', "CODE", N_("A ground; may be given several times")},
 	{"reason", 'r', "TEXT", N_("Why it is not public")},
 	{"row", 0, "CODE",
@@ -33,14 +35,16 @@ static bool tell(const struct strv *ids, const struct err *outcomes, struct tall
 
 static enum status run(struct cli *cli, const struct args *args)
 {
-	size_t n = args->words.n - 1;
-	struct marking marking = {.attribute = args->words.v[n],
+	size_t n = args->words.n - (args_has(args, "keep") ? 0 : 1);
+	struct marking marking = {.attribute = n < args->words.n ? args->words.v[n] : NULL,
 		.reason = args_get(args, "reason"),
 		.row = args_get(args, "row")};
 	struct tally tally = {.is_bulk = n > 1};
 	struct err err, *outcomes;
 	bool go_on = true;
 
+	if (n == 0)
+		return usage(args, _("an attribute is needed, or --keep"));
 	if (!args_day(args, "review-by", &marking.review_by, &err))
 		return usage(args, "%s", err.text);
 	args_all(args, "ground", &marking.grounds);
@@ -59,12 +63,12 @@ static enum status run(struct cli *cli, const struct args *args)
 
 const struct command command_mark = {
 	.name = "mark",
-	.synopsis = "ID... ATTRIBUTE [--ground CODE]... [--reason TEXT] [--row CODE] [--review-by "
+	.synopsis = "ID... ATTRIBUTE|--keep [--ground CODE]... [--reason TEXT] [--row CODE] [--review-by "
 		    "DATE]",
 	.help = N_("Say what the public may read; what is not public needs a ground and a reason"),
 	.options = options,
 	.need = NEED_PERSON,
-	.min = 2,
+	.min = 1,
 	.max = -1,
 	.run = run,
 };

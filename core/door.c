@@ -37,6 +37,21 @@ static void expected_paper(const struct question *q, struct paper *expected)
 		strv_put(&expected->editors, q->decision->actor);
 }
 
+/* What a record gathers was selected once, when it left drafting: it stays what it was. */
+static bool check_selection(const struct question *q, struct err *err)
+{
+	const struct field *field = q->kind->selects;
+	const struct state *state = kind_state(q->kind, q->before->state);
+
+	if (field == NULL || state == NULL || state->phase == PHASE_DRAFT ||
+		str_eq(paper_field(&q->paper, field->code),
+			paper_field(&q->before->paper, field->code)))
+		return true;
+	return err_set(err, ERR_REFUSED,
+		_("%s has been started with what it selects; begin another one for other papers"),
+		q->paper.id);
+}
+
 bool door_check_change(const struct question *q, struct err *err)
 {
 	enum act act = q->row->action->act;
@@ -54,6 +69,8 @@ bool door_check_change(const struct question *q, struct err *err)
 		return true;
 	if (q->decision->record == NULL)
 		return err_set(err, ERR_REFUSED, _("'%s' changes nothing"), q->row->action->code);
+	if (!check_selection(q, err))
+		return false;
 	expected_paper(q, &expected);
 	paper_print(&expected, &a);
 	paper_print(&q->paper, &b);

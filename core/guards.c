@@ -16,6 +16,8 @@ const char *question_value(const void *context, const char *name)
 
 	if (strcmp(name, "state") == 0)
 		return q->before != NULL ? q->before->state : NULL;
+	if (strcmp(name, "was") == 0)
+		return q->before != NULL ? q->before->paper.attribute : NULL;
 	return law_value(&q->paper, name);
 }
 
@@ -131,6 +133,28 @@ static bool guard_unacted(const struct question *q, const char *person, struct e
 			_("%s has acted on %s before; '%s' is for someone who has not"),
 			person_name(q, person), q->paper.id, name_get(&q->row->action->name));
 	return true;
+}
+
+/* A record calls papers of its own unit and of those below it, and no others. */
+static bool guard_called(const struct question *q, const struct guard *guard, struct err *err)
+{
+	const struct kind *kind = pack_kind(q->office->pack, guard->fields.v[0]);
+	const struct document *named = q->evidence != NULL ? q->evidence->named : NULL;
+
+	if (q->is_probe)
+		return true;
+	if (named == NULL || kind == NULL || !str_eq(named->paper.id, q->decision->named) ||
+		!str_eq(named->paper.kind, kind->code) ||
+		!str_eq(named->state, guard->fields.v[1]))
+		return err_set(err, ERR_REFUSED,
+			_("'%s' names a record of '%s' that is at: %s (--named ID)"),
+			name_get(&q->row->action->name),
+			kind != NULL ? name_get(&kind->name) : guard->fields.v[0],
+			kind != NULL ? name_get(&kind_state(kind, guard->fields.v[1])->name)
+				     : guard->fields.v[1]);
+	return org_is_within(&q->office->org, q->paper.unit, named->paper.unit) ||
+	       err_set(err, ERR_REFUSED, _("%s is of %s, and %s is not below it"), named->paper.id,
+		       named->paper.unit, q->paper.unit);
 }
 
 /* Whether named says the finding ("mobile 3:14") or all of its rule ("mobile"). */
@@ -307,6 +331,8 @@ static bool check_guard(const struct question *q, const struct guard *guard, str
 	case GUARD_EXPIRED: return guard_expired(q, guard, err);
 	case GUARD_SAME: return guard_same(q, guard, err);
 	case GUARD_APART: return guard_apart(q, guard, err);
+	case GUARD_CALLED: return guard_called(q, guard, err);
+	case GUARD_GATHERED: /* core/session_gather.c sees to it: the list is not in a decision */
 	case GUARD_CODE: /* asked of every return, below */
 	case GUARD_COUNT: break;
 	}

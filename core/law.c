@@ -97,6 +97,46 @@ static bool unknown_ground(
 	return false;
 }
 
+/* The one ground in force that took the place of one that ended; NULL where it is not one. */
+static const struct ground *successor_of(
+	const struct pack *pack, const struct ground *ground, const char *attribute, int day)
+{
+	const struct ground *found = NULL;
+
+	for (size_t i = 0; i < ground->successors.n; i++) {
+		const struct ground *next = pack_ground(pack, ground->successors.v[i]);
+
+		if (next == NULL || !ground_is_live(next, day) || !allows(next, attribute))
+			continue;
+		if (found != NULL)
+			return NULL;
+		found = next;
+	}
+	return found;
+}
+
+bool law_carry(const struct pack *pack, const struct paper *paper, int day, struct strv *grounds,
+	struct err *err)
+{
+	for (size_t i = 0; i < paper->grounds.n; i++) {
+		const struct ground *ground = pack_ground(pack, paper->grounds.v[i]);
+
+		if (ground == NULL)
+			return unknown_ground(
+				pack, paper->grounds.v[i], paper->attribute, day, err);
+		if (!ground_is_live(ground, day)) {
+			const struct ground *next =
+				successor_of(pack, ground, paper->attribute, day);
+
+			if (next == NULL)
+				return dead_ground(ground, day, err);
+			ground = next;
+		}
+		strv_put(grounds, ground->code);
+	}
+	return true;
+}
+
 static bool check_ground(const struct pack *pack, const struct paper *paper, const char *code,
 	int day, struct err *err)
 {

@@ -40,6 +40,10 @@ int law_latest_review(const struct pack *pack, const struct strv *grounds, int d
  * frees. */
 char *law_live_grounds(const struct pack *pack, const char *attribute, int day);
 
+/* Appends the grounds that a paper stands on as they stand on a day: those in force, and what took
+ * the place of those that are not. ERR_REFUSED: one has ended, and not just one took its place. */
+MUST_CHECK bool law_carry(const struct pack *pack, const struct paper *paper, int day,
+	struct strv *grounds, struct err *err);
 /* For pack_condition: a paper's fields and particulars by name, context being a struct paper. */
 const char *law_value(const void *context, const char *name);
 

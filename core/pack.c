@@ -168,6 +168,15 @@ const struct state *kind_state(const struct kind *kind, const char *code)
 	return coded_find(CODED(kind->states, kind->state_count, NULL), code);
 }
 
+bool transition_gathers(const struct transition *row)
+{
+	for (size_t i = 0; i < row->guard_count; i++) {
+		if (row->guards[i].kind == GUARD_GATHERED)
+			return true;
+	}
+	return false;
+}
+
 const struct choice *field_choice(const struct field *field, const char *code)
 {
 	return coded_find(CODED(field->choices, field->choice_count, NULL), code);

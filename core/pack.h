@@ -209,16 +209,18 @@ enum guard_kind {
 	GUARD_UNTOUCHED, /* nobody but the drafter has decided since the last submit */
 	GUARD_PAPER, /* another paper is named */
 	GUARD_OWN_KEY, /* the actor signs with a key of their own, not the site for them */
+	GUARD_GATHERED, /* the site does it once it has taken in what the record selects */
 	GUARD_EXPIRED, /* a clock has run out */
 	GUARD_FIELD, /* one of some fields is filled in, where a condition holds */
 	GUARD_SAME, /* two fields say the same */
 	GUARD_APART, /* one date is at least so many days after another */
+	GUARD_CALLED, /* a record of a kind, in a state, over the paper's unit, is named */
 	GUARD_COUNT,
 };
 
 struct guard {
 	enum guard_kind kind;
-	struct strv fields; /* GUARD_FIELD, _SAME, _APART */
+	struct strv fields; /* GUARD_FIELD, _SAME, _APART; of _CALLED the kind and the state */
 	char *when; /* of these three: a condition, or NULL */
 	int days; /* GUARD_APART */
 	char *clock; /* GUARD_EXPIRED: the clock's code */
@@ -282,6 +284,11 @@ struct kind { /* a kind of document: 公文 */
 	bool is_register;
 	struct field *fields;
 	size_t field_count;
+	/* Of a register whose records each gather papers (a campaign): the field with the query
+	 * that finds them, and the site's act that takes each of them in and names the record. Both
+	 * borrowed; NULL: it gathers none. */
+	const struct field *selects;
+	const struct action *takes;
 	struct state *states;
 	size_t state_count;
 	struct transition *transitions;
@@ -429,6 +436,8 @@ const struct choice *field_choice(const struct field *field, const char *code);
 
 /* The table whose rows papers of an attribute are marked by; NULL where there is none. */
 const struct pack_table *pack_marking_table(const struct pack *pack, const char *attribute);
+/* Whether the site takes this row once it has taken in all that the record selects. */
+bool transition_gathers(const struct transition *row);
 int table_column(const struct pack_table *table, const char *code); /* its index; -1 */
 /* A cell of a row; NULL where there is no such column. */
 const struct name *table_cell(
@@ -456,7 +465,8 @@ bool ground_is_live(const struct ground *ground, int day);
 char *pack_article(const struct pack *pack, const struct ground *ground);
 
 /* Conditions: terms parted by blanks, all must hold: `policy=yes attribute!=public`. A name is a
- * field's code or `attribute`, `state`, `kind`, `unit`; an empty value means not filled in. Values
+ * field's code or `attribute`, `state`, `kind`, `unit`, or `was` (the attribute before the act, for
+ * the rows of a workflow); an empty value means not filled in. Values
  * are compared like codes. value() answers for a name, NULL for empty. NULL always holds. */
 typedef const char *condition_value(const void *context, const char *name);
 bool pack_condition(const char *when, condition_value *value, const void *context);

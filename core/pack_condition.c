@@ -5,7 +5,7 @@
 #include "core/mem.h"
 #include "core/pack_read.h"
 
-static const char *const builtins[] = {"attribute", "kind", "state", "unit"};
+static const char *const builtins[] = {"attribute", "kind", "state", "unit", "was"};
 static const char *const flags[] = {"no", "yes"};
 
 #define WORDS(words) ((struct coded){(words), COUNT(words), sizeof(*(words)), NULL})
@@ -19,7 +19,7 @@ static struct coded values_of(const struct pack *pack, const struct kind *kind, 
 		return CODED(field->choices, field->choice_count, _("choices"));
 	if (field != NULL)
 		return field->type == FIELD_FLAG ? WORDS(flags) : (struct coded){0};
-	if (code_eq(name, "attribute"))
+	if (code_eq(name, "attribute") || code_eq(name, "was"))
 		return CODED(pack->attributes, pack->attribute_count, _("attributes"));
 	if (code_eq(name, "state"))
 		return CODED(kind->states, kind->state_count, _("states"));
@@ -45,8 +45,8 @@ static bool unknown_name(
 	char *fields = coded_join(CODED(kind->fields, kind->field_count, _("fields")));
 
 	pack_fault(err, place,
-		_("the condition names '%s'; it can name attribute, kind, state, unit, or a field "
-		  "of '%s': %s"),
+		_("the condition names '%s'; it can name attribute, kind, state, unit, was, or a "
+		  "field of '%s': %s"),
 		name, kind->code, fields);
 	free(fields);
 	return false;

@@ -18,10 +18,12 @@ static const char *const guard_words[GUARD_COUNT] = {
 	[GUARD_UNTOUCHED] = "untouched",
 	[GUARD_PAPER] = "paper",
 	[GUARD_OWN_KEY] = "own-key",
+	[GUARD_GATHERED] = "gathered",
 	[GUARD_EXPIRED] = "expired:CLOCK",
 	[GUARD_FIELD] = "field:A|B?CONDITION",
 	[GUARD_SAME] = "same:A|B?CONDITION",
 	[GUARD_APART] = "apart:A|B|DAYS?CONDITION",
+	[GUARD_CALLED] = "called:KIND|STATE",
 };
 
 enum {
@@ -178,6 +180,10 @@ static bool check_row(const struct flow *flow, const struct transition *row, str
 			  "review "
 			  "and move"),
 			row->action->code, act_words[act]);
+	if (row->roles.n > 0 && transition_gathers(row))
+		return pack_fault(flow->err, place,
+			_("'%s' has the guard gathered: the site does it, and no role"),
+			row->action->code);
 	if (flow->kind->is_register && is_for_papers(act))
 		return pack_fault(flow->err, place,
 			_("'%s' (%s) is for papers; '%s' is a register, whose records carry "
@@ -375,6 +381,30 @@ static bool read_expired(
 	return true;
 }
 
+/* "KIND|STATE", of a register. */
+static bool read_called(
+	const struct flow *flow, struct guard *guard, const char *text, struct place place)
+{
+	const struct pack *pack = flow->pack;
+	const struct kind *kind = NULL;
+	const struct state *state = NULL;
+	struct strv words = {0};
+
+	strv_split(&words, text, "|");
+	if (words.n == 2)
+		kind = pack_kind(pack, words.v[0]);
+	if (kind != NULL && kind->is_register)
+		state = kind_state(kind, words.v[1]);
+	strv_release(&words);
+	if (state == NULL)
+		return pack_fault(flow->err, place,
+			_("the guard is written %s, with a register and a state of it"),
+			guard_words[GUARD_CALLED]);
+	strv_add(&guard->fields, kind->code);
+	strv_add(&guard->fields, state->code);
+	return true;
+}
+
 static const struct {
 	const char *word;
 	enum guard_kind kind;
@@ -385,6 +415,7 @@ static const struct {
 	{"field:", GUARD_FIELD, read_fields},
 	{"same:", GUARD_SAME, read_two},
 	{"apart:", GUARD_APART, read_two},
+	{"called:", GUARD_CALLED, read_called},
 };
 
 static bool unknown_guard(const struct flow *flow, const char *word, struct place place)

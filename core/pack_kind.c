@@ -136,6 +136,40 @@ static void read_columns(struct source *source, struct kind *kind)
 	strv_release(&words);
 }
 
+static bool gathers(const struct kind *kind)
+{
+	for (size_t i = 0; i < kind->transition_count; i++) {
+		if (transition_gathers(&kind->transitions[i]))
+			return true;
+	}
+	return false;
+}
+
+/* A register whose records select papers: by what field, and by what act the site takes them in. */
+static void read_gathering(struct source *source, struct kind *kind)
+{
+	const struct pack *pack = source->pack;
+	struct strv fields = {0}, actions = {0};
+	const struct field *field;
+
+	source_codes(
+		source, "selects", CODED(kind->fields, kind->field_count, _("fields")), &fields);
+	source_codes(source, "takes", CODED(pack->actions, pack->action_count, _("actions")),
+		&actions);
+	field = fields.n > 0 ? kind_field(kind, fields.v[0]) : NULL;
+	if (fields.n > 1 || actions.n != fields.n || (fields.n > 0) != gathers(kind) ||
+		(field != NULL && (!kind->is_register || !field->required ||
+					  (field->type != FIELD_TEXT && field->type != FIELD_LONG))))
+		source_fault(source, "selects",
+			_("a register that gathers papers says with 'selects' by which required "
+			  "field of words, with 'takes' by which action, and has a row with the "
+			  "guard gathered"));
+	kind->selects = field;
+	kind->takes = actions.n > 0 ? pack_action(pack, actions.v[0]) : NULL;
+	strv_release(&fields);
+	strv_release(&actions);
+}
+
 void pack_link_kind(struct source *source)
 {
 	struct kind *kind = kind_of(source);
@@ -150,6 +184,8 @@ void pack_link_kind(struct source *source)
 	if (file != NULL && !source->failed &&
 		!pack_read_workflow(source->pack, kind, file->path, source->err))
 		source->failed = true;
+	if (!source->failed)
+		read_gathering(source, kind);
 }
 
 /* The choices' names in one language, one for each code. */
@@ -276,7 +312,7 @@ void pack_read_field(struct source *source)
 		[FIELD_UNITS] = UNITS_CHARS,
 	};
 	static const char *const own[] = {"attribute", "kind", "state", "unit", "title", "number",
-		"file", "text", "path", "name"};
+		"file", "text", "path", "name", "was"};
 	struct kind *kind = kind_of(source);
 	struct field *field;
 

@@ -16,7 +16,10 @@ void query_release(struct query *query)
 	free(query->attribute);
 	free(query->unit);
 	free(query->kind);
-	free(query->ground);
+	strv_release(&query->grounds);
+	free(query->names);
+	free(query->pack);
+	free(query->pack_today);
 	free(query->drafter);
 	for (size_t i = 0; i < query->reach_count; i++) {
 		free(query->reaches[i].kind);
@@ -132,7 +135,8 @@ static bool read_ground(struct reader *r, const char *value, struct err *err)
 
 	if (ground == NULL)
 		return err_set(err, ERR_INPUT, _("there is no ground '%s'"), value);
-	set_str(&r->query->ground, ground->code);
+	strv_clear(&r->query->grounds);
+	strv_add(&r->query->grounds, ground->code);
 	return true;
 }
 
@@ -144,35 +148,101 @@ static bool read_drafter(struct reader *r, const char *value, struct err *err)
 	return true;
 }
 
-/* overdue, <7d, <2026-12-01, >=2026-12-01 */
-static bool read_due(struct reader *r, const char *value, struct err *err)
+/* "7d" */
+static bool read_days(const char *value, int *n)
 {
-	char *days;
-	int n, day;
-	bool ok = false;
+	size_t len = strlen(value);
+	char *days = len > 1 && value[len - 1] == 'd' ? xstrndup(value, len - 1) : NULL;
+	bool ok = days != NULL && str_number(days, n) && *n <= 36500;
+
+	free(days);
+	return ok;
+}
+
+/* overdue, <7d, <2026-12-01 */
+static bool read_before(const struct reader *r, const char *value, int *before)
+{
+	int n;
 
 	if (strcmp(value, "overdue") == 0) {
-		r->query->due_before = r->today;
+		*before = r->today;
 		return true;
 	}
-	if (value[0] == '<' && day_parse(value + 1, &day)) {
-		r->query->due_before = day;
+	if (value[0] != '<')
+		return false;
+	if (day_parse(value + 1, before))
 		return true;
-	}
-	if (starts_with(value, ">=") && day_parse(value + 2, &day)) {
-		r->query->due_from = day;
+	if (!read_days(value + 1, &n))
+		return false;
+	*before = r->today + n;
+	return true;
+}
+
+static bool read_due(struct reader *r, const char *value, struct err *err)
+{
+	if (starts_with(value, ">=") && day_parse(value + 2, &r->query->due_from))
 		return true;
-	}
-	if (value[0] == '<' && value[1] != '\0' && value[strlen(value) - 1] == 'd') {
-		days = xstrndup(value + 1, strlen(value) - 2);
-		ok = str_number(days, &n) && n <= 36500;
-		if (ok)
-			r->query->due_before = r->today + n;
-		free(days);
-	}
-	return ok ||
+	return read_before(r, value, &r->query->due_before) ||
 	       err_set(err, ERR_INPUT,
 		       _("due: takes overdue, <7d, <2026-12-01 or >=2026-12-01, not '%s'"), value);
+}
+
+static bool read_review(struct reader *r, const char *value, struct err *err)
+{
+	return read_before(r, value, &r->query->review_before) ||
+	       err_set(err, ERR_INPUT,
+		       _("review: takes overdue, <30d or <2026-12-01, not '%s'"), value);
+}
+
+/* <2019-05-15, >=2019-05-15, >365d: so many days ago and more */
+static bool read_decided(struct reader *r, const char *value, struct err *err)
+{
+	int n;
+
+	if (value[0] == '<' && day_parse(value + 1, &r->query->decided_before))
+		return true;
+	if (starts_with(value, ">=") && day_parse(value + 2, &r->query->decided_from))
+		return true;
+	if (value[0] == '>' && read_days(value + 1, &n)) {
+		r->query->decided_before = r->today - n;
+		return true;
+	}
+	return err_set(err, ERR_INPUT,
+		_("decided: takes <2026-12-01, >=2026-12-01 or >365d (ago), not '%s'"), value);
+}
+
+/* A document nobody may see names nothing: it need not be there. */
+static bool read_names(struct reader *r, const char *value, struct err *err)
+{
+	if (*value == '\0')
+		return err_set(err, ERR_INPUT, _("names: takes a document's id"));
+	set_str(&r->query->names, value);
+	return true;
+}
+
+static bool read_pack(struct reader *r, const char *value, struct err *err)
+{
+	if (*value == '\0')
+		return err_set(err, ERR_INPUT,
+			_("pack: takes a version, as `gongkai pack` shows it, or old"));
+	set_str(&r->query->pack, value);
+	set_str(&r->query->pack_today, r->office->pack->id);
+	return true;
+}
+
+/* All the pack's grounds that are not in force today. */
+static bool take_dead(struct reader *r)
+{
+	const struct pack *pack = r->office->pack;
+
+	strv_clear(&r->query->grounds);
+	for (size_t i = 0; i < pack->ground_count; i++) {
+		if (!ground_is_live(&pack->grounds[i], r->today))
+			strv_add(&r->query->grounds, pack->grounds[i].code);
+	}
+	if (r->query->grounds.n == 0)
+		strv_add(&r->query->grounds, "-");
+	return true;
 }
 
 static bool read_sort(struct reader *r, const char *value, struct err *err)
@@ -188,8 +258,10 @@ static bool read_sort(struct reader *r, const char *value, struct err *err)
 
 static bool read_is(struct reader *r, const char *value, struct err *err)
 {
+	if (strcmp(value, "dead") == 0)
+		return take_dead(r);
 	if (strcmp(value, "mine") != 0)
-		return err_set(err, ERR_INPUT, _("is: takes mine, not '%s'"), value);
+		return err_set(err, ERR_INPUT, _("is: takes mine or dead, not '%s'"), value);
 	r->query->touched_by_me = true;
 	return true;
 }
@@ -214,6 +286,10 @@ static const struct {
 	{"ground", read_ground},
 	{"drafter", read_drafter},
 	{"due", read_due},
+	{"decided", read_decided},
+	{"review", read_review},
+	{"pack", read_pack},
+	{"names", read_names},
 	{"is", read_is},
 	{"sort", read_sort},
 	{"text", read_text},

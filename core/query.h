@@ -26,10 +26,16 @@ struct query {
 	char *attribute; /* a code; "none": not decided yet */
 	char *unit; /* this unit and what is below it */
 	bool unit_itself; /* not what is below it */
-	char *kind, *ground, *drafter;
+	char *kind, *drafter;
+	struct strv grounds; /* it rests on any of them; codes */
+	char *names; /* a document that one of its decisions names */
+	char *pack; /* a version: it was signed under a pack that bears it; "old": not today's, */
+	char *pack_today; /* which has this id */
 	bool touched_by_me; /* with a person in scope: drafted or decided by them and not ended */
 	int due_before; /* due on an earlier day than this; DAY_NONE: any */
 	int due_from; /* due on this day or later; DAY_NONE: any */
+	int decided_before, decided_from; /* likewise, of the day it was signed */
+	int review_before; /* to be looked at again before this day */
 	struct reach *reaches; /* any of them; filled in for queues */
 	size_t reach_count;
 	bool is_queue; /* only what lies in a reach */

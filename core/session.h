@@ -13,6 +13,7 @@ struct session {
 	struct scope scope; /* owns */
 	char *person; /* owns: who acts */
 	int64_t looked; /* the minute at which clocks were last looked at; 0: never */
+	bool is_many; /* between session_begin_many and its end */
 };
 
 /* Begins work as a person. ERR_NOT_FOUND: nobody of that name, or ended; tells who there is. */
@@ -71,6 +72,8 @@ MUST_CHECK bool session_put_aside(struct session *session, const char *id, struc
 MUST_CHECK bool session_unredact(struct session *session, const char *id, struct err *err);
 
 struct marking {
+	/* NULL: as it is, on the same grounds as they stand today (law_carry), for the same
+	 * reason where no other is said. */
 	const char *attribute;
 	struct strv grounds;
 	const char *reason;
@@ -113,8 +116,8 @@ MUST_CHECK bool session_begin_many(struct session *session, struct err *err);
 MUST_CHECK bool session_end_many(struct session *session, struct err *err);
 bool session_has_room(const struct session *session);
 
-/* Does what clocks that ran out make the site do (rows without a role, with the guard `expired`);
- * is_trial: only says what. done gets an id and an action's code in turn. */
+/* Does what clocks that ran out make the site do (rows without a role, with the guard `expired`),
+ * and takes in what started records select, where that was interrupted; is_trial: only says what. done gets an id and an action's code in turn. */
 MUST_CHECK bool session_expire(
 	struct session *session, bool is_trial, struct strv *done, struct err *err);
 /* The same, once a minute and without a word; where it cannot be done now, the next does it. */

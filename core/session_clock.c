@@ -77,7 +77,7 @@ static bool expire_one(
 		row = workflow_site_row(
 			session_office(session), &document, store_now(session->store));
 		if (row != NULL && !is_trial)
-			ok = site_does(session, &document, row, &why);
+			ok = site_does(session, &document, row, NULL, &why);
 		document_release(&document);
 		if (!ok && why.code != ERR_STALE && why.code != ERR_REFUSED) {
 			*err = why;
@@ -103,6 +103,7 @@ bool session_expire(struct session *session, bool is_trial, struct strv *done, s
 		ok = find_due(session, &states, &ids, err);
 	for (size_t i = 0; ok && i < ids.n; i++)
 		ok = expire_one(session, ids.v[i], is_trial, done, err);
+	ok = ok && session_gather(session, is_trial, done, err);
 	strv_release(&states);
 	strv_release(&ids);
 	return ok;

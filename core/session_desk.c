@@ -316,8 +316,8 @@ bool session_may_begin(const struct session *session, const struct kind *kind)
 	return false;
 }
 
-/* The queue a reach belongs to, once. Of registers, which may be many, and of papers of other
- * units, only what is not empty. */
+/* The queue a reach belongs to, once. Only what is not empty of registers, which may be many, of
+ * papers of other units, and for who drafts such papers: their own lines are what they look for. */
 static bool add_reach_line(
 	struct session *session, struct desk *desk, const struct reach *reach, struct err *err)
 {
@@ -331,8 +331,9 @@ static bool add_reach_line(
 		seen = seen || strcmp(desk->lines[i].queue, queue) == 0;
 	if (!seen) {
 		ok = add_line(session, desk, queue, name_get(&state->name), true, err);
-		if (ok && (kind->is_register || reach->by_others) &&
-			desk->lines[desk->n - 1].n == 0)
+		if (ok && desk->lines[desk->n - 1].n == 0 &&
+			(kind->is_register || reach->by_others ||
+				session_may_begin(session, kind)))
 			free(desk->lines[--desk->n].queue);
 	}
 	free(queue);

@@ -10,12 +10,21 @@ struct bulk {
 
 bool session_begin_many(struct session *session, struct err *err)
 {
-	return store_begin_many(session->store, session->person, err);
+	session->is_many = store_begin_many(session->store, session->person, err);
+	return session->is_many;
 }
 
 bool session_end_many(struct session *session, struct err *err)
 {
-	return store_end_many(session->store, err);
+	struct strv done = {0};
+	struct err later = {0};
+	bool ok = store_end_many(session->store, err);
+
+	session->is_many = false;
+	/* What cannot be taken in now is by the next who looks at the clocks. */
+	(void)(ok && session_gather(session, false, &done, &later));
+	strv_release(&done);
+	return ok;
 }
 
 bool session_has_room(const struct session *session)

@@ -8,9 +8,17 @@
 MUST_CHECK bool see_document(
 	struct session *session, const char *id, struct document *document, struct err *err);
 
-/* core/session_write.c: the site takes a row that names no role. ERR_REFUSED, ERR_STALE. */
+/* core/session_write.c: the site takes a row that names no role, and names a document with it
+ * (NULL: none). ERR_REFUSED, ERR_STALE. */
 MUST_CHECK bool site_does(struct session *session, const struct document *document,
-	const struct transition *row, struct err *err);
+	const struct transition *row, const char *named, struct err *err);
+/* core/session_gather.c: has the site take in what started records select, and move them on. done
+ * gets an id and an action's code in turn. Nothing is done while many are decided at once. */
+MUST_CHECK bool session_gather(
+	struct session *session, bool is_trial, struct strv *done, struct err *err);
+/* ERR_INPUT: what the record would select cannot be asked for. */
+MUST_CHECK bool gather_check(const struct session *session, const struct kind *kind,
+	const struct paper *paper, struct err *err);
 /* core/session_write.c: submits the paper as changed by an action of the kind that means act;
  * content may be NULL. */
 MUST_CHECK bool write_change(struct session *session, const struct document *document, enum act act,

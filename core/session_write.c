@@ -40,7 +40,7 @@ static void set_record(struct decision *decision, const struct paper *paper)
 	decision->record = str_detach(&text);
 }
 
-/* The action of a kind that means an act: what the pack calls creating, editing, marking. */
+/* The action of a kind that means an act: what the pack calls creating, editing. */
 static const char *action_for(const struct kind *kind, enum act act)
 {
 	for (size_t i = 0; kind != NULL && i < kind->transition_count; i++) {
@@ -319,7 +319,8 @@ static bool take_change(struct session *session, const struct kind *kind, struct
 	take_file(session, paper, change, in);
 	return take_number(session, paper, change->number, err) &&
 	       take_fields(session, kind, paper, &change->fields, err) &&
-	       check_links(session, kind, paper, &change->fields, err);
+	       check_links(session, kind, paper, &change->fields, err) &&
+	       gather_check(session, kind, paper, err);
 }
 
 /* -- The door (guarantee 8) -------------------------------------------------------------------- */
@@ -517,13 +518,16 @@ bool session_import(
 bool write_change(struct session *session, const struct document *document, enum act act,
 	const struct paper *paper, const struct content *content, struct err *err)
 {
-	const struct kind *kind = pack_kind(session_office(session)->pack, document->paper.kind);
+	const struct office *office = session_office(session);
+	const struct transition *row = workflow_change_row(office, document, paper, act);
 	struct decision decision;
 	struct paper signed_paper = {0};
-	const char *action;
+	const char *action = row != NULL ? row->action->code : NULL;
 	bool ok;
 
-	if (!need_action(kind, act, &action, err))
+	/* None here: the gate says why not of the one that is elsewhere. */
+	if (row == NULL &&
+		!need_action(pack_kind(office->pack, document->paper.kind), act, &action, err))
 		return false;
 	paper_copy(&signed_paper, paper);
 	if (!str_eq(paper->drafter, session->person))
@@ -605,21 +609,51 @@ static void take_marking(
 	free(reason);
 }
 
+/* The mark as it is, on today's grounds: what of it the marking does not say otherwise. */
+static bool keep_marking(const struct session *session, const struct paper *paper,
+	const struct marking *marking, struct marking *kept, struct err *err)
+{
+	const struct pack *pack = session_office(session)->pack;
+	int today = session_today(session);
+	const struct pack_table *table = pack_marking_table(pack, paper->attribute);
+	const struct table_row *row =
+		table != NULL && paper->row != NULL ? table_row(table, paper->row) : NULL;
+
+	*kept = *marking;
+	kept->grounds = (struct strv){0};
+	if (paper->attribute == NULL)
+		return err_set(err, ERR_REFUSED, _("%s has no attribute that could be kept"),
+			paper->id);
+	kept->attribute = paper->attribute;
+	if (str_empty(marking->reason))
+		kept->reason = paper->reason;
+	if (marking->row == NULL && row != NULL && table_row_is_live(row, today))
+		kept->row = row->code;
+	if (marking->grounds.n == 0)
+		return law_carry(pack, paper, today, &kept->grounds, err);
+	strv_copy(&kept->grounds, &marking->grounds);
+	return true;
+}
+
 bool session_mark(
 	struct session *session, const char *id, const struct marking *marking, struct err *err)
 {
 	struct document document = {0};
+	struct marking kept = {0};
 	struct paper paper = {0};
 	bool ok;
 
 	ok = law_check_words(_("the reason"), marking->reason, REASON_MAX, err) &&
-	     see_document(session, id, &document, err);
+	     see_document(session, id, &document, err) &&
+	     (marking->attribute != NULL ||
+		     keep_marking(session, &document.paper, marking, &kept, err));
 	if (ok) {
 		paper_copy(&paper, &document.paper);
-		take_marking(
-			session_office(session)->pack, &paper, marking, session_today(session));
+		take_marking(session_office(session)->pack, &paper,
+			marking->attribute != NULL ? marking : &kept, session_today(session));
 		ok = write_change(session, &document, ACT_MARK, &paper, NULL, err);
 	}
+	strv_release(&kept.grounds);
 	paper_release(&paper);
 	document_release(&document);
 	return ok;
@@ -646,12 +680,14 @@ static bool check_action(const struct session *session, const char *code, struct
 }
 
 bool site_does(struct session *session, const struct document *document,
-	const struct transition *row, struct err *err)
+	const struct transition *row, const char *named, struct err *err)
 {
 	struct session site = {.store = session->store, .person = (char *)(uintptr_t)ACTOR_SITE};
 	struct decision decision = begin(&site, document, row->action->code);
-	bool ok = store_submit(session->store, &decision, NULL, NULL, err);
+	bool ok;
 
+	set_str(&decision.named, named);
+	ok = store_submit(session->store, &decision, NULL, NULL, err);
 	decision_release(&decision);
 	return ok;
 }
@@ -667,7 +703,7 @@ static bool follow_up(struct session *session, const char *id, struct err *err)
 		row = workflow_site_row(
 			session_office(session), &document, store_now(session->store));
 	if (row != NULL)
-		ok = site_does(session, &document, row, err);
+		ok = site_does(session, &document, row, NULL, err);
 	document_release(&document);
 	return ok;
 }
@@ -696,11 +732,19 @@ static void say(struct decision *decision, const struct session *session, const 
 }
 
 /* A plain no would be false: the decision itself stands. */
-static bool finish(
-	struct session *session, const char *id, const struct decision *decision, struct err *err)
+static bool finish(struct session *session, const struct document *before,
+	const struct decision *decision, struct err *err)
 {
-	if (follow_up(session, id, err) &&
-		(!purge_is(session, decision->action) || purge_finish(session, id, err)))
+	const struct kind *kind = pack_kind(session_office(session)->pack, before->paper.kind);
+	const char *id = before->paper.id;
+	struct strv done = {0};
+	bool ok = follow_up(session, id, err) &&
+		  (!purge_is(session, decision->action) || purge_finish(session, id, err)) &&
+		  (kind == NULL || kind->selects == NULL ||
+			  session_gather(session, false, &done, err));
+
+	strv_release(&done);
+	if (ok)
 		return true;
 	err->code = ERR_UNKNOWN;
 	return err_wrap(err, _("it is decided (request %s), but what follows from it is not done"),
@@ -727,7 +771,7 @@ bool session_do(struct session *session, const char *id, const struct deed *deed
 		ok = store_submit(session->store, &decision, NULL, NULL, err);
 	}
 	if (ok)
-		ok = finish(session, document.paper.id, &decision, err);
+		ok = finish(session, &document, &decision, err);
 	decision_release(&decision);
 	document_release(&named);
 	document_release(&document);

@@ -28,7 +28,25 @@ static const struct transition *find_row(const struct question *q, const char *a
 			continue;
 		if (state == NULL ? row->from.n > 0 : !strv_has(&row->from, state))
 			continue;
-		if (pack_condition(row->when, question_value, q))
+		/* What a marking would make of the attribute is not known before it is said. */
+		if ((q->is_probe && row->action->act == ACT_MARK) ||
+			pack_condition(row->when, question_value, q))
+			return row;
+	}
+	return NULL;
+}
+
+const struct transition *workflow_change_row(const struct office *office,
+	const struct document *document, const struct paper *paper, enum act act)
+{
+	struct question q = {.before = document, .paper = *paper};
+
+	q.kind = pack_kind(office->pack, document->paper.kind);
+	for (size_t i = 0; q.kind != NULL && i < q.kind->transition_count; i++) {
+		const struct transition *row = &q.kind->transitions[i];
+
+		if (row->action->act == act && strv_has(&row->from, document->state) &&
+			find_row(&q, row->action->code) == row)
 			return row;
 	}
 	return NULL;
@@ -58,6 +76,17 @@ static bool has_run_out(
 	return true;
 }
 
+/* Whether the site may take the row as soon as it can: no record must be gathered for before, and
+ * none be named. */
+static bool waits_for_nothing(const struct transition *row)
+{
+	for (size_t i = 0; i < row->guard_count; i++) {
+		if (row->guards[i].kind == GUARD_GATHERED || row->guards[i].kind == GUARD_CALLED)
+			return false;
+	}
+	return row->roles.n == 0;
+}
+
 const struct transition *workflow_site_row(
 	const struct office *office, const struct document *document, struct stamp now)
 {
@@ -66,7 +95,7 @@ const struct transition *workflow_site_row(
 	for (size_t i = 0; kind != NULL && i < kind->transition_count; i++) {
 		const struct transition *row = &kind->transitions[i];
 
-		if (row->roles.n == 0 && has_run_out(row, document, now) &&
+		if (waits_for_nothing(row) && has_run_out(row, document, now) &&
 			workflow_transition(office, document, row->action->code) == row)
 			return row;
 	}
@@ -459,7 +488,7 @@ static void fill_option(struct possibility *option, const struct office *office,
 
 	if (row != NULL) {
 		option->needs_comment = has_guard(row, GUARD_COMMENT);
-		option->needs_named = has_guard(row, GUARD_PAPER);
+		option->needs_named = has_guard(row, GUARD_PAPER) || has_guard(row, GUARD_CALLED);
 		option->needs_key = has_guard(row, GUARD_OWN_KEY);
 	}
 	option->needs_code = option->action->act == ACT_RETURN;

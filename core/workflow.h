@@ -79,8 +79,14 @@ void guards_open_findings(const struct document *document, struct strv *open);
 const struct transition *workflow_transition(
 	const struct office *office, const struct document *document, const char *action);
 
+/* The row by which the paper as it would be is written: the first one in this state that means the
+ * act (edit, mark) and whose condition holds; NULL where there is none. Borrowed. */
+const struct transition *workflow_change_row(const struct office *office,
+	const struct document *document, const struct paper *paper, enum act act);
+
 /* What the site does by itself with a document as it stands: the first row without a role whose
- * condition holds and whose clock, where it waits for one, has run out. NULL: nothing. Borrowed. */
+ * condition holds and whose clock, where it waits for one, has run out. Rows that wait for more
+ * (the guards gathered and called) are core/session_gather.c's. NULL: nothing. Borrowed. */
 const struct transition *workflow_site_row(
 	const struct office *office, const struct document *document, struct stamp now);
 

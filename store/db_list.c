@@ -24,6 +24,8 @@ struct gather {
 	const struct query *query;
 	struct plan plan;
 	struct strv words, body; /* folded; own */
+	struct strv skipped; /* grounds whose papers were read before; owns */
+	struct strv signed_states; /* what is signed comes to; of a query for a pack; owns */
 	char *match; /* their tokens, see db_fts.h; NULL: none; owns */
 	bool is_dated; /* the query asks for a due day */
 	bool has_after;
@@ -73,6 +75,27 @@ static bool offer(struct gather *g, struct key key)
 
 /* -- Streams ----------------------------------------------------------------------------------- */
 
+static void bind_codes(sqlite3_stmt *stmt, int at, const struct strv *codes)
+{
+	sqlite3_bind_int(stmt, at, codes->n > 0);
+	sqlite3_bind_pointer(stmt, at + 1, (void *)(uintptr_t)codes, "codes", NULL);
+}
+
+static void bind_basis(const struct gather *g, sqlite3_stmt *stmt)
+{
+	const struct query *query = g->query;
+
+	bind_codes(stmt, 19, &query->grounds);
+	bind_codes(stmt, 21, &g->skipped);
+	sqlite3_bind_int(stmt, 23, query->decided_before);
+	sqlite3_bind_int(stmt, 24, query->decided_from);
+	sqlite3_bind_int(stmt, 25, query->review_before);
+	db_bind_text(stmt, 26, query->names);
+	db_bind_text(stmt, 27, query->pack);
+	db_bind_text(stmt, 28, query->pack_today);
+	sqlite3_bind_pointer(stmt, 29, (void *)(uintptr_t)&g->signed_states, "codes", NULL);
+}
+
 static void bind_filters(const struct gather *g, sqlite3_stmt *stmt)
 {
 	const struct query *query = g->query;
@@ -87,10 +110,10 @@ static void bind_filters(const struct gather *g, sqlite3_stmt *stmt)
 					      : DUE_NEVER + 1);
 	sqlite3_bind_int(stmt, 10, g->words.n > 0);
 	sqlite3_bind_pointer(stmt, 11, (void *)(uintptr_t)&g->words, "words", NULL);
-	db_bind_text(stmt, 12, query->ground);
 	db_bind_text(stmt, 13, query->drafter);
 	sqlite3_bind_int(stmt, 14, query->touched_by_me);
 	sqlite3_bind_int(stmt, 15, 0);
+	bind_basis(g, stmt);
 }
 
 /* Reads a stream of (n, due); in_order: as the query orders. */
@@ -303,6 +326,25 @@ static bool drain_whole(struct gather *g, const enum stmt stmts[2], struct err *
 	return drain_checked(g, whole(g, stmts, newest, in_order), in_order, STREAM_WHOLE, err);
 }
 
+/* Papers of several grounds, each once. */
+static bool drain_grounds(struct gather *g, struct err *err)
+{
+	static const enum stmt stmts[] = {STMT_old_ground, STMT_new_ground};
+	bool in_order = g->query->order == ORDER_NEWEST;
+	bool newest = in_order && !g->query->backwards;
+	bool ok = true;
+
+	strv_clear(&g->skipped);
+	for (size_t i = 0; ok && i < g->query->grounds.n; i++) {
+		sqlite3_stmt *stmt = whole(g, stmts, newest, in_order);
+
+		db_bind_text(stmt, 12, g->query->grounds.v[i]);
+		ok = drain_checked(g, stmt, in_order, STREAM_WHOLE, err);
+		strv_add(&g->skipped, g->query->grounds.v[i]);
+	}
+	return ok;
+}
+
 /* What a person is in the middle of is little, and read whole where due days order it. The rest
  * has no due day: it is in order by creation and comes behind. */
 static bool drain_touched(struct gather *g, const char *person, struct err *err)
@@ -370,7 +412,7 @@ static bool drain_body(struct gather *g, struct err *err)
 
 static bool drain_all(struct gather *g, struct err *err)
 {
-	static const enum stmt ground[] = {STMT_old_ground, STMT_new_ground};
+	static const enum stmt named[] = {STMT_old_named, STMT_new_named};
 	static const enum stmt all[] = {STMT_old_all, STMT_new_all};
 	const struct query *query = g->query;
 	bool newest = query->order == ORDER_NEWEST;
@@ -381,8 +423,10 @@ static bool drain_all(struct gather *g, struct err *err)
 		return g->plan.sight.me == NULL || drain_touched(g, g->plan.sight.me, err);
 	if (query->drafter != NULL)
 		return drain_touched(g, query->drafter, err);
-	if (query->ground != NULL)
-		return drain_whole(g, ground, err);
+	if (query->names != NULL)
+		return drain_whole(g, named, err);
+	if (query->grounds.n > 0)
+		return drain_grounds(g, err);
 	if (is_searched(g))
 		return drain_words(g, err);
 	/* Words are looked for in the order of the table: rows one by one cost six times as much.
@@ -434,7 +478,13 @@ static bool gather_init(struct gather *g, struct db *db, const struct query *que
 	g->is_dated = query->due_before != DAY_NONE || query->due_from != DAY_NONE;
 	fold_all(&query->words, &g->words);
 	fold_all(&query->body, &g->body);
-	return db_layout_trusted(db, err) && plan_init(&g->plan, &db->layout, query, scope, err) &&
+	if (!db_layout_trusted(db, err))
+		return false;
+	for (size_t i = 0; query->pack != NULL && i < db->layout.step_count; i++) {
+		if (db->layout.steps[i].phase == PHASE_DECIDED)
+			strv_put(&g->signed_states, db->layout.steps[i].state);
+	}
+	return plan_init(&g->plan, &db->layout, query, scope, err) &&
 	       sight_read(&g->plan.sight, db, &g->plan.others, err);
 }
 
@@ -443,6 +493,8 @@ static void gather_release(struct gather *g)
 	plan_release(&g->plan);
 	strv_release(&g->words);
 	strv_release(&g->body);
+	strv_release(&g->skipped);
+	strv_release(&g->signed_states);
 	free(g->match);
 	free(g->keys);
 }
@@ -536,6 +588,14 @@ static bool add_tallies(struct gather *g, struct err *err)
 	return drain_own(g, err) && drain_shared(g, err);
 }
 
+/* By what no count is kept of. */
+static bool is_narrowed(const struct query *query)
+{
+	return query->grounds.n > 0 || query->names != NULL || query->pack != NULL ||
+	       query->decided_before != DAY_NONE || query->decided_from != DAY_NONE ||
+	       query->review_before != DAY_NONE;
+}
+
 bool db_count(struct db *db, const struct query *query, const struct scope *scope, int *n,
 	struct err *err)
 {
@@ -546,7 +606,7 @@ bool db_count(struct db *db, const struct query *query, const struct scope *scop
 	if (!db_snapshot(db, err))
 		return false;
 	ok = gather_init(&g, db, query, scope, err);
-	if (g.words.n == 0 && g.body.n == 0 && query->ground == NULL && query->drafter == NULL &&
+	if (g.words.n == 0 && g.body.n == 0 && query->drafter == NULL && !is_narrowed(query) &&
 		!query->touched_by_me && !g.is_dated)
 		ok = ok && add_tallies(&g, err);
 	else

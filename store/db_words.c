@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Words of a query, as a function of SQL. */
+/* Words and codes of a query, as functions of SQL. */
 #include <string.h>
+#include <strings.h>
 
 #include "store/db_share.h"
 
@@ -18,13 +19,37 @@ static void has_words(sqlite3_context *context, int argc, sqlite3_value **argv)
 	sqlite3_result_int(context, all);
 }
 
+/* Whether any of the codes stands in a text of them. */
+static void has_code(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	const char *text = (const char *)sqlite3_value_text(argv[0]);
+	const struct strv *codes = sqlite3_value_pointer(argv[1], "codes");
+	bool any = false;
+
+	(void)argc;
+	while (!any && text != NULL && codes != NULL && *text != '\0') {
+		size_t n = strcspn(text, " ");
+
+		for (size_t i = 0; !any && n > 0 && i < codes->n; i++)
+			any = strlen(codes->v[i]) == n && strncasecmp(codes->v[i], text, n) == 0;
+		text += n + (text[n] == ' ');
+	}
+	sqlite3_result_int(context, any);
+}
+
+static bool add_function(struct db *db, const char *name,
+	void (*function)(sqlite3_context *, int, sqlite3_value **), struct err *err)
+{
+	return sqlite3_create_function_v2(db->sql, name, 2,
+		       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL, function, NULL,
+		       NULL, NULL) == SQLITE_OK ||
+	       db_fail(db, err);
+}
+
 bool db_add_functions(struct db *db, struct err *err)
 {
-	return sqlite3_create_function_v2(db->sql, "has_words", 2,
-		       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL, has_words,
-		       NULL, NULL, NULL) == SQLITE_OK
-		       ? db_add_among(db, err)
-		       : db_fail(db, err);
+	return add_function(db, "has_words", has_words, err) &&
+	       add_function(db, "has_code", has_code, err) && db_add_among(db, err);
 }
 
 bool db_words_option(struct db *db, const char *name, int value, struct err *err)

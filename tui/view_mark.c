@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/i18n.h"
+#include "core/law.h"
 #include "core/mem.h"
 #include "tui/form.h"
 #include "tui/say.h"
@@ -446,8 +447,23 @@ static char *found_in(const struct app *app, const char *id)
 	return told;
 }
 
+/* Where a ground has ended, what took its place is offered. */
+static void add_grounds(struct form *form, const struct paper *paper, int today)
+{
+	struct strv *chosen = &form_add(form, FORM_MANY, "grounds", _("Grounds"),
+		_("The articles in force today that it rests on. Enter chooses; F3 reads them."),
+		NULL)
+				       ->chosen;
+	struct err ended;
+
+	if (law_carry(pack_of(form), paper, today, chosen, &ended))
+		return;
+	strv_copy(chosen, &paper->grounds);
+}
+
 void view_mark(struct app *app, const char *id)
 {
+	int today = session_today(app->session);
 	struct mark_form *mark;
 	struct form *form;
 	struct view view = {0};
@@ -472,12 +488,7 @@ void view_mark(struct app *app, const char *id)
 		paper->attribute)
 		->is_required = true;
 	add_row(form, paper);
-	strv_copy(&form_add(form, FORM_MANY, "grounds", _("Grounds"),
-			  _("The articles in force today that it rests on. Enter chooses; F3 reads "
-			    "them."),
-			  NULL)
-			   ->chosen,
-		&paper->grounds);
+	add_grounds(form, paper, today);
 	form_add(form, FORM_TEXT, "reason", _("Reason"),
 		_("Why this paper falls under these articles, in words that hold before a court. "
 		  "Enter opens "
@@ -485,8 +496,8 @@ void view_mark(struct app *app, const char *id)
 		paper->reason);
 	form_add(form, FORM_DATE, "review-by", _("Review by"),
 		_("The day it must be looked at again, as 2026-01-31"),
-		day_format(paper->review_by, day));
-	mark->has_own_day = paper->review_by != DAY_NONE;
+		paper->review_by > today ? day_format(paper->review_by, day) : "");
+	mark->has_own_day = paper->review_by != DAY_NONE && paper->review_by > today;
 	fit_attribute(form);
 	show_row(form);
 	check_grounds(form, form_find(form, "grounds"));

@@ -407,7 +407,7 @@ static const struct {
 		"kind.ini:10: a field of type choice, and only that, has choices"},
 	{"kind.ini", "when = POLICY=yes", "when = polity=yes",
 		"kind.ini:14: the condition names 'polity'; it can name attribute, kind, state, "
-		"unit, or a field of 'paper': policy, plan, why, genre, row"},
+		"unit, was, or a field of 'paper': policy, plan, why, genre, row"},
 	{"kind.ini", "when = POLICY=yes", "when = policy=maybe",
 		"kind.ini:14: in the condition 'policy' is 'maybe'; it is empty or one of: no, "
 		"yes"},
@@ -465,8 +465,8 @@ static const struct {
 		"private"},
 	{"flow.csv", "comment screened", "comment screaned",
 		"flow.csv:5: 'screaned' is no guard; there are: drafter, comment, code, screened, "
-		"unacted, untouched, paper, own-key, expired:CLOCK, field:A|B?CONDITION, "
-		"same:A|B?CONDITION, apart:A|B|DAYS?CONDITION"},
+		"unacted, untouched, paper, own-key, gathered, expired:CLOCK, field:A|B?CONDITION, "
+		"same:A|B?CONDITION, apart:A|B|DAYS?CONDITION, called:KIND|STATE"},
 	{"flow.csv", "comment screened", "comment comment",
 		"flow.csv:5: 'comment' stands twice in the list"},
 	{"flow.csv", "plan|Why", "plan|how",

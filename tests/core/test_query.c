@@ -38,7 +38,7 @@ static char *told(const struct query *query)
 	str_addf(&out, "%s|%s|%s|%s|%s|%s|%s|", words, states,
 		query->attribute != NULL ? query->attribute : "",
 		query->unit != NULL ? query->unit : "", query->kind != NULL ? query->kind : "",
-		query->ground != NULL ? query->ground : "",
+		query->grounds.n > 0 ? query->grounds.v[0] : "",
 		query->drafter != NULL ? query->drafter : "");
 	str_addf(&out, "%s|", day_format(query->due_from, day));
 	str_addf(&out, "%s|%s%s", day_format(query->due_before, day),
@@ -117,7 +117,7 @@ static void test_what_is_no_query(void **state)
 		{"due:<99999999999d", "not '<99999999999d'"},
 		{"due:2026-12-01", "not '2026-12-01'"},
 		{"due:>=2026-13-01", "not '>=2026-13-01'"},
-		{"is:yours", "is: takes mine, not 'yours'"},
+		{"is:yours", "is: takes mine or dead, not 'yours'"},
 		{"sort:oldest", "sort: takes due or newest, not 'oldest'"},
 		{"colour:red", "'colour:red' asks for no field there is; there are: state, "},
 		{"states:sign", "'states:sign' asks for no field there is"},

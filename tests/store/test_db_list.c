@@ -97,7 +97,7 @@ static bool fits_fields(const struct document *document, const struct query *que
 		return false;
 	return (query->kind == NULL || str_eq(query->kind, paper->kind)) &&
 	       (query->drafter == NULL || str_eq(query->drafter, paper->drafter)) &&
-	       (query->ground == NULL || strv_has(&paper->grounds, query->ground)) &&
+	       (query->grounds.n == 0 || strv_has(&paper->grounds, query->grounds.v[0])) &&
 	       (query->states.n == 0 || strv_has(&query->states, document->state));
 }
 
@@ -217,7 +217,7 @@ static void any_filters(struct world *world, struct query *query)
 	if (world_chance(world, 8))
 		query->kind = xstrdup(world_kinds[world_pick(world, 2)].code);
 	if (world_chance(world, 8))
-		query->ground = xstrdup(world_grounds[world_pick(world, 3)]);
+		strv_add(&query->grounds, world_grounds[world_pick(world, 3)]);
 	if (world_chance(world, 8))
 		query->drafter = xstrdup(world_persons[world_pick(world, WORLD_PERSONS)]);
 	if (world_chance(world, 6))
