@@ -41,18 +41,20 @@ static void print_json(const struct verdict *verdict)
 	js_print(line);
 }
 
+static void print_found(const struct fault *found, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (found[i].commit[0] != '\0')
+			out_print("%s: %s\n", found[i].commit, found[i].what);
+		else
+			out_print("%s\n", found[i].what);
+	}
+}
+
 static void print_words(const struct verdict *verdict)
 {
-	for (size_t i = 0; i < verdict->note_count; i++)
-		out_print("%s: %s\n", verdict->notes[i].commit, verdict->notes[i].what);
-	for (size_t i = 0; i < verdict->n; i++) {
-		const struct fault *fault = &verdict->faults[i];
-
-		if (fault->commit[0] != '\0')
-			out_print("%s: %s\n", fault->commit, fault->what);
-		else
-			out_print("%s\n", fault->what);
-	}
+	print_found(verdict->notes, verdict->note_count);
+	print_found(verdict->faults, verdict->n);
 	out_print(_("%lld commits, %lld documents, %zu faults\n"), (long long)verdict->commits,
 		(long long)verdict->documents, verdict->n);
 	if (verdict->is_partial)

@@ -23,7 +23,7 @@
 #include "store/gitpack.h"
 
 static const char branch[] = "refs/heads/main", branch_lock[] = "refs/heads/main.lock",
-		  branch_spare[] = "main.spare";
+		  branch_spare[] = "main.spare", signers_key[] = "gpg.ssh.allowedSignersFile";
 
 /* The mode tells a lock of ours from stock git's, which nobody may execute. */
 enum { LOCK_MODE = 0700, LOCK_WAIT_MS = 1000, LOCK_STEP_MS = 10 };
@@ -75,7 +75,7 @@ static bool configure(git_repository *repo, const char *signers, struct err *err
 		{"core.fsync", "all"},
 		{"commitGraph.generationVersion", "1"}, /* what libgit2 1.5 can read */
 		{"gpg.format", "ssh"},
-		{"gpg.ssh.allowedSignersFile", signers},
+		{signers_key, signers},
 	};
 	git_config *config = NULL;
 	int rc = git_repository_config(&config, repo);
@@ -84,6 +84,34 @@ static bool configure(git_repository *repo, const char *signers, struct err *err
 		rc = git_config_set_string(config, settings[i].key, settings[i].value);
 	git_config_free(config);
 	return rc >= 0 || fail(_("cannot configure the ledger"), err);
+}
+
+/* Two names of one file are as good as one. */
+static bool is_same_file(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return *a == '/' && stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
+	       x.st_ino == y.st_ino;
+}
+
+void gitrepo_point_to_signers(const char *path, const char *signers)
+{
+	char *file = xasprintf("%s/config", path), *lock = xasprintf("%s.lock", file);
+	git_config *config = NULL;
+	git_buf is = {0};
+	struct err why;
+
+	(void)unlink(lock); /* of a process that died */
+	if (start(&why) && git_config_open_ondisk(&config, file) >= 0 &&
+		(git_config_get_string_buf(&is, config, signers_key) < 0 ||
+			!is_same_file(is.ptr, signers)))
+		(void)git_config_set_string(config, signers_key, signers);
+	git_buf_dispose(&is);
+	git_config_free(config);
+	git_libgit2_shutdown();
+	free(lock);
+	free(file);
 }
 
 bool gitrepo_create(const char *path, const char *signers, struct err *err)
@@ -529,25 +557,6 @@ bool gitrepo_move(struct gitrepo *repo, const char *from, const char *to, struct
 bool gitrepo_set(struct gitrepo *repo, const char *to, struct err *err)
 {
 	return move_branch(repo, NULL, to, true, err);
-}
-
-bool gitrepo_strangers(struct gitrepo *repo, struct strv *names, struct err *err)
-{
-	static const char *const files[] = {"info/grafts", "shallow", "objects/info/alternates"};
-	git_strarray refs = {0};
-
-	if (git_reference_list(&refs, repo->repo) < 0)
-		return fail(git_repository_path(repo->repo), err);
-	for (size_t i = 0; i < refs.count; i++) {
-		if (strcmp(refs.strings[i], branch) != 0)
-			strv_add(names, refs.strings[i]);
-	}
-	git_strarray_dispose(&refs);
-	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
-		if (fs_exists(repo->dir, files[i]))
-			strv_add(names, files[i]);
-	}
-	return true;
 }
 
 static bool is_leftover(const char *name)

@@ -14,6 +14,10 @@ struct gitrepo;
 /* A new repository whose configuration keeps stock git from doing harm in it; signers is the path
  * of the allowed signers file that `git verify-commit` shall use. */
 MUST_CHECK bool gitrepo_create(const char *path, const char *signers, struct err *err);
+/* The same for a repository that came here from another place: git takes no path that begins where
+ * the settings are. Does nothing where the file is the one they name; what cannot be written stays,
+ * and verify names it. Only for who holds the store's lock. */
+void gitrepo_point_to_signers(const char *path, const char *signers);
 /* ERR_NOT_FOUND. The caller closes it. */
 struct gitrepo *gitrepo_open(const char *path, struct err *err);
 void gitrepo_close(struct gitrepo *repo); /* takes NULL */
@@ -53,10 +57,6 @@ MUST_CHECK bool gitrepo_move(
 	struct gitrepo *repo, const char *from, const char *to, struct err *err);
 /* Main is there from now on, wherever it was, and on the disk. */
 MUST_CHECK bool gitrepo_set(struct gitrepo *repo, const char *to, struct err *err);
-/* What is in the repository that would make stock git see another history than this program: other
- * references (replacements among them), grafts, objects kept elsewhere. The names; empty: nothing.
- */
-MUST_CHECK bool gitrepo_strangers(struct gitrepo *repo, struct strv *names, struct err *err);
 /* Removes what a killed writer left: lock files, which would stop everyone for ever, and half
  * written objects. Only for who holds the store's lock. */
 void gitrepo_clear_leftovers(struct gitrepo *repo);

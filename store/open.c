@@ -69,6 +69,21 @@ static bool open_folder(struct store *store, const char *dir, struct err *err)
 	return true;
 }
 
+/* It may have been moved, or be a copy. */
+static void point_to_signers(const struct store *store)
+{
+	static const char *const repositories[] = {"ledger.git", "state.git"};
+	char *signers = xasprintf("%s/allowed_signers", store->dir);
+
+	for (size_t i = 0; i < sizeof(repositories) / sizeof(*repositories); i++) {
+		char *path = xasprintf("%s/%s", store->dir, repositories[i]);
+
+		gitrepo_point_to_signers(path, signers);
+		free(path);
+	}
+	free(signers);
+}
+
 /* Everyone who has the store open shares the file `live`, and the kernel forgets it with the
  * process and with the mount. Who can have it alone is the first since nobody had: there may have
  * been a crash, even of the machine, and nobody else may look before that is mended. */
@@ -89,6 +104,7 @@ static bool mend(struct store *store, struct err *err)
 		if (ok) {
 			gitrepo_clear_leftovers(store->ledger);
 			inbox_sweep(store);
+			point_to_signers(store);
 			recover(store, true);
 		}
 		lock_drop(lock);

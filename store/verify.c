@@ -45,7 +45,8 @@ void audit_note(struct audit *audit, const char *commit, const char *fmt, ...)
 	GROW(verdict->notes, verdict->note_count);
 	note = &verdict->notes[verdict->note_count++];
 	*note = (struct fault){0};
-	memcpy(note->commit, commit, OID_HEX + 1);
+	if (commit != NULL)
+		memcpy(note->commit, commit, OID_HEX + 1);
 	va_start(ap, fmt);
 	note->what = xvasprintf(fmt, ap);
 	va_end(ap);
@@ -113,6 +114,7 @@ void audit_release(struct audit *audit)
 	release_contents(audit);
 	line_release(&audit->line);
 	office_release(&audit->office);
+	gitcheck_packs_end(audit->packs);
 	gitrepo_close(audit->checkpoint.repo);
 	commit_release(&audit->checkpoint.commit);
 	for (size_t i = 0; i < audit->screener_count; i++) {
@@ -241,7 +243,7 @@ struct verification {
 	struct audit audit;
 	struct ahead *ahead; /* owns; reads for the audit */
 	struct verdict verdict;
-	enum { STEP_LINKS, STEP_BESIDE, STEP_CONTENTS, STEP_INDEX, STEP_NONE } step;
+	enum { STEP_LINKS, STEP_BESIDE, STEP_CONTENTS, STEP_PACKS, STEP_INDEX, STEP_NONE } step;
 	size_t trusted; /* how many links from the first are taken as they are */
 	const char **contents; /* owns the list */
 	size_t content;
@@ -270,9 +272,13 @@ struct verification *store_verify_begin(
 	v->audit.verdict = &v->verdict;
 	if (!audit_open_anchor(&v->audit, options->anchor, err) || !hold_still(store, tip, err))
 		goto fail;
-	audit_open_checkpoint(&v->audit, store->dir);
-	check_empty_tree(&v->audit);
-	audit_read_line(&v->audit, tip);
+	if (audit_check_ends(&v->audit, store->dir)) {
+		audit_open_checkpoint(&v->audit, store->dir);
+		check_empty_tree(&v->audit);
+		audit_read_line(&v->audit, tip);
+	} else {
+		v->audit.line.is_cut = true;
+	}
 	if (find_since(v, options->since, err)) {
 		const struct ahead_plan plan = {
 			.ids = (const unsigned char(*)[OID_HEX / 2]) v->audit.line.ids,
@@ -329,8 +335,12 @@ static void beside(struct verification *v)
 	count_documents(audit);
 	audit_end_checkpoint(audit);
 	audit_end_anchor(audit);
-	audit_check_signers(audit, v->store->fd);
-	audit_check_strangers(audit);
+	audit_check_signers(audit, v->store);
+	audit_check_strangers(audit, v->store->dir);
+	if (v->store->site == NULL)
+		audit_note(audit, NULL,
+			_("keys/site is not here: nothing can be decided until it is put back, or "
+			  "`gongkai site key replace` gives the site another"));
 	v->contents = table_keys(&audit->contents);
 	v->step = STEP_CONTENTS;
 }
@@ -340,7 +350,7 @@ static void some_contents(struct verification *v)
 	for (int i = 0; i < CONTENTS_A_STEP && v->content < v->audit.contents.n; i++)
 		audit_check_content(&v->audit, v->store->content, v->contents[v->content++]);
 	if (v->content == v->audit.contents.n)
-		v->step = STEP_INDEX;
+		v->step = STEP_PACKS;
 }
 
 static void report(const struct verification *v, struct verify_progress *progress)
@@ -355,6 +365,7 @@ static void report(const struct verification *v, struct verify_progress *progres
 		*progress = (struct verify_progress){_("originals and texts"), (int64_t)v->content,
 			(int64_t)v->audit.contents.n};
 		break;
+	case STEP_PACKS: *progress = (struct verify_progress){_("the packs"), 0, 1}; break;
 	case STEP_INDEX:
 	case STEP_NONE: *progress = (struct verify_progress){_("the index"), 0, 1}; break;
 	}
@@ -366,6 +377,10 @@ bool store_verify_step(struct verification *v, struct verify_progress *progress)
 	case STEP_LINKS: some_links(v); break;
 	case STEP_BESIDE: beside(v); break;
 	case STEP_CONTENTS: some_contents(v); break;
+	case STEP_PACKS:
+		if (!audit_check_packs(&v->audit, v->store->dir))
+			v->step = STEP_INDEX;
+		break;
 	case STEP_INDEX:
 		audit_check_index(&v->audit, v->store);
 		v->step = STEP_NONE;

@@ -10,6 +10,7 @@
 #include "store/ahead.h"
 #include "store/anchor.h"
 #include "store/entry.h"
+#include "store/gitcheck.h"
 #include "store/store.h"
 #include "store/table.h"
 
@@ -83,6 +84,8 @@ struct audit {
 	struct table contents; /* "sha256 size" to struct content_claim, owned */
 	struct checkpoint_claim checkpoint;
 	struct anchor_claim anchor;
+	struct gitcheck_packs *packs; /* owns; of the repository that is being read */
+	size_t repositories; /* whose packs were read */
 	bool is_trusted; /* before what is to be looked at */
 	int64_t sequence;
 	struct stamp last; /* the last link's time */
@@ -92,7 +95,7 @@ void audit_release(struct audit *audit);
 /* Notes a fault; commit may be NULL. */
 void audit_fault(struct audit *audit, const char *commit, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
-/* Notes what is no fault but must be known. */
+/* Notes what is no fault but must be known; commit may be NULL. */
 void audit_note(struct audit *audit, const char *commit, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 /* The state of a subject; made where it is not there. */
@@ -128,8 +131,14 @@ void audit_replay(struct audit *audit, struct entry *entry);
 /* verify_rest.c: what lies beside the ledger. */
 void audit_check_content(struct audit *audit, int content, const char *key);
 void audit_check_index(struct audit *audit, struct store *store);
-void audit_check_signers(struct audit *audit, int dir);
-void audit_check_strangers(struct audit *audit);
+void audit_check_signers(struct audit *audit, const struct store *store);
+/* In the repositories of the store in the folder dir. */
+void audit_check_strangers(struct audit *audit, const char *dir);
+/* False where a pack was cut short: libgit2 may have it mapped still, and touching what is gone of
+ * it would end the process. */
+bool audit_check_ends(struct audit *audit, const char *dir);
+/* A piece of the packs. False: all were read. */
+bool audit_check_packs(struct audit *audit, const char *dir);
 
 /* verify_anchor.c: what another custodian holds. */
 MUST_CHECK bool audit_open_anchor(struct audit *audit, const char *text, struct err *err);

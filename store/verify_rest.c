@@ -11,7 +11,12 @@
 #include "store/fs.h"
 #include "store/verify.h"
 
-enum { SIGNERS_MAX = 16 * 1024 * 1024 };
+static const char *const repositories[] = {"ledger.git", "state.git"};
+
+enum {
+	SIGNERS_MAX = 16 * 1024 * 1024,
+	REPOSITORIES = sizeof(repositories) / sizeof(*repositories),
+};
 
 /* What is to be published was looked through, and the record says what was found. */
 static void check_findings(struct audit *audit, const struct content_claim *claim, const char *text,
@@ -111,39 +116,110 @@ out:
 	free(sha256);
 }
 
-void audit_check_signers(struct audit *audit, int dir)
+/* Stock git is told of them by a setting, whose path ends with the place where the store was. */
+static void check_settings(struct audit *audit, const char *repository, const char *text)
+{
+	switch (gitcheck_signers(repository, text)) {
+	case SIGNERS_OURS: break;
+	case SIGNERS_NOWHERE:
+		audit_note(audit, NULL,
+			_("the settings of %s name no allowed_signers that is there, so that stock "
+			  "git knows no key: a store that can be written sets them right when it "
+			  "is opened"),
+			repository);
+		break;
+	case SIGNERS_FOREIGN:
+		audit_fault(audit, NULL,
+			_("the settings of %s name a file that is not the store's "
+			  "allowed_signers: stock git believes other keys"),
+			repository);
+		break;
+	}
+}
+
+void audit_check_signers(struct audit *audit, const struct store *store)
 {
 	struct str expected = {0};
 	struct err why = {0};
 	char *text = NULL;
 
 	signers_print(&audit->office.org, &expected);
-	if (!fs_read(dir, "allowed_signers", SIGNERS_MAX, &text, NULL, &why))
+	if (!fs_read(store->fd, "allowed_signers", SIGNERS_MAX, &text, NULL, &why))
 		audit_fault(audit, NULL, "allowed_signers: %s", why.text);
 	else if (strcmp(text, str_get(&expected)) != 0)
 		audit_fault(audit, NULL, _("allowed_signers is not what the ledger says"));
+	for (size_t i = 0; text != NULL && i < REPOSITORIES; i++) {
+		char *path = xasprintf("%s/%s", store->dir, repositories[i]);
+
+		check_settings(audit, path, text);
+		free(path);
+	}
 	free(text);
 	str_release(&expected);
 }
 
-static void check_strangers(struct audit *audit, struct gitrepo *repo, const char *what)
-{
-	struct strv names = {0};
-	struct err why = {0};
+/* -- The repositories -------------------------------------------------------------------------- */
 
-	if (!gitrepo_strangers(repo, &names, &why))
-		audit_fault(audit, NULL, "%s", why.text);
-	for (size_t i = 0; i < names.n; i++)
-		audit_fault(audit, NULL, _("%s has '%s', which can make git show another history"),
-			what, names.v[i]);
-	strv_release(&names);
+void audit_check_strangers(struct audit *audit, const char *dir)
+{
+	for (size_t i = 0; i < REPOSITORIES; i++) {
+		char *path = xasprintf("%s/%s", dir, repositories[i]);
+		struct strv names = {0};
+		struct err why = {0};
+
+		if (!gitcheck_strangers(path, &names, &why))
+			audit_fault(audit, NULL, "%s", why.text);
+		for (size_t k = 0; k < names.n; k++)
+			audit_fault(audit, NULL,
+				_("%s has '%s', which can make git show another history, or run a "
+				  "program"),
+				repositories[i], names.v[k]);
+		strv_release(&names);
+		free(path);
+	}
 }
 
-void audit_check_strangers(struct audit *audit)
+static void take_faults(struct audit *audit, struct strv *faults)
 {
-	check_strangers(audit, audit->repo, "ledger.git");
-	if (audit->checkpoint.repo != NULL)
-		check_strangers(audit, audit->checkpoint.repo, "state.git");
+	for (size_t i = 0; i < faults->n; i++)
+		audit_fault(audit, NULL, "%s", faults->v[i]);
+	strv_release(faults);
+}
+
+bool audit_check_ends(struct audit *audit, const char *dir)
+{
+	struct strv faults = {0};
+	bool ok;
+
+	for (size_t i = 0; i < REPOSITORIES; i++) {
+		char *path = xasprintf("%s/%s", dir, repositories[i]);
+
+		gitcheck_ends(path, &faults);
+		free(path);
+	}
+	ok = faults.n == 0;
+	take_faults(audit, &faults);
+	return ok;
+}
+
+bool audit_check_packs(struct audit *audit, const char *dir)
+{
+	struct strv faults = {0};
+	char *path;
+
+	if (audit->packs == NULL) {
+		if (audit->repositories == REPOSITORIES)
+			return false;
+		path = xasprintf("%s/%s", dir, repositories[audit->repositories++]);
+		audit->packs = gitcheck_packs_begin(path);
+		free(path);
+	}
+	if (!gitcheck_packs_step(audit->packs, &faults)) {
+		gitcheck_packs_end(audit->packs);
+		audit->packs = NULL;
+	}
+	take_faults(audit, &faults);
+	return true;
 }
 
 /* -- The index --------------------------------------------------------------------------------- */

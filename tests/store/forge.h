@@ -49,23 +49,38 @@ static inline struct decision passing(struct store *store, const char *id)
 	return d;
 }
 
-/* Puts a decision on the main line past the gate, signed by key; commit receives its name. */
-static inline void force(struct store *store, const struct decision *decision,
-	const struct key *key, char commit[OID_HEX + 1])
+/* What `passing` and its like come to as objects, signed by key; to be released. */
+static inline struct draft drafted(
+	struct store *store, const struct decision *decision, const struct key *key)
 {
 	struct drafting how = {
 		.repo = store->ledger, .key = key, .name = "王head", .parent = store->now.last.id};
 	struct draft draft;
-	struct batch batch = {.n = 1, .at = store_now(store)};
+
+	MUST(draft_make(&how, decision, &draft, &err));
+	return draft;
+}
+
+/* Puts a commit and what comes with it on the main line past the gate. */
+static inline void force_draft(struct store *store, const struct draft *draft)
+{
+	struct batch batch = {.n = 1, .at = store_now(store), .v = {draft}};
 	const struct ledger ledger = {store->ledger, &store->journal, store->site};
 	struct link link;
 
-	MUST(draft_make(&how, decision, &draft, &err));
-	batch.v[0] = &draft;
 	MUST(ledger_append(&ledger, &store->now.last, &batch, &link, &err));
+	link_release(&link);
+}
+
+/* The same with a decision, signed by key; commit receives its name. */
+static inline void force(struct store *store, const struct decision *decision,
+	const struct key *key, char commit[OID_HEX + 1])
+{
+	struct draft draft = drafted(store, decision, key);
+
+	force_draft(store, &draft);
 	memcpy(commit, draft.id, sizeof(draft.id));
 	draft_release(&draft);
-	link_release(&link);
 }
 
 /* Whether a fault with this commit (NULL: any) has these words. */

@@ -30,7 +30,9 @@ static bool can_be_spared(const char *path)
 	static const char *const names[] = {"site/index.db", "site/journal", "site/lock",
 		"site/state.lock", "site/live", "site/tick", "site/inbox", "/config", "/HEAD",
 		"/main.spare", "/description", "/hooks/", "/info/", "/logs/", "refs/heads/main",
-		"site/version"};
+		"site/version",
+		/* the empty tree: git and libgit2 know it by heart */
+		"objects/4b/825dc642"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		if (strstr(path, names[i]) != NULL)
@@ -54,7 +56,7 @@ static int examine(int64_t documents)
 		store_close(store);
 		return why.text[0] != '\0' ? NAMED : WRONG;
 	}
-	is_named = is_named || verdict.n > 0;
+	is_named = is_named || verdict.n > 0 || verdict.note_count > 0;
 	verdict_release(&verdict);
 	if (is_named) {
 		(void)!store_rebuild(store, &why); /* it may fail, with a sentence */
