@@ -60,14 +60,18 @@ static bool has_unit(const struct office *office, const struct scope *scope, con
 	return false;
 }
 
-bool access_may_see(
-	const struct office *office, const struct scope *scope, const struct document *document)
+static const struct state *state_of(const struct office *office, const struct document *document)
 {
 	const struct kind *kind = pack_kind(office->pack, document->paper.kind);
-	const struct state *state = kind != NULL ? kind_state(kind, document->state) : NULL;
 
-	if (state != NULL && state->phase == PHASE_PUBLISHED)
-		return true;
+	return kind != NULL ? kind_state(kind, document->state) : NULL;
+}
+
+bool access_sees_whole(
+	const struct office *office, const struct scope *scope, const struct document *document)
+{
+	const struct state *state = state_of(office, document);
+
 	if (str_eq(document->paper.drafter, scope->person))
 		return true;
 	if (has_unit(office, scope, document->paper.unit))
@@ -78,4 +82,13 @@ bool access_may_see(
 			return true;
 	}
 	return false;
+}
+
+bool access_may_see(
+	const struct office *office, const struct scope *scope, const struct document *document)
+{
+	const struct state *state = state_of(office, document);
+
+	return (state != NULL && state->phase == PHASE_PUBLISHED) ||
+	       access_sees_whole(office, scope, document);
 }

@@ -27,5 +27,9 @@ void scope_release(struct scope *scope);
 bool access_sees_all(const struct office *office, const struct scope *scope);
 bool access_may_see(
 	const struct office *office, const struct scope *scope, const struct document *document);
+/* The same without its being published: who sees it for that alone sees what the public reads, and
+ * not the text that was masked, earlier versions, or what was said of it on the way. */
+bool access_sees_whole(
+	const struct office *office, const struct scope *scope, const struct document *document);
 
 #endif

@@ -73,7 +73,8 @@ static struct age_line *age_lines(const struct pack *pack, struct strv *states, 
 	return lines;
 }
 
-static void write_ages(struct report_table *table, const struct office *office,
+/* unit may be NULL. */
+static void write_ages(struct report_table *table, const struct office *office, const char *unit,
 	const struct age_line *lines, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -88,8 +89,8 @@ static void write_ages(struct report_table *table, const struct office *office,
 			table, lines[i].state, label_state(office, lines[i].kind, lines[i].state));
 		for (size_t k = 0; k < AGES; k++)
 			report_number(table, lines[i].n[k]);
-		report_cases(report_number(table, total), "kind:%s state:%s", lines[i].kind,
-			lines[i].state);
+		report_cases(report_number(table, total), "kind:%s state:%s%s%s", lines[i].kind,
+			lines[i].state, unit != NULL ? " unit:" : "", unit != NULL ? unit : "");
 	}
 }
 
@@ -117,7 +118,7 @@ static bool make_ageing(struct session *session, const struct report_ask *ask,
 				count_age(line, session_today(session) - rows.v[i].entered);
 		}
 	}
-	write_ages(table, session_office(session), lines, n);
+	write_ages(table, session_office(session), ask->unit, lines, n);
 	free(lines);
 	rows_release(&rows);
 	query_release(&query);

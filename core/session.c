@@ -44,6 +44,17 @@ static bool nobody(const struct office *office, const char *person, int today, s
 	return false;
 }
 
+/* What the person may see today; of somebody who has left, what everybody may. */
+static void look_around(struct session *session)
+{
+	const struct person *me = session_person(session);
+
+	session->seen_on = session_today(session);
+	scope_release(&session->scope);
+	if (me != NULL && person_is_live(me, session->seen_on))
+		access_scope(session_office(session), me, session->seen_on, &session->scope);
+}
+
 bool session_open(struct session *session, struct store *store, const char *person, struct err *err)
 {
 	const struct office *office = store_office(store);
@@ -54,7 +65,7 @@ bool session_open(struct session *session, struct store *store, const char *pers
 	if (found == NULL || !person_is_live(found, today))
 		return nobody(office, person, today, err);
 	session->person = xstrdup(found->id);
-	access_scope(office, found, today, &session->scope);
+	look_around(session);
 	return true;
 }
 
@@ -78,9 +89,8 @@ bool session_refresh(struct session *session, bool *changed, struct err *err)
 		return false;
 	if (changed != NULL)
 		*changed = any;
-	if (any && session_person(session) != NULL)
-		access_scope(session_office(session), session_person(session),
-			session_today(session), &session->scope);
+	if (any || session->seen_on != session_today(session))
+		look_around(session);
 	if (session->looked != 0)
 		session_keep_time(session);
 	return true;
@@ -124,9 +134,8 @@ static bool put(struct session *session, const struct putting *what, struct err 
 		decision.at = store_now(session->store);
 		ok = store_submit(session->store, &decision, what->content, NULL, err);
 	}
-	if (ok && session_person(session) != NULL)
-		access_scope(session_office(session), session_person(session),
-			session_today(session), &session->scope);
+	if (ok)
+		look_around(session);
 	decision_release(&latest);
 	decision_release(&decision);
 	return ok;

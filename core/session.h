@@ -12,6 +12,7 @@ struct session {
 	struct store *store; /* borrowed */
 	struct scope scope; /* owns */
 	char *person; /* owns: who acts */
+	int seen_on; /* the day the scope is of */
 	int64_t looked; /* the minute at which clocks were last looked at; 0: never */
 	bool is_many; /* between session_begin_many and its end */
 };
@@ -168,7 +169,8 @@ struct relation_seen {
 	bool is_back; /* the other paper names this one */
 };
 
-/* All of one document, for its page. */
+/* All of one document, for its page; to who sees it for being published alone, without what was
+ * found, said and decided on the way. */
 struct view {
 	struct document document;
 	struct possibility *options; /* owns */
@@ -180,7 +182,8 @@ struct view {
 MUST_CHECK bool session_show(
 	struct session *session, const char *id, struct view *view, struct err *err);
 void view_release(struct view *view);
-/* The paper's text; *text is the caller's to free; "" where it has none. */
+/* The paper's text; *text is the caller's to free; "" where it has none. Who sees the paper for
+ * being published alone gets the text as the public may read it. */
 MUST_CHECK bool session_text(
 	struct session *session, const char *id, char **text, size_t *len, struct err *err);
 /* The text as the public may read it: the rendition, where there is one. */
@@ -198,7 +201,8 @@ MUST_CHECK bool session_next(
 	struct session *session, struct query *query, struct rows *rows, struct err *err);
 MUST_CHECK bool session_count(
 	struct session *session, const struct query *query, int *n, struct err *err);
-/* id NULL: everything the person may see. */
+/* id NULL: everything the person may see. Of papers that they see for being published alone it is
+ * told who did what when, and not what was said. */
 MUST_CHECK bool session_history(struct session *session, const char *id, int64_t before_sequence,
 	int limit, struct history *history, struct err *err);
 

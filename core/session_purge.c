@@ -71,16 +71,24 @@ bool purge_finish(struct session *session, const char *id, struct err *err)
 
 bool purge_refuses(struct session *session, const char *sha256, struct err *err)
 {
+	struct document document = {0};
+	struct err why;
 	char *id = NULL;
 
 	if (!store_find_purged(session->store, sha256, &id, err))
 		return true;
 	if (id == NULL)
 		return false;
-	err_set(err, ERR_REFUSED,
-		_("this very file was purged with %s and does not come in again; what may be kept "
-		  "of it must be another file"),
-		id);
+	if (see_document(session, id, &document, &why))
+		err_set(err, ERR_REFUSED,
+			_("this very file was purged with %s and does not come in again; what may "
+			  "be kept of it must be another file"),
+			id);
+	else
+		err_set(err, ERR_REFUSED,
+			_("this very file was purged and does not come in again; what may be kept "
+			  "of it must be another file"));
+	document_release(&document);
 	free(id);
 	return true;
 }

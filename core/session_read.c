@@ -25,6 +25,33 @@ bool see_document(
 	return err_set(err, ERR_NOT_FOUND, _("there is no document '%s' that you may see"), id);
 }
 
+bool see_whole(struct session *session, const char *id, struct document *document, struct err *err)
+{
+	if (!see_document(session, id, document, err))
+		return false;
+	if (access_sees_whole(session_office(session), &session->scope, document))
+		return true;
+	document_release(document);
+	return err_set(err, ERR_REFUSED,
+		_("%s is published; how it came to be is for those who worked on it"), id);
+}
+
+/* Leaves what the public may know. A hash of the text would let who guesses what was masked find
+ * out whether they are right. */
+static void leave_public(struct document *document)
+{
+	struct paper *paper = &document->paper;
+
+	paper->text = *paper_public(paper);
+	paper->original = paper->rendition = (struct blob_ref){0};
+	set_str(&paper->file_name, NULL);
+	strv_clear(&paper->findings);
+	strv_clear(&document->waivers);
+	document->waived[0] = document->record[0] = document->signed_record[0] = '\0';
+	document_clear_approvals(document);
+	document_clear_opinions(document);
+}
+
 /* Where a step asks for a key of the person's own, the store is asked whether there is one. */
 static void fill_options(struct session *session, const struct person *me, struct view *view)
 {
@@ -64,6 +91,8 @@ bool session_show(struct session *session, const char *id, struct view *view, st
 		view->may_mark =
 			view->may_mark || (option->is_open && option->action->act == ACT_MARK);
 	}
+	if (!access_sees_whole(session_office(session), &session->scope, &view->document))
+		leave_public(&view->document);
 	return true;
 }
 
@@ -91,8 +120,11 @@ bool session_text(
 	struct session *session, const char *id, char **text, size_t *len, struct err *err)
 {
 	struct document document = {0};
-	bool ok = see_document(session, id, &document, err) &&
-		  see_text(session, &document, &document.paper.text, text, len, err);
+	bool ok = see_document(session, id, &document, err);
+
+	if (ok && !access_sees_whole(session_office(session), &session->scope, &document))
+		document.paper.text = *paper_public(&document.paper);
+	ok = ok && see_text(session, &document, &document.paper.text, text, len, err);
 
 	document_release(&document);
 	return ok;

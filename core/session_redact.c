@@ -150,7 +150,7 @@ bool session_unredact(struct session *session, const char *id, struct err *err)
 	struct document document = {0};
 	char *text = NULL;
 	size_t len;
-	bool ok = see_document(session, id, &document, err);
+	bool ok = see_whole(session, id, &document, err);
 
 	if (ok && document.paper.rendition.sha256[0] == '\0')
 		ok = err_set(err, ERR_INPUT, _("%s has no rendition"), id);

@@ -8,6 +8,11 @@
 MUST_CHECK bool see_document(
 	struct session *session, const char *id, struct document *document, struct err *err);
 
+/* The same where more is asked for than the public may read. ERR_REFUSED: it is seen for being
+ * published alone. */
+MUST_CHECK bool see_whole(
+	struct session *session, const char *id, struct document *document, struct err *err);
+
 /* core/session_write.c: the site takes a row that names no role, and names a document with it
  * (NULL: none). ERR_REFUSED, ERR_STALE. */
 MUST_CHECK bool site_does(struct session *session, const struct document *document,

@@ -28,7 +28,7 @@ bool session_version(struct session *session, const char *id, int number, struct
 {
 	struct history history = {0};
 	struct document document = {0};
-	bool ok = see_document(session, id, &document, err) &&
+	bool ok = see_whole(session, id, &document, err) &&
 		  session_history(session, id, 0, 0, &history, err) &&
 		  paper_at(session, &history, number, &version->paper, err) &&
 		  see_text(session, &document, &version->paper.text, &version->text, &version->len,
@@ -93,8 +93,11 @@ bool session_diff(
 {
 	struct history history = {0};
 	struct paper a = {0}, b = {0};
-	bool ok = session_history(session, id, 0, 0, &history, err);
+	struct document document = {0};
+	bool ok = see_whole(session, id, &document, err) &&
+		  session_history(session, id, 0, 0, &history, err);
 
+	document_release(&document);
 	ok = ok && paper_at(session, &history, from > 0 ? from : 1, &a, err) &&
 	     paper_at(session, &history, to > 0 ? to : (int)history.n, &b, err) &&
 	     diff_papers(session, id, &a, &b, out, err);

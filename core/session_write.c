@@ -386,14 +386,14 @@ static bool pass_door(struct session *session, struct paper *paper, char **id, s
 	bool ok = true;
 
 	if (*sha256 != '\0' && state != NULL)
-		ok = store_find_stub(session->store, sha256, state, &stub, err);
+		ok = store_find_stub(session->store, sha256, state, &session->scope, &stub, err);
 	if (ok && stub != NULL) {
 		set_str(&paper->admitted, stub);
 		free(stub);
 		return true;
 	}
 	if (ok && *sha256 != '\0')
-		ok = store_find_stub(session->store, sha256, NULL, &stub, err);
+		ok = store_find_stub(session->store, sha256, NULL, &session->scope, &stub, err);
 	if (ok && stub == NULL && *sha256 != '\0')
 		ok = leave_stub(session, paper, &stub, err);
 	if (ok && stub != NULL)

@@ -98,12 +98,12 @@ MUST_CHECK bool store_content(
  * record; all NULL/"" where there is none. The caller frees. */
 MUST_CHECK bool store_subject(struct store *store, enum subject subject, const char *id,
 	struct decision *latest, char **commit, char sha256[HASH_HEX + 1], struct err *err);
-/* The document with a number in a unit, or with an original; NULL id where there is none. The
- * caller frees. */
+/* The document with a number in a unit, or the newest that the scope sees (NULL: everything) with
+ * an original; NULL id where there is none. The caller frees. */
 MUST_CHECK bool store_find_number(
 	struct store *store, const char *number, char **id, struct err *err);
 MUST_CHECK bool store_find_stub(struct store *store, const char *original_sha256, const char *state,
-	char **id, struct err *err);
+	const struct scope *scope, char **id, struct err *err);
 
 /* The documents that name, or named, this one: in a field, or in a decision. Oldest first. No
  * question of access is asked here. */

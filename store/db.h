@@ -129,8 +129,8 @@ MUST_CHECK bool db_document(
 /* As store_find_number: a document that has not ended goes first, then the newest. */
 MUST_CHECK bool db_find_number(struct db *db, const char *number, char **id, struct err *err);
 /* As store_find_stub: the newest with this original; state NULL: in any state. */
-MUST_CHECK bool db_find_stub(
-	struct db *db, const char *original_sha256, const char *state, char **id, struct err *err);
+MUST_CHECK bool db_find_stub(struct db *db, const char *original_sha256, const char *state,
+	const struct scope *scope, char **id, struct err *err);
 /* The other documents that name, or named, a content that this one does; each once. */
 /* The documents that name this one, oldest first. */
 MUST_CHECK bool db_links(

@@ -7,6 +7,7 @@
 #include "core/i18n.h"
 #include "core/mem.h"
 #include "store/db.h"
+#include "store/db_plan.h"
 #include "store/db_decision.h"
 #include "store/db_stmt.h"
 
@@ -71,28 +72,35 @@ bool db_find_number(struct db *db, const char *number, char **id, struct err *er
 	return rc >= 0;
 }
 
-bool db_find_stub(
-	struct db *db, const char *original_sha256, const char *state, char **id, struct err *err)
+/* NOLINTNEXTLINE(readability-function-size): the port asks for it */
+bool db_find_stub(struct db *db, const char *original_sha256, const char *state,
+	const struct scope *scope, char **id, struct err *err)
 {
+	struct sight sight = {0};
 	sqlite3_stmt *stmt;
 	int rc = -1;
 
 	*id = NULL;
 	if (!db_snapshot(db, err))
 		return false;
-	if (db_layout(db, err)) {
+	if (scope != NULL ? db_layout_trusted(db, err) : db_layout(db, err)) {
+		sight_init(&sight, &db->layout, scope);
 		stmt = db_stmt(db, STMT_original);
 		db_bind_hex(stmt, 1, original_sha256);
 		while ((rc = db_step(db, stmt, err)) > 0) {
-			size_t step = (size_t)sqlite3_column_int(stmt, 1);
+			int step = sqlite3_column_int(stmt, 1);
 
 			if (state != NULL &&
 				strcasecmp(db->layout.steps[step - 1].state, state) != 0)
+				continue;
+			if (!sight_has(&sight, step, sqlite3_column_int(stmt, 2)) &&
+				!sight_has_own(&sight, (const char *)sqlite3_column_text(stmt, 3)))
 				continue;
 			*id = db_text(stmt, 0);
 			break;
 		}
 		sqlite3_reset(stmt);
+		sight_release(&sight);
 	}
 	return db_end(db, rc >= 0, err);
 }

@@ -39,6 +39,18 @@ static bool check_document(
 	return seen;
 }
 
+/* Of a paper that is seen for being published alone: who did what when. */
+static void leave_public(struct decision *decision)
+{
+	set_str(&decision->attribute, NULL);
+	strv_clear(&decision->grounds);
+	set_str(&decision->code, NULL);
+	set_str(&decision->named, NULL);
+	strv_clear(&decision->findings);
+	set_str(&decision->comment, NULL);
+	decision->content[0] = decision->record_sha256[0] = '\0';
+}
+
 static void reverse(struct history *history)
 {
 	for (size_t i = 0, k = history->n; i + 1 < k; i++) {
@@ -52,13 +64,18 @@ static void reverse(struct history *history)
 static bool read_entries(struct db *db, sqlite3_stmt *stmt, const struct sight *sight, size_t limit,
 	struct history *history, struct err *err)
 {
+	static const struct doc_columns at = {COLUMN_DOC, COLUMN_UNIT, COLUMN_STEP, COLUMN_DRAFTER};
 	int rc = 0;
 
 	while ((limit == 0 || history->n < limit) && (rc = db_step(db, stmt, err)) > 0) {
 		if (!may_see(sight, stmt, COLUMN_UNIT))
 			continue;
 		GROW(history->v, history->n);
-		db_read_entry(stmt, &history->v[history->n++]);
+		db_read_entry(stmt, &history->v[history->n]);
+		if (sqlite3_column_type(stmt, COLUMN_UNIT) != SQLITE_NULL &&
+			!sight_is_whole(sight, stmt, at))
+			leave_public(&history->v[history->n].decision);
+		history->n++;
 	}
 	sqlite3_reset(stmt);
 	reverse(history);

@@ -235,6 +235,24 @@ static bool is_first(const struct gather *g, int64_t doc)
 	return first;
 }
 
+/* Whether the words were looked for in a text that the person does not see: that of a published
+ * paper as it was before something in it was masked. */
+static bool is_found_behind_mask(const struct gather *g, sqlite3_stmt *row)
+{
+	static const struct doc_columns at = {.n = 0, .unit = 2, .step = 3, .drafter = 4};
+	sqlite3_stmt *stmt;
+	bool is_masked;
+	struct err err;
+
+	if (g->body.n == 0 || sight_is_whole(&g->plan.sight, row, at))
+		return false;
+	stmt = db_stmt(g->db, STMT_is_masked);
+	sqlite3_bind_int64(stmt, 1, sqlite3_column_int64(row, at.n));
+	is_masked = db_step(g->db, stmt, &err) <= 0 || sqlite3_column_int(stmt, 0) != 0;
+	sqlite3_reset(stmt);
+	return is_masked;
+}
+
 /* Whether a row (n, due, unit, step, drafter) is one that the stream is to give. */
 static bool is_given(const struct gather *g, sqlite3_stmt *stmt, enum stream stream)
 {
@@ -250,7 +268,7 @@ static bool is_given(const struct gather *g, sqlite3_stmt *stmt, enum stream str
 		return false;
 	return (wants || plan_reaches(&g->plan, step, unit, doc)) &&
 	       (seen || own || sight_has_shared(sight, step, doc)) &&
-	       (stream == STREAM_WHOLE || is_first(g, doc));
+	       !is_found_behind_mask(g, stmt) && (stream == STREAM_WHOLE || is_first(g, doc));
 }
 
 /* Reads a stream that has more in it than is wanted or seen. */
@@ -442,6 +460,16 @@ static bool drain_all(struct gather *g, struct err *err)
 
 /* -- Questions --------------------------------------------------------------------------------- */
 
+/* What is not seen does not say where it would stand either. */
+static bool is_seen(const struct gather *g, sqlite3_stmt *stmt)
+{
+	static const struct doc_columns at = {.n = 0, .unit = 2, .step = 3, .drafter = 4};
+
+	return sight_has(&g->plan.sight, sqlite3_column_int(stmt, at.step),
+		       sqlite3_column_int(stmt, at.unit)) ||
+	       sight_is_whole(&g->plan.sight, stmt, at);
+}
+
 static bool find_after(struct gather *g, struct err *err)
 {
 	sqlite3_stmt *stmt = db_stmt(g->db, STMT_key);
@@ -451,8 +479,11 @@ static bool find_after(struct gather *g, struct err *err)
 		return true;
 	db_bind_text(stmt, 1, g->query->after);
 	rc = db_step(g->db, stmt, err);
-	if (rc == 0)
-		return err_set(err, ERR_NOT_FOUND, _("there is no document '%s'"), g->query->after);
+	if (rc == 0 || (rc > 0 && !is_seen(g, stmt))) {
+		sqlite3_reset(stmt);
+		return err_set(err, ERR_NOT_FOUND, _("there is no document '%s' that you may see"),
+			g->query->after);
+	}
 	g->has_after = rc > 0;
 	if (rc > 0)
 		g->after = (struct key){
@@ -535,6 +566,8 @@ static void read_row(const struct layout *layout, sqlite3_stmt *stmt, struct row
 
 static bool read_rows(struct gather *g, struct rows *rows, size_t limit, struct err *err)
 {
+	static const struct doc_columns at = {.n = 18, .unit = 1, .step = 2, .drafter = 6};
+
 	rows->more = g->n > limit;
 	rows->v = xcalloc(g->n, sizeof(*rows->v));
 	for (size_t i = 0; i < g->n && i < limit; i++) {
@@ -543,7 +576,10 @@ static bool read_rows(struct gather *g, struct rows *rows, size_t limit, struct 
 		sqlite3_bind_int64(stmt, 1, g->keys[i].n);
 		if (db_step(g->db, stmt, err) <= 0)
 			return false;
-		read_row(&g->db->layout, stmt, &rows->v[rows->n++]);
+		read_row(&g->db->layout, stmt, &rows->v[rows->n]);
+		if (!sight_is_whole(&g->plan.sight, stmt, at))
+			set_str(&rows->v[rows->n].code, NULL);
+		rows->n++;
 		sqlite3_reset(stmt);
 	}
 	return true;

@@ -131,6 +131,14 @@ bool sight_has_shared(const struct sight *sight, int step, int64_t doc)
 	return false;
 }
 
+bool sight_is_whole(const struct sight *sight, sqlite3_stmt *stmt, struct doc_columns at)
+{
+	return ranges_has(&sight->units, sqlite3_column_int(stmt, at.unit)) ||
+	       sight_has_own(sight, (const char *)sqlite3_column_text(stmt, at.drafter)) ||
+	       sight_has_shared(
+		       sight, sqlite3_column_int(stmt, at.step), sqlite3_column_int64(stmt, at.n));
+}
+
 bool sight_read(struct sight *sight, struct db *db, const struct ranges *others, struct err *err)
 {
 	struct ranges units = {0};

@@ -24,6 +24,12 @@ bool sight_has(const struct sight *sight, int step, int unit);
 bool sight_has_own(const struct sight *sight, const char *drafter);
 /* Because it names one of the units, and has left drafting. */
 bool sight_has_shared(const struct sight *sight, int step, int64_t doc);
+/* Whether the document in four columns of a row (n, unit, step, drafter, in the places given) is
+ * seen for more than being published. */
+struct doc_columns {
+	int n, unit, step, drafter;
+};
+bool sight_is_whole(const struct sight *sight, sqlite3_stmt *stmt, struct doc_columns at);
 /* Reads what is shared with the units, and with others that may be NULL. */
 MUST_CHECK bool sight_read(
 	struct sight *sight, struct db *db, const struct ranges *others, struct err *err);

@@ -225,17 +225,17 @@ static void numbers_and_originals_are_found(void **state)
 	world_put(&world, 1, 0, "edit");
 	assert_number(world.db, "x〔2018〕1号", b->paper.id);
 	assert_number(world.db, "x〔2018〕2号", NULL);
-	assert_true(db_find_stub(world.db, world_sha256(9, sha256), "held", &id, &err));
+	assert_true(db_find_stub(world.db, world_sha256(9, sha256), "held", NULL, &id, &err));
 	assert_string_equal(id, a->paper.id);
 	free(id);
-	assert_true(db_find_stub(world.db, sha256, "draft", &id, &err));
+	assert_true(db_find_stub(world.db, sha256, "draft", NULL, &id, &err));
 	assert_null(id);
-	assert_true(db_find_stub(world.db, sha256, NULL, &id, &err));
+	assert_true(db_find_stub(world.db, sha256, NULL, NULL, &id, &err));
 	assert_string_equal(id, a->paper.id);
 	free(id);
 	a->paper.original.sha256[0] = '\0';
 	world_put(&world, 0, 0, "edit");
-	assert_true(db_find_stub(world.db, sha256, NULL, &id, &err));
+	assert_true(db_find_stub(world.db, sha256, NULL, NULL, &id, &err));
 	assert_null(id);
 	world_close(&world);
 }

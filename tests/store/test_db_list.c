@@ -285,6 +285,19 @@ static void assert_row(const struct row *row, const struct document *document)
 	free(grounds);
 }
 
+/* What is not seen does not say where it would stand. */
+static bool begins_behind_hidden(
+	struct world *world, const struct query *query, const struct scope *scope)
+{
+	for (size_t i = 0; query->after != NULL && scope != NULL && i < world->n; i++) {
+		const struct document *document = &world->docs[i].document;
+
+		if (str_eq(document->paper.id, query->after))
+			return !access_may_see(&world->office, scope, document);
+	}
+	return false;
+}
+
 static void check_query(
 	struct world *world, const struct query *query, const struct scope *scope, size_t *places)
 {
@@ -295,6 +308,11 @@ static void check_query(
 	struct err err = {0};
 	int count = -1;
 
+	if (begins_behind_hidden(world, query, scope)) {
+		assert_false(db_list(world->db, query, scope, &rows, &err));
+		assert_int_equal(err.code, ERR_NOT_FOUND);
+		return;
+	}
 	if (!db_list(world->db, query, scope, &rows, &err) ||
 		!db_count(world->db, query, scope, &count, &err))
 		fail_msg("%s", err.text);
