@@ -296,7 +296,7 @@ static void wanted_init(struct wanted *w)
 	if (town_chance(&town, 6))
 		set_str(&w->query.drafter, w->drafter = town.people[town_pick(&town, PEOPLE)].id);
 	else if (town_chance(&town, 6))
-		set_str(&w->query.ground, w->ground = town_chance(&town, 2) ? "CN16-HR" : "CN27");
+		strv_add(&w->query.grounds, w->ground = town_chance(&town, 2) ? "CN16-HR" : "CN27");
 	if (town_chance(&town, 4)) {
 		w->mark = "TBX"[town_pick(&town, 3)];
 		w->of = town_pick(&town, town.n);

@@ -306,25 +306,31 @@ static inline void town_change(struct town *town, struct session *admin, int i)
 		town_put_person(town, admin, i);
 }
 
+static inline void town_put_unit(struct session *site, const struct town_unit *of)
+{
+	const struct org *org = &session_office(site)->org;
+	struct unit unit = {.id = xstrdup(of->id), .parent = xstrdup(of->parent)};
+
+	unit.name.in[LANG_ZH] = xasprintf("%s单位", of->id);
+	if (org_unit(org, of->id) == NULL &&
+		(of->parent == NULL || org_unit(org, of->parent) != NULL))
+		MUST(session_put_unit(site, &unit, &err));
+	unit_release(&unit);
+}
+
+/* Parents first: none lies deeper than four. */
+static inline void town_put_units(struct session *site)
+{
+	for (int i = 0; i < 4 * UNITS; i++)
+		town_put_unit(site, &town_units[i % UNITS]);
+}
+
 static inline void town_office(struct town *town)
 {
 	struct session site, admin;
 
 	session_open_site(&site, town->store);
-	for (int pass = 0; pass < 4; pass++) { /* parents first */
-		for (int i = 0; i < UNITS; i++) {
-			const char *parent = town_units[i].parent;
-			struct unit unit = {
-				.id = xstrdup(town_units[i].id), .parent = xstrdup(parent)};
-
-			unit.name.in[LANG_ZH] = xasprintf("%s单位", unit.id);
-			if (org_unit(&session_office(&site)->org, unit.id) == NULL &&
-				(parent == NULL ||
-					org_unit(&session_office(&site)->org, parent) != NULL))
-				MUST(session_put_unit(&site, &unit, &err));
-			unit_release(&unit);
-		}
-	}
+	town_put_units(&site);
 	town_people(town);
 	for (int i = 0; i < PEOPLE; i++) { /* once somebody administers, the site no longer does */
 		struct town_person whole = town->people[i];
