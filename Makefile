@@ -294,9 +294,10 @@ $(B)/fuzz/%: $(T)/obj/tests/fuzz/fuzz_%.o $(ROOMS:%=$(T)/lib%.a)
 	@mkdir -p $(@D)
 	$(call say,ld $(@:$(B)/%=%))$(LINK) -o $@ $(filter %.o,$^) $(call libs,$(T))
 # The readers without their cage, on the samples and what is made to harm.
-$(B)/fuzz/read: $(T)/obj/tests/fuzz/fuzz_read.o $(T)/libread.a $(ROOMS:%=$(T)/lib%.a)
+$(foreach name,read parts pdf,$(B)/fuzz/$(name)): $(B)/fuzz/%: $(T)/obj/tests/fuzz/fuzz_%.o $(T)/libread.a $(ROOMS:%=$(T)/lib%.a)
 	@mkdir -p $(@D)
-	$(call say,ld $(@:$(B)/%=%))$(LINK) -o $@ $(filter %.o,$^) $(T)/libread.a $(call libs,$(T)) $(LIBS_read)
+	$(call say,ld $(@:$(B)/%=%))$(LINK) -o $@ $(filter %.o,$^) $(T)/libread.a $(call libs,$(T)) \
+		$(if $(filter pdf,$*),$(LIBS_pdf)) $(LIBS_read)
 fuzz-built: $(FUZZERS)
 	@tests/fuzz/run $(FUZZ_SECONDS) $(FUZZERS)
 
