@@ -334,6 +334,7 @@ enum screen_list {
 	LIST_AFTER, /* words behind it */
 	LIST_PARTS,
 	LIST_PLACES,
+	LIST_ENDS, /* what the label of something else ends in, directly before it */
 	LIST_COUNT,
 };
 

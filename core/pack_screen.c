@@ -28,6 +28,7 @@ static const char *const list_keys[LIST_COUNT] = {
 	[LIST_AFTER] = "after",
 	[LIST_PARTS] = "parts",
 	[LIST_PLACES] = "places",
+	[LIST_ENDS] = "ends",
 };
 
 static enum severity read_severity(struct source *source, const char *key)

@@ -52,6 +52,8 @@ struct screener {
 	struct screen_rule_data *rules; /* owns */
 	size_t rule_count;
 	int of[VALIDATOR_COUNT]; /* the first rule of a validator; -1 */
+	uint64_t sought; /* rules whose words are looked for, and are no labels */
+	uint64_t homes; /* rules of addresses */
 };
 
 /* -- Characters ------------------------------------------------------------------------------ */
@@ -67,16 +69,16 @@ unsigned screen_prev(const char *start, const char **p);
 
 /* -- The scan -------------------------------------------------------------------------------- */
 
-enum { CONTEXT_RING = 64, CONTEXT_HEADERS = 16, ADDRESS_GAP = 24 };
+enum { CONTEXT_RING = 64, CONTEXT_COLUMNS = 32, ADDRESS_GAP = 24 };
 
 struct screen_event { /* a word of context */
 	size_t start, end;
 	const struct screen_word *word;
 };
-struct screen_header { /* a word of context that heads a column */
-	const struct screen_word *word;
-	char delimiter;
-	int column;
+struct screen_header { /* what the last words say of a column that they head, a bit a rule */
+	uint64_t is_for, is_official, is_against;
+	size_t start, end; /* of the last of them */
+	uint64_t last; /* rules that it spoke of */
 };
 
 struct screen_columns { /* how far the columns of the current line are counted */
@@ -103,8 +105,7 @@ struct scan {
 	struct findings *findings;
 	struct screen_event ring[CONTEXT_RING];
 	size_t events;
-	struct screen_header headers[CONTEXT_HEADERS];
-	size_t header_count;
+	struct screen_header headers[4][CONTEXT_COLUMNS]; /* by what parts them */
 	struct screen_columns columns;
 	size_t numbers_end; /* behind the last run of numbers that was looked at */
 	size_t last_number; /* behind the last number that was found to be one */
@@ -118,9 +119,11 @@ struct scan {
 enum context { CONTEXT_NONE, CONTEXT_FOR, CONTEXT_OFFICIAL, CONTEXT_AGAINST };
 /* What the words before a place, or the head of its column, make of it. */
 enum context screen_context(struct scan *scan, size_t rule, size_t at);
+enum context screen_column(struct scan *scan, size_t rule, size_t at); /* its head alone */
 /* Whether a word that raises it stands anywhere in the pages before. */
 bool screen_is_recent(const struct scan *scan, size_t rule, size_t at);
 bool screen_is_after(const struct scan *scan, size_t rule, size_t at); /* a word of LIST_AFTER */
+bool screen_is_label_behind(const struct scan *scan, size_t rule, size_t at); /* of LIST_WORDS */
 /* Notes a finding; masked is taken over. */
 void screen_add(struct scan *scan, size_t rule, enum severity severity, size_t start, size_t end,
 	char *masked);
@@ -133,6 +136,8 @@ void screen_email(struct scan *scan, size_t at);
 void screen_plate(struct scan *scan, size_t rule, size_t start, size_t end);
 /* strong: it is a word of houses alone (单元), not of much else too (号). */
 void screen_part(struct scan *scan, size_t start, size_t end, bool strong);
+/* A place that an address has (村, 小区), which is one by itself behind the label of a home. */
+void screen_place(struct scan *scan, size_t rule, size_t start, size_t end);
 void screen_address_end(struct scan *scan); /* what is open is complete */
 void screen_mark_bare(struct scan *scan, size_t rule, size_t start, size_t end, enum severity sure);
 /* Lines that say what stands beside the paper in its file. */

@@ -65,6 +65,7 @@ struct surroundings {
 	size_t town; /* behind the township, or what is above it */
 	int places;
 	bool is_home, is_office;
+	bool runs_on; /* into a label or the name of a township: 居住地址, 上街镇 */
 };
 
 static void look_around(
@@ -76,12 +77,16 @@ static void look_around(
 	for (size_t i = oldest; i < scan->events; i++) {
 		const struct screen_event *event = &scan->ring[i % CONTEXT_RING];
 		bool within = event->start >= start && event->end <= end;
-		bool near = event->end <= start && start - event->end < 24;
+		bool near = event->end <= start && start - event->end < 24 &&
+			    memchr(scan->text + event->end, '\n', start - event->end) == NULL;
 		bool behind = event->start >= end && event->start - end < 24;
 
 		if (behind && has_bit(event, LIST_EXCEPT, rule))
 			around->is_office = true;
-
+		if (event->start < end && event->end > end && has_bit(event, LIST_WORDS, rule))
+			around->runs_on = true;
+		if (event->start == end && has_bit(event, LIST_OFFICIAL, rule))
+			around->runs_on = true;
 		if (!within && !near)
 			continue;
 		if (has_bit(event, LIST_WORDS, rule)) {
@@ -112,8 +117,9 @@ void screen_address_end(struct scan *scan)
 	start = words_start(scan, address->start);
 	look_around(scan, rule, start, address->end, &around);
 	if (!around.is_home)
-		around.is_home = screen_context(scan, rule, start) == CONTEXT_FOR;
-	if (around.is_office && !around.is_home)
+		around.is_home = screen_context(scan, rule, start) == CONTEXT_FOR ||
+				 screen_column(scan, rule, start) == CONTEXT_FOR;
+	if (around.runs_on || (around.is_office && !around.is_home))
 		return;
 	if (!around.is_home &&
 		(around.places == 0 || (address->strong < 1 && around.town == around.start) ||
@@ -160,4 +166,50 @@ void screen_part(struct scan *scan, size_t start, size_t end, bool strong)
 	}
 	address->strong += strong ? 1 : 0;
 	address->weak += strong ? 0 : 1;
+}
+
+/* Behind what follows a place and belongs to it: 3-2-501. */
+static size_t numbers_end(const struct scan *scan, size_t at)
+{
+	const char *p = scan->text + at, *end = scan->text + scan->len;
+	char value;
+
+	for (int n = 0; n < 16 && p < end; n++) {
+		const char *q = p;
+		unsigned c = text_next(&q);
+
+		if (screen_symbol(c, &value) == SYMBOL_NONE && c != '-' && c != 0xFF0D && c != '#')
+			break;
+		p = q;
+	}
+	return (size_t)(p - scan->text);
+}
+
+/* Whether the words that lead to the place stand behind the label of a home and a sign. */
+static bool is_behind_label(struct scan *scan, size_t rule, size_t start)
+{
+	size_t from = words_start(scan, start);
+	const char *p = scan->text + from;
+	unsigned c = screen_prev(scan->text, &p);
+
+	if (c != ':' && c != 0xFF1A && c != ' ' && c != 0x3000)
+		return screen_column(scan, rule, from) == CONTEXT_FOR;
+	return screen_context(scan, rule, from) == CONTEXT_FOR;
+}
+
+void screen_place(struct scan *scan, size_t rule, size_t start, size_t end)
+{
+	struct screen_address *address = &scan->address;
+
+	if (carries_on(scan, start)) {
+		address->end = numbers_end(scan, end);
+		return;
+	}
+	if (address->is_open && start < address->end + ADDRESS_GAP)
+		return;
+	if (!is_behind_label(scan, rule, start))
+		return;
+	screen_address_end(scan);
+	*address = (struct screen_address){
+		.start = start, .end = numbers_end(scan, end), .weak = 1, .is_open = true};
 }

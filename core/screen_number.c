@@ -29,6 +29,21 @@ static char meant(char value)
 	return (char)(value == 'O' ? '0' : value == 'I' || value == 'L' ? '1' : value);
 }
 
+/* And what only scanners mistake: Z for 2, S for 5, B for 8. */
+static char meant_scanned(char value)
+{
+	return (char)(value == 'Z' ? '2' : value == 'S' ? '5' : value == 'B' ? '8' : meant(value));
+}
+
+static bool are_all(const struct run *run, size_t from, size_t to, int sep)
+{
+	for (size_t g = from + 1; g <= to; g++) {
+		if ((run->groups[g].sep & sep) == 0)
+			return false;
+	}
+	return true;
+}
+
 static bool take(struct candidate *c, struct scan *scan, struct run *run, size_t from, size_t to)
 {
 	const struct group *first = &run->groups[from], *last = &run->groups[to];
@@ -48,22 +63,30 @@ static bool take(struct candidate *c, struct scan *scan, struct run *run, size_t
 		c->letters += c->value[i] >= 'A' ? 1 : 0;
 	c->start = run->items[first->first].start;
 	c->end = run->items[end - 1].end;
-	return true;
+	/* Cells that a number fills are parted alike; else it ends with its cell. */
+	return ((c->seps & SEP_CELL) == 0 || are_all(run, from, to, SEP_CELL)) &&
+	       ((c->seps & SEP_OTHER) == 0 || are_all(run, from, to, SEP_OTHER));
 }
 
 /* The same with letters taken for the digits they look like; false where other letters are in it,
  * or too many. */
-static bool as_digits(const struct candidate *c, size_t n, char *digits)
+static bool as_digits_by(
+	const struct candidate *c, size_t n, char *digits, char (*mean)(char value))
 {
 	int mistaken = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		digits[i] = meant(c->value[i]);
+		digits[i] = mean(c->value[i]);
 		mistaken += digits[i] != c->value[i] ? 1 : 0;
 		if (digits[i] < '0' || digits[i] > '9')
 			return false;
 	}
 	return mistaken * 3 < (int)n * 2;
+}
+
+static bool as_digits(const struct candidate *c, size_t n, char *digits)
+{
+	return as_digits_by(c, n, digits, meant);
 }
 
 static const struct screen_rule_data *data_of(const struct candidate *c, enum validator validator)
@@ -191,15 +214,31 @@ static bool is_province(const struct screen_rule_data *data, const char *digits)
 	return check_region(data, digits, 2);
 }
 
+/* 9, who took it in, the state: those of residents from abroad; only where it is said. */
+static bool is_foreign(
+	const struct candidate *c, const struct screen_rule_data *data, const char *id)
+{
+	return id[0] == '9' && is_province(data, id + 1) &&
+	       context_of(c, VALIDATOR_RESIDENT_ID) == CONTEXT_FOR;
+}
+
+/* What offices number by place, day and serial has a check digit by chance: a day since 2000 behind
+ * the label of such a number is none of birth. */
+static bool is_file_number(const struct candidate *c, const char *id)
+{
+	return id[6] == '2' && context_of(c, VALIDATOR_RESIDENT_ID) == CONTEXT_AGAINST;
+}
+
 static bool resident_id(struct candidate *c)
 {
 	const struct screen_rule_data *data = data_of(c, VALIDATOR_RESIDENT_ID);
 	char id[18];
 
-	if (data == NULL || (c->n != 18 && !take_times(c)) || !as_digits(c, 17, id))
+	if (data == NULL || (c->n != 18 && !take_times(c)) ||
+		!as_digits_by(c, 17, id, meant_scanned))
 		return false;
-	id[17] = meant(c->value[17]);
-	if (!is_province(data, id) || !check_birth(id + 6))
+	id[17] = meant_scanned(c->value[17]);
+	if (!check_birth(id + 6) || (!is_province(data, id) && !is_foreign(c, data, id)))
 		return false;
 	if (check_resident_id(id)) {
 		bool known = check_region(data, id, 4) || check_region(data, id, 6);
@@ -208,7 +247,8 @@ static bool resident_id(struct candidate *c)
 		 * believed where nothing else speaks against it. */
 		if (!known && is_joined(c) && context_of(c, VALIDATOR_RESIDENT_ID) != CONTEXT_FOR)
 			return false;
-		return report(c, VALIDATOR_RESIDENT_ID, data->rule.severity, id, 18);
+		return !is_file_number(c, id) &&
+		       report(c, VALIDATOR_RESIDENT_ID, data->rule.severity, id, 18);
 	}
 	return !is_joined(c) && check_region(data, id, 6) &&
 	       context_of(c, VALIDATOR_RESIDENT_ID) == CONTEXT_FOR &&
@@ -238,6 +278,37 @@ static bool goes_on(const struct candidate *c)
 	       p[1] <= '9';
 }
 
+/* Who registers, and what kind of body it is. */
+static bool is_body(const char *code)
+{
+	static const struct {
+		char office;
+		const char *kinds;
+	} offices[] = {{'1', "1239"}, {'2', "19"}, {'3', "123459"}, {'4', "19"}, {'5', "1239"},
+		{'6', "129"}, {'7', "129"}, {'8', "19"}, {'9', "123"}, {'A', "19"}, {'N', "1239"},
+		{'Y', "1"}};
+
+	for (size_t i = 0; i < sizeof(offices) / sizeof(*offices); i++) {
+		if (offices[i].office == code[0])
+			return strchr(offices[i].kinds, code[1]) != NULL;
+	}
+	return false;
+}
+
+/* Of numbers of 18 digits one in 31 has the check sign: those must have all else too. */
+static bool is_sure_code(
+	const struct candidate *c, const struct screen_rule_data *data, const char *code)
+{
+	bool organisation = check_organisation(code + 8), region = check_region(data, code + 2, 6);
+	bool province = check_region(data, code + 2, 2) || memcmp(code + 2, "100000", 6) == 0;
+
+	if (!is_body(code))
+		return false;
+	if (c->letters > 1 || (c->letters > 0 && !is_joined(c)))
+		return region || (organisation && province);
+	return organisation && (is_joined(c) ? region && c->is_uniform : province);
+}
+
 static bool credit_code(struct candidate *c)
 {
 	const struct screen_rule_data *data = data_of(c, VALIDATOR_CREDIT_CODE);
@@ -254,8 +325,7 @@ static bool credit_code(struct candidate *c)
 	context = context_of(c, VALIDATOR_CREDIT_CODE);
 	if (context == CONTEXT_AGAINST)
 		return false;
-	sure = check_region(data, code + 2, 6) ||
-	       (check_organisation(code + 8) && check_region(data, code + 2, 2));
+	sure = is_sure_code(c, data, code);
 	if (context != CONTEXT_FOR && (!sure || (is_joined(c) && !c->is_uniform)))
 		return false;
 	return report(c, VALIDATOR_CREDIT_CODE,
@@ -267,11 +337,10 @@ static bool credit_code(struct candidate *c)
  * whatever groups. */
 static bool is_card_like(const struct candidate *c, bool labelled)
 {
-	bool is_plain = (c->seps & (SEP_CELL | SEP_LINE | SEP_DOT)) == 0;
-
-	if (c->is_uniform && (c->seps == SEP_DASH || (labelled && is_plain)))
+	if (c->is_uniform && (c->seps == SEP_DASH || (labelled && (c->seps & SEP_LINE) == 0)))
 		return true;
-	if (c->to == c->from + 1 && c->seps == SEP_LINE)
+	if (c->to == c->from + 1 && (c->seps & SEP_LINE) != 0 &&
+		(c->seps & ~(SEP_LINE | SEP_BLANK | SEP_DASH)) == 0)
 		return true;
 	for (size_t g = c->from; g <= c->to; g++) {
 		size_t n = c->run->groups[g].n;
@@ -294,12 +363,15 @@ static bool bank_card(struct candidate *c)
 	char digits[19];
 	size_t rule;
 
-	if (data == NULL || c->n < 16 || c->n > 19 || !as_digits(c, c->n, digits) ||
-		!check_luhn(digits, c->n))
+	if (data == NULL || c->n < 16 || c->n > 19 ||
+		!as_digits_by(c, c->n, digits, meant_scanned) || !check_luhn(digits, c->n))
 		return false;
 	rule = (size_t)c->scan->screener->of[VALIDATOR_BANK_CARD];
 	context = context_of(c, VALIDATOR_BANK_CARD);
-	if (context == CONTEXT_AGAINST || screen_is_after(c->scan, rule, c->end) ||
+	if (context == CONTEXT_NONE && !as_digits(c, c->n, digits))
+		return false;
+	if (context == CONTEXT_AGAINST ||
+		(context == CONTEXT_NONE && screen_is_after(c->scan, rule, c->end)) ||
 		(is_joined(c) &&
 			!is_card_like(c, context == CONTEXT_FOR && is_known_card(c, digits))))
 		return false;
@@ -390,28 +462,42 @@ static void drop_prefix(struct candidate *c, bool labelled)
 	memmove(c->value, c->value + drop, c->n);
 }
 
+static bool is_mobile(const struct candidate *c, const struct screen_rule_data *data,
+	char digits[11], char (*mean)(char value))
+{
+	return c->n == 11 && as_digits_by(c, 11, digits, mean) &&
+	       check_prefix(data, digits, 11) != NULL;
+}
+
+/* Whether it is none, by what stands around it. */
+static bool is_no_mobile(const struct candidate *c, enum context context)
+{
+	size_t rule = (size_t)c->scan->screener->of[VALIDATOR_MOBILE];
+	bool labelled = context == CONTEXT_FOR || context == CONTEXT_OFFICIAL;
+
+	if (context == CONTEXT_AGAINST || !is_phone_like(c, labelled))
+		return true;
+	return !labelled && (is_part(c) || screen_is_after(c->scan, rule, c->end));
+}
+
 static bool mobile(struct candidate *c)
 {
 	const struct screen_rule_data *data = data_of(c, VALIDATOR_MOBILE);
 	enum context context;
-	enum severity severity;
 	char digits[11];
+	bool labelled;
 
 	if (data == NULL || c->n < 11 || c->n > 15 ||
-		(is_joined(c) && (c->n != 11 || !as_digits(c, 11, digits) ||
-					 check_prefix(data, digits, 11) == NULL)))
+		(is_joined(c) && !is_mobile(c, data, digits, meant_scanned)))
 		return false;
 	context = context_of(c, VALIDATOR_MOBILE);
-	drop_prefix(c, context == CONTEXT_FOR || context == CONTEXT_OFFICIAL);
-	if (c->n != 11 || !as_digits(c, 11, digits) || check_prefix(data, digits, 11) == NULL)
+	labelled = context == CONTEXT_FOR || context == CONTEXT_OFFICIAL;
+	drop_prefix(c, labelled);
+	if (!is_mobile(c, data, digits, labelled ? meant_scanned : meant) ||
+		is_no_mobile(c, context))
 		return false;
-	if (context == CONTEXT_AGAINST ||
-		!is_phone_like(c, context == CONTEXT_FOR || context == CONTEXT_OFFICIAL) ||
-		(context == CONTEXT_NONE && is_part(c)) ||
-		screen_is_after(c->scan, (size_t)c->scan->screener->of[VALIDATOR_MOBILE], c->end))
-		return false;
-	severity = context == CONTEXT_OFFICIAL ? SEVERITY_NOTE : data->rule.severity;
-	return report(c, VALIDATOR_MOBILE, severity, digits, 11);
+	return report(c, VALIDATOR_MOBILE,
+		context == CONTEXT_OFFICIAL ? SEVERITY_NOTE : data->rule.severity, digits, 11);
 }
 
 static bool passport(struct candidate *c)
@@ -431,7 +517,9 @@ static bool passport(struct candidate *c)
 	 * digits alone. */
 	if (letters > 2 || (letters == 2 && n != 9) || (letters == 0 && n != 8))
 		return false;
-	return context_of(c, VALIDATOR_PASSPORT) == CONTEXT_FOR &&
+	return (context_of(c, VALIDATOR_PASSPORT) == CONTEXT_FOR ||
+		       screen_is_label_behind(c->scan,
+			       (size_t)c->scan->screener->of[VALIDATOR_PASSPORT], c->end)) &&
 	       report(c, VALIDATOR_PASSPORT, data->rule.severity, c->value, n);
 }
 
@@ -524,11 +612,27 @@ static void drop_letters(struct candidate *c)
 	c->start = c->run->items[c->run->groups[c->from].first + n].start;
 }
 
+/* Certificates of the disabled are numbered by the resident ID, the kind, the degree and, where
+ * there is a second one, B1. */
+static void drop_degree(struct candidate *c)
+{
+	bool is_degree = (c->n == 20 || (c->n == 22 && c->value[20] == 'B')) &&
+			 c->value[18] >= '1' && c->value[18] <= '7' && c->value[19] >= '1' &&
+			 c->value[19] <= '4' && context_of(c, VALIDATOR_RESIDENT_ID) == CONTEXT_FOR;
+
+	if (!is_degree)
+		return;
+	c->n = 18;
+	c->end = c->run->items[c->run->groups[c->from].first + 17].end;
+}
+
 /* What a check digit vouches for. */
 static bool try_sure(struct candidate *c)
 {
 	char digits[19];
 
+	if (!is_joined(c) && c->n > 18 && data_of(c, VALIDATOR_RESIDENT_ID) != NULL)
+		drop_degree(c);
 	if (!is_joined(c) && c->n > 18)
 		drop_letters(c);
 	if (c->n == 17 || c->n == 18)

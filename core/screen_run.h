@@ -7,7 +7,7 @@
 
 #include "core/screen.h"
 
-enum { ITEMS_MAX = 160, GROUPS_MAX = 40, JOINED_MAX = 24 };
+enum { ITEMS_MAX = 240, GROUPS_MAX = 96, JOINED_MAX = 24 };
 
 enum { /* what stands between two groups */
 	SEP_BLANK = 1,

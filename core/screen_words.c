@@ -102,6 +102,12 @@ void screen_email(struct scan *scan, size_t at)
 	r = &scan->screener->rules[rule].rule;
 	(void)at_place(scan, at, &domain);
 	start = local_start(scan, at);
+	/* A blank before the sign and one behind it show nothing but care. */
+	if (start == at && at > 1 && scan->text[at - 1] == ' ' && is_word_at(scan, domain, " ")) {
+		start = local_start(scan, at - 1);
+		start = start == at - 1 ? at : start;
+		domain++;
+	}
 	end = domain_end(scan, domain);
 	if (start == at || end == domain)
 		return;
@@ -198,7 +204,7 @@ static bool is_frame(unsigned c)
 {
 	static const unsigned frames[] = {'(', ')', '[', ']', '<', '>', '*', ':', '-', '|', 0xFF08,
 		0xFF09, 0x3010, 0x3011, 0x300A, 0x300B, 0x3014, 0x3015, 0xFF1A, 0x300C, 0x300D,
-		0x25B2, 0x25CF, 0x25A0, 0x25C6, 0x3008, 0x3009, 0xB7, 0x25B3};
+		0x25B2, 0x2605, 0x2606, 0x25CF, 0x25A0, 0x25C6, 0x3008, 0x3009, 0xB7, 0x25B3};
 
 	for (size_t i = 0; i < sizeof(frames) / sizeof(*frames); i++) {
 		if (c == frames[i])

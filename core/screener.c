@@ -95,7 +95,9 @@ static uint32_t trigger_of(enum validator validator, enum screen_list list)
 	if (list == LIST_PARTS &&
 		(validator == VALIDATOR_ADDRESS || validator == VALIDATOR_SECRECY_MARK))
 		return 1u << TRIGGER_PART;
-	return list == LIST_AFTER && validator == VALIDATOR_ADDRESS ? 1u << TRIGGER_PART : 0;
+	return (list == LIST_AFTER || list == LIST_PLACES) && validator == VALIDATOR_ADDRESS
+		       ? 1u << TRIGGER_PART
+		       : 0;
 }
 
 static void add_lists(struct screener *screener, size_t rule)
@@ -168,6 +170,22 @@ static const struct screen_rule bare[] = {
 		.other = SEVERITY_BLOCK},
 };
 
+/* Which rule a validator is asked for, and what the words of each are. */
+static void sort_rules(struct screener *screener)
+{
+	for (int v = 0; v < VALIDATOR_COUNT; v++)
+		screener->of[v] = -1;
+	for (size_t i = screener->rule_count; i-- > 0;) {
+		enum validator validator = screener->rules[i].rule.validator;
+
+		screener->of[validator] = (int)i;
+		if ((trigger_of(validator, LIST_WORDS) & 1u << TRIGGER_WORD) != 0)
+			screener->sought |= (uint64_t)1 << i;
+		if (validator == VALIDATOR_ADDRESS)
+			screener->homes |= (uint64_t)1 << i;
+	}
+}
+
 struct screener *screener_new(const struct pack *pack)
 {
 	static const unsigned firsts[] = {0x7EDD, 0x673A, 0x79D8, 0x7D55, 0x6A5F, 0x7955};
@@ -179,13 +197,7 @@ struct screener *screener_new(const struct pack *pack)
 
 	for (size_t i = 0; i < n; i++)
 		add_rule(screener, is_bare ? &bare[i] : &pack->screen_rules[i]);
-	for (int v = 0; v < VALIDATOR_COUNT; v++) {
-		screener->of[v] = -1;
-		for (size_t i = n; i-- > 0;) {
-			if ((int)screener->rules[i].rule.validator == v)
-				screener->of[v] = (int)i;
-		}
-	}
+	sort_rules(screener);
 	for (size_t i = 0; i < sizeof(firsts) / sizeof(*firsts); i++)
 		add_trigger(screener, firsts[i], TRIGGER_MARK);
 	add_triggers(screener);
@@ -237,7 +249,7 @@ void screener_free(struct screener *screener)
 /* How far back a word says what a number is, in bytes of a line. */
 enum { LABEL_NEAR = 48, LINE_LOOK = 400, HEADER_FAR = 20000 };
 
-static const char delimiters[] = {'\t', '|', ',', ' '};
+static const char delimiters[] = "\t|, ";
 
 /* Counts on to a place; what lies a little further back is counted anew. */
 static void count_columns(struct scan *scan, size_t at)
@@ -265,39 +277,69 @@ static void count_columns(struct scan *scan, size_t at)
 	columns->at = at;
 }
 
-/* What parts the columns of a line up to a place, and how many stand before it; 0: none. */
-static char column_of(struct scan *scan, size_t at, int *column)
-{
-	count_columns(scan, at);
-	for (size_t d = 0; d < sizeof(delimiters); d++) {
-		*column = scan->columns.count[d];
-		if (*column > 0)
-			return delimiters[d];
-	}
-	return '\0';
-}
-
 /* The first column has nothing before it: what comes behind tells. */
-static char delimiter_behind(const struct scan *scan, size_t at)
+static int delimiter_behind(const struct scan *scan, size_t at)
 {
 	for (size_t i = at; i < scan->len && i - at < 40 && scan->text[i] != '\n'; i++) {
-		if (scan->text[i] == '\t' || scan->text[i] == '|' || scan->text[i] == ',')
-			return scan->text[i];
+		const char *is = strchr("\t|,", scan->text[i]);
+
+		if (is != NULL && *is != '\0')
+			return (int)(strchr(delimiters, *is) - delimiters);
 		if (scan->text[i] == ' ' && i + 1 < scan->len && scan->text[i + 1] == ' ')
-			return ' ';
+			return 3;
 	}
-	return '\0';
+	return -1;
 }
 
+/* The column that the bytes from start to end stand in; NULL where there are none. */
+static struct screen_header *header_of(struct scan *scan, size_t start, size_t end)
+{
+	int delimiter = -1;
+
+	count_columns(scan, start);
+	for (int d = 0; d < 4 && delimiter < 0; d++)
+		delimiter = scan->columns.count[d] > 0 ? d : -1;
+	if (delimiter < 0)
+		delimiter = delimiter_behind(scan, end);
+	if (delimiter < 0 || scan->columns.count[delimiter] >= CONTEXT_COLUMNS)
+		return NULL;
+	return &scan->headers[delimiter][scan->columns.count[delimiter]];
+}
+
+/* Whether a word that ends labels does end the title of its column: 保单号, not 3号楼. */
+static bool ends_title(const struct scan *scan, size_t start, size_t end)
+{
+	const char *p = scan->text + start;
+
+	return screen_is_han(screen_prev(scan->text, &p)) &&
+	       (end >= scan->len || strchr("\t\n|, ", scan->text[end]) != NULL);
+}
+
+/* What a newer word says of a rule counts, unless it is part of the one before: 号 of 手机号. */
 static void note_header(struct scan *scan, const struct screen_word *word, size_t start, size_t end)
 {
-	struct screen_header header = {.word = word};
+	const struct screener *screener = scan->screener;
+	uint64_t is_for = word->sets[LIST_WORDS] & ~screener->sought;
+	uint64_t is_official = word->sets[LIST_OFFICIAL] & ~screener->homes;
+	uint64_t ends = ends_title(scan, start, end) ? word->sets[LIST_ENDS] : 0;
+	uint64_t is_against = (word->sets[LIST_EXCEPT] | ends) & ~screener->homes;
+	uint64_t all = is_for | is_official | is_against;
+	struct screen_header *header = all != 0 ? header_of(scan, start, end) : NULL;
 
-	header.delimiter = column_of(scan, start, &header.column);
-	if (header.delimiter == '\0')
-		header.delimiter = delimiter_behind(scan, end);
-	if (header.delimiter != '\0')
-		scan->headers[scan->header_count++ % CONTEXT_HEADERS] = header;
+	if (header == NULL)
+		return;
+	if (start >= header->start && end <= header->end)
+		all &= ~header->last;
+	header->is_for = (header->is_for & ~all) | (is_for & all);
+	header->is_official = (header->is_official & ~all) | (is_official & all);
+	header->is_against = (header->is_against & ~all) | (is_against & all);
+	if (start >= header->end || end > header->end)
+		*header = (struct screen_header){.is_for = header->is_for,
+			.is_official = header->is_official,
+			.is_against = header->is_against,
+			.start = start,
+			.end = end};
+	header->last |= all;
 }
 
 static void note_context(
@@ -305,7 +347,8 @@ static void note_context(
 {
 	scan->ring[scan->events++ % CONTEXT_RING] =
 		(struct screen_event){.start = start, .end = end, .word = word};
-	if ((word->sets[LIST_WORDS] | word->sets[LIST_EXCEPT] | word->sets[LIST_OFFICIAL]) == 0)
+	if ((word->sets[LIST_WORDS] | word->sets[LIST_EXCEPT] | word->sets[LIST_OFFICIAL] |
+		    word->sets[LIST_ENDS]) == 0)
 		return;
 	for (size_t i = 0; i < scan->screener->rule_count; i++) {
 		if ((word->sets[LIST_WORDS] & ((uint64_t)1 << i)) != 0)
@@ -322,7 +365,8 @@ static enum context context_of(const struct screen_word *word, size_t rule)
 		return CONTEXT_FOR;
 	if ((word->sets[LIST_OFFICIAL] & bit) != 0)
 		return CONTEXT_OFFICIAL;
-	return (word->sets[LIST_EXCEPT] & bit) != 0 ? CONTEXT_AGAINST : CONTEXT_NONE;
+	return ((word->sets[LIST_EXCEPT] | word->sets[LIST_ENDS]) & bit) != 0 ? CONTEXT_AGAINST
+									      : CONTEXT_NONE;
 }
 
 /* Of words that end at one place the longest speaks: 公司地址, not 地址. */
@@ -330,6 +374,62 @@ static bool is_inside(const struct screen_event *inner, const struct screen_even
 {
 	return inner->start >= outer->start && inner->end <= outer->end &&
 	       inner->end - inner->start < outer->end - outer->start;
+}
+
+/* What may stand between a label and what it is of. */
+static bool is_label_sign(unsigned c)
+{
+	return screen_is_blank(c) || c == ':' || c == 0xFF1A || c == '=' || c == '"' || c == '(' ||
+	       c == ')' || c == 0xFF08 || c == 0xFF09 || c == '[' || c == 0x3010 || c == 0x201C ||
+	       c == 0x300C || c == 0x4E3A || c == 0x662F || c == 0x53F7 || c == 0x7801 ||
+	       c == 0x5143 || c == 0x4E07 || c == 0xFF1D ||
+	       text_is_hidden(c); /* 为 是 号 码 元 万 */
+}
+
+/* Whether nothing but such signs, and lines line ends, stands between the two places. */
+static bool is_direct(const struct scan *scan, size_t from, size_t to, int lines)
+{
+	const char *p = scan->text + from;
+
+	while (p < scan->text + to) {
+		unsigned c = text_next(&p);
+
+		if (c == '\n' ? lines-- <= 0 : !is_label_sign(c))
+			return false;
+	}
+	return true;
+}
+
+static bool is_end_alone(const struct screen_word *word, size_t rule)
+{
+	return (word->sets[LIST_ENDS] & ~word->sets[LIST_EXCEPT] & ((uint64_t)1 << rule)) != 0;
+}
+
+/* An end of a label: directly before the number, and behind the rest of its name. */
+static bool is_label_end(
+	const struct scan *scan, const struct screen_event *event, size_t rule, size_t at)
+{
+	const char *p = scan->text + event->start;
+	unsigned c = screen_prev(scan->text, &p);
+
+	/* 号码 speaks, not 码 in it; 他的号 names nothing. */
+	for (size_t back = 1; back <= 3 && back <= scan->events; back++) {
+		const struct screen_event *other =
+			&scan->ring[(scan->events - back) % CONTEXT_RING];
+
+		if ((other->word->sets[LIST_ENDS] & ((uint64_t)1 << rule)) != 0 &&
+			is_inside(event, other))
+			return false;
+	}
+	return is_direct(scan, event->end, at, 1) && screen_is_han(c) && c != 0x7684;
+}
+
+/* Whether a word before the place may speak of it at all. */
+static bool is_near(const struct scan *scan, const struct screen_event *event, size_t at)
+{
+	return at - event->end <= LABEL_NEAR &&
+	       (memchr(scan->text + event->end, '\n', at - event->end) == NULL ||
+		       is_direct(scan, event->end, at, 1));
 }
 
 static enum context near_context(const struct scan *scan, size_t rule, size_t at)
@@ -343,11 +443,12 @@ static enum context near_context(const struct scan *scan, size_t rule, size_t at
 
 		if (event->end > at || context == CONTEXT_NONE)
 			continue;
-		if (at - event->end > LABEL_NEAR ||
-			memchr(scan->text + event->end, '\n', at - event->end) != NULL)
+		if (!is_near(scan, event, at))
 			break;
 		/* A number between has taken the word that speaks against. */
 		if (context == CONTEXT_AGAINST && scan->last_number > event->end)
+			continue;
+		if (is_end_alone(event->word, rule) && !is_label_end(scan, event, rule, at))
 			continue;
 		if (best == NULL || is_inside(best, event))
 			best = event;
@@ -355,24 +456,18 @@ static enum context near_context(const struct scan *scan, size_t rule, size_t at
 	return best != NULL ? context_of(best->word, rule) : CONTEXT_NONE;
 }
 
-static enum context column_context(struct scan *scan, size_t rule, size_t at)
+enum context screen_column(struct scan *scan, size_t rule, size_t at)
 {
-	size_t n = scan->header_count < CONTEXT_HEADERS ? scan->header_count : CONTEXT_HEADERS;
-	int column = 0;
-	char delimiter = n > 0 ? column_of(scan, at, &column) : '\0';
+	const struct screen_header *header = header_of(scan, at, at);
+	uint64_t bit = (uint64_t)1 << rule;
 
-	if (n > 0 && delimiter == '\0')
-		delimiter = delimiter_behind(scan, at);
-	for (size_t i = 0; delimiter != '\0' && i < n; i++) {
-		const struct screen_header *header =
-			&scan->headers[(scan->header_count - 1 - i) % CONTEXT_HEADERS];
-		enum context context = context_of(header->word, rule);
-
-		if (context != CONTEXT_NONE && header->delimiter == delimiter &&
-			header->column == column)
-			return context;
-	}
-	return CONTEXT_NONE;
+	if (header == NULL)
+		return CONTEXT_NONE;
+	if ((header->is_for & bit) != 0)
+		return CONTEXT_FOR;
+	if ((header->is_official & bit) != 0)
+		return CONTEXT_OFFICIAL;
+	return (header->is_against & bit) != 0 ? CONTEXT_AGAINST : CONTEXT_NONE;
 }
 
 enum context screen_context(struct scan *scan, size_t rule, size_t at)
@@ -380,7 +475,7 @@ enum context screen_context(struct scan *scan, size_t rule, size_t at)
 	enum context context = near_context(scan, rule, at);
 
 	if (context == CONTEXT_NONE)
-		context = column_context(scan, rule, at);
+		context = screen_column(scan, rule, at);
 	return context;
 }
 
@@ -390,17 +485,37 @@ bool screen_is_recent(const struct scan *scan, size_t rule, size_t at)
 	       at - scan->recent[rule] < HEADER_FAR;
 }
 
-bool screen_is_after(const struct scan *scan, size_t rule, size_t at)
+static bool starts_with_one(const struct scan *scan, const struct strv *words, size_t at)
 {
-	const struct strv *words = &scan->screener->rules[rule].rule.lists[LIST_AFTER];
-
-	while (at < scan->len && scan->text[at] == ' ')
-		at++;
 	for (size_t i = 0; i < words->n; i++) {
 		size_t n = strlen(words->v[i]);
 
 		if (n <= scan->len - at && memcmp(scan->text + at, words->v[i], n) == 0)
 			return true;
+	}
+	return false;
+}
+
+bool screen_is_after(const struct scan *scan, size_t rule, size_t at)
+{
+	while (at < scan->len && scan->text[at] == ' ')
+		at++;
+	return starts_with_one(scan, &scan->screener->rules[rule].rule.lists[LIST_AFTER], at);
+}
+
+bool screen_is_label_behind(const struct scan *scan, size_t rule, size_t at)
+{
+	const char *p = scan->text + at, *end = scan->text + scan->len;
+
+	for (int n = 0; n < 4 && p < end; n++) {
+		const char *q = p;
+
+		if (starts_with_one(scan, &scan->screener->rules[rule].rule.lists[LIST_WORDS],
+			    (size_t)(p - scan->text)))
+			return true;
+		if (!is_label_sign(text_next(&q)))
+			return false;
+		p = q;
 	}
 	return false;
 }
@@ -466,6 +581,9 @@ static void find_word_of(
 		}
 		if ((word->sets[LIST_PARTS] & bit) != 0 && validator == VALIDATOR_SECRECY_MARK)
 			screen_mark_bare(scan, i, start, end, scan->screener->rules[i].rule.other);
+		if (validator == VALIDATOR_ADDRESS &&
+			(word->sets[LIST_PLACES] & ~word->sets[LIST_OFFICIAL] & bit) != 0)
+			screen_place(scan, i, start, end);
 		if (validator == VALIDATOR_ADDRESS &&
 			((word->sets[LIST_PARTS] | word->sets[LIST_AFTER]) & bit) != 0)
 			screen_part(scan, start, end, (word->sets[LIST_PARTS] & bit) != 0);

@@ -165,6 +165,12 @@ static void email(struct chance *chance, struct str *out)
 		at[draw(chance, COUNT(at))]);
 }
 
+static void landline(struct chance *chance, struct str *out)
+{
+	str_add(out, "0591-8");
+	digits(chance, out, 7);
+}
+
 static const char *const towns[] = {"福建省福州市闽侯县上街镇", "永安市小陶镇",
 	"湖北省利川市谋道镇", "安徽省铜陵市义安区钟鸣镇", "江西省景德镇市浮梁县瑶里镇",
 	"四川省成都市武侯区浆洗街街道", "广东省广州市天河区石牌街道", "新宁县金石镇"};
@@ -283,12 +289,12 @@ static void hide(struct chance *chance, struct str *out, const char *number, enu
 /* -- Templates --------------------------------------------------------------------------------- */
 
 /* {i} resident ID, {m} mobile, {b} bank card, {c} credit code, {p} passport, {k} plate, {e} e-mail,
- * {a} address, {s} secrecy mark; {n} a name, {d} some digits, {4} four of them and so on: nothing.
+ * {a} address, {s} secrecy mark, {t} landline; {n} a name, {d} some digits, {4} four of them and so on: nothing.
  */
 static const char *const plain[] = {
 	"关于城乡居民最低生活保障对象的公示\n\n序号\t姓名\t身份证号\t联系电话\n1\t{n}\t{i}\t{m}"
 	"\n2\t{n}\t{i}\t{m}\n"
-	"3\t{n}\t{i}\t{m}\n\n监督电话：0591-8{7}\n",
+	"3\t{n}\t{i}\t{m}\n\n监督电话：{t}\n",
 	"惠农补贴发放表\n姓名  身份证号码  银行卡号  金额\n{n}  {i}  {b}  {3}.00\n{n}  {i}  {b}  "
 	"{4}.50\n",
 	"行政处罚决定书\n当事人：{n}，男，住址：{a}，公民身份号码{i}。\n当事人驾驶车牌号为{k}"
@@ -374,6 +380,7 @@ static const struct {
 	{'e', "email", email},
 	{'a', "address", address},
 	{'s', "secrecy-mark", mark},
+	{'t', "landline", landline},
 	{'n', NULL, person},
 	{'x', NULL, credit_code},
 };

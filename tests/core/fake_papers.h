@@ -12,12 +12,14 @@
 struct truth {
 	const char *rule;
 	size_t start, end; /* bytes of the text */
+	int form; /* how it is written; 0: as usual */
 };
 
 struct fake_paper {
 	struct str text;
 	struct truth *truths; /* owns */
 	size_t n;
+	int decoys; /* numbers that are something else */
 };
 
 /* What a paper is made of: ordinary templates, those with the forms that hide a number, those in
