@@ -95,22 +95,84 @@ static bool is_same_file(const char *a, const char *b)
 	       x.st_ino == y.st_ino;
 }
 
-void gitrepo_point_to_signers(const char *path, const char *signers)
+static bool points_there(const char *file, const char *signers)
 {
-	char *file = xasprintf("%s/config", path), *lock = xasprintf("%s.lock", file);
 	git_config *config = NULL;
 	git_buf is = {0};
-	struct err why;
+	bool ok = git_config_open_ondisk(&config, file) >= 0 &&
+		  git_config_get_string_buf(&is, config, signers_key) >= 0 &&
+		  is_same_file(is.ptr, signers);
 
-	(void)unlink(lock); /* of a process that died */
-	if (start(&why) && git_config_open_ondisk(&config, file) >= 0 &&
-		(git_config_get_string_buf(&is, config, signers_key) < 0 ||
-			!is_same_file(is.ptr, signers)))
-		(void)git_config_set_string(config, signers_key, signers);
 	git_buf_dispose(&is);
 	git_config_free(config);
+	return ok;
+}
+
+static bool set_signers(const char *file, const char *signers)
+{
+	git_config *config = NULL;
+	bool ok = git_config_open_ondisk(&config, file) >= 0 &&
+		  git_config_set_string(config, signers_key, signers) >= 0;
+
+	git_config_free(config);
+	return ok;
+}
+
+static bool copy_settings(int dir)
+{
+	enum { MOST = 1 << 20 };
+	char *text = NULL;
+	struct err why;
+	size_t n = 0;
+	int fd = openat(dir, "config.lock", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	bool ok = fd >= 0 && fs_read(dir, "config", MOST, &text, &n, &why) &&
+		  write(fd, text, n) == (ssize_t)n;
+
+	if (fd >= 0)
+		close(fd);
+	free(text);
+	return ok;
+}
+
+static bool take_settings(int dir)
+{
+	int fd = openat(dir, "config.lock", O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	struct err why;
+	bool ok = fd >= 0 && fsync(fd) == 0 && renameat(dir, "config.lock", dir, "config") == 0 &&
+		  fs_sync_dir(dir, &why);
+
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
+/* libgit2 changes a copy, of the name of git's own lock: it does not sync settings, and half of
+ * them would be no repository. What fails stays as it is, and verify names it. */
+static void change_settings(int dir, const char *path, const char *signers)
+{
+	static const char *const stale[] = {"config.lock", "config.lock.lock"};
+	char *aside = xasprintf("%s/config.lock", path);
+	bool ok;
+
+	for (size_t i = 0; i < sizeof(stale) / sizeof(*stale); i++)
+		(void)unlinkat(dir, stale[i], 0); /* of a process that died */
+	ok = copy_settings(dir) && set_signers(aside, signers) && take_settings(dir);
+	if (!ok)
+		(void)unlinkat(dir, "config.lock", 0);
+	free(aside);
+}
+
+void gitrepo_point_to_signers(const char *path, const char *signers)
+{
+	char *file = xasprintf("%s/config", path);
+	struct err why;
+	int dir = fs_open_dir(AT_FDCWD, path, &why);
+
+	if (start(&why) && dir >= 0 && !points_there(file, signers))
+		change_settings(dir, path, signers);
 	git_libgit2_shutdown();
-	free(lock);
+	if (dir >= 0)
+		close(dir);
 	free(file);
 }
 

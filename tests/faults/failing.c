@@ -35,8 +35,8 @@ const struct failing failings[] = {
 	{"ENOLCK once", CALL_LOCK, ENOLCK, false, 2},
 	{"half once", CALL_READ | CALL_WRITE, 0, false, 11},
 	{"half from then on", CALL_READ | CALL_WRITE, 0, true, 23},
-	{"no memory once", CALL_ALLOC, ENOMEM, false, 1009},
-	{"no memory from then on", CALL_ALLOC, ENOMEM, true, 1009},
+	{"no memory once", CALL_ALLOC, ENOMEM, false, 101},
+	{"no memory from then on", CALL_ALLOC, ENOMEM, true, 101},
 };
 const size_t failing_count = sizeof(failings) / sizeof(*failings);
 
