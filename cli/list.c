@@ -4,9 +4,10 @@
 #include "cli/command.h"
 #include "cli/deliver.h"
 #include "cli/js.h"
-#include "core/label.h"
 #include "cli/out.h"
 #include "cli/sheet.h"
+#include "core/clock.h"
+#include "core/label.h"
 #include "core/listing.h"
 #include "core/mem.h"
 
@@ -40,6 +41,7 @@ static void print_json(const struct row *row, const struct kind *kind)
 {
 	struct strv grounds = {0};
 	json_t *line = json_object();
+	char at[MOMENT_SIZE];
 
 	if (row->grounds != NULL)
 		strv_split(&grounds, row->grounds, " ,");
@@ -54,6 +56,7 @@ static void print_json(const struct row *row, const struct kind *kind)
 	js_str(line, "drafter", row->drafter);
 	js_day(line, "review_by", row->review_by);
 	js_day(line, "due", row->due);
+	js_str(line, "due_at", moment_format(row->due_at, at));
 	js_bool(line, "provisional", row->provisional);
 	js_day(line, "entered", row->entered);
 	js_day(line, "decided", row->decided);
@@ -74,13 +77,11 @@ static bool has_columns(const struct kind *kind)
 static void add_row(struct sheet *sheet, const struct office *office, const struct kind *kind,
 	const struct row *row)
 {
-	char due[DAY_SIZE];
-
 	sheet_add(sheet, row->id);
 	sheet_add(sheet, label_state(office, row->kind, row->state));
 	if (!has_columns(kind))
 		sheet_add(sheet, label_attribute(office, row->attribute));
-	sheet_add(sheet, day_format(row->due, due));
+	sheet_add(sheet, clock_when(row->due, row->due_at).text);
 	if (!has_columns(kind))
 		sheet_add(sheet, row->number);
 	for (size_t i = 0; has_columns(kind) && i < row->fields.n; i++) {

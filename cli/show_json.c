@@ -122,6 +122,7 @@ json_t *show_json(const struct session *session, const struct view *view)
 	const struct document *document = &view->document;
 	const struct paper *paper = &document->paper;
 	json_t *line = json_object();
+	char at[MOMENT_SIZE];
 
 	js_str(line, "id", paper->id);
 	js_str(line, "kind", paper->kind);
@@ -138,6 +139,7 @@ json_t *show_json(const struct session *session, const struct view *view)
 	js_list(line, "editors", &paper->editors);
 	js_day(line, "review_by", paper->review_by);
 	js_day(line, "due", document_due(document));
+	js_str(line, "due_at", moment_format(document_due_at(document), at));
 	js_day(line, "entered", document->entered);
 	js_day(line, "decided", document->decided);
 	js_day(line, "published", document->published);

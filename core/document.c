@@ -433,16 +433,41 @@ bool document_parse(struct document *document, const char *text, struct err *err
 	return ok;
 }
 
-int document_due(const struct document *document)
+/* The one that ends first of those that run: a minute is before the end of its day. NULL: none. */
+static const struct clock_run *first_end(const struct document *document)
 {
-	int due = DAY_NONE;
+	const struct clock_run *first = NULL;
 
 	for (size_t i = 0; i < document->clock_count; i++) {
 		const struct clock_run *run = &document->clocks[i];
 
-		if (run->stopped == DAY_NONE && !clock_is_paused(run) &&
-			(due == DAY_NONE || run->due < due))
-			due = run->due;
+		if (run->stopped != DAY_NONE || clock_is_paused(run))
+			continue;
+		if (first == NULL || run->due < first->due ||
+			(run->due == first->due && run->due_at != 0 &&
+				(first->due_at == 0 || run->due_at < first->due_at)))
+			first = run;
 	}
-	return due;
+	return first;
+}
+
+int document_due(const struct document *document)
+{
+	const struct clock_run *first = first_end(document);
+
+	return first != NULL ? first->due : DAY_NONE;
+}
+
+int64_t document_due_at(const struct document *document)
+{
+	const struct clock_run *first = first_end(document);
+
+	return first != NULL ? first->due_at : 0;
+}
+
+bool document_is_overdue(const struct document *document, struct stamp now)
+{
+	const struct clock_run *first = first_end(document);
+
+	return first != NULL && clock_is_over(first, now);
 }

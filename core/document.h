@@ -80,5 +80,9 @@ void document_print(const struct document *document, struct str *out);
 MUST_CHECK bool document_parse(struct document *document, const char *text, struct err *err);
 /* The earliest due day of a running clock that does not stand still; DAY_NONE where none runs. */
 int document_due(const struct document *document);
+/* The minute of it, where that is the end of a clock of hours; 0: the end of that day. */
+int64_t document_due_at(const struct document *document);
+/* Whether a term that runs has ended by now. */
+bool document_is_overdue(const struct document *document, struct stamp now);
 
 #endif

@@ -14,6 +14,16 @@ static enum column_type column_of(enum field_type type)
 	return type == FIELD_DATE ? COLUMN_DAY : type == FIELD_NUMBER ? COLUMN_NUMBER : COLUMN_WORD;
 }
 
+/* Whether a term may end at a minute. */
+static bool counts_hours(const struct kind *kind)
+{
+	bool hours = kind == NULL;
+
+	for (size_t i = 0; !hours && i < kind->clock_count; i++)
+		hours = kind->clocks[i].hours > 0;
+	return hours;
+}
+
 void listing_columns(struct report_table *table, const struct kind *kind)
 {
 	report_column(table, "id", _("Id"), COLUMN_WORD);
@@ -26,6 +36,8 @@ void listing_columns(struct report_table *table, const struct kind *kind)
 	report_column(table, "number", _("Number"), COLUMN_WORD);
 	report_column(table, "title", _("Title"), COLUMN_WORD);
 	report_column(table, "due", _("Due"), COLUMN_DAY);
+	if (counts_hours(kind))
+		report_column(table, "due_at", _("Due at"), COLUMN_WORD);
 	for (size_t i = 0; kind != NULL && i < kind->field_count; i++)
 		report_column(table, kind->fields[i].code, name_get(&kind->fields[i].name),
 			column_of(kind->fields[i].type));
@@ -57,6 +69,7 @@ void listing_add(struct report_table *table, const struct office *office, const 
 	const struct document *document)
 {
 	const struct paper *paper = &document->paper;
+	char at[MOMENT_SIZE];
 
 	report_cases(report_word(table, paper->id, NULL), "%s", paper->id);
 	report_word(table, paper->unit, label_unit(office, paper->unit));
@@ -68,6 +81,8 @@ void listing_add(struct report_table *table, const struct office *office, const 
 	report_word(table, paper->number, NULL);
 	report_word(table, paper->title, NULL);
 	report_day(table, document_due(document));
+	if (counts_hours(kind))
+		report_word(table, moment_format(document_due_at(document), at), NULL);
 	for (size_t i = 0; kind != NULL && i < kind->field_count; i++)
 		add_field(
 			table, office, &kind->fields[i], paper_field(paper, kind->fields[i].code));

@@ -182,6 +182,7 @@ static bool read_due(struct reader *r, const char *value, struct err *err)
 {
 	if (starts_with(value, ">=") && day_parse(value + 2, &r->query->due_from))
 		return true;
+	r->query->is_overdue = str_eq(value, "overdue"); /* the last one that is said holds */
 	return read_before(r, value, &r->query->due_before) ||
 	       err_set(err, ERR_INPUT,
 		       _("due: takes overdue, <7d, <2026-12-01 or >=2026-12-01, not '%s'"), value);

@@ -33,6 +33,8 @@ struct query {
 	char *pack_today; /* which has this id */
 	bool touched_by_me; /* with a person in scope: drafted or decided by them and not ended */
 	int due_before; /* due on an earlier day than this; DAY_NONE: any */
+	int due_minute; /* or on that day, before this minute of it */
+	bool is_overdue; /* due before now: whoever lists it says what the minute is */
 	int due_from; /* due on this day or later; DAY_NONE: any */
 	int decided_before, decided_from; /* likewise, of the day it was signed */
 	int review_before; /* to be looked at again before this day */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/clock.h"
 #include "core/each.h"
 #include "core/label.h"
 #include "core/listing.h"
@@ -107,7 +108,7 @@ struct assessment {
 	const struct office *office;
 	const struct kind *kind;
 	const struct field *score; /* NULL: the kind has none */
-	int today;
+	struct stamp now;
 	struct standing *units; /* owns; in the order of the tree */
 };
 
@@ -116,7 +117,8 @@ static bool was_late(const struct document *document)
 	for (size_t i = 0; i < document->clock_count; i++) {
 		const struct clock_run *run = &document->clocks[i];
 
-		if (run->stopped != DAY_NONE && run->stopped > run->due)
+		if (run->stopped != DAY_NONE && (clock_is_hours(run) ? run->stopped_at > run->due_at
+								     : run->stopped > run->due))
 			return true;
 	}
 	return false;
@@ -129,7 +131,7 @@ static void count_record(void *context, const struct document *document)
 	const char *value = a->score != NULL ? paper_field(&document->paper, a->score->code) : NULL;
 	const struct unit *unit = org_unit(&a->office->org, document->paper.unit);
 	struct standing *s;
-	int score, due = document_due(document);
+	int score;
 
 	if (unit == NULL || state == NULL)
 		return;
@@ -137,7 +139,7 @@ static void count_record(void *context, const struct document *document)
 	s->n++;
 	s->states[state - a->kind->states]++;
 	s->ended += state->phase == PHASE_ENDED ? 1 : 0;
-	s->overdue += due != DAY_NONE && due < a->today ? 1 : 0;
+	s->overdue += document_is_overdue(document, a->now) ? 1 : 0;
 	s->late += was_late(document) ? 1 : 0;
 	if (value != NULL && str_number(value, &score)) {
 		s->scored++;
@@ -183,7 +185,7 @@ static bool make_tasks(struct session *session, const struct report_ask *ask, st
 	const struct office *office = session_office(session);
 	struct assessment a = {.office = office,
 		.kind = find_kind(office, ask, office->pack->notice.kind, err),
-		.today = session_today(session)};
+		.now = session_now(session)};
 	struct report_table *table;
 	bool ok;
 

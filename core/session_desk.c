@@ -238,6 +238,7 @@ bool session_queue(struct session *session, const char *name, struct query *quer
 	} else if (strcmp(name, "overdue") == 0) {
 		take_desk(session, true, true, query);
 		query->due_before = session_today(session);
+		query->is_overdue = true;
 	} else if (strcmp(name, "lapsing") == 0) {
 		take_desk(session, false, true, query);
 		query->due_before = session_today(session) + SOON + 1;
@@ -257,7 +258,7 @@ bool session_queue(struct session *session, const char *name, struct query *quer
 
 /* -- The desk ---------------------------------------------------------------------------------- */
 
-/* Counts a queue, narrowed to what is due before a day (DAY_NONE: all of it). */
+/* Counts a queue, narrowed to what is due before a day (DAY_NONE: all of it), or overdue. */
 static bool count(
 	struct session *session, const char *queue, int due_before, int *n, struct err *err)
 {
@@ -265,6 +266,7 @@ static bool count(
 	bool ok = session_queue(session, queue, &query, err);
 
 	query.due_before = due_before;
+	query.is_overdue = due_before == session_today(session);
 	ok = ok && session_count(session, &query, n, err);
 	query_release(&query);
 	return ok;

@@ -130,6 +130,19 @@ bool session_text(
 	return ok;
 }
 
+/* The same query, borrowed: what is overdue is so to the minute. */
+static struct query in_time(const struct session *session, const struct query *query)
+{
+	struct stamp now = session_now(session);
+	struct query timed = *query;
+
+	if (query->is_overdue) {
+		timed.due_before = stamp_day(now);
+		timed.due_minute = (int)(stamp_moment(now) - moment_make(stamp_day(now), 0));
+	}
+	return timed;
+}
+
 /* What the kind's columns show of a record. */
 static bool add_fields(
 	struct session *session, const struct kind *kind, struct row *row, struct err *err)
@@ -153,7 +166,8 @@ bool session_list(
 {
 	const struct kind *kind =
 		query->with_fields ? query_kind(query, session_office(session)->pack) : NULL;
-	bool ok = store_list(session->store, query, &session->scope, rows, err);
+	struct query timed = in_time(session, query);
+	bool ok = store_list(session->store, &timed, &session->scope, rows, err);
 
 	for (size_t i = 0; ok && kind != NULL && i < rows->n; i++)
 		ok = add_fields(session, kind, &rows->v[i], err);
@@ -172,7 +186,9 @@ bool session_next(struct session *session, struct query *query, struct rows *row
 
 bool session_count(struct session *session, const struct query *query, int *n, struct err *err)
 {
-	return store_count(session->store, query, &session->scope, n, err);
+	struct query timed = in_time(session, query);
+
+	return store_count(session->store, &timed, &session->scope, n, err);
 }
 
 bool session_history(struct session *session, const char *id, int64_t before_sequence, int limit,

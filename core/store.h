@@ -125,6 +125,7 @@ MUST_CHECK bool store_sweep(struct store *store, struct err *err);
 struct row {
 	char *id, *kind, *unit, *state, *attribute, *number, *title, *drafter, *grounds; /* owns */
 	int due, entered, review_by, decided, published; /* days; DAY_NONE */
+	int64_t due_at; /* the minute of it, where a clock of hours ends it; else 0 */
 	bool provisional;
 	int64_t updated; /* seconds since 1970 */
 	char *last_actor, *last_action, *code; /* code: of the latest return, or NULL */

@@ -202,7 +202,7 @@ MUST_CHECK bool db_history(struct db *db, const char *document, const struct sco
 /* What a summary is of. */
 struct db_period {
 	int from, to; /* created; DAY_NONE is open */
-	int today; /* overdue is what was due on an earlier day */
+	int today, minute; /* overdue is what was due before this minute of the day */
 };
 /* As store_acts, store_spans and store_summary_on (core/store.h). */
 MUST_CHECK bool db_acts(struct db *db, const struct scope *scope, const struct past_ask *ask,

@@ -103,9 +103,9 @@ static void bind_filters(const struct gather *g, sqlite3_stmt *stmt)
 
 	if (attribute != NULL)
 		db_bind_text(stmt, 7, strcasecmp(attribute, "none") == 0 ? "" : attribute);
-	sqlite3_bind_int(stmt, 8, query->due_from);
+	sqlite3_bind_int64(stmt, 8, db_due(query->due_from, 0));
 	sqlite3_bind_int64(stmt, 9,
-		query->due_before != DAY_NONE ? query->due_before
+		query->due_before != DAY_NONE ? db_due(query->due_before, query->due_minute)
 		: g->is_dated                 ? DUE_NEVER
 					      : DUE_NEVER + 1);
 	sqlite3_bind_int(stmt, 10, g->words.n > 0);
@@ -530,11 +530,16 @@ static void gather_release(struct gather *g)
 	free(g->keys);
 }
 
-static int day_or_none(sqlite3_stmt *stmt, int column)
+static int due_day(int64_t due)
 {
-	int64_t day = sqlite3_column_int64(stmt, column);
+	return due == DUE_NEVER ? DAY_NONE : (int)(due >> DUE_MINUTE_BITS);
+}
 
-	return day == DUE_NEVER ? DAY_NONE : (int)day;
+static int64_t due_moment(int64_t due)
+{
+	int minute = (int)(due & DUE_WHOLE_DAY);
+
+	return due == DUE_NEVER || minute == DUE_WHOLE_DAY ? 0 : moment_make(due_day(due), minute);
 }
 
 static void read_row(const struct layout *layout, sqlite3_stmt *stmt, struct row *row)
@@ -551,7 +556,8 @@ static void read_row(const struct layout *layout, sqlite3_stmt *stmt, struct row
 		.title = db_text(stmt, 5),
 		.drafter = db_text(stmt, 6),
 		.grounds = db_text(stmt, 7),
-		.due = day_or_none(stmt, 8),
+		.due = due_day(sqlite3_column_int64(stmt, 8)),
+		.due_at = due_moment(sqlite3_column_int64(stmt, 8)),
 		.entered = sqlite3_column_int(stmt, 9),
 		.review_by = sqlite3_column_int(stmt, 10),
 		.decided = sqlite3_column_int(stmt, 11),

@@ -94,12 +94,19 @@ static bool is_provisional(const struct document *document, int due)
 	return false;
 }
 
+int64_t db_due(int day, int minute)
+{
+	return ((int64_t)day << DUE_MINUTE_BITS) | minute;
+}
+
 void db_bind_due(
 	sqlite3_stmt *stmt, int due_at, int provisional_at, const struct document *document)
 {
 	int due = document_due(document);
+	int64_t at = document_due_at(document);
+	int minute = at != 0 ? (int)(at - moment_make(due, 0)) : DUE_WHOLE_DAY;
 
-	sqlite3_bind_int64(stmt, due_at, due != DAY_NONE ? due : DUE_NEVER);
+	sqlite3_bind_int64(stmt, due_at, due != DAY_NONE ? db_due(due, minute) : DUE_NEVER);
 	sqlite3_bind_int(stmt, provisional_at, is_provisional(document, due));
 }
 

@@ -36,7 +36,8 @@ static const char *const tables[] = {
 	"CREATE TABLE serial (unit TEXT NOT NULL, year INTEGER NOT NULL, last INTEGER NOT NULL,"
 	" PRIMARY KEY (unit, year)) STRICT, WITHOUT ROWID",
 
-	"-- n is the order of creation. due is 0x7fffffff for none, other days 0; attribute is ''\n"
+	"-- n is the order of creation. due is 0x7fffffffff for none, other days 0: the day, and in\n"
+	"-- its last eleven bits the minute, 0x7ff for the end of the day; attribute is ''\n"
 	"-- until there is one. phase is the step's, here because a partial index needs it.\n"
 	"CREATE TABLE doc (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, unit INTEGER NOT NULL,"
 	" branch INTEGER NOT NULL, step INTEGER NOT NULL, phase INTEGER NOT NULL,"
@@ -47,7 +48,7 @@ static const char *const tables[] = {
 	"TEXT,"
 	" code TEXT, grounds TEXT NOT NULL, number TEXT, original BLOB, title TEXT,"
 	" folded TEXT NOT NULL, touched TEXT NOT NULL,"
-	" active INTEGER NOT NULL GENERATED ALWAYS AS (due < 0x7fffffff OR phase <= 2) VIRTUAL)"
+	" active INTEGER NOT NULL GENERATED ALWAYS AS (due < 0x7fffffffff OR phase <= 2) VIRTUAL)"
 	" STRICT",
 	"-- The document as document_print writes it; apart, so that lists read small rows.\n"
 	"CREATE TABLE standing (doc INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
@@ -118,7 +119,7 @@ static const char *const indexes[] = {
 	"CREATE INDEX queue_step ON doc (step, due, n, unit) WHERE active",
 	"CREATE INDEX queue_branch ON doc (branch, step, due, n, unit) WHERE active",
 	"CREATE INDEX queue_unit ON doc (unit, step, due, n) WHERE active",
-	"CREATE INDEX overdue ON doc (due, unit, step, attribute) WHERE due <> 0x7fffffff",
+	"CREATE INDEX overdue ON doc (due, unit, step, attribute) WHERE due <> 0x7fffffffff",
 	/* Archives: the same in order of creation. */
 	"CREATE INDEX shelf_step ON doc (step, n, unit)",
 	"CREATE INDEX shelf_branch ON doc (branch, step, n, unit)",

@@ -28,7 +28,10 @@ enum stmt {
 #define OFFICE_UNKNOWN INT64_C(-1)
 
 /* What stands for "no due day" in the index, so that it sorts last. */
-#define DUE_NEVER INT64_C(0x7fffffff)
+#define DUE_NEVER INT64_C(0x7fffffffff)
+/* A due day with its minute as the index keeps it: what is due on a day is due at its end. */
+enum { DUE_MINUTE_BITS = 11, DUE_WHOLE_DAY = 0x7ff };
+int64_t db_due(int day, int minute);
 
 /* A kind's state; steps are numbered from 1. */
 struct db_step {

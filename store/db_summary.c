@@ -72,12 +72,17 @@ static bool add_tallies(struct summary *s, struct err *err)
 	return rc == 0;
 }
 
+static bool is_late(const struct summary *s, int64_t due)
+{
+	return due < db_due(s->period->today, s->period->minute);
+}
+
 static bool add_overdue(struct summary *s, struct err *err)
 {
 	sqlite3_stmt *stmt = db_stmt(s->db, STMT_summary_overdue);
 	int rc;
 
-	sqlite3_bind_int(stmt, 1, s->period->today);
+	sqlite3_bind_int64(stmt, 1, db_due(s->period->today, s->period->minute));
 	sqlite3_bind_int(stmt, 2, s->units.lo);
 	sqlite3_bind_int(stmt, 3, s->units.hi);
 	while ((rc = db_step(s->db, stmt, err)) > 0) {
@@ -115,7 +120,7 @@ static bool add_period(struct summary *s, struct err *err)
 
 		if (sight_has(&s->sight, step, unit))
 			add(s, unit, step, text(stmt, 2), 1,
-				sqlite3_column_int64(stmt, 3) < s->period->today);
+				is_late(s, sqlite3_column_int64(stmt, 3)));
 	}
 	return rc == 0;
 }
@@ -137,7 +142,7 @@ static bool add_own_in(struct summary *s, struct unit_range units, struct err *e
 		if (!sight_has(&s->sight, step, unit) && created >= s->period->from &&
 			created <= last_day(s->period))
 			add(s, unit, step, text(stmt, 2), 1,
-				sqlite3_column_int64(stmt, 3) < s->period->today);
+				is_late(s, sqlite3_column_int64(stmt, 3)));
 	}
 	return rc == 0;
 }
@@ -173,8 +178,7 @@ static bool add_one(struct summary *s, int64_t doc, struct err *err)
 		!sight_has_own(&s->sight, text(stmt, 5)) &&
 		sight_has_shared(&s->sight, step, doc) && created >= s->period->from &&
 		created <= last_day(s->period))
-		add(s, unit, step, text(stmt, 2), 1,
-			sqlite3_column_int64(stmt, 3) < s->period->today);
+		add(s, unit, step, text(stmt, 2), 1, is_late(s, sqlite3_column_int64(stmt, 3)));
 	sqlite3_reset(stmt);
 	return true;
 }

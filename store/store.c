@@ -235,7 +235,10 @@ bool store_summary_on(struct store *store, const struct scope *scope, const char
 bool store_summary(struct store *store, const struct scope *scope, const char *unit, int from,
 	int to, struct status_counts *cells, struct err *err)
 {
-	struct db_period period = {from, to, stamp_day(clock_now())};
+	struct stamp now = clock_now();
+	int today = stamp_day(now);
+	struct db_period period = {
+		from, to, today, (int)(stamp_moment(now) - moment_make(today, 0))};
 
 	return db_summary(store->now.db, scope, unit, &period, cells, err);
 }

@@ -71,6 +71,7 @@ static void add_running(
 	struct clock_page *page, const struct clock_rule *rule, const struct clock_run *run)
 {
 	struct stamp now = session_now(page->session);
+	struct due_end end = {run->due, run->due_at};
 	int today = stamp_day(now);
 	int64_t warn = rule == NULL ? 0
 				    : clock_warn(run, rule,
@@ -80,15 +81,12 @@ static void add_running(
 	enum style style = clock_is_over(run, now) ? STYLE_LATE
 			   : clock_is_paused(run)  ? STYLE_DIM
 			   : is_near               ? STYLE_SOON
-						   : say_due_style(today, run->due);
+						   : say_due_style(now, end);
 	char left[SAY_DUE_SIZE];
 
 	lines_addf(page->lines, page->cols, style, 2, _("began %s, due %s: %s%s"),
 		clock_when(run->start, run->start_at).text, clock_when(run->due, run->due_at).text,
-		clock_is_paused(run) ? _("stands still")
-				     : (clock_is_hours(run) && clock_is_over(run, now)
-						       ? _("overdue")
-						       : say_due(today, run->due, left)),
+		clock_is_paused(run) ? _("stands still") : say_due(now, end, left),
 		run->provisional ? _(" (provisional: past the calendar's last year)") : "");
 }
 

@@ -60,7 +60,9 @@ static void draw_facts(const struct paper_head *head, struct grid *grid, struct 
 	const struct office *office = app_office(app);
 	const struct document *document = &head->view->document;
 	const struct paper *paper = &document->paper;
-	int due = document_due(document), today = session_today(app->session), col = area.col + 1;
+	int col = area.col + 1;
+	struct due_end due = due_of(document);
+	struct stamp now = session_now(app->session);
 	int end = area.col + area.cols - 1;
 	char left[SAY_DUE_SIZE], *grounds = strv_join(&paper->grounds, " ");
 
@@ -78,9 +80,9 @@ static void draw_facts(const struct paper_head *head, struct grid *grid, struct 
 				   say_attribute(office, paper->attribute));
 	col += grid_cut(grid, row, col, end - col, STYLE_TEXT, grounds);
 	col += *grounds != '\0' ? 2 : 0;
-	if (due != DAY_NONE)
-		col += 2 + grid_cut(grid, row, col, end - col, say_due_style(today, due),
-				   say_due(today, due, left));
+	if (due.day != DAY_NONE)
+		col += 2 + grid_cut(grid, row, col, end - col, say_due_style(now, due),
+				   say_due(now, due, left));
 	if (paper->findings.n > 0) {
 		char *findings = xasprintf(_("! findings: %zu"), paper->findings.n);
 

@@ -261,15 +261,15 @@ static void print_paper(struct plain *plain, const struct view *view, const size
 	const struct office *office = session_office(plain->session);
 	const struct document *document = &view->document;
 	const struct paper *paper = &document->paper;
-	int due = document_due(document);
+	struct due_end due = due_of(document);
 	char left[SAY_DUE_SIZE];
 	char *place = say_place(
 		plain->session, paper->kind, document->state, paper->unit, paper->drafter);
 
 	say(plain, "\n%s", paper->title);
 	say(plain, "%s; %s; %s", paper->id, place, say_attribute(office, paper->attribute));
-	if (due != DAY_NONE)
-		say(plain, "%s", say_due(session_today(plain->session), due, left));
+	if (due.day != DAY_NONE)
+		say(plain, "%s", say_due(session_now(plain->session), due, left));
 	for (size_t i = 0; i < n; i++)
 		say(plain, "%zu  %s: %s", i + 1, name_get(&view->options[order[i]].action->name),
 			name_get(&view->options[order[i]].action->help));
@@ -321,7 +321,7 @@ static void print_rows(struct plain *plain, const struct rows *rows)
 		say(plain, "%zu  %s; %s; %s; %s", i + 1, row->title,
 			label_state(office, row->kind, row->state),
 			say_attribute(office, row->attribute),
-			say_due(session_today(plain->session), row->due, due));
+			say_due(session_now(plain->session), due_of_row(row), due));
 	}
 	if (rows->n == 0)
 		say(plain, _("No paper."));

@@ -80,7 +80,7 @@ static char *facts(const struct preview *preview, const struct app *app, const s
 	char due[SAY_DUE_SIZE], *grounds = strv_join(&preview->view.document.paper.grounds, " ");
 	char *text = xasprintf("%s  %s  %s %s  %s", row->id,
 		label_state(office, row->kind, row->state), say_attribute(office, row->attribute),
-		grounds, say_due(session_today(app->session), row->due, due));
+		grounds, say_due(session_now(app->session), due_of_row(row), due));
 
 	free(grounds);
 	return text;

@@ -173,7 +173,7 @@ static const char *text_of(
 	const struct office *office = app_office(app);
 
 	switch (column) {
-	case COLUMN_DUE: return say_due(session_today(app->session), row->due, buf);
+	case COLUMN_DUE: return say_due(session_now(app->session), due_of_row(row), buf);
 	case COLUMN_STATE: return label_state(office, row->kind, row->state);
 	case COLUMN_ATTRIBUTE: return say_attribute(office, row->attribute);
 	case COLUMN_TITLE: return row->title != NULL && *row->title ? row->title : row->id;
@@ -188,7 +188,7 @@ static const char *text_of(
 static enum style style_of(const struct app *app, const struct row *row, enum column column)
 {
 	if (column == COLUMN_DUE)
-		return say_due_style(session_today(app->session), row->due);
+		return say_due_style(session_now(app->session), due_of_row(row));
 	if (column == COLUMN_ATTRIBUTE)
 		return say_attribute_style(app_office(app), row->attribute);
 	return STYLE_TEXT;
@@ -241,7 +241,7 @@ void rowline_draw(const struct app *app, struct grid *grid, struct rect rect,
 {
 	struct layout layout = layout_of(kind, rect.cols);
 	bool is_current = (flags & ROW_CURRENT) != 0;
-	enum mark mark = say_due_mark(session_today(app->session), row->due);
+	enum mark mark = say_due_mark(session_now(app->session), due_of_row(row));
 	int col = rect.col + LEFT;
 	char buf[SAY_DUE_SIZE];
 
@@ -254,7 +254,7 @@ void rowline_draw(const struct app *app, struct grid *grid, struct rect rect,
 	if (mark != MARK_COUNT)
 		grid_put(grid, rect.row, rect.col + 1, 1,
 			is_current ? STYLE_SELECTED
-				   : say_due_style(session_today(app->session), row->due),
+				   : say_due_style(session_now(app->session), due_of_row(row)),
 			grid_mark(grid, mark));
 	for (int i = 0; i < layout.n; i++) {
 		const struct place *place = &layout.v[i];

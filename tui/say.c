@@ -9,7 +9,7 @@
 #include "core/i18n.h"
 #include "core/mem.h"
 
-enum { SOON_DAYS = 3, NAMES_MAX = 2 };
+enum { SOON_DAYS = 3, NAMES_MAX = 2, HOUR = 60, HOURS_MAX = 100 * HOUR };
 
 const char *say_attribute(const struct office *office, const char *attribute)
 {
@@ -89,31 +89,66 @@ const char *say_queue(const struct office *office, const char *queue)
 	return label_any_state(office, queue);
 }
 
-const char *say_due(int today, int due, char buf[SAY_DUE_SIZE])
+struct due_end due_of_row(const struct row *row)
 {
-	if (due == DAY_NONE)
-		return "";
-	if (due == today)
-		return _("today");
-	if (due < today)
-		snprintf(buf, SAY_DUE_SIZE, _("%dd late"), today - due);
+	return (struct due_end){row->due, row->due_at};
+}
+
+struct due_end due_of(const struct document *document)
+{
+	return (struct due_end){document_due(document), document_due_at(document)};
+}
+
+/* Hours while there are two digits of them; the last one by the minute. */
+static const char *say_minutes(int64_t left, char buf[SAY_DUE_SIZE])
+{
+	int n = (int)(left < 0 ? -left : left);
+
+	if (n < HOUR)
+		(void)snprintf(buf, SAY_DUE_SIZE, left < 0 ? _("%dm late") : _("%dm left"), n);
 	else
-		snprintf(buf, SAY_DUE_SIZE, _("%dd left"), due - today);
+		(void)snprintf(
+			buf, SAY_DUE_SIZE, left < 0 ? _("%dh late") : _("%dh left"), n / HOUR);
 	return buf;
 }
 
-enum style say_due_style(int today, int due)
+const char *say_due(struct stamp now, struct due_end due, char buf[SAY_DUE_SIZE])
 {
-	if (due == DAY_NONE)
-		return STYLE_DIM;
-	return due < today ? STYLE_LATE : due - today <= SOON_DAYS ? STYLE_SOON : STYLE_TEXT;
+	int today = stamp_day(now);
+	int64_t left = due.at - stamp_moment(now);
+
+	if (due.day == DAY_NONE)
+		return "";
+	if (due.at != 0 && left < HOURS_MAX && left > -HOURS_MAX)
+		return say_minutes(left, buf);
+	if (due.day == today)
+		return _("today");
+	if (due.day < today)
+		snprintf(buf, SAY_DUE_SIZE, _("%dd late"), today - due.day);
+	else
+		snprintf(buf, SAY_DUE_SIZE, _("%dd left"), due.day - today);
+	return buf;
 }
 
-enum mark say_due_mark(int today, int due)
+static bool is_late(struct stamp now, struct due_end due)
 {
-	if (due == DAY_NONE || due - today > SOON_DAYS)
+	return due.at != 0 ? due.at < stamp_moment(now) : due.day < stamp_day(now);
+}
+
+enum style say_due_style(struct stamp now, struct due_end due)
+{
+	if (due.day == DAY_NONE)
+		return STYLE_DIM;
+	return is_late(now, due)                       ? STYLE_LATE
+	       : due.day - stamp_day(now) <= SOON_DAYS ? STYLE_SOON
+						       : STYLE_TEXT;
+}
+
+enum mark say_due_mark(struct stamp now, struct due_end due)
+{
+	if (due.day == DAY_NONE || due.day - stamp_day(now) > SOON_DAYS)
 		return MARK_COUNT;
-	return due < today ? MARK_LATE : MARK_SOON;
+	return is_late(now, due) ? MARK_LATE : MARK_SOON;
 }
 
 /* The people of a role over a unit, at most a few of them. */

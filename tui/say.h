@@ -22,10 +22,17 @@ char *say_findings(const struct pack *pack, const struct findings *findings);
 const char *say_queue(const struct office *office, const char *queue);
 
 enum { SAY_DUE_SIZE = 48 };
-/* "3d left", "today", "2d late"; "" where nothing is due. */
-const char *say_due(int today, int due, char buf[SAY_DUE_SIZE]);
-enum style say_due_style(int today, int due);
-enum mark say_due_mark(int today, int due); /* MARK_COUNT: none */
+/* A due day and, of a clock of hours, the minute (else 0). */
+struct due_end {
+	int day;
+	int64_t at;
+};
+struct due_end due_of_row(const struct row *row);
+struct due_end due_of(const struct document *document);
+/* "3d left", "today", "2d late", "5h left", "20m late"; "" where nothing is due. */
+const char *say_due(struct stamp now, struct due_end due, char buf[SAY_DUE_SIZE]);
+enum style say_due_style(struct stamp now, struct due_end due);
+enum mark say_due_mark(struct stamp now, struct due_end due); /* MARK_COUNT: none */
 
 /* Who can take the next step with a paper in a state: "Head of section (Zhang San)"; NULL where
  * nobody has to. */

@@ -80,6 +80,10 @@ static int by_due(const void *a, const void *b)
 		return left->due == DAY_NONE ? 1 : -1;
 	if (left->due != right->due)
 		return left->due < right->due ? -1 : 1;
+	if (left->due_at != right->due_at) /* a minute is before the end of its day */
+		return right->due_at == 0 || (left->due_at != 0 && left->due_at < right->due_at)
+			       ? -1
+			       : 1;
 	return strcmp(left->id, right->id);
 }
 

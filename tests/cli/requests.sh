@@ -136,10 +136,35 @@ check 'followed again' do_ disclosure follow-case "$id"
 check 'evaluated' as disclosure edit "$id" --set evaluation=平息 --set accountability=none
 check 'closed' do_ checker close-case "$id"
 that 'at its end' "$(state "$id")" = closed
+# A task of that day stands before them by its id, and behind them by its end.
+run as supervisor import --kind task --title '同日任务' --unit zfb --set due=2026-11-22 --set content=回应 --set clause=一 --set notice=要点
+task=$out
+check 'a task of the same day' do_ supervisor assign "$task"
 new opinion '一般关切' source=热线 'seen=2026-11-20 18:00' category=hot level=general
 check 'assessed too' do_ disclosure submit "$id"
 that 'two days' "$(clock "$id" response .due_at)" = '2026-11-22 18:00'
 that 'no other' "$(as disclosure show "$id" --json | jq '.clocks | length')" = 1
+
+late=$id
+new opinion '更早的关切' source=热线 'seen=2026-11-20 17:30' category=hot level=general
+check 'assessed as well' do_ disclosure submit "$id"
+due() { as auditor list "due:<2026-11-23 due:>=2026-11-22 sort:due" --json | jq -r '.id + " " + (.due_at // .due)'; }
+that 'a minute ends before its day' "$(due | tr '\n' ,)" = "$id 2026-11-22 17:30,$late 2026-11-22 18:00,$task 2026-11-22,"
+has 'the minute in words' "^$id .* 2026-11-22 17:30 " as auditor list kind:opinion
+has 'and written out' "2026-11-22,2026-11-22 17:30," as auditor list kind:opinion --format csv
+overdue() { as auditor list due:overdue kind:opinion --json | jq -r .id | tr '\n' ' '; }
+figure() { as auditor report status --json | jq -s '[.[] | select(.kind == "opinion") | .overdue] | add // 0'; }
+on 2026-11-22T17:30:00
+that 'in its last minute' "$(overdue)" = ''
+on 2026-11-22T17:31:00
+that 'late to the minute' "$(overdue)" = "$id "
+has 'so is its queue' "^$id " as checker list --queue overdue
+that 'and the figure' "$(figure)" = 1
+that 'and the table' "$(as auditor report tasks --kind opinion --json | jq -s '[.[] | select(.unit) | .overdue] | add')" = 1
+on 2026-11-22T18:01:00
+that 'both' "$(overdue)" = "$id $late "
+that 'the task has the day' "$(as auditor list due:overdue kind:task --json)" = ''
+that 'and both figures' "$(figure)" = 2
 
 has 'the ledger is in order' ' 0 faults' gk verify
 check 'the index is made again' gk rebuild
