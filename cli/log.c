@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/command.h"
 #include "cli/js.h"
@@ -84,15 +85,32 @@ static void print_entry(const struct office *office, const struct history_entry 
 	free(led);
 }
 
+/* The first word is a paper unless it is a term, the others are terms. */
+static bool read_ask(
+	struct cli *cli, const struct args *args, struct history_ask *ask, struct err *err)
+{
+	bool ok = args_number(args, "limit", &ask->limit, err);
+
+	for (size_t i = 0; ok && i < args->words.n; i++) {
+		const char *word = args->words.v[i];
+
+		if (i == 0 && strchr(word, ':') == NULL)
+			ask->document = word;
+		else
+			ok = history_ask_read(ask, session_office(&cli->session), word, err);
+	}
+	return ok;
+}
+
 static enum status run(struct cli *cli, const struct args *args)
 {
+	struct history_ask ask = {0};
 	struct history history = {0};
 	struct err err;
-	int limit = 0;
 
-	if (!args_number(args, "limit", &limit, &err))
+	if (!read_ask(cli, args, &ask, &err))
 		return usage(args, "%s", err.text);
-	if (!session_history(&cli->session, args_word(args, 0), 0, limit, &history, &err))
+	if (!session_history(&cli->session, &ask, &history, &err))
 		return fail(&err);
 	for (size_t i = 0; i < history.n; i++) {
 		if (cli->json)
@@ -106,10 +124,13 @@ static enum status run(struct cli *cli, const struct args *args)
 
 const struct command command_log = {
 	.name = "log",
-	.synopsis = "[ID] [--limit N]",
+	.synopsis = "[ID] [TERM...] [--limit N]",
 	.help = N_("Show the decisions, newest last"),
+	.more = N_("Terms: person: (who decided, or for whom), unit: (of the paper, and below), "
+		   "action:, from:, to:, on:;\nwith codes, names or days, as in `log action:return "
+		   "from:2026-01-01`."),
 	.options = options,
 	.need = NEED_PERSON,
-	.max = 1,
+	.max = -1,
 	.run = run,
 };

@@ -68,8 +68,8 @@ static bool read_requests(struct session *session, const struct pack_form *form,
 		const char *received = paper_field(&each.document.paper, form->received->code);
 		struct history history = {0};
 
-		if (!store_history(
-			    session->store, request.id, &session->scope, 0, 0, &history, err)) {
+		if (!store_history(session->store, &(struct history_ask){.document = request.id},
+			    &session->scope, &history, err)) {
 			request_release(&request);
 			break;
 		}

@@ -91,7 +91,7 @@ bool session_audit(struct session *session, const char *id, struct report *repor
 
 	if (!session_show(session, id, &view, err))
 		return false;
-	if (!session_history(session, id, 0, 0, &history, err)) {
+	if (!session_history(session, &(struct history_ask){.document = id}, &history, err)) {
 		view_release(&view);
 		return false;
 	}

@@ -21,7 +21,7 @@ static bool find_before(struct session *session, const char *id, const char *cam
 	const struct action *takes, struct before *before, struct err *err)
 {
 	struct history history = {0};
-	bool ok = session_history(session, id, 0, 0, &history, err);
+	bool ok = session_history(session, &(struct history_ask){.document = id}, &history, err);
 
 	*before = (struct before){0};
 	for (size_t i = 0; ok && i < history.n && before->grounds == NULL; i++) {

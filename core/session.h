@@ -201,10 +201,10 @@ MUST_CHECK bool session_next(
 	struct session *session, struct query *query, struct rows *rows, struct err *err);
 MUST_CHECK bool session_count(
 	struct session *session, const struct query *query, int *n, struct err *err);
-/* id NULL: everything the person may see. Of papers that they see for being published alone it is
- * told who did what when, and not what was said. */
-MUST_CHECK bool session_history(struct session *session, const char *id, int64_t before_sequence,
-	int limit, struct history *history, struct err *err);
+/* Of what the person may see. Of papers that they see for being published alone it is told who did
+ * what when, and not what was said. */
+MUST_CHECK bool session_history(struct session *session, const struct history_ask *ask,
+	struct history *history, struct err *err);
 
 /* A queue by name: "desk" (all that waits for the person), "lapsing" (records at rest whose
  * clock runs out within 7 days), "drafts", "returned", "waiting" (theirs,

@@ -227,7 +227,7 @@ bool session_print(
 	char *text = NULL;
 	size_t len;
 	bool ok = see_document(session, id, &document, err) &&
-		  session_history(session, id, 0, 0, &history, err);
+		  session_history(session, &(struct history_ask){.document = id}, &history, err);
 
 	if (ok && document.purged != DAY_NONE)
 		text = xstrdup(_("[Its content was purged]"));

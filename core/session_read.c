@@ -191,15 +191,14 @@ bool session_count(struct session *session, const struct query *query, int *n, s
 	return store_count(session->store, &timed, &session->scope, n, err);
 }
 
-bool session_history(struct session *session, const char *id, int64_t before_sequence, int limit,
+bool session_history(struct session *session, const struct history_ask *ask,
 	struct history *history, struct err *err)
 {
 	struct document document = {0};
-	bool ok = id == NULL || see_document(session, id, &document, err);
+	bool ok = ask->document == NULL || see_document(session, ask->document, &document, err);
 
 	document_release(&document);
-	return ok && store_history(session->store, id, &session->scope, before_sequence, limit,
-			     history, err);
+	return ok && store_history(session->store, ask, &session->scope, history, err);
 }
 
 static size_t place_of(struct coded list, const char *code)

@@ -29,7 +29,7 @@ bool session_version(struct session *session, const char *id, int number, struct
 	struct history history = {0};
 	struct document document = {0};
 	bool ok = see_whole(session, id, &document, err) &&
-		  session_history(session, id, 0, 0, &history, err) &&
+		  session_history(session, &(struct history_ask){.document = id}, &history, err) &&
 		  paper_at(session, &history, number, &version->paper, err) &&
 		  see_text(session, &document, &version->paper.text, &version->text, &version->len,
 			  err);
@@ -95,7 +95,7 @@ bool session_diff(
 	struct paper a = {0}, b = {0};
 	struct document document = {0};
 	bool ok = see_whole(session, id, &document, err) &&
-		  session_history(session, id, 0, 0, &history, err);
+		  session_history(session, &(struct history_ask){.document = id}, &history, err);
 
 	document_release(&document);
 	ok = ok && paper_at(session, &history, from > 0 ? from : 1, &a, err) &&

@@ -13,6 +13,7 @@
 #include "core/access.h"
 #include "core/decision.h"
 #include "core/document.h"
+#include "core/history.h"
 #include "core/query.h"
 #include "core/workflow.h"
 
@@ -156,9 +157,8 @@ struct history {
 	size_t n;
 };
 void history_release(struct history *history);
-/* document may be NULL: all. before_sequence 0: up to the latest; limit 0: no limit. */
-MUST_CHECK bool store_history(struct store *store, const char *document, const struct scope *scope,
-	int64_t before_sequence, int limit, struct history *history, struct err *err);
+MUST_CHECK bool store_history(struct store *store, const struct history_ask *ask,
+	const struct scope *scope, struct history *history, struct err *err);
 /* The record a decision left (the paper as it was then); the caller frees. ERR_NOT_FOUND. */
 char *store_record_at(struct store *store, const char *commit, struct err *err);
 

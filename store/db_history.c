@@ -8,6 +8,8 @@
 #include "store/db_decision.h"
 #include "store/db_plan.h"
 
+enum { DAY_SECONDS = 86400 };
+
 /* Columns that a history row has behind those of the decision. */
 enum { COLUMN_UNIT = 26, COLUMN_STEP, COLUMN_DRAFTER, COLUMN_FOR_UNIT, COLUMN_DOC };
 
@@ -82,9 +84,35 @@ static bool read_entries(struct db *db, sqlite3_stmt *stmt, const struct sight *
 	return rc >= 0;
 }
 
-/* NOLINTNEXTLINE(readability-function-size): the port asks for it */
-bool db_history(struct db *db, const char *document, const struct scope *scope,
-	int64_t before_sequence, int limit, struct history *history, struct err *err)
+static void bind_seconds(sqlite3_stmt *stmt, int i, int day)
+{
+	if (day != DAY_NONE)
+		sqlite3_bind_int64(stmt, i, ((int64_t)day - DAY_1970) * DAY_SECONDS);
+}
+
+/* What is not asked for stays NULL. */
+static bool bind_ask(
+	struct db *db, sqlite3_stmt *stmt, const struct history_ask *ask, struct err *err)
+{
+	struct unit_range units;
+
+	if (!layout_range(&db->layout, ask->unit, &units, err))
+		return false;
+	db_bind_text(stmt, 1, ask->document);
+	sqlite3_bind_int64(stmt, 2, ask->before > 0 ? ask->before : INT64_MAX);
+	db_bind_text(stmt, 3, ask->person);
+	db_bind_text(stmt, 4, ask->action);
+	if (ask->unit != NULL) {
+		sqlite3_bind_int(stmt, 5, units.lo);
+		sqlite3_bind_int(stmt, 6, units.hi);
+	}
+	bind_seconds(stmt, 7, ask->from);
+	bind_seconds(stmt, 8, ask->to != DAY_NONE ? ask->to + 1 : DAY_NONE);
+	return true;
+}
+
+bool db_history(struct db *db, const struct history_ask *ask, const struct scope *scope,
+	struct history *history, struct err *err)
 {
 	struct sight sight = {0};
 	sqlite3_stmt *stmt;
@@ -98,15 +126,12 @@ bool db_history(struct db *db, const char *document, const struct scope *scope,
 		sight_init(&sight, &db->layout, scope);
 		ok = sight_read(&sight, db, NULL, err);
 	}
+	if (ok)
+		ok = ask->document == NULL || check_document(db, &sight, ask->document, err);
 	if (ok) {
-		ok = document == NULL || check_document(db, &sight, document, err);
-	}
-	if (ok) {
-		stmt = db_stmt(db, document != NULL ? STMT_history_doc : STMT_history_all);
-		if (document != NULL)
-			db_bind_text(stmt, 1, document);
-		sqlite3_bind_int64(stmt, 2, before_sequence > 0 ? before_sequence : INT64_MAX);
-		ok = read_entries(db, stmt, &sight, limit > 0 ? (size_t)limit : 0, history, err);
+		stmt = db_stmt(db, ask->document != NULL ? STMT_history_doc : STMT_history_all);
+		ok = bind_ask(db, stmt, ask, err) &&
+		     read_entries(db, stmt, &sight, (size_t)ask->limit, history, err);
 	}
 	sight_release(&sight);
 	return db_end(db, ok, err);

@@ -206,11 +206,10 @@ bool store_count(struct store *store, const struct query *query, const struct sc
 	return db_count(store->now.db, query, scope, n, err);
 }
 
-/* NOLINTNEXTLINE(readability-function-size): the port asks for it */
-bool store_history(struct store *store, const char *document, const struct scope *scope,
-	int64_t before_sequence, int limit, struct history *history, struct err *err)
+bool store_history(struct store *store, const struct history_ask *ask, const struct scope *scope,
+	struct history *history, struct err *err)
 {
-	return db_history(store->now.db, document, scope, before_sequence, limit, history, err);
+	return db_history(store->now.db, ask, scope, history, err);
 }
 
 bool store_acts(struct store *store, const struct scope *scope, const struct past_ask *ask,

@@ -18,6 +18,7 @@ enum command_scope {
 	SCOPE_EDIT = 1 << 10,
 	SCOPE_PROMPT = 1 << 11,
 	SCOPE_TEXT = 1 << 12, /* words can be searched for */
+	SCOPE_LEDGER = 1 << 13,
 };
 
 enum command_id {

@@ -88,13 +88,21 @@ static void step(struct papers_view *view, bool backwards)
 	free(id);
 }
 
+void papers_ask(struct papers_view *view, enum papers_ask tag, const char *label, const char *text)
+{
+	ask_prompt(view->base.app, tag, label,
+		_("The list follows. Words, state:sign attribute:none unit:zfb due:<7d; Enter "
+		  "keeps, Esc leaves"),
+		text != NULL ? text : "");
+}
+
 bool papers_find_command(struct papers_view *view, enum command_id id)
 {
 	const struct row *row = pager_row(&view->pager);
 
 	if (id == CMD_FIND) {
 		set_str(&view->find_from, row != NULL ? row->id : NULL);
-		ask_prompt(view->base.app, ASK_FIND, "/", "");
+		papers_ask(view, ASK_FIND, "/", NULL);
 	} else if (id == CMD_FIND_NEXT || id == CMD_FIND_PREVIOUS) {
 		step(view, id == CMD_FIND_PREVIOUS);
 	} else {

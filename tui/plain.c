@@ -226,7 +226,8 @@ static void print_decisions(struct plain *plain, const char *id)
 	struct lines lines = {0};
 	struct err err;
 
-	if (!session_history(plain->session, id, 0, 0, &history, &err)) {
+	if (!session_history(
+		    plain->session, &(struct history_ask){.document = id}, &history, &err)) {
 		complain(plain, &err);
 	} else {
 		pages_decisions(&lines, COLS, plain->session, &history, false);

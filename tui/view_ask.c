@@ -216,13 +216,7 @@ static void prompt_paste(struct tui_view *view, const char *text)
 
 static char *prompt_status(struct tui_view *view)
 {
-	const struct ask *ask = (struct ask *)view;
-
-	if (ask->help != NULL)
-		return xstrdup(ask->help);
-	return xstrdup(
-		_("The list follows. Words, state:sign attribute:none unit:zfb due:<7d; Enter "
-		  "keeps, Esc leaves"));
+	return xstrdup(((struct ask *)view)->help);
 }
 
 static const struct view_ops prompt_ops = {
@@ -238,9 +232,9 @@ static const struct view_ops prompt_ops = {
 	.close = close,
 };
 
-void ask_prompt(struct app *app, int tag, const char *label, const char *text)
+void ask_prompt(struct app *app, int tag, const char *label, const char *help, const char *text)
 {
-	struct ask *ask = ask_new(&prompt_ops, app, label, NULL, text);
+	struct ask *ask = ask_new(&prompt_ops, app, label, help, text);
 
 	ask->past = (int)app->lines.n;
 	edit_key(&ask->edit, K_END);
@@ -249,9 +243,8 @@ void ask_prompt(struct app *app, int tag, const char *label, const char *text)
 
 void ask_find(struct app *app, int tag)
 {
-	ask_prompt(app, tag, "/", "");
-	((struct ask *)app->top)->help =
-		xstrdup(_("The page follows. Enter stays there, Esc goes back to where it was"));
+	ask_prompt(app, tag, "/",
+		_("The page follows. Enter stays there, Esc goes back to where it was"), "");
 }
 
 /* ---- a word as a guard

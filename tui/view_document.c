@@ -63,7 +63,9 @@ static void refresh(struct tui_view *base)
 
 	forget(view);
 	view->is_there = session_show(session, view->id, &view->view, &err);
-	if (!view->is_there || !session_history(session, view->id, 0, 0, &view->history, &err) ||
+	if (!view->is_there ||
+		!session_history(session, &(struct history_ask){.document = view->id},
+			&view->history, &err) ||
 		!text_page_load(&view->text, session, &view->view.document.paper, &err))
 		app_say(base->app, LEVEL_REFUSED, "%s", err.text);
 	tell_change(view, seen);

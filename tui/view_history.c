@@ -16,15 +16,24 @@ struct history_view {
 	struct history history; /* newest first */
 	bool has_more;
 	struct list list;
+	char *filter, *before; /* own; NULL: none; as it was before the one being typed */
 };
+
+enum { ASK_FILTER };
 
 /* Takes older entries in, newest first behind what is there. */
 static bool load(struct history_view *view, struct err *err)
 {
 	struct history more = {0};
-	int64_t before = view->history.n > 0 ? view->history.v[view->history.n - 1].sequence : 0;
+	struct session *session = view->base.app->session;
+	struct history_ask ask = {
+		.before = view->history.n > 0 ? view->history.v[view->history.n - 1].sequence : 0,
+		.limit = PAGE_ENTRIES,
+	};
 
-	if (!session_history(view->base.app->session, NULL, before, PAGE_ENTRIES, &more, err)) {
+	if ((view->filter != NULL &&
+		    !history_ask_read(&ask, session_office(session), view->filter, err)) ||
+		!session_history(session, &ask, &more, err)) {
 		history_release(&more);
 		return false;
 	}
@@ -45,6 +54,41 @@ static void refresh(struct tui_view *base)
 	history_release(&view->history);
 	if (!load(view, &err))
 		app_say(base->app, LEVEL_REFUSED, "%s", err.text);
+}
+
+/* False: words that ask for nothing change nothing, and err says why. */
+static bool set_filter(struct history_view *view, const char *text, struct err *err)
+{
+	struct history_ask ask = {0};
+
+	if (!history_ask_read(&ask, app_office(view->base.app), text != NULL ? text : "", err))
+		return false;
+	free(view->filter);
+	view->filter = str_empty(text) ? NULL : str_trim(text);
+	view->list = (struct list){0};
+	refresh(&view->base);
+	return true;
+}
+
+/* A filter follows the typing. */
+static void typed(struct tui_view *base, int tag, const char *text)
+{
+	struct err not_yet;
+
+	(void)tag;
+	(void)!set_filter((struct history_view *)base, text, &not_yet);
+}
+
+static void answer(struct tui_view *base, int tag, const struct answer *got)
+{
+	struct history_view *view = (struct history_view *)base;
+	struct err err;
+
+	(void)tag;
+	if (set_filter(view, got->ok ? got->text : view->before, &err))
+		return;
+	(void)!set_filter(view, view->before, &(struct err){0});
+	app_refuse(base->app, &err);
 }
 
 static void draw_entry(const struct history_view *view, struct grid *grid, struct rect rect, int i)
@@ -95,7 +139,9 @@ static void draw(struct tui_view *base, struct grid *grid, struct rect area)
 	grid_rule(grid, detail.row - 1, area.col, area.cols, STYLE_BORDER);
 	if (view->list.n == 0) {
 		grid_wrap(grid, (struct rect){area.row + 1, 2, 2, area.cols - 4}, STYLE_DIM,
-			_("No decision that you may see."));
+			view->filter != NULL ? _("No decision that you may see fits the filter; F "
+						 "shows them all.")
+					     : _("No decision that you may see."));
 		return;
 	}
 	{
@@ -128,6 +174,18 @@ static bool command(struct tui_view *base, enum command_id id)
 	list_fit(&view->list, (int)view->history.n, view->list.rows);
 	if (list_command(&view->list, id))
 		return true;
+	if (id == CMD_FILTER_LEDGER) {
+		set_str(&view->before, view->filter);
+		ask_prompt(app, ASK_FILTER, _("Filter: "),
+			_("Names of an action, a person or a unit; from:2026-01-05 to: on:; Enter "
+			  "keeps, Esc leaves"),
+			view->filter != NULL ? view->filter : "");
+		return true;
+	}
+	if (id == CMD_NO_FILTER) {
+		(void)!set_filter(view, NULL, &err);
+		return true;
+	}
 	if (id != CMD_OPEN)
 		return false;
 	if (view->list.n > 0 &&
@@ -140,8 +198,10 @@ static bool command(struct tui_view *base, enum command_id id)
 
 static char *title(struct tui_view *base)
 {
-	(void)base;
-	return xstrdup(_("Ledger"));
+	const struct history_view *view = (struct history_view *)base;
+
+	return view->filter != NULL ? xasprintf(_("Ledger: %s"), view->filter)
+				    : xstrdup(_("Ledger"));
 }
 
 static char *status(struct tui_view *base)
@@ -161,21 +221,27 @@ static void remember(struct tui_view *base, struct strv *parts)
 
 static void close(struct tui_view *base)
 {
-	history_release(&((struct history_view *)base)->history);
+	struct history_view *view = (struct history_view *)base;
+
+	history_release(&view->history);
+	free(view->filter);
+	free(view->before);
 }
 
-static const enum command_id bar[] = {CMD_OPEN, CMD_PAGE_DOWN, CMD_SEARCH, CMD_VERIFY, CMD_REFRESH,
-	CMD_BACK, CMD_HELP, CMD_PALETTE, CMD_NONE};
+static const enum command_id bar[] = {CMD_OPEN, CMD_PAGE_DOWN, CMD_FILTER_LEDGER, CMD_SEARCH,
+	CMD_VERIFY, CMD_REFRESH, CMD_BACK, CMD_HELP, CMD_PALETTE, CMD_NONE};
 
 static const struct view_ops history_ops = {
 	.name = "history",
-	.scopes = SCOPE_TABLE | SCOPE_MOVE | SCOPE_ALL,
+	.scopes = SCOPE_LEDGER | SCOPE_TABLE | SCOPE_MOVE | SCOPE_ALL,
 	.bar = bar,
 	.title = title,
 	.status = status,
 	.draw = draw,
 	.command = command,
 	.refresh = refresh,
+	.typed = typed,
+	.answer = answer,
 	.remember = remember,
 	.close = close,
 };

@@ -301,8 +301,7 @@ static bool command(struct tui_view *base, enum command_id id)
 		return true;
 	if (id == CMD_FILTER) {
 		set_str(&view->before, view->filter);
-		ask_prompt(base->app, ASK_FILTER, _("Filter: "),
-			view->filter != NULL ? view->filter : "");
+		papers_ask(view, ASK_FILTER, _("Filter: "), view->filter);
 	} else if (id == CMD_NO_FILTER) {
 		set_filter(view, NULL);
 	} else if (id == CMD_ORDER) {

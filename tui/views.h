@@ -53,9 +53,9 @@ void picks_release(struct picks *picks);
 void ask_pick(struct app *app, int tag, const char *title, struct picks *picks, bool is_many);
 /* Asks for a line; a help sentence stands above it. */
 void ask_line(struct app *app, int tag, const char *title, const char *help, const char *text);
-/* Asks for a line at the foot of the view, which is told of every change by its `typed`; the lines
- * asked for with this label before can be had again by Up and Down. */
-void ask_prompt(struct app *app, int tag, const char *label, const char *text);
+/* Asks for a line at the foot of the view, which is told of every change by its `typed`; help
+ * stands below it; the lines asked for with this label before can be had again by Up and Down. */
+void ask_prompt(struct app *app, int tag, const char *label, const char *help, const char *text);
 /* The same for words to be found in a text. */
 void ask_find(struct app *app, int tag);
 /* Asks for a text of many lines. */

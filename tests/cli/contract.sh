@@ -32,6 +32,11 @@ that 'times are ISO 8601' "$(head -n 1 <<<"$out" | jq -r .at)" = 2026-01-05T09:0
 all=$(as auditor log --json | wc -l)
 that 'every decision of all papers' "$all" -gt 100
 is 'the latest three' 3 bash -c "'$GONGKAI' -C '$store' --as auditor log -n 3 --json | wc -l"
+is 'one action of one paper' 1 bash -c "'$GONGKAI' -C '$store' --as clerk log zfb-2026-0004 action:submit --json | wc -l"
+is 'nobody decided in another year' 0 bash -c "'$GONGKAI' -C '$store' --as clerk log from:2030-01-01 --json | wc -l"
+is 'the terms of the ledger narrow it' "$(as auditor log --json | jq -r 'select(.actor == "clerk" and .action == "submit").sequence' | wc -l)" \
+	bash -c "'$GONGKAI' -C '$store' --as auditor log person:clerk action:submit --json | wc -l"
+refused 'a term that is none' 2 "'dance'" as clerk log action:submit action:dance
 run gk verify --json
 that 'verify ends in one object' "$(tail -n 1 <<<"$out" | jq -r 'keys_unsorted | join(" ")')" = 'ok commits documents faults'
 run as supervisor report status --format json

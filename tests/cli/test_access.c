@@ -179,7 +179,8 @@ static void check_log(const struct asked *asked)
 {
 	struct history history = {0};
 	struct err err;
-	bool ok = session_history(asked->session, asked->paper->id, 0, 0, &history, &err);
+	bool ok = session_history(asked->session,
+		&(struct history_ask){.document = asked->paper->id}, &history, &err);
 
 	if (ok != asked->sees)
 		DIFFERS(asked, ok ? "its decisions" : err.text);
@@ -470,7 +471,7 @@ static void check_all_decisions(const struct asked *asked)
 	struct history history = {0};
 	bool had[PAPERS] = {false};
 
-	MUST(session_history(asked->session, NULL, 0, 0, &history, &err));
+	MUST(session_history(asked->session, &(struct history_ask){0}, &history, &err));
 	for (size_t i = 0; i < history.n; i++) {
 		const struct decision *decision = &history.v[i].decision;
 		int n = decision->subject == SUBJECT_DOCUMENT ? paper_of(decision->id) : -1;

@@ -73,7 +73,7 @@ static inline void assert_signer(struct store *store, const char *who)
 {
 	struct history history = {0};
 
-	MUST(store_history(store, NULL, NULL, 0, 1, &history, &err));
+	MUST(store_history(store, &(struct history_ask){.limit = 1}, NULL, &history, &err));
 	assert_int_equal(history.n, 1);
 	assert_string_equal(history.v[0].signer, who);
 	history_release(&history);

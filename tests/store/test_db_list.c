@@ -413,17 +413,26 @@ static void check_summaries(struct world *world, int times)
 
 /* -- Histories --------------------------------------------------------------------------------- */
 
-static bool may_see_decision(
-	struct world *world, const struct decision *decision, const struct scope *scope)
+/* The document a decision is on; NULL: it is on something else. */
+static const struct document *document_of(
+	const struct world *world, const struct decision *decision)
 {
 	for (size_t i = 0; i < world->n; i++) {
 		const struct document *document = &world->docs[i].document;
 
 		if (decision->subject == SUBJECT_DOCUMENT &&
 			str_eq(document->paper.id, decision->id))
-			return access_may_see(&world->office, scope, document);
+			return document;
 	}
-	return true;
+	return NULL;
+}
+
+static bool may_see_decision(
+	struct world *world, const struct decision *decision, const struct scope *scope)
+{
+	const struct document *document = document_of(world, decision);
+
+	return document == NULL || access_may_see(&world->office, scope, document);
 }
 
 static void assert_entry(const struct history_entry *entry, const struct decision *decision)
@@ -436,28 +445,50 @@ static void assert_entry(const struct history_entry *entry, const struct decisio
 	assert_string_equal(str_get(&a), str_get(&b));
 	assert_string_equal(entry->commit, world_commit(entry->sequence, commit));
 	assert_string_equal(entry->signer, entry->sequence % 2 != 0 ? "site" : "ann");
-	assert_int_equal(entry->site_time.time, 1700000000 + entry->sequence);
+	assert_int_equal(entry->site_time.time, world_time(entry->sequence).time);
 	assert_int_equal(entry->site_time.offset, 480);
 	assert_null(entry->decision.record);
 	str_release(&a);
 	str_release(&b);
 }
 
-/* id NULL: all. */
+static bool is_within(const struct world *world, const struct decision *decision, const char *unit)
+{
+	const struct document *document = document_of(world, decision);
+
+	return document != NULL && org_is_within(&world->office.org, document->paper.unit, unit);
+}
+
+/* The model's word for what was asked, the document and what may be seen aside. */
+static bool is_asked_for(struct world *world, const struct history_ask *ask, int64_t sequence)
+{
+	const struct decision *decision = &world->decisions[sequence - 1];
+	int day = stamp_day(world_time(sequence));
+
+	return (ask->person == NULL || str_eq(decision->actor, ask->person) ||
+		       str_eq(decision->acting_for, ask->person)) &&
+	       (ask->action == NULL || str_eq(decision->action, ask->action)) &&
+	       (ask->unit == NULL || is_within(world, decision, ask->unit)) &&
+	       (ask->from == DAY_NONE || day >= ask->from) &&
+	       (ask->to == DAY_NONE || day <= ask->to);
+}
+
 static void check_history(
-	struct world *world, const char *id, const struct scope *scope, int64_t before, int limit)
+	struct world *world, const struct history_ask *ask, const struct scope *scope)
 {
 	struct history history = {0};
 	struct err err = {0};
-	int64_t sequence = before > 0 ? before - 1 : world->sequence;
+	int64_t sequence = ask->before > 0 ? ask->before - 1 : world->sequence;
 	size_t expected = 0;
 
-	assert_true(db_history(world->db, id, scope, before, limit, &history, &err));
-	for (; sequence > 0 && (limit == 0 || expected < (size_t)limit); sequence--) {
+	assert_true(db_history(world->db, ask, scope, &history, &err));
+	for (; sequence > 0 && (ask->limit == 0 || expected < (size_t)ask->limit); sequence--) {
 		const struct decision *decision = &world->decisions[sequence - 1];
 
-		if (id != NULL ? !str_eq(decision->id, id)
-			       : !may_see_decision(world, decision, scope))
+		if (ask->document != NULL ? !str_eq(decision->id, ask->document)
+					  : !may_see_decision(world, decision, scope))
+			continue;
+		if (!is_asked_for(world, ask, sequence))
 			continue;
 		expected++;
 		assert_true(expected <= history.n);
@@ -468,24 +499,51 @@ static void check_history(
 	history_release(&history);
 }
 
+/* Anything that may be asked, of all documents; mostly little of it. */
+static struct history_ask any_history(struct world *world)
+{
+	const struct decision *like = &world->decisions[world_pick(world, (size_t)world->sequence)];
+	struct history_ask ask = {
+		.before = (int64_t)world_pick(world, (size_t)world->sequence),
+		.limit = (int)world_pick(world, 10),
+	};
+	int day = stamp_day(world_time((int64_t)world_pick(world, (size_t)world->sequence)));
+
+	if (world_pick(world, 3) == 0)
+		ask.person = world_pick(world, 2) == 0 && like->acting_for != NULL
+				     ? like->acting_for
+				     : like->actor;
+	if (world_pick(world, 4) == 0)
+		ask.action = like->action;
+	if (world_pick(world, 4) == 0)
+		ask.unit =
+			world->office.org.units[world_pick(world, world->office.org.unit_count)].id;
+	if (world_pick(world, 4) == 0)
+		ask.from = day;
+	if (world_pick(world, 4) == 0)
+		ask.to = day + (int)world_pick(world, 3);
+	return ask;
+}
+
 static void check_histories(struct world *world, int times)
 {
 	for (int i = 0; i < times; i++) {
 		const struct document *document =
 			&world->docs[world_pick(world, world->n)].document;
-		int64_t before = (int64_t)world_pick(world, (size_t)world->sequence);
-		int limit = (int)world_pick(world, 10);
+		struct history_ask ask = any_history(world);
 		struct history history = {0};
 		struct scope scope = {0};
 		struct err err = {0};
 
 		any_scope(world, &scope);
-		check_history(world, NULL, &scope, before, limit);
+		check_history(world, &ask, &scope);
 		if (access_may_see(&world->office, &scope, document)) {
-			check_history(world, document->paper.id, &scope, before, limit);
+			ask.document = document->paper.id;
+			check_history(world, &ask, &scope);
 		} else {
-			assert_false(db_history(
-				world->db, document->paper.id, &scope, 0, 0, &history, &err));
+			assert_false(db_history(world->db,
+				&(struct history_ask){.document = document->paper.id}, &scope,
+				&history, &err));
 			assert_int_equal(err.code, ERR_NOT_FOUND);
 		}
 		scope_release(&scope);
@@ -549,7 +607,7 @@ static void an_empty_index_answers_too(void **state)
 	assert_true(db_list(world.db, &query, &scope, &rows, &err));
 	assert_true(db_count(world.db, &query, NULL, &n, &err));
 	assert_true(db_summary(world.db, &scope, NULL, &period, &cells, &err));
-	assert_true(db_history(world.db, NULL, &scope, 0, 0, &history, &err));
+	assert_true(db_history(world.db, &(struct history_ask){0}, &scope, &history, &err));
 	assert_int_equal(rows.n + cells.n + history.n + (size_t)n, 0);
 	query.unit = xstrdup("nowhere");
 	assert_false(db_list(world.db, &query, &scope, &rows, &err));

@@ -85,7 +85,7 @@ static void test_private_path_ends_held_by_the_site(void **state)
 	assert_string_equal(document.paper.grounds.v[0], "CN16-HR");
 	assert_true(document.paper.review_by > document.decided);
 	open_as(&session, store, "clerk");
-	MUST(session_history(&session, id, 0, 0, &history, &err));
+	MUST(session_history(&session, &(struct history_ask){.document = id}, &history, &err));
 	assert_int_equal(history.n, 8);
 	assert_string_equal(history.v[7].decision.actor, "site");
 	assert_string_equal(history.v[7].decision.role, "system");
@@ -349,7 +349,7 @@ static void test_four_eyes_through_a_delegation(void **state)
 	MUST(session_delegate(&head, &delegation, &err));
 	MUST(site_do(store, "clerk2", id, "pass", &err));
 	open_as(&clerk, store, "clerk");
-	MUST(session_history(&clerk, id, 0, 0, &history, &err));
+	MUST(session_history(&clerk, &(struct history_ask){.document = id}, &history, &err));
 	assert_string_equal(history.v[history.n - 1].decision.actor, "clerk2");
 	assert_string_equal(history.v[history.n - 1].decision.acting_for, "head");
 	history_release(&history);

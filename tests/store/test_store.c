@@ -323,7 +323,7 @@ static char *dump(struct store *store)
 		str_addf(&out, "%s\n%s\n", walk.id, walk.text);
 	assert_int_equal(why.code, ERR_NONE);
 	db_walk_release(&walk);
-	MUST(store_history(store, NULL, NULL, 0, 0, &history, &err));
+	MUST(store_history(store, &(struct history_ask){0}, NULL, &history, &err));
 	for (size_t i = 0; i < history.n; i++) {
 		str_addf(&out, "%lld %s %s\n", (long long)history.v[i].sequence,
 			history.v[i].commit, history.v[i].signer);

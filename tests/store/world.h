@@ -110,6 +110,12 @@ static inline const char *world_sha256(int64_t sequence, char hex[HASH_HEX + 1])
 	return hex;
 }
 
+/* When the site took a decision in: some eighty a day. */
+static inline struct stamp world_time(int64_t sequence)
+{
+	return (struct stamp){1700000000 + sequence * 1009, 480};
+}
+
 /* Remembers a decision (taken over) as the next one; buffers make the entry's texts. */
 static inline struct db_entry world_entry(
 	struct world *world, struct decision *decision, char commit[41], char sha256[HASH_HEX + 1])
@@ -122,7 +128,7 @@ static inline struct db_entry world_entry(
 		.commit_sha256 = world_sha256(world->sequence, sha256),
 		.signer = world->sequence % 2 != 0 ? "site" : "ann",
 		.sequence = world->sequence,
-		.site_time = {1700000000 + world->sequence, 480},
+		.site_time = world_time(world->sequence),
 	};
 }
 
