@@ -157,6 +157,8 @@ json_t *show_json(const struct session *session, const struct view *view)
 	js_str(line, "last_actor", document->last_actor);
 	js_str(line, "commit", document->prev);
 	js_put(line, "relations", relations(view));
+	if (view->selection != NULL)
+		js_str(line, "selection", view->selection);
 	put_options(line, view);
 	return line;
 }

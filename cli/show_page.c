@@ -278,6 +278,8 @@ void show_page(const struct session *session, const struct view *view)
 
 	print_particulars(office, &view->document);
 	print_fields(office, &view->document);
+	if (view->selection != NULL)
+		out_print("\n%s: %s\n", _("Selection"), view->selection);
 	print_relations(office, view);
 	show_clocks(session, &view->document);
 	print_voices(office, &view->document);

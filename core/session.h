@@ -118,7 +118,8 @@ MUST_CHECK bool session_end_many(struct session *session, struct err *err);
 bool session_has_room(const struct session *session);
 
 /* Does what clocks that ran out make the site do (rows without a role, with the guard `expired`),
- * and takes in what started records select, where that was interrupted; is_trial: only says what. done gets an id and an action's code in turn. */
+ * and takes in what started records select, where that was interrupted; is_trial: only says what.
+ * done gets an id and an action's code in turn. */
 MUST_CHECK bool session_expire(
 	struct session *session, bool is_trial, struct strv *done, struct err *err);
 /* The same, once a minute and without a word; where it cannot be done now, the next does it. */
@@ -178,10 +179,15 @@ struct view {
 	struct relation_seen *relations; /* owns */
 	size_t relation_count;
 	bool may_edit, may_mark; /* the options `edit` and `mark`, for short */
+	char *selection; /* session_selection's words on a record not started yet, or NULL; owns */
 };
 MUST_CHECK bool session_show(
 	struct session *session, const char *id, struct view *view, struct err *err);
 void view_release(struct view *view);
+/* How many papers a record of a kind that gathers would take in today, of those the person may see,
+ * or why none (*n is 0), in words. The caller frees. */
+char *session_selection(struct session *session, const struct kind *kind, const char *unit,
+	const char *text, int *n);
 /* The paper's text; *text is the caller's to free; "" where it has none. Who sees the paper for
  * being published alone gets the text as the public may read it. */
 MUST_CHECK bool session_text(

@@ -84,8 +84,11 @@ bool session_show(struct session *session, const char *id, struct view *view, st
 		return true;
 	fill_options(session, me, view);
 	for (size_t i = 0; i < view->option_count; i++) {
-		const struct possibility *option = &view->options[i];
+		struct possibility *option = &view->options[i];
 
+		option->is_open = option->is_open &&
+				  gather_may_start(session, &view->document, option->action->code,
+					  &view->selection, &option->why);
 		view->may_edit =
 			view->may_edit || (option->is_open && option->action->act == ACT_EDIT);
 		view->may_mark =
@@ -100,6 +103,7 @@ void view_release(struct view *view)
 {
 	document_release(&view->document);
 	free(view->options);
+	free(view->selection);
 	relations_release(view);
 	*view = (struct view){0};
 }

@@ -24,6 +24,11 @@ MUST_CHECK bool session_gather(
 /* ERR_INPUT: what the record would select cannot be asked for. */
 MUST_CHECK bool gather_check(const struct session *session, const struct kind *kind,
 	const struct paper *paper, struct err *err);
+/* Whether an action does not begin the gathering, or there is something to gather (ERR_REFUSED:
+ * where it is instead). *said: session_selection's words, the caller's to free; said may be NULL.
+ */
+MUST_CHECK bool gather_may_start(struct session *session, const struct document *document,
+	const char *action, char **said, struct err *err);
 /* core/session_write.c: submits the paper as changed by an action of the kind that means act;
  * content may be NULL. */
 MUST_CHECK bool write_change(struct session *session, const struct document *document, enum act act,

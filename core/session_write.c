@@ -622,8 +622,8 @@ static bool keep_marking(const struct session *session, const struct paper *pape
 	*kept = *marking;
 	kept->grounds = (struct strv){0};
 	if (paper->attribute == NULL)
-		return err_set(err, ERR_REFUSED, _("%s has no attribute that could be kept"),
-			paper->id);
+		return err_set(
+			err, ERR_REFUSED, _("%s has no attribute that could be kept"), paper->id);
 	kept->attribute = paper->attribute;
 	if (str_empty(marking->reason))
 		kept->reason = paper->reason;
@@ -764,7 +764,8 @@ bool session_do(struct session *session, const char *id, const struct deed *deed
 	     (deed->named == NULL || see_document(session, deed->named, &named, err)) &&
 	     (!purge_is(session, deed->action) ||
 		     purge_check(session, document.paper.id, deed->together, err));
-	ok = ok && do_together(session, &document, deed, err);
+	ok = ok && gather_may_start(session, &document, deed->action, NULL, err) &&
+	     do_together(session, &document, deed, err);
 	if (ok) {
 		decision = begin(session, &document, deed->action);
 		say(&decision, session, deed);

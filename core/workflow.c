@@ -61,6 +61,24 @@ const struct transition *workflow_transition(
 	return q.kind == NULL ? NULL : find_row(&q, action);
 }
 
+const char *workflow_only_mark(
+	const struct office *office, const struct document *document, const char *action)
+{
+	struct question q = {.before = document, .paper = document->paper};
+	const char *only = NULL;
+
+	q.kind = pack_kind(office->pack, document->paper.kind);
+	for (size_t i = 0; q.kind != NULL && i < office->pack->attribute_count; i++) {
+		q.paper.attribute = office->pack->attributes[i].code;
+		if (find_row(&q, action) == NULL)
+			continue;
+		if (only != NULL)
+			return NULL;
+		only = q.paper.attribute;
+	}
+	return only;
+}
+
 static bool has_run_out(
 	const struct transition *row, const struct document *document, struct stamp now)
 {

@@ -84,6 +84,11 @@ const struct transition *workflow_transition(
 const struct transition *workflow_change_row(const struct office *office,
 	const struct document *document, const struct paper *paper, enum act act);
 
+/* The one attribute with which an action that marks can be done from here; NULL: none, or several.
+ */
+const char *workflow_only_mark(
+	const struct office *office, const struct document *document, const char *action);
+
 /* What the site does by itself with a document as it stands: the first row without a role whose
  * condition holds and whose clock, where it waits for one, has run out. Rows that wait for more
  * (the guards gathered and called) are core/session_gather.c's. NULL: nothing. Borrowed. */

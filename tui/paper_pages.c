@@ -165,6 +165,7 @@ void pages_particulars(
 	add_row(lines, cols, office, paper);
 	lines_pair(lines, cols, _("Review by"), STYLE_TEXT, day_format(paper->review_by, day));
 	add_fields(lines, cols, session, paper);
+	lines_pair(lines, cols, _("Selection"), STYLE_SOON, view->selection);
 	add_relations(lines, cols, office, view);
 	lines_pair(lines, cols, _("Findings"), STYLE_FAULT, findings);
 	lines_pair(lines, cols, _("Admitted by"), STYLE_TEXT, paper->admitted);

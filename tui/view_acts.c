@@ -199,6 +199,7 @@ static void choose(struct acts_view *view)
 {
 	struct app *app = view->base.app;
 	const struct possibility *option = current(view);
+	const char *attribute;
 	char *id;
 
 	if (option == NULL)
@@ -221,8 +222,10 @@ static void choose(struct acts_view *view)
 		app_pop(app);
 		view_edit_paper(app, id);
 	} else {
+		attribute = workflow_only_mark(
+			app_office(app), &view->view.document, option->action->code);
 		app_pop(app);
-		view_mark(app, id);
+		view_mark(app, id, attribute);
 	}
 	free(id);
 }

@@ -352,7 +352,7 @@ static bool command(struct tui_view *base, enum command_id id)
 	else if (id == CMD_EDIT && row != NULL)
 		view_edit_paper(app, row->id);
 	else if (id == CMD_MARK && row != NULL)
-		view_mark(app, row->id);
+		view_mark(app, row->id, NULL);
 	else if (id == CMD_ACT_ROW || id == CMD_EDIT || id == CMD_MARK)
 		app_say(app, LEVEL_NOTE, _("First put the cursor on a paper"));
 	else

@@ -337,7 +337,7 @@ static bool command(struct tui_view *base, enum command_id id)
 	else if (id == CMD_EDIT)
 		view_edit_paper(app, view->id);
 	else if (id == CMD_MARK)
-		view_mark(app, view->id);
+		view_mark(app, view->id, NULL);
 	else if (id == CMD_NEXT_PAPER)
 		step(view, CMD_DOWN);
 	else if (id == CMD_PREVIOUS_PAPER)

@@ -461,7 +461,7 @@ static void add_grounds(struct form *form, const struct paper *paper, int today)
 	strv_copy(chosen, &paper->grounds);
 }
 
-void view_mark(struct app *app, const char *id)
+void view_mark(struct app *app, const char *id, const char *attribute)
 {
 	int today = session_today(app->session);
 	struct mark_form *mark;
@@ -485,7 +485,7 @@ void view_mark(struct app *app, const char *id)
 		mark->proposal != NULL ? mark->proposal
 				       : _("What may the public read? Nothing is chosen for you: "
 					   "say it. Enter chooses."),
-		paper->attribute)
+		attribute != NULL ? attribute : paper->attribute)
 		->is_required = true;
 	add_row(form, paper);
 	add_grounds(form, paper, today);

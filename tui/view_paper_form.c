@@ -21,6 +21,8 @@ struct paper_form {
 	struct form form;
 	char *id; /* owns; NULL: a new paper */
 	char *kind_code; /* owns */
+	char *unit; /* owns; of what is being mended */
+	char *asked, *selected; /* owns; a unit and a selection, and what is said of it */
 	char *guessed_from; /* owns; the path whose title and number were filled in */
 };
 
@@ -359,6 +361,26 @@ static void picks(struct form *form, const struct form_field *field, struct pick
 		picks_add(picks, of->choices[i].code, name_get(&of->choices[i].name), NULL, NULL);
 }
 
+/* What the record would take in, looked for once; the caller frees. */
+static char *selection(struct form *form, const char *text)
+{
+	struct paper_form *paper = (struct paper_form *)form;
+	const struct form_field *unit = form_find(form, "unit");
+	const char *whose = unit != NULL ? unit->value : paper->unit;
+	char *asked = xasprintf("%s %s", whose, text);
+	int n;
+
+	if (!str_eq(asked, paper->asked)) {
+		free(paper->selected);
+		paper->selected = str_empty(text) ? NULL
+						  : session_selection(session_of(form),
+							    kind_of(form), whose, text, &n);
+		set_str(&paper->asked, asked);
+	}
+	free(asked);
+	return xstrdup(paper->selected);
+}
+
 /* What the screening finds in the text as it stands in the form: seen before anybody reviews it. */
 static char *detail(struct form *form, const struct form_field *field)
 {
@@ -367,6 +389,8 @@ static char *detail(struct form *form, const struct form_field *field)
 	const char *text = edit_get(&field->edit);
 	char *told;
 
+	if (kind_of(form)->selects != NULL && str_eq(field->code, kind_of(form)->selects->code))
+		return selection(form, text);
 	if (strcmp(field->code, "text") != 0)
 		return NULL;
 	screener_scan(screener_of(pack), text, strlen(text), &findings);
@@ -500,6 +524,9 @@ static void release(struct form *form)
 
 	free(paper->id);
 	free(paper->kind_code);
+	free(paper->unit);
+	free(paper->asked);
+	free(paper->selected);
 	free(paper->guessed_from);
 }
 
@@ -583,6 +610,7 @@ void view_edit_paper(struct app *app, const char *id)
 		return;
 	}
 	form = make(app, id, view.document.paper.kind);
+	set_str(&((struct paper_form *)form)->unit, view.document.paper.unit);
 	fill(form, &view.document.paper, text, len);
 	free(text);
 	view_release(&view);

@@ -281,7 +281,7 @@ static bool act_on_row(struct papers_view *view, enum command_id id)
 	else if (id == CMD_EDIT)
 		view_edit_paper(app, row->id);
 	else
-		view_mark(app, row->id);
+		view_mark(app, row->id, NULL);
 	return true;
 }
 

@@ -20,7 +20,8 @@ void view_document(struct app *app, const char *id, struct pager *from);
 void view_acts(struct app *app, const char *id, const char *seen);
 void view_new_paper(struct app *app);
 void view_edit_paper(struct app *app, const char *id);
-void view_mark(struct app *app, const char *id);
+/* attribute: what is to be chosen in it, or NULL: as it is. */
+void view_mark(struct app *app, const char *id, const char *attribute);
 void view_history(struct app *app);
 void view_verify(struct app *app); /* the whole ledger, by who may see all of it */
 void view_figures(struct app *app);

@@ -20,6 +20,8 @@ for role in clerk head disclosure secrecy checker signer publisher auditor; do
 	as root person add $role --name "$role" --unit zfb --role $role@sz
 done
 as root person add fgwgk --name 发改委公开科 --unit fgw --role disclosure@fgw
+as root unit add gkk --name 公开科 --parent zfb
+as root person add gkkgk --name 公开科审查员 --unit gkk --role disclosure@zfb
 as root person add clerk2 --name 李稿 --unit fgw --role clerk@fgw
 
 cd "$TMPDIR" || exit 1
@@ -64,6 +66,19 @@ camp=$out
 that 'begun' "$rc" = 0
 that 'nothing is taken in yet' "$(listed names:"$camp")" = ''
 check 'the selection is still open' as disclosure edit "$camp" --set selection='is:dead attribute:private'
+has 'how many that is' 'Selection: papers found today: 3' as disclosure show "$camp"
+that 'for programs' "$(as disclosure show "$camp" --json | jq -r .selection)" = 'papers found today: 3'
+
+# Nothing starts that takes in nothing: it is said where the papers are.
+empty() { # empty NAME SENTENCE UNIT SELECTION
+	run as gkkgk import --kind campaign --title 试查 --unit "$3" --set occasion=law --set "selection=$4" --set deadline=2026-03-31
+	has "$1" "$2" as gkkgk show "$out"
+	refused "$1, and does not start" 1 "$2" do_ gkkgk start "$out"
+	as gkkgk edit "$out" --set selection=ground:CN08-14-PRIV >/dev/null
+}
+empty 'the unit of who begins it keeps no papers' 'nothing in 公开科 and below, where it looks, and 3 in other units' gkk is:dead
+empty 'papers at another step' 'what it finds in 市政府办公室 and below \(3\) is at no step' zfb 'is:dead state:draft'
+empty 'no papers at all' 'it finds nothing in 市政府办公室 and below$' zfb ground:CN16-HR
 run as disclosure 'do' start "$camp"
 that 'started' "$rc" = 0
 that 'the site took the papers in and moved on' "$(state "$camp")" = open
