@@ -232,6 +232,7 @@ $(T)/bin/cli/%: $(T)/obj/tests/cli/%.o $(CASE_O) $(ROOMS:%=$(T)/lib%.a) \
 		$(patsubst %.c,$(T)/obj/%.o,$(filter-out cli/main.c,$(wildcard cli/*.c)))
 	@mkdir -p $(@D)
 	$(call say,ld $(@:$(B)/%=%))$(LINK) -o $@ $(filter %.o,$^) $(call libs,$(T)) $(LIBS_cmocka)
+$(T)/bin/cli/test_noise: $(T)/obj/tests/tui/monkey.o
 $(T)/bin/read/%: $(T)/obj/tests/read/%.o $(CASE_O) $(T)/libread.a $(T)/libcore.a
 	@mkdir -p $(@D)
 	$(call say,ld $(@:$(B)/%=%))$(LINK) -o $@ $^ $(LIBS_cmocka) $(LIBS_pdf) $(LIBS_read) $(LIBS_core)
@@ -281,9 +282,11 @@ faults-built: $(T)/faults $(PROGRAM)
 	@tests/faults/run $(T)/faults $(PROGRAM)
 
 SOAK = 500
+NOISE ?= 10000000
 .PHONY: soak
-soak: ## random keys on the screen under the sanitizers (SOAK=500 times 4000 of them)
+soak: ## random keys on the screen under the sanitizers (SOAK=500 times 4000 of them), and NOISE=10000000 bytes over SSH
 	+@SOAK=$(SOAK) TEST_SECONDS=$$(($(SOAK) * 120)) $(MAKE) VARIANT=asan check SUITE=tui/soak
+	+@NOISE=$(NOISE) TEST_SECONDS=$$(($(NOISE) / 500 + 600)) $(MAKE) VARIANT=asan check SUITE=cli/noise
 
 .PHONY: fuzz fuzz-built bench
 fuzz: ## libFuzzer over tests/fuzz (FUZZ_SECONDS=30 each)

@@ -6,11 +6,13 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cli/js.h"
 #include "cli/out.h"
 #include "cli/packs.h"
+#include "core/cell.h"
 #include "core/mem.h"
 #include "core/reader.h"
 
@@ -136,6 +138,87 @@ static void check_calendar(struct checkup *checkup)
 		say(checkup, GRADE_OK, "calendar", _("the calendar reaches to %s"), day);
 }
 
+/* -- People, keys, what others have left ------------------------------------------------------- */
+
+enum { SOON_DAYS = 30, LEFT_SECONDS = 600 };
+
+/* Those that end soon; how many there are that hold. */
+static int check_key_list(
+	struct checkup *checkup, const char *whose, const struct key_list *list, struct stamp now)
+{
+	char day[DAY_SIZE];
+	int live = 0;
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct signing_key *key = &list->v[i];
+
+		if (!signing_key_is_live(key, now))
+			continue;
+		live++;
+		if (key->to.time == 0 || stamp_day(key->to) - stamp_day(now) > SOON_DAYS)
+			continue;
+		say(checkup, GRADE_WARN, "expiry",
+			_("the key %s of %s ends on %s: `gongkai person key add` puts in another"),
+			key->print, whose, day_format(stamp_day(key->to), day));
+	}
+	return live;
+}
+
+static void check_keys(struct checkup *checkup)
+{
+	const struct org *org = &store_office(checkup->cli->store)->org;
+	struct stamp now = store_now(checkup->cli->store);
+	int people = 0, with_key = 0;
+
+	check_key_list(checkup, _("the site"), &org->site, now);
+	for (size_t i = 0; i < org->person_count; i++) {
+		const struct person *person = &org->persons[i];
+
+		if (!person_is_live(person, stamp_day(now)))
+			continue;
+		people++;
+		with_key += check_key_list(checkup, person->id, &person->keys, now) > 0;
+	}
+	say(checkup, GRADE_OK, "people",
+		_("%d people are at work, %d of them with keys of their own"), people, with_key);
+}
+
+static void check_sessions(struct checkup *checkup)
+{
+	struct strv lines = {0};
+
+	store_visits(checkup->cli->store, &lines);
+	say(checkup, GRADE_OK, "sessions",
+		_("%zu sessions are open over SSH (`gongkai person sessions`)"), lines.n);
+	strv_release(&lines);
+}
+
+/* Git's own locks do not end with who took them; ours do. */
+static void check_locks(struct checkup *checkup)
+{
+	static const char *const locks[] = {"ledger.git/HEAD.lock", "ledger.git/config.lock",
+		"ledger.git/packed-refs.lock", "ledger.git/refs/heads/main.lock",
+		"state.git/HEAD.lock", "state.git/config.lock", "state.git/packed-refs.lock",
+		"state.git/refs/heads/main.lock"};
+	bool any = false;
+
+	for (size_t i = 0; i < sizeof(locks) / sizeof(locks[0]); i++) {
+		char *path = xasprintf("%s/%s", checkup->cli->dir, locks[i]);
+		struct stat st;
+
+		if (lstat(path, &st) == 0 && time(NULL) - st.st_mtime > LEFT_SECONDS) {
+			any = true;
+			say(checkup, GRADE_WARN, "locks",
+				_("%s was left by something that was stopped; the next decision "
+				  "takes it away; where it does not, remove it while nobody works"),
+				path);
+		}
+		free(path);
+	}
+	if (!any)
+		say(checkup, GRADE_OK, "locks", _("no lock was left behind"));
+}
+
 /* -- Terminal and tools ------------------------------------------------------------------------ */
 
 static void check_locale(struct checkup *checkup)
@@ -223,6 +306,58 @@ static void check_reader(struct checkup *checkup)
 			cage.landlock);
 }
 
+/* What the compiler was asked for; tests/cli/build.sh looks at what came of it. */
+static void check_build(struct checkup *checkup)
+{
+	static const char *const parts[] = {
+#ifdef __PIE__
+		"PIE",
+#endif
+#ifdef __SSP_STRONG__
+		"stack protector",
+#endif
+#if defined(_FORTIFY_SOURCE) && _FORTIFY_SOURCE >= 3
+		"fortify 3",
+#endif
+#ifdef __CET__
+		"CET",
+#endif
+#ifdef __SANITIZE_ADDRESS__
+		"AddressSanitizer",
+#endif
+		NULL
+	};
+	struct strv words = {0};
+	char *joined;
+
+	for (size_t i = 0; parts[i] != NULL; i++)
+		strv_add(&words, parts[i]);
+	joined = strv_join(&words, ", ");
+	say(checkup, words.n > 1 ? GRADE_OK : GRADE_WARN, "build", _("it is built with: %s"),
+		words.n > 0 ? joined : _("nothing against mistakes"));
+	free(joined);
+	strv_release(&words);
+}
+
+/* What holds a session over SSH once somebody has taken it over. */
+static void check_cell(struct checkup *checkup)
+{
+	struct cell_state cell;
+
+	cell_look(&cell);
+	if (cell.landlock > 0 && cell.seccomp)
+		say(checkup, GRADE_OK, "session",
+			_("sessions over SSH are held to the store by Landlock %d and seccomp"),
+			cell.landlock);
+	else
+		say(checkup, GRADE_WARN, "session",
+			_("sessions over SSH are held less than they could be: this kernel lacks "
+			  "%s"),
+			cell.landlock > 0 ? "seccomp"
+			: cell.seccomp    ? "Landlock"
+					  : "Landlock, seccomp");
+}
+
 static enum status run(struct cli *cli, const struct args *args)
 {
 	struct checkup checkup = {.cli = cli};
@@ -235,14 +370,20 @@ static enum status run(struct cli *cli, const struct args *args)
 	} else {
 		check_folder(&checkup);
 		check_disk(&checkup);
-		if (check_store(&checkup))
+		if (check_store(&checkup)) {
 			check_calendar(&checkup);
+			check_keys(&checkup);
+			check_sessions(&checkup);
+		}
+		check_locks(&checkup);
 	}
 	check_locale(&checkup);
 	check_terminal(&checkup);
 	check_screen(&checkup);
 	check_tools(&checkup);
 	check_reader(&checkup);
+	check_cell(&checkup);
+	check_build(&checkup);
 	return checkup.any_fail ? STATUS_REFUSED : STATUS_DONE;
 }
 

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* The entry for sshd's forced command: the screen, or the one command that was asked for. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/out.h"
 #include "cli/remote.h"
+#include "core/cell.h"
 #include "core/mem.h"
 
 /* Without a -C sshd's SetEnv says where the store is; else it is where packages keep such things.
@@ -92,6 +95,34 @@ static enum status enter(struct cli *cli, struct remote *remote)
 	return status;
 }
 
+/* What a session reads besides the store, and the only programs it starts: the readers, and the
+ * loader without which they would not begin. */
+static const char *const readable[] = {GONGKAI_PACKDIR, GONGKAI_THEMEDIR, GONGKAI_LOCALEDIR,
+	"/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/share/locale", "/usr/share/zoneinfo",
+	"/usr/share/terminfo", "/etc/terminfo", "/etc/ld.so.cache", "/etc/localtime",
+	"/usr/share/poppler", NULL};
+static const char *const runnable[] = {
+	GONGKAI_LIBEXECDIR, "/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1", NULL};
+
+/* From here on there is nothing but the store, whoever speaks through the connection. */
+static void enter_cell(const char *dir)
+{
+	const struct cell cell = {.dir = dir, .read = readable, .run = runnable};
+	struct cell_state state;
+
+	cell_enter(&cell, &state);
+}
+
+/* What is made for a moment is made in the store too. */
+static void keep_scratch_in(const char *dir)
+{
+	char *scratch = xasprintf("%s/desk", dir);
+
+	if (mkdir(scratch, 0700) == 0 || errno == EEXIST)
+		setenv("TMPDIR", scratch, 1);
+	free(scratch);
+}
+
 static enum status run(struct cli *cli, const struct args *args)
 {
 	const char *site = getenv("GONGKAI_STORE");
@@ -100,14 +131,19 @@ static enum status run(struct cli *cli, const struct args *args)
 	struct remote remote = {0};
 	enum status status;
 	struct err err;
+	bool ok;
 
 	(void)args;
 	remote_harden();
 	cli->dir = dir;
-	if (remote_take(&remote, &err) && cli->open(cli, &err))
+	ok = remote_take(&remote, &err);
+	enter_cell(dir);
+	if (ok && cli->open(cli, &err)) {
+		keep_scratch_in(dir);
 		status = enter(cli, &remote);
-	else
+	} else {
 		status = fail(&err);
+	}
 	remote_release(&remote);
 	cli->dir = had;
 	free(dir);

@@ -44,7 +44,8 @@ static bool fail(const char *what, struct err *err)
 		last != NULL && last->message != NULL ? last->message : "?");
 }
 
-/* No configuration but the store's own, every write synced, every object checked. */
+/* No configuration but the store's own, which must be ours; every write synced, every object
+ * checked. Replacements (refs/replace) libgit2 does not know. */
 static bool start(struct err *err)
 {
 	static const int levels[] = {GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG,
@@ -57,6 +58,7 @@ static bool start(struct err *err)
 		git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1) < 0 ||
 		git_libgit2_opts(GIT_OPT_ENABLE_STRICT_OBJECT_CREATION, 1) < 0 ||
 		git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1) < 0 ||
+		git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1) < 0 ||
 		git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0) < 0)
 		return fail(_("cannot start"), err);
 	return true;

@@ -201,7 +201,7 @@ static bool write_table(const struct book *book, const struct report *report, si
 
 bool report_xlsx(const struct report *report, const char *path, struct err *err)
 {
-	lxw_workbook_options options = {.constant_memory = LXW_TRUE};
+	lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = getenv("TMPDIR")};
 	struct book book = {.file = workbook_new_opt(path, &options)};
 	bool ok = book.file != NULL;
 	lxw_error closed = LXW_NO_ERROR;

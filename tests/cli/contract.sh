@@ -120,6 +120,15 @@ has 'is in force' '2026.2' gk pack list
 
 # The doctor.
 has 'all well' '^ok' gk doctor
+has 'who is at work' 'people are at work, 0 of them with keys' gk doctor
+has 'who is logged in' '^ok +0 sessions are open' gk doctor
+has 'nothing was left' 'no lock was left behind' gk doctor
+touch -d 2025-01-01 "$store/state.git/HEAD.lock"
+has 'a lock that was left' '^warn.*state.git/HEAD.lock' gk doctor
+rm "$store/state.git/HEAD.lock"
+ssh-keygen -q -t ed25519 -N '' -C soon -f "$TMPDIR/soon"
+check 'a key for some days' as admin person key add clerk2 "$TMPDIR/soon.pub" --to 2026-01-20
+has 'a key that ends soon' '^warn.*of clerk2 ends on 2026-01-20' gk doctor
 ends 'no store' 1 "$GONGKAI" -C "$TMPDIR/none" doctor
 chmod 644 "$store/keys/site"
 ends 'a key open to others' 1 gk doctor

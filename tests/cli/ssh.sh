@@ -237,6 +237,29 @@ for what in sh 'gongkai list' "gongkai -C $store session" 'gongkai session --as 
 	refused "not: $what" 1 'no shell' shell -c "$what"
 done
 refused 'nor another name' 1 "clerk's, not admin's" shell -c 'gongkai session --as admin'
+# It may touch the store and little else: see tests/store/test_cell.c for what that is.
+unset SSH_ORIGINAL_COMMAND
+mkfifo hold
+SSH_ORIGINAL_COMMAND='screen -' SSH_USER_AUTH=$TMPDIR/auth GONGKAI_STORE=$store \
+	"$GONGKAI" session <hold >held.out 2>held.err &
+held=$!
+exec 9>hold
+for _ in $(seq 200); do
+	grep -q "^clerk [^ ]* .* $held\$" <(gk person sessions --as admin 2>/dev/null) && break
+	sleep 0.1
+done
+has 'a session is held by seccomp' '^Seccomp:[[:space:]]*2' cat "/proc/$held/status"
+has 'and gains no rights' '^NoNewPrivs:[[:space:]]*1' cat "/proc/$held/status"
+exec 9>&-
+wait "$held"
+SSH_ORIGINAL_COMMAND='report status --format xlsx' shell session >held.xlsx 2>held.err
+check 'a workbook is made in the store' unzip -tq held.xlsx
+cp tests/files/paper.docx . 2>/dev/null || cp "$root/tests/files/paper.docx" .
+rc=0
+out=$(SSH_ORIGINAL_COMMAND='screen -' shell session <paper.docx 2>"$TMPDIR/stderr") || rc=$?
+err=$(cat "$TMPDIR/stderr")
+that 'a document is read by the reader, which is the one program that starts' "$rc" -le 1 -a -z "$err"
+export SSH_ORIGINAL_COMMAND=list
 ln -s "$store" link
 refused 'no store through a link' 1 'link' env SSH_USER_AUTH="$TMPDIR/auth" "$GONGKAI" -C link session
 finish
