@@ -24,6 +24,7 @@ static const struct report_kind *const all[] = {
 	&report_interpretation,
 	&report_outside,
 	&report_campaign,
+	&report_office,
 };
 enum { ALL = sizeof(all) / sizeof(all[0]) };
 

@@ -156,6 +156,16 @@ contests() { as auditor report annual --to "$1" --json | jq -s 'map(select(.row 
 that 'none in the year before' "$(contests 2027-12-31)" = 0
 that 'one in its own' "$(contests 2028-12-31)" = 1
 
+# Who works here.
+check 'somebody stands in' as head person delegate clerk2 head@zfb --from 2026-02-01 --to 2099-12-31 --reason 休假
+run as clerk report office --json
+that 'everybody sees who works here' "$(jq -r 'select(.person == "head") | .roles' <<<"$out" | head -n 1)" = 'head@zfb'
+that 'and who stands in' "$(jq -r 'select(.to_person == "clerk2") | .role' <<<"$out")" = head
+that 'and not who is logged in' -z "$(as clerk report office | grep 'Sessions open')"
+has 'who administers sees that' 'Sessions open over SSH' as admin report office
+run as clerk report office --unit fgw --json
+that 'a unit alone' "$(jq -r 'select(.person) | .person' <<<"$out" | wc -l)" = 0
+
 # What is asked of each.
 run gk report
 that 'they are listed' "$(cut -d' ' -f1 <<<"$out" | head -n 3 | tr '\n' ' ')" = 'status breach gaps '
