@@ -288,6 +288,10 @@ soak: ## random keys on the screen under the sanitizers (SOAK=500 times 4000 of 
 	+@SOAK=$(SOAK) TEST_SECONDS=$$(($(SOAK) * 120)) $(MAKE) VARIANT=asan check SUITE=tui/soak
 	+@NOISE=$(NOISE) TEST_SECONDS=$$(($(NOISE) / 500 + 600)) $(MAKE) VARIANT=asan check SUITE=cli/noise
 
+.PHONY: samples
+samples: ## papers of every kind, made anew by LibreOffice and pandoc where they are installed
+	tests/files/samples.py
+
 .PHONY: fuzz fuzz-built bench
 fuzz: ## libFuzzer over tests/fuzz (FUZZ_SECONDS=30 each)
 	@tests/need $(NEED_BUILD) clang libclang-rt-14-dev

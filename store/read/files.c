@@ -54,8 +54,10 @@ static void zip_files_read(struct gather *gather, const char *bytes, size_t len)
 /* Nothing here reads its codes, so a person must look at it. */
 static void rich_text(struct gather *gather)
 {
+	static const char words[] = "rich text, which is not read here: save it as .docx";
+
 	gather->format = "rtf";
-	gather_mark(gather, MARK_UNSCREENABLE, "rich text", 9);
+	gather_mark(gather, MARK_UNSCREENABLE, words, strlen(words));
 }
 
 void files_read(struct gather *gather, const char *bytes, size_t len)

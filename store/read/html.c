@@ -90,16 +90,42 @@ static void note_attributes(struct gather *gather, xmlNode *node, bool is_hidden
 
 static void walk(struct gather *gather, xmlNode *node, struct str *hidden, int depth);
 
+static void end_cell(struct gather *gather)
+{
+	struct str *body = &gather->body;
+
+	if (body->len > 0 && body->buf[body->len - 1] == ' ')
+		body->buf[--body->len] = '\0';
+	gather_text(gather, "\t", 1);
+}
+
+/* Paragraphs in a cell do not break its row. */
+static bool breaks_line(const xmlNode *node)
+{
+	if (!is_block((const char *)node->name))
+		return false;
+	for (const xmlNode *at = node->parent; at != NULL && at->name != NULL; at = at->parent) {
+		const char *name = (const char *)at->name;
+
+		if (strcmp(name, "td") == 0 || strcmp(name, "th") == 0)
+			return false;
+		if (strcmp(name, "table") == 0)
+			break;
+	}
+	return true;
+}
+
 static void enter(struct gather *gather, xmlNode *node, struct str *hidden, int depth)
 {
 	const char *name = (const char *)node->name;
 	struct str unseen = {0};
 	bool is_hidden = hidden == NULL && hides(node);
+	bool breaks = hidden == NULL && breaks_line(node);
 
 	note_attributes(gather, node, is_hidden || hidden != NULL);
 	if (strcmp(name, "style") == 0)
 		return;
-	if (hidden == NULL && is_block(name))
+	if (breaks)
 		gather_line(gather);
 	if (strcmp(name, "script") == 0 || strcmp(name, "noscript") == 0 ||
 		strcmp(name, "template") == 0 || strcmp(name, "textarea") == 0) {
@@ -115,9 +141,11 @@ static void enter(struct gather *gather, xmlNode *node, struct str *hidden, int 
 	if (hidden != NULL)
 		return;
 	if (strcmp(name, "td") == 0 || strcmp(name, "th") == 0)
-		gather_text(gather, "\t", 1);
-	else if (is_block(name))
+		end_cell(gather);
+	else if (breaks)
 		gather_line(gather);
+	else if (is_block(name))
+		add_folded(&gather->body, " ");
 }
 
 static void walk(struct gather *gather, xmlNode *node, struct str *hidden, int depth)

@@ -8,14 +8,14 @@
 #include "store/read/xml.h"
 
 struct piece { /* text at a place of the page, in millimetres */
-	double x, y, height;
+	double x, y, size; /* of a character */
 	struct str text;
 };
 
 struct ofd {
 	struct piece *pieces; /* owns */
 	size_t n;
-	double x, y, height;
+	double x, y, size;
 	bool in_code, is_invisible;
 };
 
@@ -23,6 +23,7 @@ static void object_open(struct ofd *ofd, const char **attributes)
 {
 	const char *boundary = xml_attribute(attributes, "Boundary");
 	const char *visible = xml_attribute(attributes, "Visible");
+	const char *size = xml_attribute(attributes, "Size");
 	double place[4] = {0};
 	char *end;
 
@@ -32,7 +33,7 @@ static void object_open(struct ofd *ofd, const char **attributes)
 	}
 	ofd->x = place[0];
 	ofd->y = place[1];
-	ofd->height = place[3];
+	ofd->size = size != NULL ? strtod(size, NULL) : place[3];
 	ofd->is_invisible = visible != NULL && !xml_is_on(visible);
 }
 
@@ -53,7 +54,7 @@ static void ofd_open(struct xml *xml, const char *name, const char **attributes)
 		ofd->pieces[ofd->n++] =
 			(struct piece){.x = ofd->x + number(xml_attribute(attributes, "X")),
 				.y = ofd->y + number(xml_attribute(attributes, "Y")),
-				.height = ofd->height};
+				.size = ofd->size};
 	} else if (strcmp(name, "ImageObject") == 0) {
 		gather_mark(xml->gather, MARK_PICTURE, "picture on a page", 17);
 	}
@@ -108,7 +109,7 @@ static bool is_apart(const struct piece *left, const struct piece *right)
 
 		width += c < 0x80 ? 0.5 : c >= 0xC0 ? 1 : 0;
 	}
-	return right->x - left->x > (width + 1) * left->height;
+	return right->x - left->x > (width + 0.5) * left->size;
 }
 
 /* Pieces that lie on one line, give or take what a ruler would. */

@@ -161,6 +161,8 @@ static void add_character(struct str *out, unsigned c, int *field)
 		*field -= 1;
 	if (c == 0x0D || c == 0x0B || c == 0x0C)
 		str_addc(out, '\n');
+	else if (c == 0x07 && out->len > 0 && out->buf[out->len - 1] == '\t')
+		out->buf[out->len - 1] = '\n'; /* behind the last cell one more ends the row */
 	else if (c == 0x07)
 		str_addc(out, '\t');
 	else if (c == 0x1E)

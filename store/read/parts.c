@@ -24,6 +24,9 @@ static void words_text(struct xml *xml, const char *text, size_t len)
 {
 	struct str *words = xml->data;
 
+	/* A style of tables is named by a number, and no word. */
+	if (*text == '{' && len == 38 && text[37] == '}')
+		return;
 	str_addn(words, text, len);
 	if (words->len > TEXT_MAX)
 		gather_fail(xml->gather, FAILURE_LARGE);

@@ -9,10 +9,13 @@
 
 #define SHEET "spreadsheetml"
 
+enum { COLUMNS_MAX = 1000 };
+
 struct sheet {
 	struct strv strings; /* shared by all cells */
 	struct str text, row;
 	char type; /* of the cell: s shared, i inline, 0 */
+	int column, columns; /* of the cell, from 1; how many of the row are written */
 	bool in_value, is_hidden_row, is_hidden_sheet, is_phonetic;
 	struct strv hidden_sheets; /* by the number of their order, as files are numbered */
 	int sheets;
@@ -77,6 +80,16 @@ static void book_open(struct xml *xml, const char *name, const char **attributes
 	}
 }
 
+/* "C5" is in the third column. Cells without anything in them are left out of a row. */
+static int column_of(const char *place, int otherwise)
+{
+	int column = 0;
+
+	while (place != NULL && *place >= 'A' && *place <= 'Z' && column < COLUMNS_MAX)
+		column = column * 26 + (*place++ - 'A' + 1);
+	return column > 0 && column <= COLUMNS_MAX ? column : otherwise;
+}
+
 static void sheet_open(struct xml *xml, const char *name, const char **attributes)
 {
 	struct sheet *sheet = xml->data;
@@ -86,8 +99,10 @@ static void sheet_open(struct xml *xml, const char *name, const char **attribute
 	if (strcmp(name, "row") == 0) {
 		sheet->is_hidden_row = hidden != NULL && xml_is_on(hidden);
 		str_clear(&sheet->row);
+		sheet->columns = 0;
 	} else if (strcmp(name, "c") == 0) {
 		sheet->type = type != NULL && strcmp(type, "s") == 0 ? 's' : '\0';
+		sheet->column = column_of(xml_attribute(attributes, "r"), sheet->columns + 1);
 		str_clear(&sheet->text);
 	}
 	sheet->in_value = strcmp(name, "v") == 0 || strcmp(name, "t") == 0 ||
@@ -102,8 +117,12 @@ static void end_cell(struct sheet *sheet, struct xml *xml)
 	if (sheet->type == 's')
 		text = str_number(text, &at) && (size_t)at < sheet->strings.n ? sheet->strings.v[at]
 									      : "";
-	if (sheet->row.len > 0)
-		str_addc(&sheet->row, '\t');
+	if (*text == '\0')
+		return;
+	if (sheet->columns == 0)
+		sheet->columns = 1;
+	for (; sheet->columns < sheet->column; sheet->columns++)
+		keep(xml, &sheet->row, "\t", 1);
 	for (; *text != '\0'; text++)
 		keep(xml, &sheet->row, *text == '\n' ? " " : text, 1);
 }

@@ -24,7 +24,7 @@ struct word {
 	int mark; /* what each line is marked; -1: the paper */
 	struct flow flows[FLOWS_MAX];
 	int flow; /* the current one */
-	int deleted, inserted, runs, fallback, alternates; /* depths */
+	int deleted, inserted, runs, texts, fallback, alternates; /* depths */
 	bool is_hidden, is_hidden_paragraph, in_instruction;
 	struct str tracked_out, tracked_in, unseen, instruction;
 	struct str choice, fallen; /* the two sides of what older programs see otherwise */
@@ -111,13 +111,23 @@ static void say(struct word *word, const char *text, size_t len)
 	}
 }
 
+/* What only makes the XML pretty, beside the texts of a run. */
+static bool is_gap(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (memchr(" \t\r\n", text[i], 4) == NULL)
+			return false;
+	}
+	return true;
+}
+
 static void word_text(struct xml *xml, const char *text, size_t len)
 {
 	struct word *word = xml->data;
 
 	if (word->in_instruction)
 		add(word, &word->instruction, text, len);
-	else if (word->runs > 0)
+	else if (word->runs > 0 && (word->texts > 0 || !is_gap(text, len)))
 		say(word, text, len);
 }
 
@@ -270,6 +280,7 @@ static void word_open(struct xml *xml, const char *name, const char **attributes
 	case E_T:
 	case E_DELETED_TEXT:
 		word->runs++;
+		word->texts += what != E_R;
 		if (what == E_R)
 			word->is_hidden = false;
 		break;
@@ -354,10 +365,15 @@ static void word_close(struct xml *xml, const char *name)
 {
 	struct word *word = xml->data;
 
-	switch ((int)element(name)) {
+	enum element what = element(name);
+
+	switch ((int)what) {
 	case E_R:
 	case E_T:
-	case E_DELETED_TEXT: word->runs--; break;
+	case E_DELETED_TEXT:
+		word->runs--;
+		word->texts -= what != E_R;
+		break;
 	case E_P: close_paragraph(word); break;
 	case E_INSTRUCTION: word->in_instruction = false; break;
 	case E_CELL:

@@ -158,6 +158,55 @@ def slides():
                  ('ppt/notesSlides/notesSlide1.xml', page('notes', '此处要核实'))])
 
 
+def real_ofd():
+    """As GB/T 33190 has it: a template for every page, resources, annotations, a signature."""
+    ns = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+
+    def page(objects):
+        return xml(f'<ofd:Page {ns}><ofd:Template TemplateID="2" ZOrder="Background"/><ofd:Content>'
+                   '<ofd:Layer ID="10" Type="Body">' + ''.join(
+                       f'<ofd:TextObject ID="{20 + i}" Boundary="{x} {y} 150 8" Font="3" Size="5.64">'
+                       f'<ofd:TextCode X="0" Y="6" DeltaX="g {max(len(t) - 1, 1)} 5.64">{t}</ofd:TextCode>'
+                       '</ofd:TextObject>' for i, (x, y, t) in enumerate(objects)) +
+                   '</ofd:Layer></ofd:Content></ofd:Page>')
+
+    return pack([
+        ('OFD.xml', xml(f'<ofd:OFD {ns} Version="1.1" DocType="OFD"><ofd:DocBody><ofd:DocInfo><ofd:DocID>'
+                        '0f3c7a</ofd:DocID><ofd:Title>关于公布秋季助学金名单的通知</ofd:Title><ofd:Author>'
+                        '周敏</ofd:Author><ofd:CreationDate>2026-03-02</ofd:CreationDate><ofd:CustomDatas>'
+                        '<ofd:CustomData Name="template-version">1.0</ofd:CustomData></ofd:CustomDatas>'
+                        '</ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot><ofd:Signatures>'
+                        'Doc_0/Signs/Signatures.xml</ofd:Signatures></ofd:DocBody></ofd:OFD>')),
+        ('Doc_0/Document.xml', xml(f'<ofd:Document {ns}><ofd:CommonData><ofd:MaxUnitID>90</ofd:MaxUnitID>'
+                                   '<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>'
+                                   '<ofd:PublicRes>PublicRes.xml</ofd:PublicRes><ofd:TemplatePage ID="2" '
+                                   'BaseLoc="Tpls/Tpl_0/Content.xml"/></ofd:CommonData><ofd:Pages><ofd:Page '
+                                   'ID="1" BaseLoc="Pages/Page_0/Content.xml"/><ofd:Page ID="4" BaseLoc='
+                                   '"Pages/Page_1/Content.xml"/></ofd:Pages><ofd:Annotations>'
+                                   'Annots/Annotations.xml</ofd:Annotations></ofd:Document>')),
+        ('Doc_0/PublicRes.xml', xml(f'<ofd:Res {ns} BaseLoc="Res"><ofd:Fonts><ofd:Font ID="3" FontName='
+                                    '"方正小标宋简体" FamilyName="方正小标宋简体"/></ofd:Fonts></ofd:Res>')),
+        ('Doc_0/Tpls/Tpl_0/Content.xml', xml(f'<ofd:Page {ns}><ofd:Content><ofd:Layer ID="5"><ofd:TextObject '
+                                             'ID="6" Boundary="20 10 100 8" Font="3" Size="4"><ofd:TextCode X="0" '
+                                             'Y="6">闽东县教育局</ofd:TextCode></ofd:TextObject></ofd:Layer>'
+                                             '</ofd:Content></ofd:Page>')),
+        ('Doc_0/Pages/Page_0/Content.xml', page([
+            (40, 40, '关于公布秋季助学金名单的通知'), (80, 60, '闽东教〔2026〕15号'), (20, 80, '各中小学：'),
+            (20, 92, '现将名单予以公布。')])),
+        ('Doc_0/Pages/Page_1/Content.xml', page([
+            (20, 40, '姓名'), (50, 40, '身份证号'), (120, 40, '联系电话'), (120, 52, '13959012345'),
+            (20, 52, '陈小燕'), (50, 52, '350102199001010032')])),
+        ('Doc_0/Annots/Annotations.xml', xml(f'<ofd:Annotations {ns}><ofd:Page PageID="1"><ofd:FileLoc>'
+                                             'Page_0/Annotation.xml</ofd:FileLoc></ofd:Page></ofd:Annotations>')),
+        ('Doc_0/Annots/Page_0/Annotation.xml', xml(f'<ofd:PageAnnot {ns}><ofd:Annot Type="Stamp" Creator="吴强">'
+                                                   '<ofd:Remark>请再核对名单</ofd:Remark></ofd:Annot>'
+                                                   '</ofd:PageAnnot>')),
+        ('Doc_0/Signs/Signatures.xml', xml(f'<ofd:Signatures {ns}><ofd:Signature ID="1" BaseLoc='
+                                           '"Sign_0/Signature.xml"/></ofd:Signatures>')),
+        ('Doc_0/Signs/Sign_0/SignedValue.dat', bytes(range(64))),
+    ])
+
+
 def ofd(pages, extra=()):
     ns = 'xmlns:ofd="http://www.ofdspec.org/2016"'
     parts = [('OFD.xml', xml(f'<ofd:OFD {ns}><ofd:DocBody><ofd:DocInfo><ofd:Author>赵六</ofd:Author>'
@@ -319,6 +368,7 @@ def hostile():
          '</office:text></office:body>'))
 
 
-papers()
-others()
-hostile()
+if __name__ == '__main__':
+    papers()
+    others()
+    hostile()
