@@ -8,6 +8,8 @@
 #include "cli/command.h"
 #include "cli/js.h"
 #include "cli/out.h"
+#include "core/marked.h"
+#include "core/text.h"
 
 static const struct option_spec options[] = {
 	{"text", 0, NULL, N_("Only its text")},
@@ -53,6 +55,46 @@ static void read_signer(struct cli *cli, const char *id, char signer[64])
 	history_release(&history);
 }
 
+/* What of a file was read, and what was not; false where it is no file, or is gone. */
+static bool count_read(
+	struct cli *cli, const char *id, const struct document *document, int counts[MARK_COUNT])
+{
+	const char *encoding = document->paper.encoding;
+	char *text = NULL;
+	struct err err;
+	size_t len;
+	bool ok = encoding != NULL && !text_is_plain(encoding) &&
+		  session_text(&cli->session, id, &text, &len, &err);
+
+	if (ok)
+		marked_count(text, len, counts);
+	free(text);
+	return ok;
+}
+
+static void print_read(struct cli *cli, const struct document *document)
+{
+	char *read, *unread;
+
+	if (!session_file_words(&cli->session, document, &read, &unread))
+		return;
+	out_print("\n%s: %s\n%s: %s\n", _("Read of the file"), read, _("Not read"), unread);
+	free(read);
+	free(unread);
+}
+
+/* {"comment": 2, ...}, of what was read or of what was not. */
+static json_t *json_counts(const int counts[MARK_COUNT], bool is_unread)
+{
+	json_t *object = json_object();
+
+	for (int i = 0; i < MARK_COUNT; i++) {
+		if (counts[i] > 0 && mark_is_unread((enum mark)i) == is_unread)
+			js_int(object, mark_code((enum mark)i), counts[i]);
+	}
+	return object;
+}
+
 static void print_page(struct cli *cli, const char *id, const struct view *view)
 {
 	const struct document *document = &view->document;
@@ -60,6 +102,7 @@ static void print_page(struct cli *cli, const char *id, const struct view *view)
 
 	read_signer(cli, id, signer);
 	show_page(&cli->session, view);
+	print_read(cli, document);
 	out_print("\n%s: %s, %s %s\n", _("Latest decision"), document->last_action, _("signed by"),
 		signer[0] != '\0' ? signer : _("nobody who is known"));
 }
@@ -72,9 +115,14 @@ static void print_json(struct cli *cli, const char *id, const struct view *view)
 	struct err err;
 	size_t len = 0;
 	char signer[64];
+	int counts[MARK_COUNT];
 
 	read_signer(cli, id, signer);
 	js_str(line, "signature", signer);
+	if (count_read(cli, id, &view->document, counts)) {
+		js_put(line, "read", json_counts(counts, false));
+		js_put(line, "unread", json_counts(counts, true));
+	}
 	if (!session_text(&cli->session, id, &text, &len, &err))
 		out_complain("%s: %s", id, err.text);
 	js_text(line, "text", text, len);

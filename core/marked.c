@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/i18n.h"
+
 #include "core/str.h"
 
 #define OPEN "⟦"
@@ -89,6 +91,57 @@ bool marked_at(const char *p, const char *end, enum mark *mark)
 	for (n = 0; p + n < end && p[n] >= 'a' && p[n] <= 'z';)
 		n++;
 	return p + n < end && p[n] == ' ' && mark_parse(p, n, mark);
+}
+
+void marked_count(const char *text, size_t len, int counts[MARK_COUNT])
+{
+	const char *end = text + len;
+	enum mark mark;
+
+	memset(counts, 0, sizeof(*counts) * MARK_COUNT);
+	for (const char *p = text; p < end;) {
+		const char *stop = memchr(p, '\n', (size_t)(end - p));
+
+		stop = stop != NULL ? stop : end;
+		if (marked_at(p, stop, &mark))
+			counts[mark]++;
+		p = stop + 1;
+	}
+}
+
+bool mark_is_unread(enum mark mark)
+{
+	return mark == MARK_PICTURE || mark == MARK_UNREAD || mark == MARK_UNSCREENABLE;
+}
+
+char *marked_words(const int counts[MARK_COUNT], bool is_unread)
+{
+	static const char *const words[MARK_COUNT] = {
+		[MARK_HEADER] = N_("headers"),
+		[MARK_FOOTER] = N_("footers"),
+		[MARK_COMMENT] = N_("comments"),
+		[MARK_INSERTED] = N_("tracked insertions"),
+		[MARK_DELETED] = N_("tracked deletions"),
+		[MARK_HIDDEN] = N_("hidden text"),
+		[MARK_ALT] = N_("words for pictures"),
+		[MARK_FIELD] = N_("field codes"),
+		[MARK_LINK] = N_("links"),
+		[MARK_PROPERTY] = N_("document properties"),
+		[MARK_PICTURE] = N_("pictures"),
+		[MARK_OTHER] = N_("words in other parts"),
+		[MARK_UNREAD] = N_("other parts"),
+		[MARK_UNSCREENABLE] = N_("pages without text"),
+	};
+	struct str out = {0};
+
+	str_add(&out, is_unread ? "" : _("the text"));
+	for (int i = 0; i < MARK_COUNT; i++) {
+		if (counts[i] > 0 && mark_is_unread((enum mark)i) == is_unread)
+			str_addf(&out, "%s%s %d", out.len > 0 ? ", " : "", _(words[i]), counts[i]);
+	}
+	if (out.len == 0)
+		str_add(&out, _("nothing that is known of"));
+	return str_detach(&out);
 }
 
 /* Whether a finding that stops the paper lies in these bytes, but for the line being marked at all;

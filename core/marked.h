@@ -43,6 +43,13 @@ bool marked_at(const char *p, const char *end, enum mark *mark);
  * note. findings are in the text's order; NULL: none of them stays. */
 void marked_strip(const char *text, size_t len, const struct findings *findings, struct str *out);
 
+/* How many lines of each mark a text has. */
+void marked_count(const char *text, size_t len, int counts[MARK_COUNT]);
+/* Whether the mark says that something was not read. */
+bool mark_is_unread(enum mark mark);
+/* What was read of a file, or what was not, in words: "the text, comments 2". The caller frees. */
+char *marked_words(const int counts[MARK_COUNT], bool is_unread);
+
 /* Why the reader gave up; its line is `E word`. */
 enum failure {
 	FAILURE_DAMAGED,

@@ -192,6 +192,10 @@ char *session_selection(struct session *session, const struct kind *kind, const 
  * being published alone gets the text as the public may read it. */
 MUST_CHECK bool session_text(
 	struct session *session, const char *id, char **text, size_t *len, struct err *err);
+/* What of the paper's file was read and what was not, in words; false where it came in no file of
+ * an office program, or its text cannot be had. The caller frees both. */
+bool session_file_words(
+	struct session *session, const struct document *document, char **read, char **unread);
 /* The text as the public may read it: the rendition, where there is one. */
 MUST_CHECK bool session_public_text(
 	struct session *session, const char *id, char **text, size_t *len, struct err *err);

@@ -11,6 +11,25 @@
 #include "core/session_see.h"
 #include "core/text.h"
 
+bool session_file_words(
+	struct session *session, const struct document *document, char **read, char **unread)
+{
+	const struct paper *paper = &document->paper;
+	int counts[MARK_COUNT];
+	char *text = NULL;
+	struct err err;
+	size_t len;
+
+	if (paper->encoding == NULL || text_is_plain(paper->encoding) ||
+		!session_text(session, paper->id, &text, &len, &err))
+		return false;
+	marked_count(text, len, counts);
+	*read = marked_words(counts, false);
+	*unread = marked_words(counts, true);
+	free(text);
+	return true;
+}
+
 bool session_public_text(
 	struct session *session, const char *id, char **text, size_t *len, struct err *err)
 {

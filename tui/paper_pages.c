@@ -141,6 +141,19 @@ static char *named_findings(const struct pack *pack, const struct paper *paper)
 	return str_detach(&out);
 }
 
+void pages_read(
+	struct lines *lines, int cols, struct session *session, const struct document *document)
+{
+	char *read, *unread;
+
+	if (!session_file_words(session, document, &read, &unread))
+		return;
+	lines_pair(lines, cols, _("Read of the file"), STYLE_TEXT, read);
+	lines_pair(lines, cols, _("Not read"), STYLE_TEXT, unread);
+	free(read);
+	free(unread);
+}
+
 void pages_particulars(
 	struct lines *lines, int cols, const struct session *session, const struct view *view)
 {

@@ -9,6 +9,9 @@
 
 void pages_particulars(
 	struct lines *lines, int cols, const struct session *session, const struct view *view);
+/* What of a file was read, and what was not; nothing where the paper is none. */
+void pages_read(
+	struct lines *lines, int cols, struct session *session, const struct document *document);
 void pages_clocks(struct lines *lines, int cols, const struct session *session,
 	const struct document *document);
 /* Decisions, newest first. */

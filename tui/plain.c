@@ -248,6 +248,7 @@ static bool show_more(struct plain *plain, const struct view *view, const char *
 		print_decisions(plain, id);
 	} else if (strcmp(line, "p") == 0) {
 		pages_particulars(&lines, COLS, plain->session, view);
+		pages_read(&lines, COLS, plain->session, &view->document);
 		print_lines(plain, &lines);
 	} else if (strcmp(line, "w") == 0) {
 		print_closed(plain, view);

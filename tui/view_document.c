@@ -116,7 +116,10 @@ static void make_page(struct document_view *view, int cols)
 	lines_release(&view->lines);
 	switch (view->page) {
 	case PAGE_TEXT: view->text.cols = 0; break;
-	case PAGE_PARTICULARS: pages_particulars(&view->lines, cols, session, &view->view); break;
+	case PAGE_PARTICULARS:
+		pages_particulars(&view->lines, cols, session, &view->view);
+		pages_read(&view->lines, cols, view->base.app->session, &view->view.document);
+		break;
 	case PAGE_CLOCKS: pages_clocks(&view->lines, cols, session, &view->view.document); break;
 	case PAGE_DECISIONS:
 		pages_decisions(&view->lines, cols, session, &view->history, false);

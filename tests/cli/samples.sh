@@ -28,7 +28,12 @@ for file in "$samples"/*; do
 	has "$name is found in Chinese" "$paper" as auditor list "text:$word"
 	run "$GONGKAI" screen --pack cn --json "$file"
 	that "$name is screened" -n "$(jq -r .rule <<<"$out" | grep -xE 'resident-id|mobile')"
+	read=$(json_of "$paper" '.read + .unread | keys | join(" ")')
+	case $name in office.docx) that "$name: what was read is said" "$read" = 'comment deleted footer header hidden property' ;; esac
 	check "$name stands for another" as clerk edit "$base" --file "$file"
 	has "$name is compared" '^\+' as clerk diff "$base"
 done
+paper=$(as clerk import "$samples/pandoc.odt" --title 有图 --set policy=no)
+has 'what was read is said' '^Read of the file: the text, ' as clerk show "$paper"
+has 'and what was not' '^Not read: pictures 1$' as clerk show "$paper"
 finish
