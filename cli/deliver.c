@@ -51,6 +51,8 @@ static void put_json(
 		js_day(line, column->key, (int)cell->number);
 	else if (column->type == COLUMN_SHARE)
 		js_put(line, column->key, json_real((double)cell->number / 1000));
+	else if (column->type == COLUMN_AMOUNT)
+		js_put(line, column->key, json_real((double)cell->number / 100));
 	else
 		js_int(line, column->key, cell->number);
 }

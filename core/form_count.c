@@ -12,6 +12,9 @@ void request_release(struct request *request)
 {
 	free(request->id);
 	strv_release(&request->cells);
+	for (size_t i = 0; i < request->contest_count; i++)
+		strv_release(&request->contests[i]);
+	free(request->contests);
 	*request = (struct request){0};
 }
 
@@ -30,35 +33,34 @@ static bool before(int day, int other)
 	return day != DAY_NONE && day < other;
 }
 
-/* Whether a request is one of those that a word counts in the year. */
-bool request_counts(const struct request *r, const struct year *year, const char *word)
+bool request_counts(const struct request *r, const struct year *year, enum form_word word)
 {
 	bool came_before = r->received < year->first, came = r->received <= year->last;
 	bool was_done = before(r->done, year->first);
 
-	if (strcmp(word, "new") == 0)
-		return came && !came_before;
-	if (strcmp(word, "carried") == 0)
-		return came_before && !was_done;
-	if (strcmp(word, "done") == 0)
-		return came && r->done != DAY_NONE && !was_done && r->done <= year->last;
-	if (strcmp(word, "left") == 0)
-		return came && !before(r->done, year->last + 1);
-	if (strcmp(word, "contested") == 0)
-		return r->contested >= year->first && r->contested <= year->last;
-	return true;
+	switch (word) {
+	case FORM_NEW: return came && !came_before;
+	case FORM_CARRIED: return came_before && !was_done;
+	case FORM_DONE: return came && r->done != DAY_NONE && !was_done && r->done <= year->last;
+	case FORM_LEFT: return came && !before(r->done, year->last + 1);
+	case FORM_CONTESTED: return r->contest_count > 0;
+	case FORM_CELL: return true;
+	case FORM_SUM:
+	case FORM_WORDS: break;
+	}
+	return false;
 }
 
-/* Whether the request bears a cell of the row and one of the column; where both name the same
- * cells, it is to be the same one. */
-static bool is_in(const struct request *r, const struct strv *row, const struct strv *column)
+/* Whether there is a cell of the row and one of the column; where both name the same cells, it is
+ * to be the same one. */
+static bool is_in(const struct strv *cells, const struct strv *row, const struct strv *column)
 {
 	bool in_row = row->n == 0, in_column = column->n == 0, in_both = false, share = false;
 
 	for (size_t i = 0; i < row->n; i++)
 		share = share || strv_has(column, row->v[i]);
-	for (size_t i = 0; i < r->cells.n; i++) {
-		bool a = strv_has(row, r->cells.v[i]), b = strv_has(column, r->cells.v[i]);
+	for (size_t i = 0; i < cells->n; i++) {
+		bool a = strv_has(row, cells->v[i]), b = strv_has(column, cells->v[i]);
 
 		in_row = in_row || a;
 		in_column = in_column || b;
@@ -67,35 +69,18 @@ static bool is_in(const struct request *r, const struct strv *row, const struct 
 	return share ? in_both : in_row && in_column;
 }
 
-static void read_of(const struct pack_table *table, const struct table_row *row, struct strv *of)
+int64_t form_adds(const struct pack_form *form, const struct year *year, const struct request *r,
+	size_t row, size_t column)
 {
-	strv_split(of, name_get(table_cell(table, row, "of")), " ");
-}
-
-static const char *word_of(const struct pack_table *table, const struct table_row *row)
-{
-	return name_get(table_cell(table, row, "count"));
-}
-
-static bool is_sum(const struct pack_table *table, size_t i)
-{
-	return strcmp(word_of(table, &table->rows[i]), "sum") == 0;
-}
-
-static int64_t count_cell(
-	const struct pack_form *form, const struct year *year, size_t row, size_t column)
-{
-	const struct table_row *r = &form->rows->rows[row], *c = &form->columns->rows[column];
-	struct strv in_row = {0}, in_column = {0};
+	const struct form_entry *a = &form->row_entries[row], *b = &form->column_entries[column];
 	int64_t n = 0;
 
-	read_of(form->rows, r, &in_row);
-	read_of(form->columns, c, &in_column);
-	for (size_t i = 0; i < year->n; i++)
-		n += request_counts(&year->v[i], year, word_of(form->rows, r)) &&
-		     is_in(&year->v[i], &in_row, &in_column);
-	strv_release(&in_row);
-	strv_release(&in_column);
+	if (!request_counts(r, year, a->word) || !request_counts(r, year, b->word))
+		return 0;
+	if (a->word != FORM_CONTESTED)
+		return is_in(&r->cells, &a->of, &b->of) ? r->amount : 0;
+	for (size_t i = 0; i < r->contest_count; i++)
+		n += is_in(&r->contests[i], &a->of, &b->of);
 	return n;
 }
 
@@ -105,95 +90,180 @@ static size_t place(const struct pack_table *table, const char *code)
 	return (size_t)(table_row(table, code) - table->rows);
 }
 
-/* Fills in the sums of a table's rows: step is how far the cells of neighbouring rows are apart,
- * `stride` how far those of one row. */
-static void add_sums(
-	const struct pack_table *table, int64_t *cells, size_t step, size_t stride, size_t across)
+/* NOLINTNEXTLINE(misc-no-recursion): a sum's rows are those of the pack, which ends */
+bool form_is_behind(const struct pack_form *form, const struct year *year, const struct request *r,
+	size_t row, size_t column)
 {
-	for (size_t i = 0; i < table->row_count; i++) {
-		struct strv of = {0};
+	const struct form_entry *a = &form->row_entries[row], *b = &form->column_entries[column];
 
-		if (!is_sum(table, i))
-			continue;
-		read_of(table, &table->rows[i], &of);
-		for (size_t k = 0; k < of.n; k++) {
-			for (size_t a = 0; a < across; a++)
-				cells[i * step + a * stride] +=
-					cells[place(table, of.v[k]) * step + a * stride];
+	for (size_t i = 0; a->word == FORM_SUM && i < a->of.n; i++) {
+		if (form_is_behind(form, year, r, place(form->rows, a->of.v[i]), column))
+			return true;
+	}
+	for (size_t i = 0; a->word != FORM_SUM && b->word == FORM_SUM && i < b->of.n; i++) {
+		if (form_is_behind(form, year, r, row, place(form->columns, b->of.v[i])))
+			return true;
+	}
+	return form_adds(form, year, r, row, column) != 0;
+}
+
+/* How a table's entries lie among the cells. */
+struct axis {
+	const struct pack_table *table;
+	const struct form_entry *entries;
+	size_t step; /* how far the cells of neighbouring entries are apart */
+	size_t stride; /* how far those of one entry */
+	size_t across; /* how many cells one entry has */
+};
+
+static void add_sums(const struct axis *axis, int64_t *cells)
+{
+	for (size_t i = 0; i < axis->table->row_count; i++) {
+		const struct form_entry *sum = &axis->entries[i];
+
+		for (size_t k = 0; sum->word == FORM_SUM && k < sum->of.n; k++) {
+			size_t from = place(axis->table, sum->of.v[k]);
+
+			for (size_t a = 0; a < axis->across; a++)
+				cells[i * axis->step + a * axis->stride] +=
+					cells[from * axis->step + a * axis->stride];
 		}
-		strv_release(&of);
 	}
 }
 
 int64_t *form_count(const struct pack_form *form, const struct year *year)
 {
 	size_t rows = form->rows->row_count, columns = form->columns->row_count;
+	struct axis down = {form->rows, form->row_entries, columns, 1, columns};
+	struct axis right = {form->columns, form->column_entries, 1, columns, rows};
 	int64_t *cells = xcalloc(rows * columns, sizeof(*cells));
 
-	for (size_t r = 0; r < rows; r++) {
-		for (size_t c = 0; c < columns; c++) {
-			if (!is_sum(form->rows, r) && !is_sum(form->columns, c))
-				cells[r * columns + c] = count_cell(form, year, r, c);
-		}
+	for (size_t i = 0; i < year->n; i++) {
+		for (size_t k = 0; k < rows * columns; k++)
+			cells[k] += form_adds(form, year, &year->v[i], k / columns, k % columns);
 	}
-	add_sums(form->rows, cells, columns, 1, columns);
-	add_sums(form->columns, cells, 1, columns, rows);
+	add_sums(&down, cells);
+	add_sums(&right, cells);
 	return cells;
 }
 
-/* -- What cannot be counted -------------------------------------------------------------------- */
+/* -- What the state says ----------------------------------------------------------------------- */
 
-/* In how many of a table's entries of some word, sums aside, the request bears a cell. */
-static int bears(const struct request *request, const struct pack_table *table, const char *word)
+/* Whether some entry that counts by the word names the cell. */
+static bool names(const struct form_entry *entries, size_t n, enum form_word word, const char *cell)
 {
-	int n = 0;
-
-	for (size_t i = 0; i < table->row_count; i++) {
-		struct strv of = {0}, none = {0};
-
-		if (strcmp(word_of(table, &table->rows[i]), word) != 0)
-			continue;
-		read_of(table, &table->rows[i], &of);
-		n += of.n > 0 && is_in(request, &of, &none);
-		strv_release(&of);
-	}
-	return n;
-}
-
-static bool has_word(const struct pack_table *table, const char *word)
-{
-	for (size_t i = 0; i < table->row_count; i++) {
-		if (strcmp(word_of(table, &table->rows[i]), word) == 0)
+	for (size_t i = 0; i < n; i++) {
+		if (entries[i].word == word && strv_has(&entries[i].of, cell))
 			return true;
 	}
 	return false;
 }
 
+static void drop_rivals(
+	const struct form_entry *entries, size_t n, struct strv *cells, const char *cell)
+{
+	struct strv kept = {0};
+
+	for (size_t i = 0; i < cells->n; i++) {
+		bool is_rival = false;
+
+		for (enum form_word word = 0; word < FORM_SUM; word++)
+			is_rival = is_rival || (names(entries, n, word, cell) &&
+						       names(entries, n, word, cells->v[i]));
+		if (!is_rival)
+			strv_add(&kept, cells->v[i]);
+	}
+	strv_release(cells);
+	*cells = kept;
+}
+
+void form_put_state(const struct pack_form *form, struct strv *cells, const char *cell)
+{
+	drop_rivals(form->row_entries, form->rows->row_count, cells, cell);
+	drop_rivals(form->column_entries, form->columns->row_count, cells, cell);
+	strv_put(cells, cell);
+}
+
+bool form_has_contest(const struct pack_form *form, const char *cell)
+{
+	return names(form->row_entries, form->rows->row_count, FORM_CONTESTED, cell);
+}
+
+/* -- What cannot be counted -------------------------------------------------------------------- */
+
+static bool has_word(const struct form_entry *entries, size_t n, enum form_word word)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (entries[i].word == word)
+			return true;
+	}
+	return false;
+}
+
+bool form_has(const struct pack_form *form, enum form_word word)
+{
+	return has_word(form->row_entries, form->rows->row_count, word) ||
+	       has_word(form->column_entries, form->columns->row_count, word);
+}
+
+/* In how many entries that count by the word the cells are; 1 where none of them asks. */
+static int bears(
+	const struct strv *cells, const struct form_entry *entries, size_t n, enum form_word word)
+{
+	const struct strv none = {0};
+	int asked = 0, borne = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (entries[i].word != word || entries[i].of.n == 0)
+			continue;
+		asked++;
+		borne += is_in(cells, &entries[i].of, &none);
+	}
+	return asked == 0 ? 1 : borne;
+}
+
+static const char *cell_fault(const struct pack_form *form, const struct request *r, bool is_done)
+{
+	size_t rows = form->rows->row_count, columns = form->columns->row_count;
+	int n = bears(&r->cells, form->column_entries, columns, FORM_CELL);
+
+	if (n != 1)
+		return n == 0 ? _("it counts in no column") : _("it counts in several columns");
+	n = bears(&r->cells, form->row_entries, rows, FORM_CELL);
+	if (n != 1)
+		return n == 0 ? _("it counts in no row") : _("it counts in several rows");
+	n = is_done ? bears(&r->cells, form->row_entries, rows, FORM_DONE) : 1;
+	if (n != 1)
+		return n == 0 ? _("it is done and counts in no row")
+			      : _("it is done and counts in several rows");
+	return NULL;
+}
+
+static const char *contest_fault(const struct request *r)
+{
+	for (size_t i = 0; i < r->contest_count; i++) {
+		if (r->contests[i].n == 0)
+			return _("it was contested, and no outcome is filled in");
+	}
+	return NULL;
+}
+
 const char *request_fault(
 	const struct pack_form *form, const struct year *year, const struct request *r)
 {
-	bool counts_done = has_word(form->rows, "done");
-	bool is_ours =
-		counts_done ? request_counts(r, year, "new") || request_counts(r, year, "carried")
-			    : request_counts(r, year, "contested");
+	bool is_ours = false;
 
-	if (counts_done && r->received == DAY_NONE)
+	if (form_has(form, FORM_CONTESTED))
+		return contest_fault(r);
+	if (r->received == DAY_NONE)
 		return _("the day it was received is missing");
+	for (enum form_word word = FORM_NEW; word <= FORM_LEFT; word++)
+		is_ours = is_ours || (form_has(form, word) && request_counts(r, year, word));
 	if (!is_ours)
 		return NULL;
-	if (counts_done && before(r->done, r->received))
+	if (form_has(form, FORM_DONE) && before(r->done, r->received))
 		return _("it was done before it was received");
-	if (bears(r, form->columns, "cell") == 0 && counts_done)
-		return _("it counts in no column");
-	if (bears(r, form->columns, "cell") > 1 && counts_done)
-		return _("it counts in several columns");
-	if (counts_done && request_counts(r, year, "done") && bears(r, form->rows, "done") == 0)
-		return _("it is done and counts in no row");
-	if (counts_done && request_counts(r, year, "done") && bears(r, form->rows, "done") > 1)
-		return _("it is done and counts in several rows");
-	if (!counts_done && bears(r, form->rows, "contested") == 0)
-		return _("its contest has ended, and no outcome is filled in");
-	return NULL;
+	return cell_fault(form, r, request_counts(r, year, FORM_DONE));
 }
 
 int64_t form_side(

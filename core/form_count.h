@@ -13,9 +13,11 @@
 struct request {
 	char *id; /* owns */
 	struct strv cells; /* owns; what its choices and its state count in */
-	int received, done; /* days; done: when it first ended; DAY_NONE */
-	int contested; /* the day the latest contest ended; of one without an end the year's last;
-			  DAY_NONE */
+	int received, done; /* days; done: when it ended; DAY_NONE */
+	int64_t amount; /* what it adds to a cell: 1 where records are counted */
+	struct strv *contests; /* owns; the cells of each contest of the year: begun by its end, and
+				  not ended before it */
+	size_t contest_count;
 };
 struct year {
 	int first, last; /* days */
@@ -26,9 +28,22 @@ void request_release(struct request *request);
 void year_release(struct year *year);
 
 /* Whether a request is one of those that a word counts: new, carried, done, left, contested. */
-bool request_counts(const struct request *request, const struct year *year, const char *word);
+bool request_counts(const struct request *request, const struct year *year, enum form_word word);
 /* The form's cells, row by row, sums included; the caller frees. */
 int64_t *form_count(const struct pack_form *form, const struct year *year);
+/* What a request adds to a cell; 0 to a sum's. */
+int64_t form_adds(const struct pack_form *form, const struct year *year,
+	const struct request *request, size_t row, size_t column);
+/* Whether a request is one of those behind a cell, a sum's too. */
+bool form_is_behind(const struct pack_form *form, const struct year *year,
+	const struct request *request, size_t row, size_t column);
+/* Puts a cell of the state among those of the choices: it takes the place of theirs that the form
+ * counts by the same word. */
+void form_put_state(const struct pack_form *form, struct strv *cells, const char *cell);
+/* Whether some row or column counts by the word. */
+bool form_has(const struct pack_form *form, enum form_word word);
+/* Whether the rows of the form that count contests name the cell. */
+bool form_has_contest(const struct pack_form *form, const char *cell);
 /* Why a request cannot be counted, so that the form would not balance; NULL where it can. */
 const char *request_fault(
 	const struct pack_form *form, const struct year *year, const struct request *request);

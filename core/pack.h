@@ -352,12 +352,31 @@ struct screen_rule {
 
 /* A return to be made from the records of a register (核算表): its rows and columns are tables with
  * the columns `count` and `of`. docs/formats.md says what counts. */
+enum form_word {
+	FORM_NEW,
+	FORM_CARRIED,
+	FORM_DONE,
+	FORM_LEFT,
+	FORM_CONTESTED,
+	FORM_CELL,
+	FORM_SUM,
+	FORM_WORDS
+};
+struct form_entry { /* a row or a column */
+	enum form_word word; /* what it counts */
+	struct strv of; /* owns; the cells, or of a sum the rows */
+};
 struct pack_form {
 	char *code;
 	struct name name;
 	const struct kind *kind; /* borrowed, as all but what says so; of the records counted */
 	const struct field *received; /* the day from which on a record counts */
+	const struct field *done; /* the day it ended; NULL: the decision that first ended it */
+	const struct field *amount; /* what a record adds to a cell; NULL: one */
+	int unit; /* amounts are told in so many, with two decimals; 0: as they are */
+	char *when; /* owns; a condition: which records count; NULL: all */
 	const struct pack_table *rows, *columns;
+	struct form_entry *row_entries, *column_entries; /* owns; one for each row of the tables */
 	struct strv left, right; /* owns; codes of rows whose sums are equal in every column */
 };
 

@@ -5,7 +5,9 @@
 
 #include "core/pack_read.h"
 
-static const char *const counts[] = {"new", "carried", "done", "left", "contested", "cell", "sum"};
+enum { UNIT_MAX = 1000000 };
+static const char *const counts[FORM_WORDS] = {
+	"new", "carried", "done", "left", "contested", "cell", "sum"};
 
 static const struct pack_table *read_table(struct source *source, const char *key)
 {
@@ -26,37 +28,55 @@ static const struct pack_table *read_table(struct source *source, const char *ke
 	return table;
 }
 
-static bool is_count(const char *word)
+/* Every row counts something there is, and sums name rows of the same table. */
+static void read_entry(struct source *source, const char *key, const struct pack_table *table,
+	const struct table_row *row, struct form_entry *entry)
 {
-	for (size_t i = 0; i < COUNT(counts); i++) {
-		if (strcmp(word, counts[i]) == 0)
-			return true;
+	const char *word = name_get(table_cell(table, row, "count"));
+
+	while (entry->word < FORM_WORDS && strcmp(word, counts[entry->word]) != 0)
+		entry->word++;
+	strv_split(&entry->of, name_get(table_cell(table, row, "of")), " ");
+	if (entry->word == FORM_WORDS)
+		source_fault(source, key,
+			_("the row '%s' counts '%s'; there are: new, carried, done, left, "
+			  "contested, cell, sum"),
+			row->code, word);
+	for (size_t k = 0; entry->word == FORM_SUM && k < entry->of.n; k++) {
+		if (table_row(table, entry->of.v[k]) == NULL)
+			source_fault(source, key, _("the row '%s' adds up '%s', which is no row"),
+				row->code, entry->of.v[k]);
 	}
-	return false;
 }
 
-/* Every row counts something there is, and sums name rows of the same table. */
-static void check_table(struct source *source, const char *key, const struct pack_table *table)
+/* NULL where there is no table; the caller frees. */
+static struct form_entry *read_entries(
+	struct source *source, const char *key, const struct pack_table *table)
 {
-	for (size_t i = 0; table != NULL && i < table->row_count; i++) {
-		const struct table_row *row = &table->rows[i];
-		const char *word = name_get(table_cell(table, row, "count"));
-		struct strv of = {0};
+	struct form_entry *entries =
+		table != NULL ? xcalloc(table->row_count + 1, sizeof(*entries)) : NULL;
 
-		strv_split(&of, name_get(table_cell(table, row, "of")), " ");
-		if (!is_count(word))
-			source_fault(source, key,
-				_("the row '%s' counts '%s'; there are: new, carried, done, left, "
-				  "contested, cell, sum"),
-				row->code, word);
-		for (size_t k = 0; strcmp(word, "sum") == 0 && k < of.n; k++) {
-			if (table_row(table, of.v[k]) == NULL)
-				source_fault(source, key,
-					_("the row '%s' adds up '%s', which is no row"), row->code,
-					of.v[k]);
-		}
-		strv_release(&of);
-	}
+	for (size_t i = 0; table != NULL && i < table->row_count; i++)
+		read_entry(source, key, table, &table->rows[i], &entries[i]);
+	return entries;
+}
+
+static void entries_free(struct form_entry *entries, const struct pack_table *table)
+{
+	for (size_t i = 0; entries != NULL && i < table->row_count; i++)
+		strv_release(&entries[i].of);
+	free(entries);
+}
+
+void pack_form_release(struct pack_form *form)
+{
+	free(form->code);
+	name_release(&form->name);
+	free(form->when);
+	entries_free(form->row_entries, form->rows);
+	entries_free(form->column_entries, form->columns);
+	strv_release(&form->left);
+	strv_release(&form->right);
 }
 
 /* "new carried = done left": codes of rows on both sides. */
@@ -82,6 +102,31 @@ static void read_balance(struct source *source, struct pack_form *form)
 	free(text);
 }
 
+/* A field of the form's kind; NULL where the key is missing. */
+static const struct field *read_field(
+	struct source *source, const struct kind *kind, const char *key, enum field_type type)
+{
+	char *code = source_text(source, key);
+	const struct field *field = code != NULL ? kind_field(kind, code) : NULL;
+
+	if (code != NULL && (field == NULL || field->type != type))
+		source_fault(source, key, _("'%s' is no field of the type %s"), code,
+			type == FIELD_DATE ? "date" : "number");
+	free(code);
+	return field;
+}
+
+static void read_records(struct source *source, struct pack_form *form)
+{
+	form->received = read_field(source, form->kind, "received", FIELD_DATE);
+	form->done = read_field(source, form->kind, "done", FIELD_DATE);
+	form->amount = read_field(source, form->kind, "amount", FIELD_NUMBER);
+	form->unit = source_number(source, "unit", 1, UNIT_MAX, 0);
+	if (form->unit != 0 && form->amount == NULL)
+		source_fault(source, "unit", _("only an amount is told in a unit"));
+	source_when(source, form->kind, &form->when);
+}
+
 void pack_read_form(struct source *source)
 {
 	struct pack *pack = source->pack;
@@ -95,7 +140,6 @@ void pack_link_form(struct source *source)
 {
 	struct pack *pack = source->pack;
 	char *code = source_code(source), *kind = source_text(source, "kind");
-	char *received = source_text(source, "received");
 	struct pack_form *form = NULL;
 
 	for (size_t i = 0; i < pack->form_count; i++) {
@@ -105,17 +149,15 @@ void pack_link_form(struct source *source)
 	if (form == NULL)
 		abort(); /* pack_read_form put it there */
 	form->kind = pack_kind(pack, kind);
-	form->received = form->kind != NULL ? kind_field(form->kind, received) : NULL;
 	if (form->kind == NULL)
 		source_fault(source, "kind", _("there is no kind '%s'"), kind);
-	else if (form->received == NULL || form->received->type != FIELD_DATE)
-		source_fault(source, "received", _("'%s' is no field of the type date"), received);
+	else
+		read_records(source, form);
 	form->rows = read_table(source, "rows");
 	form->columns = read_table(source, "columns");
-	check_table(source, "rows", form->rows);
-	check_table(source, "columns", form->columns);
+	form->row_entries = read_entries(source, "rows", form->rows);
+	form->column_entries = read_entries(source, "columns", form->columns);
 	read_balance(source, form);
 	free(code);
 	free(kind);
-	free(received);
 }

@@ -228,6 +228,7 @@ void pack_free(struct pack *pack)
 	RELEASE_ALL(pack->return_codes, pack->return_code_count, release_return_code);
 	RELEASE_ALL(pack->roles, pack->role_count, release_role);
 	RELEASE_ALL(pack->actions, pack->action_count, release_action);
+	RELEASE_ALL(pack->forms, pack->form_count, pack_form_release);
 	RELEASE_ALL(pack->tables, pack->table_count, pack_release_table);
 	RELEASE_ALL(pack->kinds, pack->kind_count, release_kind);
 	notice_rules_release(&pack->notice);
@@ -236,13 +237,6 @@ void pack_free(struct pack *pack)
 	calendar_release(&pack->calendar);
 	pack_files_release(&pack->files);
 	name_release(&pack->name);
-	for (size_t i = 0; i < pack->form_count; i++) {
-		free(pack->forms[i].code);
-		name_release(&pack->forms[i].name);
-		strv_release(&pack->forms[i].left);
-		strv_release(&pack->forms[i].right);
-	}
-	free(pack->forms);
 	free(pack->code);
 	free(pack->version);
 	free(pack->id);

@@ -83,6 +83,7 @@ void pack_read_action(struct source *source);
 void pack_read_table(struct source *source);
 void pack_read_form(struct source *source);
 void pack_link_form(struct source *source);
+void pack_form_release(struct pack_form *form);
 void pack_read_kind(struct source *source);
 void pack_link_kind(struct source *source);
 void pack_read_field(struct source *source);

@@ -26,6 +26,10 @@ void query_release(struct query *query)
 		free(query->reaches[i].state);
 	}
 	free(query->reaches);
+	strv_release(&query->ids);
+	strv_release(&query->did.actions);
+	free(query->did.code);
+	free(query->did.left);
 	free(query->after);
 	*query = (struct query){0};
 }
@@ -191,8 +195,8 @@ static bool read_due(struct reader *r, const char *value, struct err *err)
 static bool read_review(struct reader *r, const char *value, struct err *err)
 {
 	return read_before(r, value, &r->query->review_before) ||
-	       err_set(err, ERR_INPUT,
-		       _("review: takes overdue, <30d or <2026-12-01, not '%s'"), value);
+	       err_set(err, ERR_INPUT, _("review: takes overdue, <30d or <2026-12-01, not '%s'"),
+		       value);
 }
 
 /* <2019-05-15, >=2019-05-15, >365d: so many days ago and more */
@@ -246,6 +250,85 @@ static bool take_dead(struct reader *r)
 	return true;
 }
 
+static bool read_ids(struct reader *r, const char *value, struct err *err)
+{
+	struct strv ids = {0};
+
+	strv_split(&ids, value, ",");
+	for (size_t i = 0; i < ids.n; i++)
+		strv_put(&r->query->ids, ids.v[i]);
+	strv_release(&ids);
+	return r->query->ids.n > 0 ||
+	       err_set(err, ERR_INPUT, _("ids: needs ids with commas between"));
+}
+
+static bool read_did(struct reader *r, const char *value, struct err *err)
+{
+	struct strv codes = {0};
+	bool ok = true;
+
+	strv_split(&codes, value, ",");
+	for (size_t i = 0; ok && i < codes.n; i++) {
+		const struct action *action = pack_action(r->office->pack, codes.v[i]);
+
+		if (action != NULL)
+			strv_put(&r->query->did.actions, action->code);
+		else
+			ok = err_set(err, ERR_INPUT, _("there is no action '%s'"), codes.v[i]);
+	}
+	strv_release(&codes);
+	return ok;
+}
+
+static bool read_code(struct reader *r, const char *value, struct err *err)
+{
+	const struct return_code *code = pack_return_code(r->office->pack, value);
+
+	if (code == NULL)
+		return err_set(err, ERR_INPUT, _("there is no reason '%s' to return"), value);
+	set_str(&r->query->did.code, code->code);
+	return true;
+}
+
+static bool read_left(struct reader *r, const char *value, struct err *err)
+{
+	struct query scratch = {0};
+	struct reader reader = {&scratch, r->office, r->today};
+	bool ok = read_state(&reader, value, err);
+
+	query_release(&scratch);
+	if (ok)
+		set_str(&r->query->did.left, value);
+	return ok;
+}
+
+/* 2026-01-01..2026-01-31; either may be left out. */
+static bool read_span(const char *term, const char *value, struct days *days, struct err *err)
+{
+	const char *dots = strstr(value, "..");
+	char *from = dots != NULL ? xstrndup(value, (size_t)(dots - value)) : xstrdup(value);
+	const char *to = dots != NULL ? dots + 2 : value;
+	bool ok = (*from == '\0' || day_parse(from, &days->from)) &&
+		  (*to == '\0' || day_parse(to, &days->to)) && strcmp(value, "..") != 0 &&
+		  *value != '\0';
+
+	free(from);
+	return ok || err_set(err, ERR_INPUT,
+			     _("%s: takes 2026-01-01, 2026-01-01..2026-01-31, or one open end, "
+			       "not '%s'"),
+			     term, value);
+}
+
+static bool read_on(struct reader *r, const char *value, struct err *err)
+{
+	return read_span("on", value, &r->query->did.on, err);
+}
+
+static bool read_entered(struct reader *r, const char *value, struct err *err)
+{
+	return read_span("entered", value, &r->query->entered, err);
+}
+
 static bool read_sort(struct reader *r, const char *value, struct err *err)
 {
 	if (strcmp(value, "due") == 0)
@@ -292,6 +375,12 @@ static const struct {
 	{"pack", read_pack},
 	{"names", read_names},
 	{"is", read_is},
+	{"ids", read_ids},
+	{"did", read_did},
+	{"code", read_code},
+	{"left", read_left},
+	{"on", read_on},
+	{"entered", read_entered},
 	{"sort", read_sort},
 	{"text", read_text},
 };
@@ -333,6 +422,14 @@ static bool read_word(struct reader *r, const char *word, struct err *err)
 			return terms[i].read(r, word + n + 1, err);
 	}
 	return unknown_term(word, err);
+}
+
+bool query_has_deed(const struct query *query)
+{
+	const struct deed_asked *did = &query->did;
+
+	return did->actions.n > 0 || did->code != NULL || did->left != NULL ||
+	       did->on.from != DAY_NONE || did->on.to != DAY_NONE;
 }
 
 bool query_parse(struct query *query, const struct office *office, const char *text, int today,

@@ -10,6 +10,19 @@
 #include "core/err.h"
 #include "core/str.h"
 
+struct days { /* both included; DAY_NONE is open */
+	int from, to;
+};
+
+/* Papers on which such a decision was made, one that moved them to another state: all that is
+ * filled in holds of it. */
+struct deed_asked {
+	struct strv actions; /* codes, any of them */
+	char *code; /* of a return; owns */
+	char *left; /* the state that was left; owns */
+	struct days on;
+};
+
 enum query_order { ORDER_DUE, ORDER_NEWEST };
 
 /* A state in a range of units: what somebody may work on. */
@@ -31,6 +44,9 @@ struct query {
 	char *names; /* a document that one of its decisions names */
 	char *pack; /* a version: it was signed under a pack that bears it; "old": not today's, */
 	char *pack_today; /* which has this id */
+	struct strv ids; /* any of them */
+	struct deed_asked did;
+	struct days entered; /* when it came into its state */
 	bool touched_by_me; /* with a person in scope: drafted or decided by them and not ended */
 	int due_before; /* due on an earlier day than this; DAY_NONE: any */
 	int due_minute; /* or on that day, before this minute of it */
@@ -53,6 +69,8 @@ void query_release(struct query *query);
  * value, with those that are known. */
 MUST_CHECK bool query_parse(struct query *query, const struct office *office, const char *text,
 	int today, struct err *err);
+/* Whether a decision is asked for. */
+bool query_has_deed(const struct query *query);
 /* The one kind that what is asked for is of; NULL where it may be of several. Borrowed. */
 const struct kind *query_kind(const struct query *query, const struct pack *pack);
 

@@ -184,6 +184,12 @@ int64_t report_column_sum(const struct report_table *table, size_t column)
 	return sum;
 }
 
+bool report_is_number(const struct report_column *column)
+{
+	return column->type == COLUMN_NUMBER || column->type == COLUMN_SHARE ||
+	       column->type == COLUMN_AMOUNT;
+}
+
 static char *write_number(enum column_type type, int64_t number)
 {
 	char day[DAY_SIZE];
@@ -191,6 +197,9 @@ static char *write_number(enum column_type type, int64_t number)
 	switch (type) {
 	case COLUMN_DAY: return xstrdup(day_format((int)number, day));
 	case COLUMN_SHARE: return xasprintf("%" PRId64 ".%" PRId64 "%%", number / 10, number % 10);
+	case COLUMN_AMOUNT:
+		return xasprintf("%s%" PRId64 ".%02d", number < 0 ? "-" : "",
+			number < 0 ? -(number / 100) : number / 100, abs((int)(number % 100)));
 	case COLUMN_NUMBER:
 	case COLUMN_LIST:
 	case COLUMN_WORD: break;

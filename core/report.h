@@ -19,6 +19,7 @@ enum column_type {
 	COLUMN_DAY,
 	COLUMN_LIST, /* numbers, ascending: the word has them all, the label runs as 3-9 */
 	COLUMN_SHARE, /* in thousandths: 995 is 99.5 % */
+	COLUMN_AMOUNT, /* in hundredths: 1250 is 12.50 */
 };
 
 struct report_column {
@@ -94,6 +95,8 @@ bool report_has_sums(const struct report_table *table);
 /* The highest number of the column that is drawn; 1 at least. */
 int64_t report_most(const struct report_table *table);
 int64_t report_column_sum(const struct report_table *table, size_t column);
+/* Whether a column holds what is written flush right. */
+bool report_is_number(const struct report_column *column);
 /* What people read in a cell; the caller frees. */
 char *report_read(const struct report_table *table, size_t column, const struct report_cell *cell);
 

@@ -1,106 +1,29 @@
 /* SPDX-License-Identifier: MIT */
-/* The annual report: the pack's forms, counted from the requests. A case that would break a form's
+/* The annual report: the pack's forms, counted from the records. A case that would break a form's
  * identity is named, and the form is not printed then. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/each.h"
-#include "core/form_count.h"
+#include "core/form_read.h"
 #include "core/label.h"
 #include "core/mem.h"
 #include "core/reports.h"
 
-/* -- Requests ---------------------------------------------------------------------------------- */
-
-static void take_cells(struct request *request, const struct kind *kind, const struct document *doc)
-{
-	const struct state *state = kind_state(kind, doc->state);
-
-	for (size_t i = 0; i < kind->field_count; i++) {
-		const char *value = paper_field(&doc->paper, kind->fields[i].code);
-		const struct choice *choice =
-			value != NULL ? field_choice(&kind->fields[i], value) : NULL;
-
-		if (choice != NULL && choice->cell != NULL)
-			strv_put(&request->cells, choice->cell);
-	}
-	if (state != NULL && state->cell != NULL)
-		strv_put(&request->cells, state->cell);
-}
-
-static enum phase phase_of(const struct kind *kind, const char *state)
-{
-	const struct state *found = state != NULL ? kind_state(kind, state) : NULL;
-
-	return found != NULL ? found->phase : PHASE_DRAFT;
-}
-
-/* False: it never was a request: what was registered by mistake is void from drafting on. */
-static bool take_days(
-	struct request *request, const struct kind *kind, const struct history *history, int last)
-{
-	for (size_t i = 0; i < history->n; i++) {
-		const struct decision *decision = &history->v[i].decision;
-		enum phase from = phase_of(kind, decision->from), to = phase_of(kind, decision->to);
-		int day = stamp_day(history->v[i].site_time);
-
-		if (from == PHASE_DRAFT && to == PHASE_ENDED)
-			return false;
-		if (request->done == DAY_NONE && to == PHASE_ENDED)
-			request->done = day;
-		else if (from == PHASE_ENDED && to == PHASE_REVIEW && day <= last)
-			request->contested = last;
-		else if (from == PHASE_REVIEW && to == PHASE_ENDED)
-			request->contested = day;
-	}
-	return true;
-}
-
-static bool read_requests(struct session *session, const struct pack_form *form,
-	const struct report_ask *ask, struct year *year, struct err *err)
-{
-	struct each each;
-
-	each_init(&each, session, ask->unit, form->kind->code);
-	while (each_next(&each, err)) {
-		struct request request = {.id = xstrdup(each.document.paper.id)};
-		const char *received = paper_field(&each.document.paper, form->received->code);
-		struct history history = {0};
-
-		if (!store_history(session->store, &(struct history_ask){.document = request.id},
-			    &session->scope, &history, err)) {
-			request_release(&request);
-			break;
-		}
-		take_cells(&request, form->kind, &each.document);
-		if (!day_parse(received, &request.received))
-			request.received = DAY_NONE;
-		if (take_days(&request, form->kind, &history, year->last)) {
-			GROW(year->v, year->n);
-			year->v[year->n++] = request;
-		} else {
-			request_release(&request);
-		}
-		history_release(&history);
-	}
-	each_release(&each);
-	return err->code == ERR_NONE;
-}
-
 /* -- What cannot be counted -------------------------------------------------------------------- */
 
-static int add_faults(struct report *report, const struct pack_form *form, const struct year *year)
+static bool add_faults(
+	struct report *report, const struct pack_form *form, const struct year *year, int *faults)
 {
 	struct report_table *table = NULL;
-	int n = 0;
 
 	for (size_t i = 0; i < year->n; i++) {
 		const char *fault = request_fault(form, year, &year->v[i]);
 
 		if (fault == NULL)
 			continue;
-		if (n++ == 0) {
+		++*faults;
+		if (table == NULL) {
 			char *title = xasprintf(_("%s: cannot be made, mend these cases first"),
 				name_get(&form->name));
 
@@ -112,7 +35,7 @@ static int add_faults(struct report *report, const struct pack_form *form, const
 		report_cases(report_word(table, year->v[i].id, NULL), "%s", year->v[i].id);
 		report_word(table, fault, NULL);
 	}
-	return n;
+	return table != NULL;
 }
 
 /* -- Writing ----------------------------------------------------------------------------------- */
@@ -135,6 +58,21 @@ static void add_balance(struct report *report, const struct pack_form *form, con
 	str_release(&line);
 }
 
+/* The list of those behind a cell. */
+static void add_query(struct report_cell *cell, const struct pack_form *form,
+	const struct year *year, size_t row, size_t column)
+{
+	struct str ids = {0};
+
+	for (size_t i = 0; i < year->n; i++) {
+		if (form_is_behind(form, year, &year->v[i], row, column))
+			str_addf(&ids, "%s%s", ids.len > 0 ? "," : "", year->v[i].id);
+	}
+	if (ids.len > 0)
+		report_cases(cell, "ids:%s", str_get(&ids));
+	str_release(&ids);
+}
+
 static void add_form(struct report *report, const struct pack_form *form, const struct year *year)
 {
 	int64_t *cells = form_count(form, year);
@@ -144,18 +82,78 @@ static void add_form(struct report *report, const struct pack_form *form, const 
 	report_column(table, "row", _("Row"), COLUMN_WORD);
 	for (size_t c = 0; c < columns; c++)
 		report_column(table, form->columns->rows[c].code,
-			name_get(&form->columns->rows[c].name), COLUMN_NUMBER);
+			name_get(&form->columns->rows[c].name),
+			form->unit != 0 ? COLUMN_AMOUNT : COLUMN_NUMBER);
 	for (size_t r = 0; r < form->rows->row_count; r++) {
 		report_word(table, form->rows->rows[r].code, name_get(&form->rows->rows[r].name));
-		for (size_t c = 0; c < columns; c++)
-			report_number(table, cells[r * columns + c]);
+		for (size_t c = 0; c < columns; c++) {
+			int64_t n = cells[r * columns + c];
+
+			if (form->unit != 0)
+				n = (n * 100 + form->unit / 2) / form->unit;
+			add_query(report_number(table, n), form, year, r, c);
+		}
 	}
 	add_balance(report, form, cells);
 	free(cells);
 }
 
-/* Which requests stand behind the numbers. */
-static void add_cases(struct report *report, const struct year *year)
+/* Which records stand behind the numbers, and how many break them. */
+struct cases {
+	struct request *v; /* owns */
+	size_t n;
+	int faults;
+};
+
+static bool is_behind(
+	const struct pack_form *form, const struct year *year, const struct request *r)
+{
+	for (enum form_word word = FORM_NEW; word <= FORM_CONTESTED; word++) {
+		if (word != FORM_LEFT && form_has(form, word) && request_counts(r, year, word))
+			return true;
+	}
+	return form_has(form, FORM_LEFT) && !form_has(form, FORM_CARRIED) &&
+	       request_counts(r, year, FORM_LEFT);
+}
+
+static void take_cases(struct cases *cases, const struct pack_form *form, const struct year *year)
+{
+	for (size_t i = 0; i < year->n; i++) {
+		const struct request *r = &year->v[i];
+		struct request kept = {
+			.id = NULL, .received = r->received, .done = r->done, .amount = r->amount};
+
+		if (!is_behind(form, year, r))
+			continue;
+		kept.id = xstrdup(r->id);
+		strv_copy(&kept.cells, &r->cells);
+		for (size_t k = 0; k < r->contest_count; k++) {
+			for (size_t c = 0; c < r->contests[k].n; c++)
+				strv_put(&kept.cells, r->contests[k].v[c]);
+		}
+		GROW(cases->v, cases->n);
+		cases->v[cases->n++] = kept;
+	}
+}
+
+static int by_id(const void *a, const void *b)
+{
+	return strcmp(((const struct request *)a)->id, ((const struct request *)b)->id);
+}
+
+static void add_case(struct report_table *table, const struct request *r)
+{
+	char *cells = strv_join(&r->cells, " ");
+
+	report_cases(report_word(table, r->id, NULL), "%s", r->id);
+	report_day(table, r->received);
+	report_day(table, r->done);
+	report_word(table, cells, NULL);
+	free(cells);
+}
+
+/* A record that two forms count is there twice, with the cells of both. */
+static void add_cases(struct report *report, struct cases *cases)
 {
 	struct report_table *table = report_table(report, "cases", _("The cases"));
 
@@ -163,19 +161,17 @@ static void add_cases(struct report *report, const struct year *year)
 	report_column(table, "received", _("Received"), COLUMN_DAY);
 	report_column(table, "done", _("Done"), COLUMN_DAY);
 	report_column(table, "cells", _("Counts in"), COLUMN_WORD);
-	for (size_t i = 0; i < year->n; i++) {
-		const struct request *r = &year->v[i];
-		char *cells;
+	if (cases->n > 0)
+		qsort(cases->v, cases->n, sizeof(*cases->v), by_id);
+	for (size_t i = 0; i < cases->n; i++) {
+		struct request *next = i + 1 < cases->n ? &cases->v[i + 1] : NULL;
 
-		if (!request_counts(r, year, "new") && !request_counts(r, year, "carried") &&
-			!request_counts(r, year, "contested"))
+		if (next == NULL || by_id(&cases->v[i], next) != 0) {
+			add_case(table, &cases->v[i]);
 			continue;
-		cells = strv_join(&r->cells, " ");
-		report_cases(report_word(table, r->id, NULL), "%s", r->id);
-		report_day(table, r->received);
-		report_day(table, r->done);
-		report_word(table, cells, NULL);
-		free(cells);
+		}
+		for (size_t k = 0; k < cases->v[i].cells.n; k++)
+			strv_put(&next->cells, cases->v[i].cells.v[k]);
 	}
 }
 
@@ -190,22 +186,16 @@ static void set_year(struct year *year, const struct report_ask *ask, int today)
 }
 
 static bool make_form(struct session *session, const struct pack_form *form,
-	const struct report_ask *ask, struct report *report, int *faults, struct err *err)
+	const struct report_ask *ask, struct report *report, struct cases *cases, struct err *err)
 {
 	struct year year = {0};
 	bool ok;
-	int n;
 
 	set_year(&year, ask, session_today(session));
-	ok = read_requests(session, form, ask, &year, err);
-	if (ok) {
-		n = add_faults(report, form, &year);
-		*faults += n;
-		if (n == 0)
-			add_form(report, form, &year);
-		if (form == session_office(session)->pack->forms)
-			add_cases(report, &year);
-	}
+	ok = form_read(session, form, ask->unit, &year, err);
+	if (ok && !add_faults(report, form, &year, &cases->faults))
+		add_form(report, form, &year);
+	take_cases(cases, form, &year);
 	year_release(&year);
 	return ok;
 }
@@ -214,21 +204,26 @@ static bool make(struct session *session, const struct report_ask *ask, struct r
 	struct err *err)
 {
 	const struct pack *pack = session_office(session)->pack;
-	int faults = 0;
+	struct cases cases = {0};
+	bool ok = true;
 
 	if (pack->form_count == 0)
 		return err_set(err, ERR_INPUT, _("this pack has no form of an annual report"));
-	for (size_t i = 0; i < pack->form_count; i++) {
-		if (!make_form(session, &pack->forms[i], ask, report, &faults, err))
-			return false;
+	for (size_t i = 0; ok && i < pack->form_count; i++)
+		ok = make_form(session, &pack->forms[i], ask, report, &cases, err);
+	if (ok) {
+		add_cases(report, &cases);
+		report_figure(report, "faults", _("Cases to mend"), cases.faults);
 	}
-	report_figure(report, "faults", _("Cases to mend"), faults);
-	return true;
+	for (size_t i = 0; i < cases.n; i++)
+		request_release(&cases.v[i]);
+	free(cases.v);
+	return ok;
 }
 
 const struct report_kind report_annual = {
 	.name = "annual",
 	.title = N_("Annual report"),
-	.help = N_("the tables of the annual report, of the year of --to, from the requests"),
+	.help = N_("the tables of the annual report, of the year of --to, from the records"),
 	.make = make,
 };

@@ -148,7 +148,7 @@ static void put_line(struct str *out, const struct report_table *table)
 
 static const char *open_cell(const struct report_column *column, bool is_head)
 {
-	bool is_number = column->type == COLUMN_NUMBER || column->type == COLUMN_SHARE;
+	bool is_number = report_is_number(column);
 
 	if (is_head)
 		return is_number ? "<th class=\"n\" scope=\"col\">" : "<th scope=\"col\">";

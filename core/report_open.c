@@ -73,10 +73,40 @@ static struct age_line *age_lines(const struct pack *pack, struct strv *states, 
 	return lines;
 }
 
-/* unit may be NULL. */
-static void write_ages(struct report_table *table, const struct office *office, const char *unit,
-	const struct age_line *lines, size_t n)
+/* The query of a line's papers that came into their state in these days. */
+static char *age_query(const struct age_line *line, const char *unit, size_t age, int today)
 {
+	char from[DAY_SIZE] = "", to[DAY_SIZE] = "";
+	struct str query = {0};
+
+	str_addf(&query, "kind:%s state:%s", line->kind, line->state);
+	if (unit != NULL)
+		str_addf(&query, " unit:%s", unit);
+	if (age == AGES)
+		return str_detach(&query);
+	if (age + 1 < AGES)
+		day_format(today - ages[age].most, from);
+	if (age > 0)
+		day_format(today - ages[age - 1].most - 1, to);
+	str_addf(&query, " entered:%s..%s", from, to);
+	return str_detach(&query);
+}
+
+static void add_age(struct report_table *table, int n, char *query)
+{
+	struct report_cell *cell = report_number(table, n);
+
+	if (n > 0)
+		report_cases(cell, "%s", query);
+	free(query);
+}
+
+static void write_ages(struct report_table *table, struct session *session,
+	const struct report_ask *ask, const struct age_line *lines, size_t n)
+{
+	const struct office *office = session_office(session);
+	int today = session_today(session);
+
 	for (size_t i = 0; i < n; i++) {
 		int total = 0;
 
@@ -88,9 +118,8 @@ static void write_ages(struct report_table *table, const struct office *office, 
 		report_word(
 			table, lines[i].state, label_state(office, lines[i].kind, lines[i].state));
 		for (size_t k = 0; k < AGES; k++)
-			report_number(table, lines[i].n[k]);
-		report_cases(report_number(table, total), "kind:%s state:%s%s%s", lines[i].kind,
-			lines[i].state, unit != NULL ? " unit:" : "", unit != NULL ? unit : "");
+			add_age(table, lines[i].n[k], age_query(&lines[i], ask->unit, k, today));
+		add_age(table, total, age_query(&lines[i], ask->unit, AGES, today));
 	}
 }
 
@@ -118,7 +147,7 @@ static bool make_ageing(struct session *session, const struct report_ask *ask,
 				count_age(line, session_today(session) - rows.v[i].entered);
 		}
 	}
-	write_ages(table, session_office(session), ask->unit, lines, n);
+	write_ages(table, session, ask, lines, n);
 	free(lines);
 	rows_release(&rows);
 	query_release(&query);

@@ -15,6 +15,25 @@ static bool get_acts(struct session *session, const struct report_ask *ask, stru
 	return store_acts(session->store, &session->scope, &past, acts, err);
 }
 
+/* " on:FROM..TO unit:UNIT", as far as they are asked for; the caller frees. */
+static char *asked(const struct report_ask *ask, const struct days *days)
+{
+	char from[DAY_SIZE], to[DAY_SIZE];
+	struct str query = {0};
+
+	if (days->from != DAY_NONE || days->to != DAY_NONE)
+		str_addf(&query, " on:%s..%s", day_format(days->from, from),
+			day_format(days->to, to));
+	if (ask->unit != NULL)
+		str_addf(&query, " unit:%s", ask->unit);
+	return str_detach(&query);
+}
+
+static struct days period_of(const struct report_ask *ask)
+{
+	return (struct days){ask->from, ask->to};
+}
+
 /* -- Returns ----------------------------------------------------------------------------------- */
 
 static int by_unit_and_code(const void *a, const void *b)
@@ -25,9 +44,12 @@ static int by_unit_and_code(const void *a, const void *b)
 	return order != 0 ? order : strcmp(x->code, y->code);
 }
 
-static void add_returns(
-	struct report_table *table, const struct office *office, const struct act_counts *acts)
+static void add_returns(struct report_table *table, const struct office *office,
+	const struct report_ask *ask, const struct act_counts *acts)
 {
+	struct days days = period_of(ask);
+	char *period = asked(&(struct report_ask){0}, &days);
+
 	for (size_t i = 0; i < acts->n;) {
 		const struct act_count *first = &acts->v[i];
 		int n = 0;
@@ -38,8 +60,10 @@ static void add_returns(
 			continue;
 		report_word(table, first->unit, label_unit(office, first->unit));
 		report_word(table, first->code, label_code(office, first->code));
-		report_number(table, n);
+		report_cases(report_number(table, n), "code:%s in:%s%s", first->code, first->unit,
+			period);
 	}
+	free(period);
 }
 
 static bool make_returns(struct session *session, const struct report_ask *ask,
@@ -58,7 +82,7 @@ static bool make_returns(struct session *session, const struct report_ask *ask,
 		return false;
 	if (acts.n > 0)
 		qsort(acts.v, acts.n, sizeof(*acts.v), by_unit_and_code);
-	add_returns(table, session_office(session), &acts);
+	add_returns(table, session_office(session), ask, &acts);
 	act_counts_release(&acts);
 	return true;
 }
@@ -92,9 +116,37 @@ static int by_month(const void *a, const void *b)
 	return strcmp(x->month, y->month);
 }
 
-static void add_month(
-	struct report_table *table, const struct pack *pack, const struct act_count *acts, size_t n)
+/* The days of a month ("2026-11") that are asked for. */
+static struct days month_days(const char *month, const struct report_ask *ask)
 {
+	int year = (int)strtol(month, NULL, 10), at = (int)strtol(month + 5, NULL, 10);
+	struct days days = {.from = day_make(year, at, 1)};
+
+	days.to = day_add_months(days.from, 1) - 1;
+	if (ask->from != DAY_NONE && ask->from > days.from)
+		days.from = ask->from;
+	if (ask->to != DAY_NONE && ask->to < days.to)
+		days.to = ask->to;
+	return days;
+}
+
+static void add_told(struct report_table *table, const struct pack *pack,
+	const struct report_ask *ask, const struct days *days, size_t k, int n)
+{
+	struct report_cell *cell = report_number(table, n);
+	char *did = reports_did(pack, told[k].act, days);
+
+	if (n > 0 && ask->unit != NULL)
+		report_cases(cell, "%s unit:%s", did + 1, ask->unit);
+	else if (n > 0)
+		report_cases(cell, "%s", did + 1);
+	free(did);
+}
+
+static void add_month(struct report_table *table, const struct pack *pack,
+	const struct report_ask *ask, const struct act_count *acts, size_t n)
+{
+	struct days days = month_days(acts->month, ask);
 	int counts[TOLD] = {0};
 
 	for (size_t i = 0; i < n; i++) {
@@ -105,7 +157,7 @@ static void add_month(
 	}
 	report_word(table, acts[0].month, NULL);
 	for (size_t k = 0; k < TOLD; k++)
-		report_number(table, counts[k]);
+		add_told(table, pack, ask, &days, k, counts[k]);
 }
 
 static bool make_trend(struct session *session, const struct report_ask *ask, struct report *report,
@@ -128,7 +180,7 @@ static bool make_trend(struct session *session, const struct report_ask *ask, st
 	for (size_t i = 0; i < acts.n; i++) {
 		if (i + 1 < acts.n && strcmp(acts.v[i + 1].month, acts.v[first].month) == 0)
 			continue;
-		add_month(table, pack, &acts.v[first], i + 1 - first);
+		add_month(table, pack, ask, &acts.v[first], i + 1 - first);
 		first = i + 1;
 	}
 	act_counts_release(&acts);
@@ -167,23 +219,27 @@ static int days_at(const struct span_count *spans, size_t n, int place)
 }
 
 static void add_state(struct report_table *table, const struct office *office,
-	const struct span_count *spans, size_t n)
+	const struct report_ask *ask, const struct span_count *spans, size_t n)
 {
+	struct days days = period_of(ask);
+	char *period = asked(ask, &days);
 	int total = 0;
 
 	for (size_t i = 0; i < n; i++)
 		total += spans[i].n;
 	report_word(table, spans->kind, label_kind(office, spans->kind));
 	report_word(table, spans->state, label_state(office, spans->kind, spans->state));
-	report_number(table, total);
+	report_cases(report_number(table, total), "kind:%s left:%s%s", spans->kind, spans->state,
+		period);
 	report_number(table, days_at(spans, n, (total - 1) / 2));
 	report_number(table, days_at(spans, n, total - 1 - total / 10));
 	report_number(table, spans[n - 1].days);
+	free(period);
 }
 
 /* As the pack lists its states. */
-static void add_states(
-	struct report_table *table, const struct office *office, const struct span_counts *spans)
+static void add_states(struct report_table *table, const struct office *office,
+	const struct report_ask *ask, const struct span_counts *spans)
 {
 	const struct pack *pack = office->pack;
 
@@ -201,7 +257,7 @@ static void add_states(
 				strcmp(spans->v[first + n].state, state) == 0)
 				n++;
 			if (n > 0)
-				add_state(table, office, &spans->v[first], n);
+				add_state(table, office, ask, &spans->v[first], n);
 		}
 	}
 }
@@ -226,7 +282,7 @@ static bool make_times(struct session *session, const struct report_ask *ask, st
 		return false;
 	if (spans.n > 0)
 		qsort(spans.v, spans.n, sizeof(*spans.v), by_state_and_days);
-	add_states(table, session_office(session), &spans);
+	add_states(table, session_office(session), ask, &spans);
 	span_counts_release(&spans);
 	return true;
 }

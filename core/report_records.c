@@ -109,6 +109,7 @@ struct assessment {
 	const struct kind *kind;
 	const struct field *score; /* NULL: the kind has none */
 	struct stamp now;
+	char *begun; /* owns; what the lists are to ask for besides */
 	struct standing *units; /* owns; in the order of the tree */
 };
 
@@ -153,11 +154,12 @@ static void add_standing(struct report_table *table, const struct assessment *a,
 	const char *id = a->office->org.units[unit].id, *kind = a->kind->code;
 
 	report_word(table, id, label_unit(a->office, id));
-	report_cases(report_number(table, s->n), "kind:%s in:%s", kind, id);
+	report_cases(report_number(table, s->n), "kind:%s in:%s%s", kind, id, a->begun);
 	for (size_t i = 0; i < a->kind->state_count; i++)
-		report_cases(report_number(table, s->states[i]), "kind:%s in:%s state:%s", kind, id,
-			a->kind->states[i].code);
-	report_cases(report_number(table, s->overdue), "kind:%s in:%s due:overdue", kind, id);
+		report_cases(report_number(table, s->states[i]), "kind:%s in:%s state:%s%s", kind,
+			id, a->kind->states[i].code, a->begun);
+	report_cases(report_number(table, s->overdue), "kind:%s in:%s due:overdue%s", kind, id,
+		a->begun);
 	report_number(table, s->late);
 	report_share(table, s->ended, s->n);
 	if (a->score != NULL)
@@ -194,6 +196,7 @@ static bool make_tasks(struct session *session, const struct report_ask *ask, st
 	a.score = kind_field(a.kind, "score");
 	if (a.score != NULL && a.score->type != FIELD_NUMBER)
 		a.score = NULL;
+	a.begun = reports_begun(office->pack, ask);
 	a.units = xcalloc(office->org.unit_count, sizeof(*a.units));
 	for (size_t i = 0; i < office->org.unit_count; i++)
 		a.units[i].states = xcalloc(a.kind->state_count, sizeof(int));
@@ -207,6 +210,7 @@ static bool make_tasks(struct session *session, const struct report_ask *ask, st
 		free(a.units[i].states);
 	}
 	free(a.units);
+	free(a.begun);
 	return ok;
 }
 

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* The papers by unit, kind, state and attribute. */
+#include <stdlib.h>
+
 #include "core/label.h"
 #include "core/reports.h"
 
+/* begun: what the lists are to ask for besides; NULL: there are none of a day that has gone. */
 static void add_count(struct report_table *table, const struct office *office,
-	const struct status_count *count, bool is_now)
+	const struct status_count *count, const char *begun)
 {
 	const char *attribute = *count->attribute != '\0' ? count->attribute : "none";
 	struct report_cell *cell;
@@ -16,19 +19,21 @@ static void add_count(struct report_table *table, const struct office *office,
 		*count->attribute != '\0' ? label_attribute(office, attribute)
 					  : _("not decided yet"));
 	cell = report_number(table, count->n);
-	if (is_now)
-		report_cases(cell, "kind:%s in:%s state:%s attribute:%s", count->kind, count->unit,
-			count->state, attribute);
+	if (begun != NULL)
+		report_cases(cell, "kind:%s in:%s state:%s attribute:%s%s", count->kind,
+			count->unit, count->state, attribute, begun);
 	cell = report_number(table, count->overdue);
-	if (is_now)
-		report_cases(cell, "kind:%s in:%s state:%s attribute:%s due:overdue", count->kind,
-			count->unit, count->state, attribute);
+	if (begun != NULL)
+		report_cases(cell, "kind:%s in:%s state:%s attribute:%s due:overdue%s", count->kind,
+			count->unit, count->state, attribute, begun);
 }
 
 static bool make(struct session *session, const struct report_ask *ask, struct report *report,
 	struct err *err)
 {
 	struct report_table *table = report_table(report, "status", NULL);
+	char *begun =
+		ask->as_of == DAY_NONE ? reports_begun(session_office(session)->pack, ask) : NULL;
 	struct figures figures;
 
 	report_column(table, "unit", _("Unit"), COLUMN_WORD);
@@ -39,11 +44,13 @@ static bool make(struct session *session, const struct report_ask *ask, struct r
 	report_sum_column(table, "overdue", _("Overdue"));
 	if (ask->as_of != DAY_NONE
 			? !session_status_on(session, ask->unit, ask->as_of, &figures, err)
-			: !session_status(session, ask->unit, ask->from, ask->to, &figures, err))
+			: !session_status(session, ask->unit, ask->from, ask->to, &figures, err)) {
+		free(begun);
 		return false;
+	}
 	for (size_t i = 0; i < figures.counts.n; i++)
-		add_count(table, session_office(session), &figures.counts.v[i],
-			ask->as_of == DAY_NONE);
+		add_count(table, session_office(session), &figures.counts.v[i], begun);
+	free(begun);
 	if (ask->as_of != DAY_NONE)
 		strv_add(&report->notes,
 			_("of a day that has gone it is not counted what was overdue then"));

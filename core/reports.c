@@ -57,6 +57,31 @@ static bool unknown_report(const char *name, struct err *err)
 	return false;
 }
 
+char *reports_did(const struct pack *pack, enum act act, const struct days *days)
+{
+	char from[DAY_SIZE], to[DAY_SIZE];
+	struct str query = {0};
+
+	for (size_t i = 0; i < pack->action_count; i++) {
+		if (pack->actions[i].act == act)
+			str_addf(&query, "%s%s",
+				query.len > 0 ? "," : " did:", pack->actions[i].code);
+	}
+	if (days->from != DAY_NONE || days->to != DAY_NONE)
+		str_addf(&query, " on:%s..%s", day_format(days->from, from),
+			day_format(days->to, to));
+	return str_detach(&query);
+}
+
+char *reports_begun(const struct pack *pack, const struct report_ask *ask)
+{
+	struct days days = {ask->from, ask->to};
+
+	if (days.from == DAY_NONE && days.to == DAY_NONE)
+		return xstrdup("");
+	return reports_did(pack, ACT_CREATE, &days);
+}
+
 /* "City of Jinzhong, 2026-01-01 to 2026-11-23; as of 2026-11-23". */
 static char *about(const struct session *session, const struct report_ask *ask)
 {

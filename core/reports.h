@@ -36,6 +36,12 @@ const struct report_kind *reports_find(const char *name); /* NULL */
 MUST_CHECK bool session_report(struct session *session, const char *name,
 	const struct report_ask *ask, struct report *report, struct err *err);
 
+/* " did:CODES on:FROM..TO": papers on which an act of this sort was done in these days, as a part
+ * of a list's query. The caller frees. */
+char *reports_did(const struct pack *pack, enum act act, const struct days *days);
+/* The same of papers begun in the days asked for; "" where none are. The caller frees. */
+char *reports_begun(const struct pack *pack, const struct report_ask *ask);
+
 /* Adds a table with the decisions on a document. ERR_NOT_FOUND. */
 MUST_CHECK bool session_audit(
 	struct session *session, const char *id, struct report *report, struct err *err);

@@ -114,6 +114,11 @@ static void bind_filters(const struct gather *g, sqlite3_stmt *stmt)
 	sqlite3_bind_int(stmt, 14, query->touched_by_me);
 	sqlite3_bind_int(stmt, 15, 0);
 	bind_basis(g, stmt);
+	if (query->entered.from != DAY_NONE || query->entered.to != DAY_NONE) {
+		sqlite3_bind_int(stmt, 30, query->entered.from);
+		sqlite3_bind_int(
+			stmt, 31, query->entered.to != DAY_NONE ? query->entered.to : INT32_MAX);
+	}
 }
 
 /* Reads a stream of (n, due); in_order: as the query orders. */
@@ -383,6 +388,43 @@ static bool drain_touched(struct gather *g, const char *person, struct err *err)
 	return drain_checked(g, stmt, true, STREAM_WHOLE, err);
 }
 
+static bool drain_named(struct gather *g, struct err *err)
+{
+	for (size_t i = 0; i < g->query->ids.n; i++) {
+		sqlite3_stmt *stmt = db_stmt(g->db, STMT_by_id);
+
+		bind_filters(g, stmt);
+		db_bind_text(stmt, 16, g->query->ids.v[i]);
+		if (!drain_checked(g, stmt, false, STREAM_WHOLE, err))
+			return false;
+	}
+	return true;
+}
+
+static int64_t midnight(int day)
+{
+	return ((int64_t)day - DAY_1970) * 86400;
+}
+
+static bool drain_acted(struct gather *g, struct err *err)
+{
+	const struct deed_asked *did = &g->query->did;
+	sqlite3_stmt *stmt = db_stmt(g->db, STMT_acted);
+	char *joined = strv_join(&did->actions, ","), *actions = xasprintf(",%s,", joined);
+	bool ok;
+
+	bind_filters(g, stmt);
+	db_bind_text(stmt, 16, did->actions.n > 0 ? actions : NULL);
+	db_bind_text(stmt, 17, did->code);
+	db_bind_text(stmt, 18, did->left);
+	sqlite3_bind_int64(stmt, 32, midnight(did->on.from));
+	sqlite3_bind_int64(stmt, 33, did->on.to != DAY_NONE ? midnight(did->on.to + 1) : INT64_MAX);
+	ok = drain_checked(g, stmt, false, STREAM_WHOLE, err);
+	free(joined);
+	free(actions);
+	return ok;
+}
+
 /* What narrows the search to a unit: the one asked for, or its branch. */
 static const char *words_scope(const struct gather *g)
 {
@@ -428,6 +470,19 @@ static bool drain_body(struct gather *g, struct err *err)
 	return drain_checked(g, stmt, in_order, STREAM_WHOLE, err);
 }
 
+/* Named one by one, or by what was done. */
+static bool drain_listed(struct gather *g, struct err *err)
+{
+	bool has_ids = g->query->ids.n > 0;
+
+	if (g->body.n > 0 || g->query->touched_by_me || (has_ids && query_has_deed(g->query)))
+		return err_set(err, ERR_INPUT,
+			_("ids: and what was done (did: code: left: on:) stand without one "
+			  "another, "
+			  "without text: and is:mine"));
+	return has_ids ? drain_named(g, err) : drain_acted(g, err);
+}
+
 static bool drain_all(struct gather *g, struct err *err)
 {
 	static const enum stmt named[] = {STMT_old_named, STMT_new_named};
@@ -435,6 +490,8 @@ static bool drain_all(struct gather *g, struct err *err)
 	const struct query *query = g->query;
 	bool newest = query->order == ORDER_NEWEST;
 
+	if (query->ids.n > 0 || query_has_deed(query))
+		return drain_listed(g, err);
 	if (g->body.n > 0)
 		return drain_body(g, err);
 	if (query->touched_by_me)
@@ -635,7 +692,8 @@ static bool is_narrowed(const struct query *query)
 {
 	return query->grounds.n > 0 || query->names != NULL || query->pack != NULL ||
 	       query->decided_before != DAY_NONE || query->decided_from != DAY_NONE ||
-	       query->review_before != DAY_NONE;
+	       query->review_before != DAY_NONE || query->entered.from != DAY_NONE ||
+	       query->entered.to != DAY_NONE;
 }
 
 bool db_count(struct db *db, const struct query *query, const struct scope *scope, int *n,
@@ -649,7 +707,7 @@ bool db_count(struct db *db, const struct query *query, const struct scope *scop
 		return false;
 	ok = gather_init(&g, db, query, scope, err);
 	if (g.words.n == 0 && g.body.n == 0 && query->drafter == NULL && !is_narrowed(query) &&
-		!query->touched_by_me && !g.is_dated)
+		!query->touched_by_me && !g.is_dated && query->ids.n == 0 && !query_has_deed(query))
 		ok = ok && add_tallies(&g, err);
 	else
 		ok = ok && drain_all(&g, err);

@@ -15,7 +15,7 @@ enum { COLS_MIN = 8, COLS_MAX = 60, SHEET_NAME = 31, ROWS_MAX = 1048575, PAPER_A
 
 struct book {
 	lxw_workbook *file;
-	lxw_format *head, *word, *number, *day, *share, *foot;
+	lxw_format *head, *word, *number, *day, *share, *amount, *foot;
 };
 
 static lxw_format *number_format(lxw_workbook *file, const char *format)
@@ -37,6 +37,7 @@ static void open_formats(struct book *book)
 	book->number = number_format(book->file, "#,##0");
 	book->day = number_format(book->file, "yyyy-mm-dd");
 	book->share = number_format(book->file, "0.0%");
+	book->amount = number_format(book->file, "#,##0.00");
 	book->foot = number_format(book->file, "#,##0");
 	format_set_bold(book->foot);
 	format_set_top(book->foot, LXW_BORDER_MEDIUM);
@@ -104,6 +105,9 @@ static void write_cell(const struct book *book, lxw_worksheet *sheet,
 		break;
 	case COLUMN_SHARE:
 		worksheet_write_number(sheet, r, c, (double)cell->number / 1000, book->share);
+		break;
+	case COLUMN_AMOUNT:
+		worksheet_write_number(sheet, r, c, (double)cell->number / 100, book->amount);
 		break;
 	}
 }

@@ -129,11 +129,6 @@ static void refresh(struct tui_view *base)
 
 /* -- Columns ----------------------------------------------------------------------------------- */
 
-static bool is_number(const struct report_column *column)
-{
-	return column->type == COLUMN_NUMBER || column->type == COLUMN_SHARE;
-}
-
 static int total(const struct report_table *table, const int *widths)
 {
 	int sum = 0;
@@ -153,7 +148,7 @@ static void squeeze(const struct report_table *table, int *widths, int cols)
 		int second = NARROWEST;
 
 		for (size_t c = 0; c < table->column_count; c++) {
-			if (is_number(&table->columns[c]) || widths[c] <= NARROWEST)
+			if (report_is_number(&table->columns[c]) || widths[c] <= NARROWEST)
 				continue;
 			if (widest == table->column_count || widths[c] > widths[widest])
 				widest = c;
@@ -161,7 +156,7 @@ static void squeeze(const struct report_table *table, int *widths, int cols)
 		if (widest == table->column_count)
 			return;
 		for (size_t c = 0; c < table->column_count; c++) {
-			if (c != widest && !is_number(&table->columns[c]) && widths[c] > second &&
+			if (c != widest && !report_is_number(&table->columns[c]) && widths[c] > second &&
 				widths[c] < widths[widest])
 				second = widths[c];
 		}
@@ -234,7 +229,7 @@ static void draw_cells(struct report_view *view, struct grid *grid, struct rect 
 			grid_fill(grid, (struct rect){rect.row, col, 1, width}, STYLE_SELECTED);
 			grid_cursor(grid, rect.row, col);
 		}
-		if (is_number(&table->columns[c]))
+		if (report_is_number(&table->columns[c]))
 			grid_right(
 				grid, rect.row, col, width, is_cell ? STYLE_SELECTED : style, text);
 		else

@@ -125,6 +125,44 @@ refused 'nothing is written over' 1 'ledger.bundle' as auditor export --audit "$
 refused 'of nothing' 1 "nothing that you may see" as auditor export --audit nowhere-to-be-found -o "$TMPDIR/audit2"
 cd "$TMPDIR" || exit 1
 
+# Table 2, by hand: a regulation of the year, a document of the year before that was repealed in it,
+# two counts of licences, fees of 1,234,550 yuan.
+GONGKAI_CLOCK=2026-11-23T09:00:00
+norm() { as clerk import --kind norm --unit zfb --title "$1" --set type="$2" --set made="$3"; }
+tally() {
+	local id
+	id=$(as clerk import --kind tally --unit zfb --title 统计 --set matter="$1" --set until="$2" --set amount="$3") &&
+		as clerk do enter "$id" && as head do pass "$id"
+}
+rule=$(norm 市政府规章 rule 2026-03-01)
+old_norm=$(norm 旧规范性文件 normative 2025-06-30)
+check 'both in force' as clerk do enter "$rule" "$old_norm"
+check 'the day it was repealed' as clerk edit "$old_norm" --set repealed=2026-10-01
+check repealed as clerk do repeal "$old_norm"
+check 'licences of half a year' tally licence 2026-06-30 120
+check 'and of the other' tally licence 2026-12-31 30
+check 'those of the year before' tally licence 2025-12-31 999
+check 'fees' tally fee 2026-12-31 1234550
+run as auditor report annual --to 2026-12-31 --json
+that 'regulations made, repealed, in force' "$(jq -c 'select(.row == "rule") | [.made, .repealed, ."in-force"]' <<<"$out")" = '[1,0,1]'
+that 'and normative documents' "$(jq -c 'select(.row == "normative") | [.made, .repealed, ."in-force"]' <<<"$out")" = '[0,1,0]'
+that 'licences are added up' "$(jq -c 'select(.row == "licence") | .decisions' <<<"$out")" = 150
+that 'fees in ten thousand yuan' "$(jq -c 'select(.row == "fee") | .fees' <<<"$out")" = 123.46
+for format in text csv html xlsx; do
+	check "as $format" as auditor report annual --to 2026-12-31 --format $format -o "annual.$format"
+done
+has 'for people' '123[.]46' cat annual.text
+has 'in CSV' '^fee,123[.]46$' cat annual.csv
+has 'on a page' '<td class="n">123[.]46</td>' cat annual.html
+has 'in a workbook, as a number' '<v>123[.]4' unzip -p annual.xlsx xl/worksheets/sheet4.xml
+that 'a year before its repeal it held' "$(as auditor report annual --to 2025-12-31 --json | jq -c 'select(.row == "normative") | [.made, .repealed, ."in-force"]')" = '[1,0,1]'
+check 'a day that cannot be' as clerk edit "$rule" --set repealed=2026-02-01
+run as auditor report annual --to 2026-12-31 --json
+that 'is named with its case, and the form is not made' \
+	"$(jq -c 'select(.table == "annual-2-norm") | [.id, .fault]' <<<"$out")" = "[\"$rule\",\"it was done before it was received\"]"
+that 'and counted' "$(tail -n 1 <<<"$out" | jq .faults)" = 1
+that 'the other forms are' "$(jq -c 'select(.row == "licence") | .decisions' <<<"$out")" = 150
+
 # The annual report: a request of last year that is answered this year, one that is new, one that
 # lacks its outcome.
 request() { as disclosure import --kind request --unit zfb --title "$1" --set applicant=某人 --set applicant-class="$2" \
@@ -155,6 +193,17 @@ check 'its outcome' as disclosure edit "$old" --set review=pending
 contests() { as auditor report annual --to "$1" --json | jq -s 'map(select(.row == "review").total) | add'; }
 that 'none in the year before' "$(contests 2027-12-31)" = 0
 that 'one in its own' "$(contests 2028-12-31)" = 1
+
+# Reviews are told of the year's end, however they went on.
+GONGKAI_CLOCK=2029-02-12T09:00:00
+check 'it is upheld' as disclosure edit "$old" --set review=upheld
+check 'and over' as disclosure do contest-ended "$old"
+reviewed() { as auditor report annual --to "$1" --json | jq -c 'select(.row == "review") | [.upheld, .pending, .total]'; }
+that 'it was pending in the year it began' "$(reviewed 2028-12-31)" = '[0,1,1]'
+that 'and is upheld in the year it ended' "$(reviewed 2029-12-31)" = '[1,0,1]'
+that 'and nothing after that' "$(reviewed 2030-12-31)" = '[0,0,0]'
+that 'a number of the form has its cases' \
+	"$(as auditor list "ids:$old,nowhere" --json | jq -r .id)" = "$old"
 
 # Who works here.
 check 'somebody stands in' as head person delegate clerk2 head@zfb --from 2026-02-01 --to 2099-12-31 --reason 休假

@@ -29,28 +29,14 @@ static const struct pack_form *find_form(const struct pack *pack, const char *co
 }
 
 /* The cell of a random entry of the table that counts by a word. */
-static char *some_cell(const struct pack_table *table, const char *word)
+static const char *some_cell(const struct form_entry *entries, size_t n, enum form_word word)
 {
 	for (;;) {
-		const struct table_row *row = &table->rows[chance((int)table->row_count)];
-		struct strv of = {0};
-		char *cell = NULL;
+		const struct form_entry *entry = &entries[chance((int)n)];
 
-		strv_split(&of, name_get(table_cell(table, row, "of")), " ");
-		if (strcmp(name_get(table_cell(table, row, "count")), word) == 0 && of.n > 0)
-			cell = xstrdup(of.v[chance((int)of.n)]);
-		strv_release(&of);
-		if (cell != NULL)
-			return cell;
+		if (entry->word == word && entry->of.n > 0)
+			return entry->of.v[chance((int)entry->of.n)];
 	}
-}
-
-static void add_cell(struct request *request, const struct pack_table *table, const char *word)
-{
-	char *cell = some_cell(table, word);
-
-	strv_put(&request->cells, cell);
-	free(cell);
 }
 
 /* Some were received years ago, some are not done, some are done after the year. */
@@ -58,14 +44,16 @@ static void make_year(struct year *year, const struct pack_form *form, int first
 {
 	*year = (struct year){.first = first, .last = day_add_months(first, 12) - 1};
 	for (int i = chance(REQUESTS); i > 0; i--) {
-		struct request request = {.id = xasprintf("zfb-2026-%04d", i)};
+		struct request request = {.id = xasprintf("zfb-2026-%04d", i), .amount = 1};
 
 		request.received = first - 400 + chance(1000);
 		if (chance(4) != 0)
 			request.done = request.received + chance(300);
-		add_cell(&request, form->columns, "cell");
+		strv_put(&request.cells,
+			some_cell(form->column_entries, form->columns->row_count, FORM_CELL));
 		if (request.done != DAY_NONE)
-			add_cell(&request, form->rows, "done");
+			strv_put(&request.cells,
+				some_cell(form->row_entries, form->rows->row_count, FORM_DONE));
 		GROW(year->v, year->n);
 		year->v[year->n++] = request;
 	}
@@ -166,7 +154,7 @@ static void test_what_breaks_a_year_is_named(void **state)
 	gate_open(&gate);
 	form = find_form(gate.office.pack, "annual-3");
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct request request = {0};
+		struct request request = {.amount = 1};
 		struct year year = {.first = day_make(2026, 1, 1), .last = day_make(2026, 12, 31)};
 		const char *why;
 
@@ -184,11 +172,12 @@ static void test_what_breaks_a_year_is_named(void **state)
 	gate_close(&gate);
 }
 
-/* A review's outcome counts in its own row and column alone. */
+/* A review's outcome counts in its own row and column alone, each contest for itself. */
 static void test_contests(void **state)
 {
 	const struct pack_form *form;
-	struct request requests[2] = {{0}};
+	struct strv first[1] = {{0}}, second[2] = {{0}, {0}}, third[1] = {{0}};
+	struct request requests[4] = {{0}};
 	struct year year = {.first = day_make(2026, 1, 1), .last = day_make(2026, 12, 31)};
 	struct gate gate;
 	int64_t *cells;
@@ -196,9 +185,16 @@ static void test_contests(void **state)
 	(void)state;
 	gate_open(&gate);
 	form = find_form(gate.office.pack, "annual-4");
-	requests[0].contested = requests[1].contested = year.first + 5;
-	strv_split(&requests[0].cells, "1 3.3.6 4.1.2", " ");
-	strv_split(&requests[1].cells, "1 3.3.6 4.1.1 4.3.4", " ");
+	strv_split(&first[0], "4.1.2", " ");
+	strv_split(&second[0], "4.1.1", " ");
+	strv_split(&second[1], "4.3.4", " ");
+	requests[0] = (struct request){.contests = first, .contest_count = 1};
+	requests[1] = (struct request){.contests = second, .contest_count = 2};
+	requests[2] = (struct request){.contests = third, .contest_count = 1};
+	assert_null(request_fault(form, &year, &requests[0]));
+	assert_null(request_fault(form, &year, &requests[1]));
+	assert_non_null(request_fault(form, &year, &requests[2])); /* without an outcome */
+	assert_null(request_fault(form, &year, &requests[3])); /* never contested */
 	year.v = requests;
 	year.n = 2;
 	cells = form_count(form, &year);
@@ -209,8 +205,29 @@ static void test_contests(void **state)
 	assert_int_equal(cell(form, cells, "suit-after-review", 0), 0);
 	assert_int_equal(cell(form, cells, "suit-after-review", 3), 1); /* pending */
 	free(cells);
-	request_release(&requests[0]);
-	request_release(&requests[1]);
+	strv_release(&first[0]);
+	strv_release(&second[0]);
+	strv_release(&second[1]);
+	gate_close(&gate);
+}
+
+/* What lapsed with an outcome proposed already has lapsed, and counts once. */
+static void test_a_state_takes_the_place_of_choices(void **state)
+{
+	const struct pack_form *form;
+	struct strv cells = {0};
+	struct gate gate;
+	char *joined;
+
+	(void)state;
+	gate_open(&gate);
+	form = find_form(gate.office.pack, "annual-3");
+	strv_split(&cells, "2.1 3.3.6 4.1.1", " ");
+	form_put_state(form, &cells, "3.6.1");
+	joined = strv_join(&cells, " ");
+	assert_string_equal(joined, "2.1 4.1.1 3.6.1");
+	free(joined);
+	strv_release(&cells);
 	gate_close(&gate);
 }
 
@@ -220,6 +237,7 @@ int main(void)
 		cmocka_unit_test(test_identities_of_random_years),
 		cmocka_unit_test(test_what_breaks_a_year_is_named),
 		cmocka_unit_test(test_contests),
+		cmocka_unit_test(test_a_state_takes_the_place_of_choices),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -43,7 +43,8 @@ static const char *const people[][3] = {/* id, role, unit */
 	{"secrecy", "secrecy", "city"}, {"checker", "checker", "city"},
 	{"signer", "signer", "city"}, {"publisher", "publisher", "city"},
 	{"supervisor", "supervisor", "city"}, {"auditor", "auditor", "city"}};
-static const char *const kinds[] = {"gongwen", "gongwen", "gongwen", "request", "request", "task"};
+static const char *const kinds[] = {"gongwen", "gongwen", "gongwen", "request", "request", "task",
+	"norm", "tally"};
 
 static void put_unit(struct session *session, const char *id, const char *parent)
 {
@@ -144,7 +145,7 @@ static bool begin_paper(struct figures_test *t)
 	struct err why;
 	bool ok;
 
-	if (*who != 'c')
+	if (strcmp(who, "disclosure") == 0 || strcmp(who, "supervisor") == 0)
 		intake.unit = units[pick(t, LENGTH(units))][0];
 	if (strcmp(kind->code, "gongwen") == 0) {
 		intake.change.file = "各单位：请遵照执行。\n";

@@ -114,16 +114,19 @@ static struct term term_of(
 	return term;
 }
 
-/* The earliest term that runs, of a paper; the day it must be done by, of a task. */
+/* The earliest term that runs, of a paper; the day a task must be done by, or a norm holds till. */
 static int due_of(const struct figures_test *t, const struct raw_doc *doc)
 {
 	const struct kind *kind = pack_kind(t->pack, doc->acts[0].paper.kind);
 	int due = DAY_NONE;
 
-	if (strcmp(kind->code, "task") == 0) {
-		const char *day = paper_field(&raw_last(doc)->paper, "due");
+	if (strcmp(kind->code, "task") == 0 || strcmp(kind->code, "norm") == 0) {
+		bool is_task = strcmp(kind->code, "task") == 0;
+		const char *day = paper_field(
+			&raw_last(doc)->paper, is_task ? "due" : "valid-until");
 
-		if (day != NULL && strcmp(raw_last(doc)->decision.to, "assigned") == 0)
+		if (day != NULL && strcmp(raw_last(doc)->decision.to,
+					   is_task ? "assigned" : "valid") == 0)
 			assert_true(day_parse(day, &due));
 		return due;
 	}
@@ -255,6 +258,7 @@ static char *cell_text(const struct report_table *table, size_t row, size_t c)
 	case COLUMN_LIST: return xstrdup(cell->word);
 	case COLUMN_DAY: return xstrdup(day_format((int)cell->number, day));
 	case COLUMN_NUMBER:
+	case COLUMN_AMOUNT:
 	case COLUMN_SHARE: break;
 	}
 	return xasprintf("%lld", (long long)cell->number);

@@ -45,6 +45,7 @@ static const char *const excused[STMT_COUNT] = {
 	[STMT_past_acts] = "a report over all decisions",
 	[STMT_past_spans] = "a report over all decisions",
 	[STMT_past_summary] = "a report over all decisions",
+	[STMT_acted] = "the papers behind a report over all decisions",
 	[STMT_purged_all] = "purges are rare, and few",
 };
 

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "tests/store/long_way.h"
+#include "tests/store/annual.h"
 
 /* -- Each report ------------------------------------------------------------------------------- */
 
@@ -554,6 +554,49 @@ static void check_records(struct figures_test *t)
 	t->ask.kind = NULL;
 }
 
+/* -- The papers behind a number ---------------------------------------------------------------- */
+
+/* The list behind each number has as many papers, or, where decisions are counted, at most as many
+ * and one at least. */
+static void check_lists(struct figures_test *t, const char *name, bool is_of_papers)
+{
+	struct report report;
+
+	make(t, name, &report);
+	for (size_t i = 0; i < report.table_count; i++) {
+		const struct report_table *table = &report.tables[i];
+
+		for (size_t k = 0; k < table->cell_count; k++) {
+			const struct report_cell *cell = &table->cells[k];
+			struct query query = {0};
+			int n;
+
+			if (cell->query == NULL ||
+				table->columns[k % table->column_count].type != COLUMN_NUMBER)
+				continue;
+			MUST(query_parse(
+				&query, session_office(&t->session), cell->query, t->today, &err));
+			MUST(session_count(&t->session, &query, &n, &err));
+			if (n > cell->number || (n == 0 && cell->number > 0) ||
+				(is_of_papers && n != cell->number))
+				fail_msg("%s: %lld, and behind it '%s' %d", name,
+					(long long)cell->number, cell->query, n);
+			query_release(&query);
+		}
+	}
+	report_release(&report);
+}
+
+static void check_all_lists(struct figures_test *t)
+{
+	check_lists(t, "status", true);
+	check_lists(t, "tasks", true);
+	check_lists(t, "ageing", true);
+	check_lists(t, "returns", false);
+	check_lists(t, "trend", false);
+	check_lists(t, "times", false);
+}
+
 /* -- Offices ----------------------------------------------------------------------------------- */
 
 static void check_all(struct figures_test *t)
@@ -571,6 +614,7 @@ static void check_all(struct figures_test *t)
 	check_coverage(t);
 	check_tasks(t);
 	check_records(t);
+	check_all_lists(t);
 }
 
 static void check_as(struct figures_test *t, const char *who)
@@ -583,6 +627,8 @@ static void check_as(struct figures_test *t, const char *who)
 
 		t->ask = (struct report_ask){.unit = of[i]};
 		check_all(t);
+		/* The whole office has years in which there was something to count. */
+		assert_true(check_annual(t) > 0 || i > 1 || strcmp(who, "auditor") != 0);
 		check_status_on(t, t->today - (int)pick(t, 900));
 		t->ask = (struct report_ask){.unit = of[i],
 			.from = from,
