@@ -17,7 +17,9 @@ static const struct pack_table *read_table(struct source *source, const char *ke
 		code != NULL ? coded_find(CODED(pack->tables, pack->table_count, NULL), code)
 			     : NULL;
 
-	if (table == NULL)
+	if (source->failed)
+		table = NULL;
+	else if (table == NULL)
 		coded_unknown(CODED(pack->tables, pack->table_count, _("tables")),
 			code != NULL ? code : "", source_place(source, key), source->err);
 	else if (table_column(table, "count") < 0 || table_column(table, "of") < 0)
