@@ -77,10 +77,16 @@ static DIR *open_folder(int at, const char *name)
 	return stream;
 }
 
-/* A link leads out of the repository; a name beside HEAD may be of any kind but that. */
+/* A link leads out of the repository; a name beside HEAD may be of any kind but that. libgit2 makes
+ * one to see whether it can, and where it cannot remove it, it stays. */
 static bool is_known(const struct folder *folder, const struct dirent *entry)
 {
-	return is_one_of(entry->d_name, folder->known) && entry->d_type != DT_LNK;
+	static const char trial[] = "_git2_";
+	const char *name = entry->d_name;
+
+	return strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || starts_with(name, trial) ||
+	       ends_in(name, folder->end) ||
+	       (is_one_of(name, folder->known) && entry->d_type != DT_LNK);
 }
 
 static void look_at_folder(int dir, const struct folder *folder, struct strv *names)

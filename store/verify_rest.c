@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "store/content.h"
 #include "store/fs.h"
+#include "store/gitdouble.h"
 #include "store/verify.h"
 
 static const char *const repositories[] = {"ledger.git", "state.git"};
@@ -211,6 +212,7 @@ bool audit_check_packs(struct audit *audit, const char *dir)
 		if (audit->repositories == REPOSITORIES)
 			return false;
 		path = xasprintf("%s/%s", dir, repositories[audit->repositories++]);
+		gitdouble_check(path, &faults);
 		audit->packs = gitcheck_packs_begin(path);
 		free(path);
 	}

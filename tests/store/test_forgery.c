@@ -13,7 +13,7 @@
 #include "tests/store/forge.h"
 
 #define SET "git config --file site/ledger.git/config "
-#define OLD "$(" GIT "rev-parse main^)"
+#define OLD "$(cat old)" /* the last link but one */
 
 /* -- Commits --------------------------------------------------------------------------------- */
 
@@ -102,7 +102,8 @@ static char *good_site(void)
 	char *id;
 
 	store_close(at_section(&id));
-	assert_int_equal(scratch_run("mv site good"), 0);
+	assert_int_equal(
+		scratch_run("mv site good; git --git-dir=good/ledger.git rev-parse main^ >old"), 0);
 	return id;
 }
 
@@ -312,9 +313,11 @@ static void odd_trees_are_named(void **state)
 
 /* -- Beside the history ------------------------------------------------------------------------ */
 
-static const struct plant {
+struct plant {
 	const char *plant, *words;
-} plants[] = {
+};
+
+static const struct plant together[] = {
 	/* another history */
 	{GIT "update-ref refs/replace/" OLD " main", "'refs/replace/"},
 	{GIT "rev-parse main >site/ledger.git/info/grafts", "'info/grafts'"},
@@ -328,18 +331,11 @@ static const struct plant {
 	{"echo " OLD " >site/ledger.git/main", "'main'"},
 	{"echo " OLD " >site/ledger.git/FETCH_HEAD", "'FETCH_HEAD'"},
 	{"echo " OLD " refs/heads/other >>site/ledger.git/packed-refs", "'refs/heads/other'"},
-	{GIT "update-ref --no-deref HEAD " OLD, "'HEAD'"},
-	{GIT "symbolic-ref HEAD refs/heads/other", "'HEAD'"},
-	{"rm -f site/ledger.git/HEAD; ln -s refs/heads/main site/ledger.git/HEAD", "HEAD"},
-	{"cp -a good/ledger.git other.git; echo ../../other.git >site/ledger.git/commondir",
-		"commondir"},
 	{"mkdir site/ledger.git/worktrees", "'worktrees'"},
 	{"echo '* -diff' >site/ledger.git/info/attributes", "'info/attributes'"},
 	/* programs */
 	{"mkdir -p site/ledger.git/hooks; echo : >site/ledger.git/hooks/post-update",
 		"'hooks/post-update'"},
-	{"rm -rf site/ledger.git/hooks; mkdir other; ln -s ../../other site/ledger.git/hooks",
-		"'hooks'"},
 	{SET "core.hooksPath /tmp", "'config: core.hookspath'"},
 	{SET "core.fsmonitor /bin/false", "'config: core.fsmonitor'"},
 	{SET "core.pager /bin/false", "'config: core.pager'"},
@@ -352,11 +348,7 @@ static const struct plant {
 	{SET "uploadpack.packObjectsHook /bin/true", "'config: uploadpack.packobjectshook'"},
 	{SET "diff.x.textconv /bin/true", "'config: diff.x.textconv'"},
 	/* settings that undo ours, or lead to others */
-	{SET "core.worktree /tmp", "core.worktree"},
 	{SET "core.useReplaceRefs true", "'config: core.usereplacerefs'"},
-	{SET "core.bare false", "core.bare"},
-	{SET "core.repositoryformatversion 1", "core.repositoryformatversion"},
-	{SET "extensions.worktreeConfig true", "extensions.worktreeconfig"},
 	{SET "include.path ../other", "'config: include.path'"},
 	{SET "receive.denyNonFastForwards false", "'config: receive.denynonfastforwards'"},
 	{SET "--add receive.denyDeletes false", "'config: receive.denydeletes'"},
@@ -367,19 +359,59 @@ static const struct plant {
 	{"echo " EMPTY_TREE " >site/state.git/shallow", "'shallow'"},
 };
 
+/* Each would hide others. */
+static const struct plant alone[] = {
+	{GIT "update-ref --no-deref HEAD " OLD, "'HEAD'"},
+	{GIT "symbolic-ref HEAD refs/heads/other", "'HEAD'"},
+	{"rm -f site/ledger.git/HEAD; ln -s refs/heads/main site/ledger.git/HEAD", "HEAD"},
+	{"cp -a good/ledger.git other.git; echo ../../other.git >site/ledger.git/commondir",
+		"commondir"},
+	{"rm -rf site/ledger.git/hooks; mkdir other; ln -s ../../other site/ledger.git/hooks",
+		"'hooks'"},
+	{SET "core.worktree /tmp", "core.worktree"},
+	{SET "core.bare false", "core.bare"},
+	{SET "core.repositoryformatversion 1", "core.repositoryformatversion"},
+	{SET "extensions.worktreeConfig true", "extensions.worktreeconfig"},
+};
+
+static void plant(const struct plant *what)
+{
+	if (scratch_run("%s", what->plant) != 0)
+		fail_msg("%s", what->plant);
+}
+
+static void plant_alone(const struct plant *what)
+{
+	struct store *store;
+
+	assert_int_equal(scratch_run("rm -rf site other*; cp -a good site"), 0);
+	plant(what);
+	store = site_open();
+	assert_fault(store, NULL, what->words);
+	store_close(store);
+}
+
 static void what_is_planted_is_named(void **state)
 {
+	static const size_t n = sizeof(together) / sizeof(*together);
+	struct verdict verdict;
+	struct store *store;
+
 	(void)state;
 	free(good_site());
-	for (size_t i = 0; i < sizeof(plants) / sizeof(*plants); i++) {
-		struct store *store;
-
-		assert_int_equal(
-			scratch_run("rm -rf site other*; cp -a good site; %s", plants[i].plant), 0);
-		store = site_open();
-		assert_fault(store, NULL, plants[i].words);
-		store_close(store);
+	for (size_t i = 0; i < sizeof(alone) / sizeof(*alone); i++)
+		plant_alone(&alone[i]);
+	assert_int_equal(scratch_run("rm -rf site other*; cp -a good site"), 0);
+	for (size_t i = 0; i < n; i++)
+		plant(&together[i]);
+	store = site_open();
+	MUST(store_verify(store, &verdict, &err));
+	for (size_t i = 0; i < n; i++) {
+		if (!has_fault(&verdict, NULL, together[i].words))
+			fail_msg("%s is not named", together[i].words);
 	}
+	verdict_release(&verdict);
+	store_close(store);
 }
 
 /* What an administrator may rightly set, and what stock git leaves. */
@@ -426,6 +458,39 @@ static void packed_refs_that_disagree_do_no_harm(void **state)
 	assert_non_null(store_alarm(store));
 	store_close(store);
 	free(tip);
+}
+
+/* Stock git takes what a pack has before a file of its own, and believes the pack's index: so a
+ * pack that was put there shows another decision under the name of the right one. */
+static void a_pack_before_the_objects_is_named(void **state)
+{
+	struct store *store;
+
+	(void)state;
+	free(good_site());
+	/* A pack of one other commit; in its index the name of the last decision. The sums are
+	 * right. */
+	assert_int_equal(
+		scratch_run(
+			"set -e; cp -a good site; cd site/ledger.git; "
+			"real=$(git rev-parse main^2); "
+			"fake=$(git cat-file commit $real | sed s/section/decided/ | "
+			"git hash-object -t commit -w --stdin); "
+			"p=$(echo $fake | git pack-objects -q objects/pack/pack); "
+			"rm objects/$(echo $fake | sed 's,..,&/,'); "
+			"cd objects/pack; chmod u+w pack-$p.idx; "
+			"perl -e 'use Digest::SHA \"sha1\"; local $/; open F, \"+<\", $ARGV[0]; "
+			"binmode F; $_ = <F>; $o = pack(\"H*\", $ARGV[1]); "
+			"substr($_, 8, 1024) = pack(\"N*\", map { $_ >= ord($o) ? 1 : 0 } 0..255); "
+			"substr($_, 1032, 20) = $o; "
+			"substr($_, -20) = sha1(substr($_, 0, -20)); seek F, 0, 0; print F' "
+			"pack-$p.idx $real"),
+		0);
+	assert_int_equal(
+		scratch_run(GIT "cat-file commit $(" GIT "rev-parse main^2) | grep -q decided"), 0);
+	store = site_open();
+	assert_fault(store, NULL, "what a pack has of it is something else");
+	store_close(store);
 }
 
 /* -- Whom stock git believes ------------------------------------------------------------------- */
@@ -528,6 +593,7 @@ int main(void)
 		TEST(odd_trees_are_named),
 		TEST(what_is_planted_is_named),
 		TEST(what_does_no_harm_is_let_be),
+		TEST(a_pack_before_the_objects_is_named),
 		TEST(packed_refs_that_disagree_do_no_harm),
 		TEST(a_moved_store_works_with_stock_git),
 		TEST(a_setting_that_leads_elsewhere_is_told),
