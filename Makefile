@@ -133,10 +133,11 @@ SRCS := $(wildcard $(ROOMS:%=%/*.c) cli/*.c store/read/*.c)
 TEST_SRCS := $(foreach room,$(ROOMS) cli read,$(wildcard tests/$(room)/test_*.c))
 FAKES := $(wildcard tests/core/fake_*.c)
 PROBE := $(wildcard tests/tui/probe.c)
-SCR_SRCS := $(filter-out tests/tui/test_%.c $(PROBE),$(wildcard tests/tui/*.c))
+PICTURE := $(wildcard tests/tui/picture.c)
+SCR_SRCS := $(filter-out tests/tui/test_%.c $(PROBE) $(PICTURE),$(wildcard tests/tui/*.c))
 ALL_C := $(SRCS) $(wildcard tests/*.c tests/*/*.c)
 HEADERS := $(wildcard $(ROOMS:%=%/*.h) cli/*.h store/read/*.h tests/*.h tests/*/*.h)
-SCRIPTS := $(wildcard .ci/run tests/faults/run tests/need tests/run tests/bare tests/layers tests/house tests/coverage tests/fuzz/run tests/*/*.sh)
+SCRIPTS := $(wildcard .ci/run tests/faults/run tests/tui/pictures tests/need tests/run tests/bare tests/layers tests/house tests/coverage tests/fuzz/run tests/*/*.sh)
 LANGS := $(patsubst po/%.po,%,$(wildcard po/*.po))
 MOS := $(LANGS:%=$(B)/locale/%/LC_MESSAGES/gongkai.mo)
 PROGRAM := $(if $(wildcard cli/main.c),$(B)/gongkai)
@@ -246,13 +247,20 @@ $(T)/scr: $(SCR_SRCS:%.c=$(T)/obj/%.o) $(T)/libcore.a
 $(T)/probe: $(T)/obj/tests/tui/probe.o $(T)/libcore.a
 	$(call say,ld $(@:$(B)/%=%))$(LINK) -o $@ $^ $(LIBS_tui) $(LIBS_core)
 
+$(T)/picture: $(T)/obj/tests/tui/picture.o $(T)/libcore.a
+	$(call say,ld $(@:$(B)/%=%))$(LINK) -o $@ $^ $(LIBS_core)
+
 # SUITE=core/day builds and runs one file, SUITE=core one room.
 suite_room := $(firstword $(subst /, ,$(SUITE)))
 suite_name := $(word 2,$(subst /, ,$(SUITE)))
 wanted = $(filter tests/$(or $(suite_room),%)$(if $(suite_room),/test_$(or $(suite_name),%)).c,$(TEST_SRCS))
 TEST_BINS := $(patsubst tests/%.c,$(T)/bin/%,$(wanted))
 TEST_PROGRAMS := readers $(if $(filter core store,$(suite_room)),,$(PROGRAM:%=$(T)/gongkai) $(PROGRAM) $(MOS) \
-	$(if $(wildcard tests/tui/*.screen),$(T)/scr) $(if $(PROBE),$(T)/probe))
+	$(if $(wildcard tests/tui/*.screen),$(T)/scr) $(if $(PROBE),$(T)/probe) $(if $(PICTURE),$(T)/picture))
+
+.PHONY: pictures
+pictures: $(T)/picture ## docs/screens: every view as a picture, from the screens the tests hold
+	tests/tui/pictures $(T)/picture docs
 
 .PHONY: check check-built
 check: ## install what is missing, run the tests (SUITE=core/day, CASE=name)
