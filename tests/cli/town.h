@@ -421,16 +421,14 @@ static inline bool town_do(struct town *town, int who, int n, const char *action
 
 static inline void town_mark(struct town *town, struct session *session, const char *id)
 {
-	struct marking marking = {0};
+	struct marking marking = {.reason = "经逐项核对，仅涉及内部人事管理，不对外产生影响"};
 	int n = town_pick(town, 8);
 
 	if (n == 0)
 		return;
 	marking.attribute = n < 6 ? "public" : n == 6 ? "private" : "on-request";
-	if (n >= 6) {
+	if (n >= 6)
 		strv_add(&marking.grounds, n == 6 ? "CN16-HR" : "CN27");
-		marking.reason = "经逐项核对，仅涉及内部人事管理，不对外产生影响";
-	}
 	MUST(session_mark(session, id, &marking, &err));
 	strv_release(&marking.grounds);
 }
