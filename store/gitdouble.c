@@ -46,12 +46,13 @@ struct doubles {
 /* The next one; NULL: there are no more, or they cannot be read. */
 static const unsigned char *next(struct names *names)
 {
-	ssize_t got;
 	size_t left = names->n - names->at;
 
 	if (left == 0)
 		return NULL;
 	if (names->fd >= 0 && names->at >= names->first + names->have) {
+		ssize_t got;
+
 		if (names->v == NULL)
 			names->v = xcalloc(AHEAD, RAW);
 		names->first = names->at;
