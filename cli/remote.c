@@ -225,6 +225,7 @@ static const struct {
 	{"diff", NO_FILES},
 	{"calendar", NO_FILES},
 	{"report", NO_FILES},
+	{"letter", NO_FILES},
 	{"verify", NO_FILES},
 	{"screen", 0},
 	{"redact", NO_FILES},

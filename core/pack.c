@@ -177,6 +177,11 @@ bool transition_gathers(const struct transition *row)
 	return false;
 }
 
+const struct letter *kind_letter(const struct kind *kind, const char *code)
+{
+	return coded_find(CODED(kind->letters, kind->letter_count, NULL), code);
+}
+
 const struct choice *field_choice(const struct field *field, const char *code)
 {
 	return coded_find(CODED(field->choices, field->choice_count, NULL), code);

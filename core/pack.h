@@ -275,6 +275,16 @@ struct kind_column { /* a field that lists of the kind show */
 };
 enum { KIND_COLUMNS_MAX = 8, COLUMN_WIDTH_MAX = 60 };
 
+/* A letter that an office sends about a record: a text of the pack, filled in (core/letter.h). */
+struct letter {
+	char *code;
+	struct name name;
+	enum lang lang; /* of the text, and so of what is filled in */
+	char *when; /* a condition; NULL is always */
+	struct strv draft; /* states in which nobody has approved it yet */
+	const struct pack_file *file; /* borrowed from the pack */
+};
+
 struct kind { /* a kind of document: 公文 */
 	char *code;
 	struct name name;
@@ -297,6 +307,8 @@ struct kind { /* a kind of document: 公文 */
 	size_t clock_count;
 	struct kind_column *columns; /* owns; the one that matters most first */
 	size_t column_count;
+	struct letter *letters; /* owns */
+	size_t letter_count;
 };
 
 /* How the numbers of documents (发文字号) are written; empty in a pack that says nothing. */
@@ -452,6 +464,7 @@ const struct kind *pack_kind(const struct pack *pack, const char *code);
 const struct kind *pack_stub_kind(const struct pack *pack); /* NULL where the pack has none */
 const struct field *kind_field(const struct kind *kind, const char *code);
 const struct state *kind_state(const struct kind *kind, const char *code);
+const struct letter *kind_letter(const struct kind *kind, const char *code);
 const struct choice *field_choice(const struct field *field, const char *code);
 
 /* The table whose rows papers of an attribute are marked by; NULL where there is none. */

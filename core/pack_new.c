@@ -145,6 +145,13 @@ static void release_kind(struct kind *kind)
 		release_clock(&kind->clocks[i]);
 	free(kind->clocks);
 	free(kind->columns);
+	for (size_t i = 0; i < kind->letter_count; i++) {
+		free(kind->letters[i].code);
+		name_release(&kind->letters[i].name);
+		free(kind->letters[i].when);
+		strv_release(&kind->letters[i].draft);
+	}
+	free(kind->letters);
 }
 
 static void release_law(struct law *law)

@@ -90,6 +90,8 @@ void pack_read_field(struct source *source);
 void pack_link_field(struct source *source);
 void pack_read_state(struct source *source);
 void pack_read_clock(struct source *source);
+void pack_read_letter(struct source *source);
+void pack_link_letter(struct source *source);
 void pack_read_notice(struct source *source);
 void pack_link_notice(struct source *source);
 void pack_read_notice_party(struct source *source);

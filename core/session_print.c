@@ -7,52 +7,25 @@
 #include "core/i18n.h"
 #include "core/label.h"
 #include "core/mem.h"
+#include "core/page.h"
 #include "core/session_see.h"
-#include "core/text.h"
-
-/* A page being written, as text or as HTML. */
-struct page {
-	struct str *out;
-	bool is_html;
-};
-
-/* What would turn the text around, or stand in it unseen, is printed by its code. */
-static void put(struct page *page, const char *text)
-{
-	while (text != NULL && *text != '\0') {
-		const char *start = text;
-		unsigned c = text_next(&text);
-
-		if (text_is_hidden(c) || (c < ' ' && c != '\n' && c != '\t') || c == 0x7F)
-			str_addf(page->out, "[U+%04X]", c);
-		else if (page->is_html && strchr("<>&\"", *start) != NULL)
-			str_addf(page->out, "&#%u;", c);
-		else
-			str_addn(page->out, start, (size_t)(text - start));
-	}
-}
-
-static void tag(struct page *page, const char *html, const char *text)
-{
-	str_add(page->out, page->is_html ? html : text);
-}
 
 static void heading(struct page *page, const char *text)
 {
-	tag(page, "<h2>", "\n");
-	put(page, text);
-	tag(page, "</h2>\n", "\n");
+	page_tag(page, "<h2>", "\n");
+	page_put(page, text);
+	page_tag(page, "</h2>\n", "\n");
 }
 
 static void pair(struct page *page, const char *label, const char *value)
 {
 	if (str_empty(value))
 		return;
-	tag(page, "<tr><th>", "  ");
-	put(page, label);
-	tag(page, "</th><td>", ": ");
-	put(page, value);
-	tag(page, "</td></tr>\n", "\n");
+	page_tag(page, "<tr><th>", "  ");
+	page_put(page, label);
+	page_tag(page, "</th><td>", ": ");
+	page_put(page, value);
+	page_tag(page, "</td></tr>\n", "\n");
 }
 
 static void pair_day(struct page *page, const char *label, int day)
@@ -62,30 +35,14 @@ static void pair_day(struct page *page, const char *label, int day)
 	pair(page, label, day_format(day, buf));
 }
 
-static const char style[] =
-	"body{font-family:serif;max-width:42em;margin:2em auto;line-height:1.6}"
-	"h1{text-align:center}h2{font-size:1em;border-top:1px solid}"
-	"pre{font-family:inherit;white-space:pre-wrap}th{text-align:left;padding-right:1em;"
-	"vertical-align:top;font-weight:normal}.number{text-align:center}li{margin-bottom:.5em}";
-
 static void head(struct page *page, const struct paper *paper)
 {
-	if (page->is_html) {
-		str_addf(page->out,
-			"<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
-			"<title>",
-			i18n_lang() == LANG_ZH ? "zh-CN" : "en");
-		put(page, paper->id);
-		str_addf(page->out, "</title>\n<style>%s</style>\n</head>\n<body>\n", style);
-	}
-	tag(page, "<h1>", "");
-	put(page, paper->title);
-	tag(page, "</h1>\n", "\n");
+	page_begin(page, paper->id, paper->title);
 	if (paper->number == NULL)
 		return;
-	tag(page, "<p class=\"number\">", "");
-	put(page, paper->number);
-	tag(page, "</p>\n", "\n");
+	page_tag(page, "<p class=\"number\">", "");
+	page_put(page, paper->number);
+	page_tag(page, "</p>\n", "\n");
 }
 
 /* 附注: what the attribute makes of the paper, in brackets below its text; what nobody has signed
@@ -102,9 +59,9 @@ static void note(struct page *page, const struct pack *pack, const struct docume
 			     : xstrdup(_("(Not marked yet: what the public may read has not been "
 					 "decided)"));
 
-	tag(page, "<p>", "\n");
-	put(page, line);
-	tag(page, "</p>\n", "\n");
+	page_tag(page, "<p>", "\n");
+	page_put(page, line);
+	page_tag(page, "</p>\n", "\n");
 	free(line);
 }
 
@@ -114,7 +71,7 @@ static void particulars(
 	const struct paper *paper = &document->paper;
 
 	heading(page, _("Particulars"));
-	tag(page, "<table>\n", "");
+	page_tag(page, "<table>\n", "");
 	pair(page, _("Id"), paper->id);
 	pair(page, _("Unit"), label_unit(office, paper->unit));
 	pair(page, _("Drafter"), label_person(office, paper->drafter));
@@ -136,7 +93,7 @@ static void particulars(
 	pair_day(page, _("Published"), document->published);
 	if (paper->rendition.sha256[0] != '\0')
 		pair(page, _("Text"), _("as the public may read it: parts are masked"));
-	tag(page, "</table>\n", "");
+	page_tag(page, "</table>\n", "");
 }
 
 static char *describe(const struct office *office, const struct history_entry *entry)
@@ -171,15 +128,15 @@ static void decide(
 		: str_eq(entry->signer, ACTOR_SITE) ? _("the site's key")
 						    : label_person(office, entry->signer));
 
-	tag(page, "<li>", "  ");
-	put(page, line);
+	page_tag(page, "<li>", "  ");
+	page_put(page, line);
 	if (!str_empty(entry->decision.comment)) {
-		tag(page, "<br>", "\n      ");
-		put(page, entry->decision.comment);
+		page_tag(page, "<br>", "\n      ");
+		page_put(page, entry->decision.comment);
 	}
-	tag(page, "<br>", "\n      ");
-	put(page, signature);
-	tag(page, "</li>\n", "\n");
+	page_tag(page, "<br>", "\n      ");
+	page_put(page, signature);
+	page_tag(page, "</li>\n", "\n");
 	free(signature);
 	free(line);
 }
@@ -193,9 +150,10 @@ static void foot(struct page *page, const struct session *session)
 	at[16] = '\0';
 	line = xasprintf(_("Printed %s by %s. A copy: what counts is the ledger."), at,
 		label_person(session_office(session), session->person));
-	tag(page, "<p>", "\n");
-	put(page, line);
-	tag(page, "</p>\n</body>\n</html>\n", "\n");
+	page_tag(page, "<p>", "\n");
+	page_put(page, line);
+	page_tag(page, "</p>\n", "\n");
+	page_end(page);
 	free(line);
 }
 
@@ -205,17 +163,17 @@ static void print_all(struct page *page, const struct session *session,
 	const struct office *office = session_office(session);
 
 	head(page, &document->paper);
-	tag(page, "<pre>", "\n");
-	put(page, text);
-	tag(page, "</pre>\n", "\n");
+	page_tag(page, "<pre>", "\n");
+	page_put(page, text);
+	page_tag(page, "</pre>\n", "\n");
 	if (document->paper.attribute != NULL || *text != '\0')
 		note(page, office->pack, document);
 	particulars(page, office, document);
 	heading(page, _("Decisions"));
-	tag(page, "<ol>\n", "");
+	page_tag(page, "<ol>\n", "");
 	for (size_t i = 0; i < history->n; i++)
 		decide(page, office, &history->v[i]);
-	tag(page, "</ol>\n", "");
+	page_tag(page, "</ol>\n", "");
 	foot(page, session);
 }
 
@@ -234,7 +192,8 @@ bool session_print(
 	else if (ok)
 		ok = see_text(session, &document, paper_public(&document.paper), &text, &len, err);
 	if (ok)
-		print_all(&(struct page){out, is_html}, session, &document, &history, text);
+		print_all(&(struct page){out, is_html, i18n_lang()}, session, &document, &history,
+			text);
 	free(text);
 	history_release(&history);
 	document_release(&document);

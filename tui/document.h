@@ -24,6 +24,7 @@ enum page {
 struct document_view {
 	struct tui_view base;
 	char *id; /* owns */
+	char *letter; /* owns: what is being printed; NULL: the document itself */
 	struct pager *from; /* borrowed; may be NULL */
 	struct view view;
 	bool is_there;

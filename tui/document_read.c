@@ -7,11 +7,12 @@
 #include <string.h>
 
 #include "core/i18n.h"
+#include "core/letter.h"
 #include "core/mem.h"
 #include "tui/document.h"
 #include "tui/say.h"
 
-enum { ASK_FIND = 1, ASK_BASE, ASK_RELATED, ASK_PRINT };
+enum { ASK_FIND = 1, ASK_BASE, ASK_RELATED, ASK_PRINT, ASK_LETTER };
 
 char *document_page_text(const struct document_view *view, size_t *len)
 {
@@ -209,7 +210,9 @@ static void print_to(struct document_view *view, const char *typed)
 	const char *dot = strrchr(path, '.');
 	bool is_html = dot != NULL && (strcmp(dot, ".html") == 0 || strcmp(dot, ".htm") == 0);
 
-	if (!session_print(app->session, view->id, is_html, &out, &err) ||
+	if (!(view->letter != NULL ? session_letter(app->session, view->id, view->letter, is_html,
+					     &out, &err)
+				   : session_print(app->session, view->id, is_html, &out, &err)) ||
 		(*path != '\0' && !write_file(path, &out, &err)))
 		app_refuse(app, &err);
 	else if (*path == '\0')
@@ -221,7 +224,7 @@ static void print_to(struct document_view *view, const char *typed)
 }
 
 /* A file of the machine the program runs on is of no use to somebody at the other end of SSH. */
-static void print(struct document_view *view)
+static void ask_where(struct document_view *view)
 {
 	if (getenv("SSH_CONNECTION") != NULL)
 		print_to(view, "");
@@ -230,6 +233,35 @@ static void print(struct document_view *view)
 			_("A new file: paper.txt, or paper.html for a page that a browser prints. "
 			  "Nothing at all shows it on the screen."),
 			"");
+}
+
+/* Where the record has letters: which of them, or the record itself. */
+static void print(struct document_view *view)
+{
+	struct app *app = view->base.app;
+	struct letters letters = {0};
+	struct picks picks = {0};
+	struct err err;
+
+	set_str(&view->letter, NULL);
+	if (!session_letters(app->session, view->id, &letters, &err))
+		app_refuse(app, &err);
+	picks_add(&picks, "", _("The record itself, with its decisions"), NULL, NULL);
+	for (size_t i = 0; i < letters.n; i++) {
+		const struct letter_seen *seen = &letters.v[i];
+
+		if (seen->is_open)
+			picks_add(&picks, seen->letter->code, name_get(&seen->letter->name),
+				seen->is_draft ? _("as a draft: not approved yet") : NULL, NULL);
+	}
+	letters_release(&letters);
+	picks.hides_codes = true;
+	if (picks.n > 1) {
+		ask_pick(app, ASK_LETTER, _("Print"), &picks, false);
+		return;
+	}
+	picks_release(&picks);
+	ask_where(view);
 }
 
 void document_answer(struct tui_view *base, int tag, const struct answer *got)
@@ -249,6 +281,9 @@ void document_answer(struct tui_view *base, int tag, const struct answer *got)
 		view->lists[PAGE_CHANGES] = (struct list){0};
 	} else if (got->ok && tag == ASK_PRINT) {
 		print_to(view, got->text);
+	} else if (got->ok && tag == ASK_LETTER) {
+		set_str(&view->letter, *got->text != '\0' ? got->text : NULL);
+		ask_where(view);
 	} else if (got->ok && tag == ASK_RELATED) {
 		view_document(base->app, got->text, NULL);
 	}

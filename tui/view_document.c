@@ -426,6 +426,7 @@ static void close(struct tui_view *base)
 	text_page_release(&view->text);
 	diff_page_release(&view->diff);
 	find_release(&view->find);
+	free(view->letter);
 	free(view->id);
 }
 

@@ -61,7 +61,7 @@ refused 'nothing to publish' 1 'not published' as kit export depot-2026-0001 -o 
 has 'listed by its kind' depot-2026-0002 as kit list kind:found state:draft
 is 'with its own columns' 'depot-2026-0002  Being written    The hall  2026-01-05 08:50  depot-2026-0001  Glove' as kit list kind:found state:draft
 check 'a name that is a formula' as kit edit depot-2026-0002 --title '=1+1'
-is 'written out without its teeth' "depot-2026-0002,depot,draft,,'=1+1,,2026-01-05 08:50,hall,depot-2026-0001," bash -c "'$GONGKAI' -C '$store' --as kit list kind:found state:draft --format csv | tail -1"
+is 'written out without its teeth' "depot-2026-0002,depot,draft,,'=1+1,,,2026-01-05 08:50,hall,depot-2026-0001," bash -c "'$GONGKAI' -C '$store' --as kit list kind:found state:draft --format csv | tail -1"
 check 'its own name again' as kit edit depot-2026-0002 --title Glove
 is 'and for machines' '{"where":"hall","at":"2026-01-05 08:50","twin":"depot-2026-0001"}' bash -c "'$GONGKAI' -C '$store' --as kit list kind:found state:draft --json | jq -c .fields"
 has 'a page in Chinese' '<th[^>]*>地点' env LC_ALL=zh_CN.UTF-8 "$GONGKAI" -C "$store" --as kit list kind:found --format html

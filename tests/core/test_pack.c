@@ -306,7 +306,7 @@ static const struct {
 		"number, "
 		"attribute, law, ground, not-a-ground, return, role, action, table, form, kind, "
 		"field, "
-		"state, clock, notice, notice-party, notice-date, "
+		"state, clock, letter, notice, notice-party, notice-date, "
 		"screen"},
 	{"pack.ini", "[role head]", "[role]",
 		"pack.ini:24: [role] has 0 codes after 'role', it needs 1"},
