@@ -106,6 +106,7 @@ has 'and where they were' '^clerk [^ ]+ 127\.0\.0\.1|^[^ ]+ clerk 127\.0\.0\.1 S
 on auditor 'report status --format xlsx' >status.xlsx
 check 'a workbook comes whole' unzip -tq status.xlsx
 check 'it verifies' on auditor verify
+refused 'which counts what not everybody may see' 1 'all of' on clerk verify
 
 # -- Who one is ---------------------------------------------------------------------------------
 refused 'a key that is nobody'\''s' 1 "nobody's here" on stranger list
