@@ -171,6 +171,29 @@ static void be_silent(void *data, const char *message, ...)
 	(void)message;
 }
 
+/* A parser that stops halfway, since elements are nested too deep or a text is too long, still
+ * hands out what it has: what comes behind would be read by nobody. */
+static htmlDocPtr parse(struct gather *gather, const struct str *text)
+{
+	htmlParserCtxtPtr parser = htmlNewParserCtxt();
+	bool is_halted, is_deep;
+	htmlDocPtr doc;
+
+	if (parser == NULL)
+		gather_fail(gather, FAILURE_LARGE);
+	doc = htmlCtxtReadMemory(parser, text->buf, (int)text->len, NULL, "UTF-8",
+		HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_RECOVER |
+			HTML_PARSE_IGNORE_ENC);
+	is_halted = parser->disableSAX != 0;
+	is_deep = parser->lastError.code == XML_ERR_INTERNAL_ERROR;
+	htmlFreeParserCtxt(parser);
+	if (doc == NULL || is_halted)
+		gather_fail(gather, doc == NULL ? FAILURE_DAMAGED
+				    : is_deep   ? FAILURE_DEEP
+						: FAILURE_LARGE);
+	return doc;
+}
+
 void html_read(struct gather *gather, const char *bytes, size_t len)
 {
 	struct str text = {0};
@@ -182,11 +205,7 @@ void html_read(struct gather *gather, const char *bytes, size_t len)
 	if (!text_decode(bytes, len, &text, &encoding, &err) || text.len > TEXT_MAX)
 		gather_fail(gather, text.len > TEXT_MAX ? FAILURE_LARGE : FAILURE_DAMAGED);
 	xmlSetGenericErrorFunc(NULL, be_silent);
-	doc = htmlReadMemory(text.buf, (int)text.len, NULL, "UTF-8",
-		HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_RECOVER |
-			HTML_PARSE_IGNORE_ENC);
-	if (doc == NULL)
-		gather_fail(gather, FAILURE_DAMAGED);
+	doc = parse(gather, &text);
 	walk(gather, doc->children, NULL, 0);
 	gather_line(gather);
 	xmlFreeDoc(doc);

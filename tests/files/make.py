@@ -158,6 +158,16 @@ def slides():
                  ('ppt/notesSlides/notesSlide1.xml', page('notes', '此处要核实'))])
 
 
+def pdf_bomb():
+    """A page whose stream is two hundred megabytes of operators when it is unpacked, twice over."""
+    once = zlib.compress(b'BT (a) Tj ET ' * 16000000, 9)
+    twice = zlib.compress(once, 9)
+    return (b'%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>'
+            b'endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<<>>/Contents 4 0 R>>endobj\n'
+            b'4 0 obj<</Filter[/FlateDecode/FlateDecode]/Length ' + str(len(twice)).encode() + b'>>stream\n' + twice +
+            b'\nendstream endobj\ntrailer<</Root 1 0 R>>')
+
+
 def real_ofd():
     """As GB/T 33190 has it: a template for every page, resources, annotations, a signature."""
     ns = 'xmlns:ofd="http://www.ofdspec.org/2016"'
@@ -320,6 +330,13 @@ def hostile():
     save(bad + 'laughs.docx', pack([('word/document.xml', dtd % laughs + root % '&j;')]))
     save(bad + 'external.docx', pack([('word/document.xml', dtd % '<!ENTITY x SYSTEM "file:///etc/passwd">' + root % '&x;')]))
     save(bad + 'parameter.docx', pack([('word/document.xml', dtd % '<!ENTITY % x SYSTEM "http://127.0.0.1/x"> %x;' + root % 'a')]))
+    for kind, name in [('xlsx', 'xl/workbook.xml'), ('odt', 'content.xml'), ('ofd', 'OFD.xml')]:
+        save(bad + 'external.' + kind, pack([(name, dtd % '<!ENTITY x SYSTEM "file:///etc/passwd">' + root % '&x;')]))
+    save(bad + 'laughs.odt', pack([('content.xml', dtd % laughs + root % '&j;')]))
+    save(bad + 'deep.odt', odf('text', '<office:body><office:text>' + '<text:section>' * 5000 + '<text:p>a</text:p>'
+                               + '</text:section>' * 5000 + '</office:text></office:body>'))
+    save(bad + 'deep.html', '<html><p>张三</p>' + '<div>' * 5000 + '13959012345')
+    save(bad + 'bomb.pdf', pdf_bomb())
     save(bad + 'deep.docx', word('<w:p>' * 100000 + '</w:p>' * 100000))
     save(bad + 'boxes.docx', word('<w:txbxContent>' * 100 + p('a') + '</w:txbxContent>' * 100))
     save(bad + 'truncated.docx', good[:len(good) * 2 // 3])
