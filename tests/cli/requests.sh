@@ -166,6 +166,15 @@ that 'both' "$(overdue)" = "$id $late "
 that 'the task has the day' "$(as auditor list due:overdue kind:task --json)" = ''
 that 'and both figures' "$(figure)" = 2
 
+# Past the last year the calendar knows: nobody knows the holidays, so the day is said to be none
+# for certain. 22 to 25 and 28 to 31 December, 1, 4 to 8, 11 to 15 and 18 January.
+on 2026-12-21T10:00:00
+new request '年底的申请' "${ask[@]}" received=2026-12-21
+check 'in hand' do_ disclosure submit "$id"
+that 'twenty working days, provisional' "$(clock "$id" reply '"\(.due) \(.provisional)"')" = '2027-01-18 true'
+has 'in words too' 'provisional: beyond the calendar' as disclosure show "$id"
+that 'and in lists' "$(as disclosure list 年底的申请 --json | jq -r .provisional)" = true
+
 has 'the ledger is in order' ' 0 faults' gk verify
 check 'the index is made again' gk rebuild
 has 'and still is' ' 0 faults' gk verify
