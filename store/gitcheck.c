@@ -154,6 +154,7 @@ static const struct setting {
 	{"receive.denynonfastforwards", "true"},
 	{"receive.denydeletes", "true"},
 	{"transfer.fsckobjects", "true"},
+	{"commitgraph.generationversion", "1"},
 	{"gpg.format", "ssh"},
 	{signers_key, NULL},
 	{"user.name", NULL},
@@ -163,8 +164,7 @@ static const struct setting {
 /* A section whose settings do no harm, or what of a remote's names no program. */
 static bool is_harmless(const char *name)
 {
-	static const char *const sections[] = {
-		"gc.", "maintenance.", "pack.", "repack.", "commitgraph."};
+	static const char *const sections[] = {"gc.", "maintenance.", "pack.", "repack."};
 	static const char *const of_remotes[] = {".url", ".fetch", ".push", ".mirror"};
 
 	for (size_t i = 0; i < sizeof(sections) / sizeof(*sections); i++) {

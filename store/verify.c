@@ -114,6 +114,7 @@ void audit_release(struct audit *audit)
 	release_contents(audit);
 	line_release(&audit->line);
 	office_release(&audit->office);
+	audit_close_graphs(audit);
 	gitcheck_packs_end(audit->packs);
 	gitrepo_close(audit->checkpoint.repo);
 	commit_release(&audit->checkpoint.commit);
@@ -147,6 +148,7 @@ static void check_entry(struct audit *audit, const char *id, struct glimpse *gli
 		audit_fault(audit, id, "%s", glimpse->err.text);
 		return;
 	}
+	audit_check_graphs(audit, id, &entry->commit);
 	entry->sequence = audit->sequence;
 	entry->site_time = audit->last;
 	if (!audit_check_signer(audit, entry, &glimpse->seal))
@@ -168,6 +170,7 @@ static void check_first(struct audit *audit, const char *id)
 	}
 	entry.sequence = 1;
 	audit->last = entry.site_time = entry.commit.committed;
+	audit_check_graphs(audit, id, &entry.commit);
 	audit_check_root(audit, &entry);
 	entry_release(&entry);
 }
@@ -197,6 +200,7 @@ static void check_link(struct audit *audit, const char *id, struct stretch *stre
 		audit_fault(audit, id, "%s", stretch->link.err.text);
 		return;
 	}
+	audit_check_graphs(audit, id, commit);
 	audit_check_link_signature(audit, id, stretch);
 	if (audit_check_link(audit, id, commit)) {
 		audit->last = commit->committed;
@@ -274,6 +278,7 @@ struct verification *store_verify_begin(
 		goto fail;
 	if (audit_check_ends(&v->audit, store->dir)) {
 		audit_open_checkpoint(&v->audit, store->dir);
+		audit_open_graphs(&v->audit, store->dir);
 		check_empty_tree(&v->audit);
 		audit_read_line(&v->audit, tip);
 	} else {

@@ -84,6 +84,7 @@ struct audit {
 	struct table contents; /* "sha256 size" to struct content_claim, owned */
 	struct checkpoint_claim checkpoint;
 	struct anchor_claim anchor;
+	struct graphs *graphs; /* owns; AUDIT_GRAPHS; NULL: none */
 	struct gitcheck_packs *packs; /* owns; of the repository that is being read */
 	size_t repositories; /* whose packs were read */
 	bool is_trusted; /* before what is to be looked at */
@@ -139,6 +140,14 @@ void audit_check_strangers(struct audit *audit, const char *dir);
 bool audit_check_ends(struct audit *audit, const char *dir);
 /* A piece of the packs. False: all were read. */
 bool audit_check_packs(struct audit *audit, const char *dir);
+
+/* verify_graph.c: the commit-graphs of the ledger, by which stock git walks it: a file, and a chain
+ * of them. */
+enum { AUDIT_GRAPHS = 2 };
+void audit_open_graphs(struct audit *audit, const char *dir);
+/* Whether they say of a commit what is in it. */
+void audit_check_graphs(struct audit *audit, const char *id, const struct commit *commit);
+void audit_close_graphs(struct audit *audit);
 
 /* verify_anchor.c: what another custodian holds. */
 MUST_CHECK bool audit_open_anchor(struct audit *audit, const char *text, struct err *err);

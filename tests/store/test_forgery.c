@@ -460,6 +460,65 @@ static void packed_refs_that_disagree_do_no_harm(void **state)
 	free(tip);
 }
 
+/* A store whose last link takes in three decisions, which a graph lists apart. */
+static void good_site_of_three(void)
+{
+	struct store *store = site_make();
+	struct session session;
+
+	session_open_site(&session, store);
+	MUST(session_begin_many(&session, &err));
+	for (int i = 0; i < 3; i++) {
+		char id[] = {'u', (char)('1' + i), '\0'};
+
+		site_put_unit(&session, id);
+	}
+	MUST(session_end_many(&session, &err));
+	session_release(&session);
+	assert_int_equal(store->now.last.decisions.n, 3);
+	store_close(store);
+	assert_int_equal(scratch_run("mv site good"), 0);
+}
+
+/* Stock git walks by a commit-graph and does not compare it with the commits: here the last one has
+ * no parents, and the whole history is gone from `git log`. */
+static void a_false_commit_graph_is_named(void **state)
+{
+	static const char *const writes[] = {
+		"commit-graph write --reachable", "commit-graph write --reachable --split"};
+	struct store *store;
+
+	(void)state;
+	good_site_of_three();
+	for (size_t i = 0; i < sizeof(writes) / sizeof(*writes); i++) {
+		assert_int_equal(
+			scratch_run("rm -rf site; cp -a good site; " GIT "%s", writes[i]), 0);
+		store = site_open();
+		assert_no_fault(store, &(struct verify_options){0});
+		store_close(store);
+		assert_int_equal(
+			scratch_run(
+				"set -e; f=$(find site/ledger.git/objects/info -name '*graph' "
+				"-type f); chmod u+w $f; "
+				"perl -e 'use Digest::SHA \"sha1\"; local $/; "
+				"open F, \"+<\", $ARGV[0]; binmode F; $_ = <F>; "
+				"for $i (0 .. ord(substr($_, 6, 1)) - 1) { "
+				"my ($w, $h, $l) = unpack(\"a4NN\", substr($_, 8 + 12 * $i, 12)); "
+				"$at{$w} = $l; } "
+				"$n = (index($_, pack(\"H*\", $ARGV[1]), $at{OIDL}) - $at{OIDL}) / "
+				"20; "
+				"substr($_, $at{CDAT} + 36 * $n + 20, 8) = "
+				"pack(\"NN\", 0x70000000, 0x70000000); "
+				"substr($_, -20) = sha1(substr($_, 0, -20)); "
+				"seek F, 0, 0; print F' $f $(" GIT "rev-parse main); "
+				"test $(" GIT "log --oneline main | wc -l) = 1"),
+			0);
+		store = site_open();
+		assert_fault(store, store->now.last.id, "a commit-graph beside the history");
+		store_close(store);
+	}
+}
+
 /* Stock git takes what a pack has before a file of its own, and believes the pack's index: so a
  * pack that was put there shows another decision under the name of the right one. */
 static void a_pack_before_the_objects_is_named(void **state)
@@ -593,6 +652,7 @@ int main(void)
 		TEST(odd_trees_are_named),
 		TEST(what_is_planted_is_named),
 		TEST(what_does_no_harm_is_let_be),
+		TEST(a_false_commit_graph_is_named),
 		TEST(a_pack_before_the_objects_is_named),
 		TEST(packed_refs_that_disagree_do_no_harm),
 		TEST(a_moved_store_works_with_stock_git),
