@@ -115,7 +115,7 @@ static void say(struct word *word, const char *text, size_t len)
 static bool is_gap(const char *text, size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
-		if (memchr(" \t\r\n", text[i], 4) == NULL)
+		if (text[i] == '\0' || strchr(" \t\r\n", text[i]) == NULL)
 			return false;
 	}
 	return true;

@@ -289,7 +289,8 @@ static void hide(struct chance *chance, struct str *out, const char *number, enu
 /* -- Templates --------------------------------------------------------------------------------- */
 
 /* {i} resident ID, {m} mobile, {b} bank card, {c} credit code, {p} passport, {k} plate, {e} e-mail,
- * {a} address, {s} secrecy mark, {t} landline; {n} a name, {d} some digits, {4} four of them and so on: nothing.
+ * {a} address, {s} secrecy mark, {t} landline; {n} a name, {d} some digits, {4} four of them and so
+ * on: nothing.
  */
 static const char *const plain[] = {
 	"关于城乡居民最低生活保障对象的公示\n\n序号\t姓名\t身份证号\t联系电话\n1\t{n}\t{i}\t{m}"
