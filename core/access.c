@@ -13,7 +13,7 @@ static void add_post(
 	const struct role *r = pack_role(office->pack, role);
 	const struct unit *u = org_unit(&office->org, unit);
 
-	if (r == NULL || u == NULL)
+	if (r == NULL || u == NULL || r->sees == SEES_PUBLISHED)
 		return;
 	GROW(scope->ranges, scope->n);
 	scope->ranges[scope->n++] = r->sees == SEES_ALL ? (struct unit_range){0, INT_MAX}

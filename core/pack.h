@@ -82,12 +82,13 @@ struct return_code { /* 退文原因 */
 	struct name name;
 };
 
-enum sees { SEES_UNIT, SEES_ALL };
+enum sees { SEES_UNIT, SEES_ALL, SEES_PUBLISHED };
 
 struct role {
 	char *code;
 	struct name name;
-	enum sees sees; /* papers of the unit the role is held in and below, or all */
+	enum sees sees; /* papers of the unit the role is held in and below, all, or what is
+			   published alone */
 	bool administers; /* changes units, persons, packs */
 	bool bars_decisions; /* who holds it decides about no paper, whatever else they hold */
 };

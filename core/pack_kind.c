@@ -48,7 +48,8 @@ const char *const act_words[] = {
 
 void pack_read_role(struct source *source)
 {
-	static const char *const sees[] = {[SEES_UNIT] = "unit", [SEES_ALL] = "all"};
+	static const char *const sees[] = {
+		[SEES_UNIT] = "unit", [SEES_ALL] = "all", [SEES_PUBLISHED] = "published"};
 	struct pack *pack = source->pack;
 	struct role *role = SOURCE_ADD(source, pack->roles, pack->role_count);
 
@@ -154,12 +155,13 @@ static void read_gathering(struct source *source, struct kind *kind)
 
 	source_codes(
 		source, "selects", CODED(kind->fields, kind->field_count, _("fields")), &fields);
-	source_codes(source, "takes", CODED(pack->actions, pack->action_count, _("actions")),
-		&actions);
+	source_codes(
+		source, "takes", CODED(pack->actions, pack->action_count, _("actions")), &actions);
 	field = fields.n > 0 ? kind_field(kind, fields.v[0]) : NULL;
 	if (fields.n > 1 || actions.n != fields.n || (fields.n > 0) != gathers(kind) ||
-		(field != NULL && (!kind->is_register || !field->required ||
-					  (field->type != FIELD_TEXT && field->type != FIELD_LONG))))
+		(field != NULL &&
+			(!kind->is_register || !field->required ||
+				(field->type != FIELD_TEXT && field->type != FIELD_LONG))))
 		source_fault(source, "selects",
 			_("a register that gathers papers says with 'selects' by which required "
 			  "field of words, with 'takes' by which action, and has a row with the "

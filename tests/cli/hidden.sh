@@ -80,4 +80,15 @@ is 'and not what was said of it' '' \
 	bash -c "'$GONGKAI' -C '$store' --as other log '$published' --json | jq -r '.comment // empty'"
 refused 'nor how it came to be' 1 'for those who worked on it' as other diff "$published"
 
+# A pack may keep a role away from papers altogether.
+check 'who administers sees a paper of the unit' as admin show "$hidden"
+cp -r "$root/packs/cn" pack
+sed -i '/^\[role admin\]/,/^sees/ s/^sees = unit/sees = published/' pack/roles.ini
+sed -i 's/^version = .*/version = 2026.9/' pack/pack.ini
+check 'a pack by which an administrator reads none' as admin pack adopt ./pack
+refused 'who administers then sees none' 1 'no document' as admin show "$hidden"
+is 'nor counts any' '' bash -c \
+	"'$GONGKAI' -C '$store' --as admin list --json --limit 0 | jq -r 'select(.state != \"published\") | .id'"
+check 'and reads what is published' as admin show "$published" --text
+
 finish

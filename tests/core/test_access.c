@@ -68,6 +68,23 @@ static void test_who_sees_a_paper(void **state)
 	gate_close(&gate);
 }
 
+/* A role that reads no paper opens none by a post: not the unit's, not below it. */
+static void test_a_role_that_reads_none(void **state)
+{
+	struct gate gate;
+	struct role *role;
+
+	(void)state;
+	gate_open(&gate);
+	role = (struct role *)(uintptr_t)pack_role(gate.office.pack, "statistician");
+	gate_put(&gate, SUBJECT_PERSON, "Person: new\nIn: zfb\nRole: statistician zfb\n");
+	gate_done(&gate, gate_reach(&gate, "public", "sign"));
+	assert_true(sees(&gate, "new", &gate.doc));
+	role->sees = SEES_PUBLISHED;
+	assert_false(sees(&gate, "new", &gate.doc));
+	gate_close(&gate);
+}
+
 /* A delegation opens what its giver's post opens, while both last. */
 static void test_what_is_seen_for_another(void **state)
 {
@@ -127,6 +144,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_who_sees_a_paper),
+		cmocka_unit_test(test_a_role_that_reads_none),
 		cmocka_unit_test(test_what_is_seen_for_another),
 		cmocka_unit_test(test_a_paper_of_no_kind_or_unit),
 	};
