@@ -318,7 +318,7 @@ static const struct {
 		"pack.ini:27: a section [role] has no key 'seas'; its keys are: name.en, name.zh, "
 		"sees, administers, bars-decisions"},
 	{"pack.ini", "sees = unit", "sees = none",
-		"pack.ini:27: 'sees' is 'none'; it is one of: unit, all"},
+		"pack.ini:27: 'sees' is 'none'; it is one of: unit, all, published"},
 	{"pack.ini", "name.zh = Head\n", "", "pack.ini:24: [role head] says nothing for 'name.zh'"},
 	{"pack.ini", "name.zh = Head\n", "name.zh =\n",
 		"pack.ini:26: [role head] says nothing for 'name.zh'"},
