@@ -55,7 +55,10 @@ alike 'redact on trial' redact @ --print
 alike 'drop the rendition' redact @ --drop
 alike 'export' export @ -o out
 alike 'export with its decisions' export --audit @ -o out
+alike 'a letter' letter @
+alike 'a letter as a page' letter @ receipt --format html
 alike 'list behind it' list --after @
+alike 'list it with its fields' list kind:gongwen @ --format csv
 alike 'list it' list @
 alike 'list it as JSON' list --json id:@
 alike 'a report of it' report records --kind gongwen --where id=@
