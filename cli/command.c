@@ -13,8 +13,8 @@ extern const struct command command_init, command_import, command_edit, command_
 	command_list, command_show, command_letter, command_log, command_diff, command_calendar,
 	command_report, command_verify, command_rebuild, command_checkpoint, command_expire,
 	command_anchor, command_backup, command_export, command_screen, command_redact,
-	command_doctor, command_unit, command_person, command_site, command_pack, command_session,
-	command_help;
+	command_split, command_doctor, command_unit, command_person, command_site, command_pack,
+	command_session, command_help;
 
 static const struct command *const commands[] = {
 	&command_init,
@@ -37,6 +37,7 @@ static const struct command *const commands[] = {
 	&command_backup,
 	&command_screen,
 	&command_redact,
+	&command_split,
 	&command_export,
 	&command_doctor,
 	&command_unit,

@@ -229,6 +229,7 @@ static const struct {
 	{"verify", NO_FILES},
 	{"screen", 0},
 	{"redact", NO_FILES},
+	{"split", NO_FILES},
 	{"unit", NO_FILES},
 	{"person", NO_FILES},
 	{"pack", NO_FILES},

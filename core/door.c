@@ -5,6 +5,7 @@
 
 #include "core/i18n.h"
 #include "core/law.h"
+#include "core/links.h"
 #include "core/mem.h"
 #include "core/question.h"
 #include "core/screener.h"
@@ -92,8 +93,9 @@ bool door_check_new(const struct question *q, struct err *err)
 
 	if (unit == NULL || !unit_is_live(unit, q->day))
 		return err_set(err, ERR_REFUSED, _("there is no unit '%s'"), p->unit);
+	/* Of a part, core/links.c asks whose hands were in the whole. */
 	if (!str_eq(p->id, q->decision->id) || !str_eq(p->drafter, q->decision->actor) ||
-		p->editors.n > 0)
+		(p->editors.n > 0 && links_whole(q->kind, p) == NULL))
 		return err_set(err, ERR_REFUSED, _("a new paper is drafted by who brings it in"));
 	if (p->attribute != NULL || p->grounds.n > 0 || p->reason != NULL || p->row != NULL ||
 		p->review_by != DAY_NONE)

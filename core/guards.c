@@ -8,6 +8,7 @@
 #include "core/four_eyes.h"
 #include "core/i18n.h"
 #include "core/law.h"
+#include "core/links.h"
 #include "core/question.h"
 
 const char *question_value(const void *context, const char *name)
@@ -144,8 +145,7 @@ static bool guard_called(const struct question *q, const struct guard *guard, st
 	if (q->is_probe)
 		return true;
 	if (named == NULL || kind == NULL || !str_eq(named->paper.id, q->decision->named) ||
-		!str_eq(named->paper.kind, kind->code) ||
-		!str_eq(named->state, guard->fields.v[1]))
+		!str_eq(named->paper.kind, kind->code) || !str_eq(named->state, guard->fields.v[1]))
 		return err_set(err, ERR_REFUSED,
 			_("'%s' names a record of '%s' that is at: %s (--named ID)"),
 			name_get(&q->row->action->name),
@@ -155,6 +155,25 @@ static bool guard_called(const struct question *q, const struct guard *guard, st
 	return org_is_within(&q->office->org, q->paper.unit, named->paper.unit) ||
 	       err_set(err, ERR_REFUSED, _("%s is of %s, and %s is not below it"), named->paper.id,
 		       named->paper.unit, q->paper.unit);
+}
+
+/* The whole ends where what was made of it is named. */
+static bool guard_parted(const struct question *q, struct err *err)
+{
+	const struct document *named = q->evidence != NULL ? q->evidence->named : NULL;
+
+	if (q->is_probe)
+		return true;
+	for (size_t i = 0; named != NULL && i < q->kind->field_count; i++) {
+		const struct field *field = &q->kind->fields[i];
+
+		if (links_is_split(field) && str_eq(named->paper.kind, q->kind->code) &&
+			str_eq(paper_field(&named->paper, field->code), q->paper.id))
+			return true;
+	}
+	return err_set(err, ERR_REFUSED,
+		_("'%s' is done with the parts that it makes: `gongkai split %s`"),
+		name_get(&q->row->action->name), q->paper.id);
 }
 
 /* Whether named says the finding ("mobile 3:14") or all of its rule ("mobile"). */
@@ -332,6 +351,7 @@ static bool check_guard(const struct question *q, const struct guard *guard, str
 	case GUARD_SAME: return guard_same(q, guard, err);
 	case GUARD_APART: return guard_apart(q, guard, err);
 	case GUARD_CALLED: return guard_called(q, guard, err);
+	case GUARD_PARTED: return guard_parted(q, err);
 	case GUARD_GATHERED: /* core/session_gather.c sees to it: the list is not in a decision */
 	case GUARD_CODE: /* asked of every return, below */
 	case GUARD_COUNT: break;

@@ -182,6 +182,21 @@ const struct letter *kind_letter(const struct kind *kind, const char *code)
 	return coded_find(CODED(kind->letters, kind->letter_count, NULL), code);
 }
 
+const struct transition *kind_parting(const struct kind *kind, const char *from, const char *to)
+{
+	for (size_t i = 0; i < kind->transition_count; i++) {
+		const struct transition *row = &kind->transitions[i];
+		bool parts = false;
+
+		for (size_t k = 0; k < row->guard_count; k++)
+			parts = parts || row->guards[k].kind == GUARD_PARTED;
+		if (parts && (from == NULL || strv_has(&row->from, from)) &&
+			(to == NULL || str_eq(row->to->code, to)))
+			return row;
+	}
+	return NULL;
+}
+
 const struct choice *field_choice(const struct field *field, const char *code)
 {
 	return coded_find(CODED(field->choices, field->choice_count, NULL), code);

@@ -211,6 +211,7 @@ enum guard_kind {
 	GUARD_PAPER, /* another paper is named */
 	GUARD_OWN_KEY, /* the actor signs with a key of their own, not the site for them */
 	GUARD_GATHERED, /* the site does it once it has taken in what the record selects */
+	GUARD_PARTED, /* a part of it is named: another paper that was split from it */
 	GUARD_EXPIRED, /* a clock has run out */
 	GUARD_FIELD, /* one of some fields is filled in, where a condition holds */
 	GUARD_SAME, /* two fields say the same */
@@ -242,6 +243,10 @@ struct transition {
 	struct guard *guards; /* owns */
 	size_t guard_count;
 };
+
+/* The row by which papers of a kind are split out of a state, or with `to` have been; NULL: none.
+ */
+const struct transition *kind_parting(const struct kind *kind, const char *from, const char *to);
 
 /* Whether the step waits for voices, which are kept until all have spoken. */
 bool transition_has_voices(const struct transition *row);

@@ -19,6 +19,7 @@ static const char *const guard_words[GUARD_COUNT] = {
 	[GUARD_PAPER] = "paper",
 	[GUARD_OWN_KEY] = "own-key",
 	[GUARD_GATHERED] = "gathered",
+	[GUARD_PARTED] = "parted",
 	[GUARD_EXPIRED] = "expired:CLOCK",
 	[GUARD_FIELD] = "field:A|B?CONDITION",
 	[GUARD_SAME] = "same:A|B?CONDITION",
@@ -169,6 +170,25 @@ static bool takes_others(enum act act)
 	return act == ACT_APPROVE || act == ACT_OPINION || act == ACT_MOVE;
 }
 
+static bool parts(const struct transition *row)
+{
+	bool parts = false;
+
+	for (size_t i = 0; i < row->guard_count; i++)
+		parts = parts || row->guards[i].kind == GUARD_PARTED;
+	return parts;
+}
+
+static bool can_part(const struct kind *kind)
+{
+	bool can = false;
+
+	for (size_t i = 0; i < kind->field_count; i++)
+		can = can || (kind->fields[i].type == FIELD_LINK &&
+				     kind->fields[i].relation == RELATION_SPLIT);
+	return can;
+}
+
 static bool check_row(const struct flow *flow, const struct transition *row, struct place place)
 {
 	enum act act = row->action->act;
@@ -183,6 +203,12 @@ static bool check_row(const struct flow *flow, const struct transition *row, str
 	if (row->roles.n > 0 && transition_gathers(row))
 		return pack_fault(flow->err, place,
 			_("'%s' has the guard gathered: the site does it, and no role"),
+			row->action->code);
+	if (parts(row) && (act != ACT_VOID || row->to == NULL || flow->kind->is_register ||
+				  !can_part(flow->kind)))
+		return pack_fault(flow->err, place,
+			_("'%s' has the guard parted: it is a void, of papers that have a field of "
+			  "relation split"),
 			row->action->code);
 	if (flow->kind->is_register && is_for_papers(act))
 		return pack_fault(flow->err, place,

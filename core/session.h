@@ -72,6 +72,23 @@ MUST_CHECK bool session_put_aside(struct session *session, const char *id, struc
 /* Takes the rendition back: the text itself is to be published, or the first rendition. */
 MUST_CHECK bool session_unredact(struct session *session, const char *id, struct err *err);
 
+/* Splits a mixed paper: two new ones of its kind, unit and particulars, which name it and count
+ * whoever had a hand in it among theirs; the whole ends by the pack's action with the guard parted.
+ * parts gets their ids: what may be public, what is withheld. */
+struct split_part {
+	const char *title; /* NULL: the whole's */
+	const char *file; /* NULL: the whole's rendition; its text for what is withheld */
+	size_t len;
+	const char *file_name; /* NULL: text.txt */
+};
+struct splitting {
+	struct split_part open, withheld;
+	const char *comment;
+	const char *seen; /* as of a deed */
+};
+MUST_CHECK bool session_split(struct session *session, const char *id,
+	const struct splitting *splitting, struct strv *parts, struct err *err);
+
 struct marking {
 	/* NULL: as it is, on the same grounds as they stand today (law_carry), for the same
 	 * reason where no other is said. */

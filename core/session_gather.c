@@ -294,7 +294,7 @@ static bool gather(struct session *session, const char *id, struct strv *done, s
 		*err = why;
 		ok = false;
 	}
-	if (ok) {
+	if (ok && row != NULL) {
 		strv_add(done, id);
 		strv_add(done, row->action->code);
 	}

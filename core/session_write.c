@@ -6,6 +6,7 @@
 #include "core/doc_number.h"
 #include "core/i18n.h"
 #include "core/law.h"
+#include "core/links.h"
 #include "core/mem.h"
 #include "core/reading.h"
 #include "core/screener.h"
@@ -483,6 +484,20 @@ static bool submit_new(struct session *session, const struct kind *kind, struct 
 	return ok;
 }
 
+/* Of a part: whoever had a hand in the whole. */
+static bool take_hands(
+	struct session *session, const struct kind *kind, struct paper *paper, struct err *err)
+{
+	const char *id = links_whole(kind, paper);
+	struct document whole = {0};
+	bool ok = id == NULL || see_document(session, id, &whole, err);
+
+	if (ok && id != NULL)
+		links_hands(&whole.paper, paper->drafter, &paper->editors);
+	document_release(&whole);
+	return ok;
+}
+
 bool session_import(
 	struct session *session, const struct intake *intake, char **id, struct err *err)
 {
@@ -499,6 +514,7 @@ bool session_import(
 		begin_paper(&paper, kind, unit, session->person);
 		ok = take_change(session, kind, &paper, &intake->change, &in, err);
 	}
+	ok = ok && take_hands(session, kind, &paper, err);
 	if (ok && in.content.text != NULL)
 		ok = !purge_refuses(session, paper.original.sha256, err);
 	if (ok && paper.title == NULL && in.content.text != NULL)

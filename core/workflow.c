@@ -508,6 +508,7 @@ static void fill_option(struct possibility *option, const struct office *office,
 		option->needs_comment = has_guard(row, GUARD_COMMENT);
 		option->needs_named = has_guard(row, GUARD_PAPER) || has_guard(row, GUARD_CALLED);
 		option->needs_key = has_guard(row, GUARD_OWN_KEY);
+		option->needs_parts = has_guard(row, GUARD_PARTED);
 	}
 	option->needs_code = option->action->act == ACT_RETURN;
 	option->is_open = ask(&q, &to, &option->why);

@@ -56,6 +56,7 @@ struct possibility {
 	const struct action *action; /* borrowed from the pack */
 	bool is_open;
 	bool needs_comment, needs_code, needs_named; /* what must be said with it */
+	bool needs_parts; /* it is done by session_split */
 	bool needs_key; /* it must be signed with a key of the person's own */
 	struct err why; /* closed: the reason */
 };

@@ -172,9 +172,13 @@ static void act(struct plain *plain, const struct view *view, const struct possi
 
 	if (plain->options->is_read_only) {
 		say(plain, "! %s", _("The program was started to read only"));
-	} else if (option->action->act == ACT_EDIT || option->action->act == ACT_MARK) {
+	} else if (option->action->act == ACT_EDIT || option->action->act == ACT_MARK ||
+		   option->needs_parts) {
 		say(plain, _("This needs a form: leave, and use the command gongkai %s %s"),
-			option->action->act == ACT_EDIT ? "edit" : "mark", id);
+			option->needs_parts               ? "split"
+			: option->action->act == ACT_EDIT ? "edit"
+							  : "mark",
+			id);
 	} else if (!ask_for(plain, option, id, &named, &code, &comment)) {
 		say(plain, _("Left; nothing was decided."));
 	} else {

@@ -200,7 +200,7 @@ static void choose(struct acts_view *view)
 	struct app *app = view->base.app;
 	const struct possibility *option = current(view);
 	const char *attribute;
-	char *id;
+	char *id, *seen;
 
 	if (option == NULL)
 		return;
@@ -213,12 +213,18 @@ static void choose(struct acts_view *view)
 		return;
 	}
 	forget_said(view);
-	if (option->action->act != ACT_EDIT && option->action->act != ACT_MARK) {
+	if (option->action->act != ACT_EDIT && option->action->act != ACT_MARK &&
+		!option->needs_parts) {
 		go_on(view);
 		return;
 	}
 	id = xstrdup(view->id);
-	if (option->action->act == ACT_EDIT) {
+	if (option->needs_parts) {
+		seen = xstrdup(view->seen);
+		app_pop(app);
+		view_split(app, id, seen);
+		free(seen);
+	} else if (option->action->act == ACT_EDIT) {
 		app_pop(app);
 		view_edit_paper(app, id);
 	} else {

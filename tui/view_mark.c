@@ -423,6 +423,11 @@ static char *proposal(const struct app *app, const struct view *view)
 	for (size_t i = 0; i < view->relation_count; i++) {
 		const struct relation_seen *relation = &view->relations[i];
 
+		if (!relation->is_back && relation->field->relation == RELATION_SPLIT &&
+			relation->attribute != NULL)
+			return xasprintf(_("The whole, %s, is marked: %s. Another mark for a part "
+					   "of it needs a reason. Enter chooses."),
+				relation->id, say_attribute(app_office(app), relation->attribute));
 		if (!relation->is_back && relation->field->relation == RELATION_MARK &&
 			relation->attribute != NULL)
 			return xasprintf(_("Proposed: %s, as %s (%s) is marked. Another mark needs "

@@ -22,6 +22,8 @@ void view_new_paper(struct app *app);
 void view_edit_paper(struct app *app, const char *id);
 /* attribute: what is to be chosen in it, or NULL: as it is. */
 void view_mark(struct app *app, const char *id, const char *attribute);
+/* Splits a mixed paper; seen as of view_acts. */
+void view_split(struct app *app, const char *id, const char *seen);
 void view_history(struct app *app);
 void view_verify(struct app *app); /* the whole ledger, by who may see all of it */
 void view_figures(struct app *app);

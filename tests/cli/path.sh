@@ -18,7 +18,7 @@ is 'it is a draft of clerk' 'draft clerk' json_of "$one" '"\(.state) \(.drafter)
 is 'its text is what came in' "$(sha256sum <"$fixtures/notice-2018-58.txt" | cut -c1-64)" \
 	json_of "$one" .original
 out=$(as clerk show "$one" --json | jq -r '[.actions[]] | sort | join(" ")')
-that 'what the drafter may do' "$out" = 'edit mark void'
+that 'what the drafter may do' "$out" = 'edit mark split void'
 is 'nobody defaults an attribute' null json_of "$one" .attribute
 check 'mark it public' as clerk mark "$one" public
 is 'submit it' "$one section" as clerk do submit "$one"

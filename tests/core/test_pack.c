@@ -465,8 +465,13 @@ static const struct {
 		"private"},
 	{"flow.csv", "comment screened", "comment screaned",
 		"flow.csv:5: 'screaned' is no guard; there are: drafter, comment, code, screened, "
-		"unacted, untouched, paper, own-key, gathered, expired:CLOCK, field:A|B?CONDITION, "
-		"same:A|B?CONDITION, apart:A|B|DAYS?CONDITION, called:KIND|STATE"},
+		"unacted, untouched, paper, own-key, gathered, parted, expired:CLOCK, "
+		"field:A|B?CONDITION, same:A|B?CONDITION, apart:A|B|DAYS?CONDITION, "
+		"called:KIND|STATE"},
+	{"flow.csv", "comment screened", "comment parted",
+		"flow.csv:5: 'pass' has the guard parted: it is a void, of papers that have a "
+		"field "
+		"of relation split"},
 	{"flow.csv", "comment screened", "comment comment",
 		"flow.csv:5: 'comment' stands twice in the list"},
 	{"flow.csv", "plan|Why", "plan|how",
