@@ -108,6 +108,7 @@ static const struct screener *current_screener(struct audit *audit)
 static void note_findings(
 	struct audit *audit, struct content_claim *claim, const struct paper *paper)
 {
+	free(claim->findings); /* one text may be a rendition here and a paper there */
 	claim->findings = strv_join(&paper->findings, "; ");
 	claim->screener = current_screener(audit);
 }
