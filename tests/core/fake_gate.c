@@ -96,7 +96,6 @@ static void read_pack(struct office *office, const struct patch *patches, size_t
 				&files, patches[i].path, patches[i].new, strlen(patches[i].new));
 	}
 	add_folder(&files, "tables/", patches, n);
-	add_folder(&files, "letters/", patches, n);
 	add_folder(&files, "screening/", patches, n);
 	pack_files_digest(&files, &digest);
 	hash_hex(digest.buf, digest.len, sha256);
