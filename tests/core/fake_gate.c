@@ -89,6 +89,7 @@ static void read_pack(struct office *office, const struct patch *patches, size_t
 	add_folder(&files, "calendar/", patches, n);
 	add_folder(&files, "forms/", patches, n);
 	add_folder(&files, "law/", patches, n);
+	add_folder(&files, "letters/", patches, n);
 	add_folder(&files, "registers/", patches, n);
 	for (size_t i = 0; i < n; i++) {
 		if (patches[i].old == NULL)
