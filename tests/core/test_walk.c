@@ -136,7 +136,9 @@ static bool try_act(struct walk *walk, const char *who, const struct action *act
 		.action = action->code,
 		.comment = "说明",
 		.code = action->act == ACT_RETURN ? "format" : NULL,
-		.named = strcmp(action->code, "answer") == 0 ? walk->answer.paper.id : NULL};
+		.named = strcmp(action->code, "answer") == 0 || strcmp(action->code, "split") == 0
+				 ? walk->answer.paper.id
+				 : NULL};
 	bool ok, wrong = false;
 
 	if (action->act == ACT_EDIT)
@@ -151,6 +153,9 @@ static bool try_act(struct walk *walk, const char *who, const struct action *act
 	}
 	if (paper.id != NULL)
 		act.paper = &paper;
+	/* What answers it is a part of it, too. */
+	set_str(&walk->answer.paper.kind, "gongwen");
+	paper_set_field(&walk->answer.paper, "split-from", walk->gate.doc.paper.id);
 	walk->gate.evidence.named = &walk->answer;
 	ok = gate_act(&walk->gate, &act);
 	if (ok && wrong)
@@ -235,7 +240,8 @@ static void check_standing(const struct walk *walk)
 	const struct document *doc = &walk->gate.doc;
 	const char *last = doc->last_action;
 	bool is_draft = strcmp(doc->state, "draft") == 0 || strcmp(doc->state, "returned") == 0 ||
-			strcmp(doc->state, "void") == 0 || doc->purged != DAY_NONE;
+			strcmp(doc->state, "void") == 0 || strcmp(doc->state, "split") == 0 ||
+			doc->purged != DAY_NONE;
 
 	assert_int_equal((doc->purged != DAY_NONE), (strcmp(doc->state, "purged") == 0));
 	assert_int_equal(doc->decisions, walk->gate.n);
