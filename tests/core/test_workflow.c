@@ -517,7 +517,7 @@ static void test_new_papers(void **state)
 	gate_done(&gate, ACT(&gate, "clerk", "import", .paper = &paper));
 	gate_refused(&gate, ACT(&gate, "clerk", "import", .paper = &paper),
 		"zfb-2026-1 is in the state 'draft', where 'import' is not possible; possible: "
-		"edit, mark, submit, void");
+		"edit, mark, submit, split, void");
 	gate_refused(&gate, ACT(&gate, "clerk", "publish"), "'publish' is not possible");
 	paper_release(&paper);
 	gate_close(&gate);
