@@ -440,7 +440,7 @@ static void test_guarantee_11_made_once(void **state)
 	gate_close(&gate);
 }
 
-int main(split, void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_guarantee_1_no_attribute_is_assumed),
