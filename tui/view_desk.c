@@ -347,6 +347,8 @@ static bool command(struct tui_view *base, enum command_id id)
 		next_number(view);
 	else if (id == CMD_NEW)
 		view_new_paper(app);
+	else if (id == CMD_NOTICE)
+		view_tasks(app);
 	else if (id == CMD_ACT_ROW && row != NULL)
 		view_acts(app, row->id, NULL);
 	else if (id == CMD_EDIT && row != NULL)

@@ -52,8 +52,7 @@ static char *title(struct form *form)
 /* ---- files
  * ---------------------------------------------------------------------------------------------- */
 
-/* A file's bytes, and its name without the folder; the caller frees the bytes. */
-static char *read_file(const char *path, size_t *len, struct err *err)
+char *view_read_file(const char *path, size_t *len, struct err *err)
 {
 	FILE *file = NULL;
 	struct stat st;
@@ -119,7 +118,7 @@ static void look_into(struct form *form, struct form_field *field)
 		free(path);
 		return;
 	}
-	bytes = read_file(path, &len, &err);
+	bytes = view_read_file(path, &len, &err);
 	if (bytes == NULL || !reading_take(bytes, len, &reading, &err)) {
 		form_fault(field, err.text);
 	} else {
@@ -434,7 +433,7 @@ static bool collect_file(struct form *form, struct change *change, char **bytes,
 	bool ok = true;
 
 	if (*path != '\0') {
-		*bytes = read_file(path, &change->file_len, err);
+		*bytes = view_read_file(path, &change->file_len, err);
 		ok = *bytes != NULL;
 		change->file = *bytes;
 		slash = strrchr(path, '/');

@@ -25,6 +25,10 @@ void view_mark(struct app *app, const char *id, const char *attribute);
 /* Splits a mixed paper; seen as of view_acts. */
 void view_split(struct app *app, const char *id, const char *seen);
 void view_history(struct app *app);
+/* A file of the person's; the caller frees. NULL: ERR_INPUT. */
+char *view_read_file(const char *path, size_t *len, struct err *err);
+/* A notice that hands out tasks: what was read of it is seen before anything is taken in. */
+void view_tasks(struct app *app);
 void view_verify(struct app *app); /* the whole ledger, by who may see all of it */
 void view_figures(struct app *app);
 void view_reports(struct app *app); /* a choice of them */
