@@ -315,11 +315,25 @@ static bool ends_title(const struct scan *scan, size_t start, size_t end)
 	       (end >= scan->len || strchr("\t\n|, ", scan->text[end]) != NULL);
 }
 
+static bool is_edge(const struct scan *scan, size_t at)
+{
+	return at >= scan->len || strchr("\t\r\n|, ", scan->text[at]) != NULL;
+}
+
+/* Homes have labels that stand in any sentence, commas and all (住): such a word is the title of a
+ * column where it is all of it. */
+static bool is_whole_title(const struct scan *scan, size_t start, size_t end)
+{
+	return (start == 0 || is_edge(scan, start - 1)) && is_edge(scan, end);
+}
+
 /* What a newer word says of a rule counts, unless it is part of the one before: 号 of 手机号. */
 static void note_header(struct scan *scan, const struct screen_word *word, size_t start, size_t end)
 {
 	const struct screener *screener = scan->screener;
-	uint64_t is_for = word->sets[LIST_WORDS] & ~screener->sought;
+	uint64_t barred =
+		screener->sought | (is_whole_title(scan, start, end) ? 0 : screener->homes);
+	uint64_t is_for = word->sets[LIST_WORDS] & ~barred;
 	uint64_t is_official = word->sets[LIST_OFFICIAL] & ~screener->homes;
 	uint64_t ends = ends_title(scan, start, end) ? word->sets[LIST_ENDS] : 0;
 	uint64_t is_against = (word->sets[LIST_EXCEPT] | ends) & ~screener->homes;
