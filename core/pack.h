@@ -272,6 +272,7 @@ struct clock_rule { /* 时限 */
 		*extend; /* borrowed from the pack: adds to it, once; NULL: nothing does */
 	int extension; /* days or hours that are added */
 	int warn; /* days or hours before the end; 0: none */
+	bool is_threshold; /* what is kept up to date is updated by its end: `report stale` */
 };
 enum { CLOCK_DAYS_MAX = 3660, CLOCK_HOURS_MAX = 8760 };
 

@@ -519,6 +519,7 @@ void pack_read_clock(struct source *source)
 	check_when(source, kind, clock, "from", &clock->from);
 	check_when(source, kind, clock, "to", &clock->to);
 	read_extension(source, clock);
+	clock->is_threshold = source_yes(source, "threshold");
 	clock->warn = source_number(source, "warn", 1, CLOCK_DAYS_MAX, 0);
 	source_when(source, kind, &clock->when);
 }

@@ -90,7 +90,7 @@ static const struct section_type {
 			{"hours", OPTIONAL, PLAIN}, {"count", OPTIONAL, PLAIN},
 			{"extend", OPTIONAL, PLAIN}, {"extend-days", OPTIONAL, PLAIN},
 			{"extend-hours", OPTIONAL, PLAIN}, {"warn", OPTIONAL, PLAIN},
-			{"when", OPTIONAL, PLAIN}}},
+			{"threshold", OPTIONAL, PLAIN}, {"when", OPTIONAL, PLAIN}}},
 	{"letter", 2, pack_read_letter, pack_link_letter,
 		{{"name", REQUIRED, NAMED}, {"language", REQUIRED, PLAIN},
 			{"text", REQUIRED, PLAIN}, {"when", OPTIONAL, PLAIN},

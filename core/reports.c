@@ -23,6 +23,7 @@ static const struct report_kind *const all[] = {
 	&report_records,
 	&report_interpretation,
 	&report_outside,
+	&report_stale,
 	&report_campaign,
 	&report_office,
 };

@@ -163,6 +163,31 @@ that 'is named with its case, and the form is not made' \
 that 'and counted' "$(tail -n 1 <<<"$out" | jq .faults)" = 1
 that 'the other forms are' "$(jq -c 'select(.row == "licence") | .decisions' <<<"$out")" = 150
 
+# What must be kept up, on Monday 23 November 2026: fourteen days for news, half a year for notices.
+publish() { # KIND TITLE FIELDS...: a record that runs
+	local id kind=$1 title=$2 set_=()
+	shift 2
+	for word; do set_+=(--set "$word"); done
+	id=$(as publisher import --kind "$kind" --unit zfb --title "$title" "${set_[@]}") &&
+		as publisher do enter "$id" >/dev/null && echo "$id"
+}
+stale=$(publish column 要闻 type=news url=http://www.example/yw updated=2026-11-08)
+near=$(publish column 动态 type=news url=http://www.example/dt updated=2026-11-10)
+fine=$(publish column 公告 type=notices url=http://www.example/gg updated=2026-11-08)
+silent=$(publish account 发布 platform=wechat account-name=发布 why=政务公开)
+check 'an account runs without an update' as disclosure do pass "$silent"
+run as auditor report stale --json
+that 'columns by unit' "$(jq -c 'select(.kind == "column") | [.unit, .watched, .past, .soon, .undated]' <<<"$out")" = '["zfb",3,1,1,0]'
+that 'accounts by unit' "$(jq -c 'select(.kind == "account") | [.watched, .past, .soon, .undated]' <<<"$out")" = '[1,0,0,1]'
+days() { jq -c --arg id "$1" 'select(.id == $id) | [.threshold, .updated, .due, .days]' <<<"$out"; }
+that 'a day past' "$(days "$stale")" = '["news","2026-11-08","2026-11-22",-1]'
+that 'a day to go' "$(days "$near")" = '["news","2026-11-10","2026-11-24",1]'
+that 'half a year' "$(days "$fine")" = '["papers","2026-11-08","2027-05-10",168]'
+that 'no date, no end' "$(days "$silent")" = '["stale",null,null,null]'
+that 'what is nearest comes first' "$(jq -r 'select(.id) | .id' <<<"$out" | tr '\n' ' ')" = "$silent $stale $near $fine "
+check 'it is updated' as publisher edit "$stale" --set updated=2026-11-23
+that 'and fresh again' "$(as auditor report stale --json | jq -c 'select(.kind == "column") | [.past, .soon]')" = '[0,1]'
+
 # The annual report: a request of last year that is answered this year, one that is new, one that
 # lacks its outcome.
 request() { as disclosure import --kind request --unit zfb --title "$1" --set applicant=某人 --set applicant-class="$2" \
