@@ -25,6 +25,7 @@ static const struct report_kind *const all[] = {
 	&report_outside,
 	&report_stale,
 	&report_campaign,
+	&report_overview,
 	&report_office,
 };
 enum { ALL = sizeof(all) / sizeof(all[0]) };

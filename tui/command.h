@@ -19,6 +19,7 @@ enum command_scope {
 	SCOPE_PROMPT = 1 << 11,
 	SCOPE_TEXT = 1 << 12, /* words can be searched for */
 	SCOPE_LEDGER = 1 << 13,
+	SCOPE_REPORT = 1 << 14,
 };
 
 enum command_id {

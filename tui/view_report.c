@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* A report: its tables one below the other; Enter opens the cases behind a number. */
+#include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,7 +41,12 @@ struct report_view {
 	struct list list;
 	size_t column; /* of the cell under the cursor */
 	size_t first; /* the first column shown: the rest went off to the left */
+	char *asked; /* owns; what was typed: unit:zfb from:2026-01-01; or NULL */
+	struct strv words; /* its words, which ask borrows from */
+	struct report_ask ask;
 };
+
+enum { ASK_NARROW, ASK_WRITE };
 
 /* -- Lines ------------------------------------------------------------------------------------- */
 
@@ -108,23 +115,156 @@ static int *measure(const struct report_table *table)
 	return widths;
 }
 
-static void refresh(struct tui_view *base)
+static bool load(struct report_view *view, struct err *err)
 {
-	struct report_view *view = (struct report_view *)base;
-	struct report_ask ask = {0};
 	struct report report;
-	struct err err;
 
-	if (!session_report(base->app->session, view->kind->name, &ask, &report, &err)) {
-		app_say(base->app, LEVEL_REFUSED, "%s", err.text);
-		return;
-	}
+	if (!session_report(view->base.app->session, view->kind->name, &view->ask, &report, err))
+		return false;
 	forget(view);
 	view->report = report;
 	view->widths = xcalloc(report.table_count, sizeof(*view->widths));
 	for (; view->table_count < report.table_count; view->table_count++)
 		view->widths[view->table_count] = measure(&report.tables[view->table_count]);
 	make_lines(view);
+	return true;
+}
+
+static void refresh(struct tui_view *base)
+{
+	struct err err;
+
+	if (!load((struct report_view *)base, &err))
+		app_refuse(base->app, &err);
+}
+
+/* -- What is asked for ------------------------------------------------------------------------- */
+
+static bool read_term(struct report_ask *ask, const char *word, struct err *err)
+{
+	const char *value = strchr(word, ':');
+	size_t n = value != NULL ? (size_t)(value - word) : 0;
+	const struct {
+		const char *name;
+		int *day;
+	} days[] = {{"from", &ask->from}, {"to", &ask->to}, {"as-of", &ask->as_of}};
+
+	if (n == 4 && strncmp(word, "unit", n) == 0) {
+		ask->unit = value + 1;
+		return true;
+	}
+	if (n == 4 && strncmp(word, "kind", n) == 0) {
+		ask->kind = value + 1;
+		return true;
+	}
+	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++) {
+		if (n == strlen(days[i].name) && strncmp(word, days[i].name, n) == 0)
+			return day_parse(value + 1, days[i].day) ||
+			       err_set(err, ERR_INPUT, _("'%s' is no day, as 2026-01-05 is"),
+				       value + 1);
+	}
+	return err_set(err, ERR_INPUT,
+		_("a report is asked for by unit: kind: from: to: as-of:, not by '%s'"), word);
+}
+
+/* The report of what was typed; what cannot be made leaves the one that is shown. */
+static void narrow(struct report_view *view, const char *typed)
+{
+	struct strv words = {0}, old = view->words;
+	struct report_ask ask = {0}, before = view->ask;
+	struct err err;
+	bool ok = true;
+
+	strv_split(&words, typed, " ");
+	for (size_t i = 0; ok && i < words.n; i++)
+		ok = read_term(&ask, words.v[i], &err);
+	view->ask = ask;
+	view->words = words;
+	if (ok && load(view, &err)) {
+		set_str(&view->asked, typed);
+		strv_release(&old);
+		view->list.cursor = 0;
+		return;
+	}
+	view->ask = before;
+	view->words = old;
+	strv_release(&words);
+	app_refuse(view->base.app, &err);
+}
+
+/* -- Written out ------------------------------------------------------------------------------- */
+
+static bool ends_in(const char *path, const char *end)
+{
+	const char *dot = strrchr(path, '.');
+
+	return dot != NULL && strcmp(dot, end) == 0;
+}
+
+/* A new file: what is there already is not written over. */
+static bool write_out(const struct report *report, const char *path, struct err *err)
+{
+	bool is_html = ends_in(path, ".html"), is_book = ends_in(path, ".xlsx");
+	struct str text = {0};
+	FILE *file;
+	bool ok;
+
+	if (!is_html && !is_book && !ends_in(path, ".csv"))
+		return err_set(err, ERR_INPUT, _("'%s' ends in none of: .html, .xlsx, .csv"), path);
+	file = fopen(path, "wxe");
+	if (file == NULL)
+		return err_set(err, ERR_IO, "%s: %s", path, err_system(errno));
+	if (is_html)
+		report_html(report, i18n_lang() == LANG_ZH ? "zh-CN" : "en", &text);
+	else if (!is_book)
+		report_csv(report, &text);
+	ok = fwrite(str_get(&text), 1, text.len, file) == text.len;
+	ok = fclose(file) == 0 && ok;
+	str_release(&text);
+	if (!ok)
+		return err_set(err, ERR_IO, _("%s could not be written whole"), path);
+	return !is_book || report_xlsx(report, path, err);
+}
+
+static void write_to(struct report_view *view, const char *typed)
+{
+	struct app *app = view->base.app;
+	char *path = str_trim(typed);
+	struct err err;
+
+	if (*path == '\0' || !write_out(&view->report, path, &err)) {
+		if (*path != '\0')
+			app_refuse(app, &err);
+	} else {
+		app_say(app, LEVEL_DONE, _("Written into %s"), path);
+	}
+	free(path);
+}
+
+/* A file of the machine the program runs on is of no use to somebody at the other end of SSH. */
+static void ask_write(struct report_view *view)
+{
+	if (getenv("SSH_CONNECTION") != NULL)
+		app_say(view->base.app, LEVEL_NOTE,
+			_("From here: ssh HOST report %s --format html > report.html"),
+			view->kind->name);
+	else
+		ask_line(view->base.app, ASK_WRITE, _("Write out"),
+			_("A new file: report.html for a page, report.xlsx for a workbook, "
+			  "report.csv for a table."),
+			"");
+}
+
+static void answer(struct tui_view *base, int tag, const struct answer *got)
+{
+	struct report_view *view = (struct report_view *)base;
+
+	if (!got->ok)
+		return;
+	if (tag == ASK_NARROW)
+		narrow(view, got->text != NULL ? got->text : "");
+	else
+		write_to(view, got->text != NULL ? got->text : "");
 }
 
 /* -- Columns ----------------------------------------------------------------------------------- */
@@ -156,8 +296,8 @@ static void squeeze(const struct report_table *table, int *widths, int cols)
 		if (widest == table->column_count)
 			return;
 		for (size_t c = 0; c < table->column_count; c++) {
-			if (c != widest && !report_is_number(&table->columns[c]) && widths[c] > second &&
-				widths[c] < widths[widest])
+			if (c != widest && !report_is_number(&table->columns[c]) &&
+				widths[c] > second && widths[c] < widths[widest])
 				second = widths[c];
 		}
 		over = over < widths[widest] - second ? over : widths[widest] - second;
@@ -350,11 +490,16 @@ static bool command(struct tui_view *base, enum command_id id)
 
 	if (list_command(&view->list, id))
 		return true;
-	if (id != CMD_OPEN)
-		return false;
-	if (view->n > 0)
+	if (id == CMD_NARROW)
+		ask_line(base->app, ASK_NARROW, _("Unit, days"),
+			_("unit:zfb (and what is below it) from:2026-01-01 to:2026-03-31 "
+			  "as-of:2026-01-31 kind:task. Nothing at all: everything."),
+			view->asked != NULL ? view->asked : "");
+	else if (id == CMD_WRITE)
+		ask_write(view);
+	else if (id == CMD_OPEN && view->n > 0)
 		open_cases(view);
-	return true;
+	return id == CMD_NARROW || id == CMD_WRITE || id == CMD_OPEN;
 }
 
 static char *title(struct tui_view *base)
@@ -374,20 +519,23 @@ static void close(struct tui_view *base)
 
 	forget(view);
 	free(view->lines);
+	free(view->asked);
+	strv_release(&view->words);
 }
 
-static const enum command_id bar[] = {
-	CMD_HELP, CMD_OPEN, CMD_BACK, CMD_REPORTS, CMD_PALETTE, CMD_DESK, CMD_LANGUAGE, CMD_NONE};
+static const enum command_id bar[] = {CMD_HELP, CMD_OPEN, CMD_BACK, CMD_NARROW, CMD_WRITE,
+	CMD_REPORTS, CMD_PALETTE, CMD_DESK, CMD_LANGUAGE, CMD_NONE};
 
 static const struct view_ops ops = {
 	.name = "report",
-	.scopes = SCOPE_ALL | SCOPE_MOVE | SCOPE_TABLE,
+	.scopes = SCOPE_ALL | SCOPE_MOVE | SCOPE_TABLE | SCOPE_REPORT,
 	.bar = bar,
 	.title = title,
 	.status = status,
 	.draw = draw,
 	.type = type,
 	.command = command,
+	.answer = answer,
 	.refresh = refresh,
 	.close = close,
 };

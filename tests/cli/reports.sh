@@ -188,6 +188,17 @@ that 'what is nearest comes first' "$(jq -r 'select(.id) | .id' <<<"$out" | tr '
 check 'it is updated' as publisher edit "$stale" --set updated=2026-11-23
 that 'and fresh again' "$(as auditor report stale --json | jq -c 'select(.kind == "column") | [.past, .soon]')" = '[0,1]'
 
+# The whole on one page: the sums of the others.
+run as auditor report overview --json
+that 'units add up to the status' "$(jq -s 'map(select(.table == "units").papers) | add' <<<"$out")" \
+	= "$(as auditor report status --json | tail -n 1 | jq .papers)"
+that 'states too' "$(jq -s 'map(select(.table == "states").papers) | add' <<<"$out")" \
+	= "$(as auditor report status --json | tail -n 1 | jq .papers)"
+that 'a state by attribute' "$(jq -c 'select(.table == "states" and .kind == "gongwen" and .state == "held") | .private' <<<"$out")" \
+	= "$(as auditor list --limit 0 --json 'kind:gongwen state:held attribute:private' | wc -l)"
+that 'the months are those of trend' "$(jq -c 'select(.table == "trend") | del(.table)' <<<"$out")" \
+	= "$(as auditor report trend --json | sed '$d')"
+
 # The annual report: a request of last year that is answered this year, one that is new, one that
 # lacks its outcome.
 request() { as disclosure import --kind request --unit zfb --title "$1" --set applicant=某人 --set applicant-class="$2" \

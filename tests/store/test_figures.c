@@ -592,6 +592,7 @@ static void check_all_lists(struct figures_test *t)
 	check_lists(t, "status", true);
 	check_lists(t, "tasks", true);
 	check_lists(t, "ageing", true);
+	check_lists(t, "overview", false);
 	check_lists(t, "returns", false);
 	check_lists(t, "trend", false);
 	check_lists(t, "times", false);

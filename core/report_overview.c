@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT */
+/* The whole on one page, for who answers for it: where the papers stand by unit and by state, what
+ * was published in time, why papers came back, what has been lying, the months. All of it are
+ * tables of other reports, or sums over them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/label.h"
+#include "core/mem.h"
+#include "core/reports.h"
+
+enum { UNIT, KIND, STATE, ATTRIBUTE, PAPERS, OVERDUE }; /* the columns of `status` */
+
+/* The sums of a unit, or of a kind's state. */
+struct line {
+	const char *key, *state; /* borrowed; a unit and NULL, or a kind and its state */
+	int64_t *n; /* owns; papers, by attribute, without one, overdue */
+};
+
+struct summing {
+	const struct office *office;
+	const struct report_ask *ask;
+	char *rest; /* owns; what every list asks for besides */
+	struct line *lines; /* owns */
+	size_t n, last; /* last: the line that was found last */
+};
+
+static size_t numbers(const struct summing *s)
+{
+	return s->office->pack->attribute_count + 3;
+}
+
+static struct line *add_line(struct summing *s, const char *key, const char *state)
+{
+	GROW(s->lines, s->n);
+	s->lines[s->n] = (struct line){
+		.key = key, .state = state, .n = xcalloc(numbers(s), sizeof(int64_t))};
+	s->last = s->n;
+	return &s->lines[s->n++];
+}
+
+static bool is_line(const struct line *line, const char *key, const char *state)
+{
+	return strcmp(line->key, key) == 0 && str_eq(line->state, state);
+}
+
+/* The rows come in order of units: the last line is mostly the one. */
+static struct line *find_line(struct summing *s, const char *key, const char *state)
+{
+	if (s->n > 0 && is_line(&s->lines[s->last], key, state))
+		return &s->lines[s->last];
+	for (s->last = 0; s->last < s->n; s->last++) {
+		if (is_line(&s->lines[s->last], key, state))
+			return &s->lines[s->last];
+	}
+	return add_line(s, key, state);
+}
+
+static size_t place_of(const struct summing *s, const char *attribute)
+{
+	const struct pack *pack = s->office->pack;
+	size_t i = 0;
+
+	while (i < pack->attribute_count && strcmp(pack->attributes[i].code, attribute) != 0)
+		i++;
+	return i;
+}
+
+static void sum_up(struct summing *s, const struct report_table *status, bool by_unit)
+{
+	for (size_t row = 0; row < report_rows(status); row++) {
+		const struct report_cell *cells = report_at(status, row, 0);
+		struct line *line = by_unit ? find_line(s, cells[UNIT].word, NULL)
+					    : find_line(s, cells[KIND].word, cells[STATE].word);
+
+		line->n[0] += cells[PAPERS].number;
+		line->n[1 + place_of(s, cells[ATTRIBUTE].word)] += cells[PAPERS].number;
+		line->n[numbers(s) - 1] += cells[OVERDUE].number;
+	}
+}
+
+static void forget_lines(struct summing *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		free(s->lines[i].n);
+	free(s->lines);
+	s->lines = NULL;
+	s->n = s->last = 0;
+}
+
+/* -- Tables ------------------------------------------------------------------------------------ */
+
+static void add_number(
+	struct report_table *table, const struct summing *s, const struct line *line, size_t i)
+{
+	const struct pack *pack = s->office->pack;
+	struct report_cell *cell = report_number(table, line->n[i]);
+	struct str query = {0};
+
+	if (line->state == NULL)
+		str_addf(&query, "in:%s", line->key);
+	else
+		str_addf(&query, "kind:%s state:%s", line->key, line->state);
+	if (line->state != NULL && s->ask->unit != NULL)
+		str_addf(&query, " unit:%s", s->ask->unit);
+	if (i + 1 == numbers(s))
+		str_add(&query, " due:overdue");
+	else if (i > 0)
+		str_addf(&query, " attribute:%s",
+			i <= pack->attribute_count ? pack->attributes[i - 1].code : "none");
+	if (line->n[i] > 0)
+		report_cases(cell, "%s%s", str_get(&query), s->rest);
+	str_release(&query);
+}
+
+static void add_columns(struct report_table *table, const struct pack *pack)
+{
+	report_sum_column(table, "papers", _("Papers"));
+	for (size_t i = 0; i < pack->attribute_count; i++)
+		report_sum_column(
+			table, pack->attributes[i].code, name_get(&pack->attributes[i].name));
+	report_sum_column(table, "none", _("not decided yet"));
+	report_sum_column(table, "overdue", _("Overdue"));
+}
+
+static void add_units(struct report *report, struct summing *s, const struct report_table *status)
+{
+	struct report_table *table = report_table(report, "units", _("By unit"));
+
+	report_column(table, "unit", _("Unit"), COLUMN_WORD);
+	add_columns(table, s->office->pack);
+	table->chart = CHART_BARS;
+	table->chart_value = 1;
+	sum_up(s, status, true);
+	for (size_t i = 0; i < s->n; i++) {
+		report_word(table, s->lines[i].key, label_unit(s->office, s->lines[i].key));
+		for (size_t k = 0; k < numbers(s); k++)
+			add_number(table, s, &s->lines[i], k);
+	}
+	forget_lines(s);
+}
+
+/* As the pack lists its states. */
+static void add_states(struct report *report, struct summing *s, const struct report_table *status)
+{
+	struct report_table *table = report_table(report, "states", _("By state"));
+	const struct pack *pack = s->office->pack;
+
+	report_column(table, "kind", _("Kind"), COLUMN_WORD);
+	report_column(table, "state", _("State"), COLUMN_WORD);
+	add_columns(table, pack);
+	for (size_t i = 0; i < pack->kind_count; i++) {
+		for (size_t k = 0; k < pack->kinds[i].state_count; k++)
+			add_line(s, pack->kinds[i].code, pack->kinds[i].states[k].code);
+	}
+	sum_up(s, status, false);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct line *line = &s->lines[i];
+
+		if (line->n[0] == 0)
+			continue;
+		report_word(table, line->key, label_kind(s->office, line->key));
+		report_word(table, line->state, label_state(s->office, line->key, line->state));
+		for (size_t k = 0; k < numbers(s); k++)
+			add_number(table, s, line, k);
+	}
+	forget_lines(s);
+}
+
+/* The first table of another report becomes one of this, under that one's title. */
+static bool take_table(struct report *report, struct session *session, const char *name,
+	const struct report_ask *ask, struct err *err)
+{
+	struct report_table *table;
+	struct report part;
+
+	if (!session_report(session, name, ask, &part, err))
+		return false;
+	table = report_table(report, reports_find(name)->name, part.title);
+	table->columns = part.tables[0].columns;
+	table->column_count = part.tables[0].column_count;
+	table->cells = part.tables[0].cells;
+	table->cell_count = part.tables[0].cell_count;
+	table->chart = part.tables[0].chart;
+	table->chart_label = part.tables[0].chart_label;
+	table->chart_value = part.tables[0].chart_value;
+	part.tables[0].columns = NULL;
+	part.tables[0].cells = NULL;
+	part.tables[0].column_count = part.tables[0].cell_count = 0;
+	report_release(&part);
+	return true;
+}
+
+static bool make(struct session *session, const struct report_ask *ask, struct report *report,
+	struct err *err)
+{
+	static const char *const parts[] = {"breach", "returns", "ageing", "trend"};
+	struct summing s = {.office = session_office(session), .ask = ask};
+	struct report status;
+	bool ok = session_report(session, "status", ask, &status, err);
+
+	if (!ok)
+		return false;
+	s.rest = reports_begun(s.office->pack, ask);
+	add_units(report, &s, &status.tables[0]);
+	add_states(report, &s, &status.tables[0]);
+	for (size_t i = 0; ok && i < sizeof(parts) / sizeof(parts[0]); i++)
+		ok = take_table(report, session, parts[i], ask, err);
+	report_release(&status);
+	free(s.rest);
+	return ok;
+}
+
+const struct report_kind report_overview = {
+	.name = "overview",
+	.title = N_("Overview"),
+	.help = N_("the whole on one page: units, states, in time, returns, ageing, months"),
+	.make = make,
+};
