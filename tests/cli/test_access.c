@@ -494,16 +494,18 @@ static void check_all_decisions(const struct asked *asked)
 
 /* -- Reports ----------------------------------------------------------------------------------- */
 
-/* A number is of the papers that the cases behind it are. */
+/* A number is of the papers that the cases behind it are; of acts there may be several on one. */
 static void check_cases(const struct asked *asked, const struct report_cell *cell)
 {
 	const struct office *office = session_office(asked->session);
+	bool of_acts = strstr(cell->query, "left:") || strstr(cell->query, "code:") ||
+		       strstr(cell->query, "did:");
 	struct query query = {0};
 	int found;
 
 	MUST(query_parse(&query, office, cell->query, session_today(asked->session), &err));
 	MUST(session_count(asked->session, &query, &found, &err));
-	if (cell->word == NULL && found != cell->number)
+	if (cell->word == NULL && (of_acts ? found > cell->number : found != cell->number))
 		fail_msg("%s: %s: %d cases for the number %d", town.people[asked->who].id,
 			cell->query, found, (int)cell->number);
 	query_release(&query);
