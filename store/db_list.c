@@ -240,8 +240,8 @@ static bool is_first(const struct gather *g, int64_t doc)
 	return first;
 }
 
-/* Whether the words were looked for in a text that the person does not see: that of a published
- * paper as it was before something in it was masked. */
+/* Whether a published paper was found by what only those see who worked on it: the text as it was
+ * before something in it was masked, the code of a return. */
 static bool is_found_behind_mask(const struct gather *g, sqlite3_stmt *row)
 {
 	static const struct doc_columns at = {.n = 0, .unit = 2, .step = 3, .drafter = 4};
@@ -249,8 +249,11 @@ static bool is_found_behind_mask(const struct gather *g, sqlite3_stmt *row)
 	bool is_masked;
 	struct err err;
 
-	if (g->body.n == 0 || sight_is_whole(&g->plan.sight, row, at))
+	if ((g->body.n == 0 && g->query->did.code == NULL) ||
+		sight_is_whole(&g->plan.sight, row, at))
 		return false;
+	if (g->query->did.code != NULL)
+		return true;
 	stmt = db_stmt(g->db, STMT_is_masked);
 	sqlite3_bind_int64(stmt, 1, sqlite3_column_int64(row, at.n));
 	is_masked = db_step(g->db, stmt, &err) <= 0 || sqlite3_column_int(stmt, 0) != 0;

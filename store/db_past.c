@@ -67,6 +67,13 @@ static char *column(const struct past *past, int i)
 	return xstrdup(text != NULL ? text : "");
 }
 
+/* Whether the papers of the row are seen for more than being published: what was said of them. */
+static bool is_whole(const struct past *past)
+{
+	return sqlite3_column_int(past->stmt, 2) != 0 ||
+	       ranges_has(&past->sight.units, sqlite3_column_int(past->stmt, 0));
+}
+
 static char *unit_of(const struct past *past)
 {
 	return xstrdup(past->db->layout.units[sqlite3_column_int(past->stmt, 0)].id);
@@ -96,7 +103,7 @@ bool db_acts(struct db *db, const struct scope *scope, const struct past_ask *as
 			.unit = unit_of(&past),
 			.kind = kind_of(&past),
 			.action = column(&past, 3),
-			.code = column(&past, 4),
+			.code = is_whole(&past) ? column(&past, 4) : xstrdup(""),
 			.month = column(&past, 5),
 			.n = sqlite3_column_int(past.stmt, 6),
 		};
