@@ -478,7 +478,7 @@ static void walks_meet_everything_once(void **state)
 	for (int i = 0; i < 20; i++)
 		world_decide(&world);
 	for (size_t i = 0; i < world.n; i++)
-		changed += world.docs[i].document.updated.time > 1700000000 + checkpoint;
+		changed += world.docs[i].document.updated.time > world_time(checkpoint).time;
 	walk = (struct db_walk){.changed = true, .sequence = checkpoint};
 	for (n = 0; db_walk_next(world.db, &walk, &err); n++) {
 		assert_true(walk.sequence > last);
