@@ -89,7 +89,7 @@ static void look(struct bulk_view *view, struct looked *paper)
 		bool is_open = option->is_open && !option->needs_named;
 		size_t at;
 
-		if (!is_for_many(option->action->act))
+		if (!is_for_many(option->action->act) || option->needs_parts)
 			continue;
 		at = offer_for(view, option);
 		set_str(&paper->why[at], is_open ? NULL
