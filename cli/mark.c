@@ -63,7 +63,8 @@ static enum status run(struct cli *cli, const struct args *args)
 
 const struct command command_mark = {
 	.name = "mark",
-	.synopsis = "ID... ATTRIBUTE|--keep [--ground CODE]... [--reason TEXT] [--row CODE] [--review-by "
+	.synopsis = "ID... ATTRIBUTE|--keep [--ground CODE]... [--reason TEXT] [--row CODE] "
+		    "[--review-by "
 		    "DATE]",
 	.help = N_("Say what the public may read; what is not public needs a ground and a reason"),
 	.options = options,

@@ -50,7 +50,9 @@ static void read_signer(struct cli *cli, const char *id, char signer[64])
 	struct err err;
 
 	signer[0] = '\0';
-	if (session_history(&cli->session, &(struct history_ask){.document = id, .limit = 1}, &history, &err) && history.n > 0)
+	if (session_history(&cli->session, &(struct history_ask){.document = id, .limit = 1},
+		    &history, &err) &&
+		history.n > 0)
 		(void)snprintf(signer, 64, "%s", history.v[history.n - 1].signer);
 	history_release(&history);
 }

@@ -334,8 +334,7 @@ static bool add_reach_line(
 	if (!seen) {
 		ok = add_line(session, desk, queue, name_get(&state->name), true, err);
 		if (ok && desk->lines[desk->n - 1].n == 0 &&
-			(kind->is_register || reach->by_others ||
-				session_may_begin(session, kind)))
+			(kind->is_register || reach->by_others || session_may_begin(session, kind)))
 			free(desk->lines[--desk->n].queue);
 	}
 	free(queue);

@@ -197,8 +197,8 @@ MUST_CHECK bool db_list(struct db *db, const struct query *query, const struct s
 MUST_CHECK bool db_count(struct db *db, const struct query *query, const struct scope *scope,
 	int *n, struct err *err);
 /* ERR_NOT_FOUND: no such document, or not one the scope may see. */
-MUST_CHECK bool db_history(struct db *db, const struct history_ask *ask,
-	const struct scope *scope, struct history *history, struct err *err);
+MUST_CHECK bool db_history(struct db *db, const struct history_ask *ask, const struct scope *scope,
+	struct history *history, struct err *err);
 /* What a summary is of. */
 struct db_period {
 	int from, to; /* created; DAY_NONE is open */

@@ -36,7 +36,8 @@ static const char *const tables[] = {
 	"CREATE TABLE serial (unit TEXT NOT NULL, year INTEGER NOT NULL, last INTEGER NOT NULL,"
 	" PRIMARY KEY (unit, year)) STRICT, WITHOUT ROWID",
 
-	"-- n is the order of creation. due is 0x7fffffffff for none, other days 0: the day, and in\n"
+	"-- n is the order of creation. due is 0x7fffffffff for none, other days 0: the day, and "
+	"in\n"
 	"-- its last eleven bits the minute, 0x7ff for the end of the day; attribute is ''\n"
 	"-- until there is one. phase is the step's, here because a partial index needs it.\n"
 	"CREATE TABLE doc (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, unit INTEGER NOT NULL,"

@@ -44,8 +44,8 @@ bool papers_reload(struct papers_view *view);
 
 /* Searching within the list, and its tabs; false: the command is none of them. */
 bool papers_find_command(struct papers_view *view, enum command_id id);
-/* A prompt for words of a list. */
-void papers_ask(struct papers_view *view, enum papers_ask tag, const char *label, const char *text);
+/* A prompt for words of a list; tag is an enum papers_ask. */
+void papers_ask(struct papers_view *view, int tag, const char *label, const char *text);
 void papers_find_typed(struct papers_view *view, const char *words);
 bool papers_tab_command(struct papers_view *view, enum command_id id);
 void papers_turn(struct papers_view *view, size_t tab);

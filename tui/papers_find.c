@@ -88,7 +88,7 @@ static void step(struct papers_view *view, bool backwards)
 	free(id);
 }
 
-void papers_ask(struct papers_view *view, enum papers_ask tag, const char *label, const char *text)
+void papers_ask(struct papers_view *view, int tag, const char *label, const char *text)
 {
 	ask_prompt(view->base.app, tag, label,
 		_("The list follows. Words, state:sign attribute:none unit:zfb due:<7d; Enter "

@@ -43,8 +43,8 @@ static const char *const people[][3] = {/* id, role, unit */
 	{"secrecy", "secrecy", "city"}, {"checker", "checker", "city"},
 	{"signer", "signer", "city"}, {"publisher", "publisher", "city"},
 	{"supervisor", "supervisor", "city"}, {"auditor", "auditor", "city"}};
-static const char *const kinds[] = {"gongwen", "gongwen", "gongwen", "request", "request", "task",
-	"norm", "tally"};
+static const char *const kinds[] = {
+	"gongwen", "gongwen", "gongwen", "request", "request", "task", "norm", "tally"};
 
 static void put_unit(struct session *session, const char *id, const char *parent)
 {

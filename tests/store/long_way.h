@@ -122,11 +122,11 @@ static int due_of(const struct figures_test *t, const struct raw_doc *doc)
 
 	if (strcmp(kind->code, "task") == 0 || strcmp(kind->code, "norm") == 0) {
 		bool is_task = strcmp(kind->code, "task") == 0;
-		const char *day = paper_field(
-			&raw_last(doc)->paper, is_task ? "due" : "valid-until");
+		const char *day =
+			paper_field(&raw_last(doc)->paper, is_task ? "due" : "valid-until");
 
-		if (day != NULL && strcmp(raw_last(doc)->decision.to,
-					   is_task ? "assigned" : "valid") == 0)
+		if (day != NULL &&
+			strcmp(raw_last(doc)->decision.to, is_task ? "assigned" : "valid") == 0)
 			assert_true(day_parse(day, &due));
 		return due;
 	}

@@ -63,15 +63,35 @@ static void put_row(int row, const char *text)
 	}
 }
 
+/* The number at *at, which moves behind it and the sign that follows. */
+static int number(const char **at)
+{
+	char *end;
+	long n = strtol(*at, &end, 10);
+
+	*at = *end != '\0' ? end + 1 : end;
+	return n >= 0 && n < LINE_MAX ? (int)n : LINE_MAX;
+}
+
+static int color(const char *text)
+{
+	return palette(number(&text) & 0xff);
+}
+
 /* `0-39 bold reverse fg2 bg4` */
 static void put_look(int row, char *look)
 {
 	struct paint paint = {.fg = FG, .bg = BG};
 	bool is_reverse = false;
 	char *save, *word = strtok_r(look, " \n", &save);
+	const char *at = word;
 	int from, to;
 
-	if (word == NULL || sscanf(word, "%d-%d", &from, &to) != 2 || to >= COLS)
+	if (at == NULL)
+		return;
+	from = number(&at);
+	to = number(&at);
+	if (to >= COLS)
 		return;
 	while ((word = strtok_r(NULL, " \n", &save)) != NULL) {
 		if (strcmp(word, "bold") == 0)
@@ -81,9 +101,9 @@ static void put_look(int row, char *look)
 		else if (strcmp(word, "reverse") == 0)
 			is_reverse = true;
 		else if (starts_with(word, "fg"))
-			paint.fg = palette(atoi(word + 2));
+			paint.fg = color(word + 2);
 		else if (starts_with(word, "bg"))
-			paint.bg = palette(atoi(word + 2));
+			paint.bg = color(word + 2);
 	}
 	if (is_reverse) {
 		int fg = paint.fg;
@@ -97,13 +117,21 @@ static void put_look(int row, char *look)
 
 static void put_looks(char *line)
 {
-	char *save, *look;
-	int row = atoi(line + 1);
-	char *at = strchr(line, ' ');
+	char *save, *look, *at = strchr(line, ' ');
+	const char *first = line + 1;
+	int row = number(&first);
 
 	for (look = at != NULL ? strtok_r(at, ",", &save) : NULL; look != NULL && row < ROWS;
 		look = strtok_r(NULL, ",", &save))
 		put_look(row, look);
+}
+
+static void read_cursor(const char *line, int *cursor)
+{
+	const char *at = line + strlen("cursor ");
+
+	cursor[0] = number(&at);
+	cursor[1] = number(&at);
 }
 
 static bool read_screen(FILE *file, int *rows, int *cols, int *cursor)
@@ -123,8 +151,8 @@ static bool read_screen(FILE *file, int *rows, int *cols, int *cursor)
 			put_row(row++, line + 1);
 		else if (line[0] == '@')
 			put_looks(line);
-		else if (strstr(line, "visible") != NULL)
-			(void)sscanf(line, "cursor %d,%d", &cursor[0], &cursor[1]);
+		else if (starts_with(line, "cursor ") && strstr(line, "visible") != NULL)
+			read_cursor(line, cursor);
 	}
 	return row == *rows;
 }
