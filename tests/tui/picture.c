@@ -137,10 +137,14 @@ static void read_cursor(const char *line, int *cursor)
 static bool read_screen(FILE *file, int *rows, int *cols, int *cursor)
 {
 	char line[LINE_MAX];
+	const char *at = line + strlen("scr ");
 	int row = 0;
 
-	if (fgets(line, sizeof(line), file) == NULL || sscanf(line, "scr %dx%d", cols, rows) != 2 ||
-		*cols >= COLS || *rows >= ROWS)
+	if (fgets(line, sizeof(line), file) == NULL || !starts_with(line, "scr "))
+		return false;
+	*cols = number(&at);
+	*rows = number(&at);
+	if (*cols >= COLS || *rows >= ROWS)
 		return false;
 	for (int r = 0; r < ROWS; r++) {
 		for (int c = 0; c < COLS; c++)
