@@ -167,6 +167,21 @@ static void bind_paste(struct term *term)
 	put(term->tty, "\033[?2004h", 8);
 }
 
+/* curses reads on behind a report of the mouse that it does not want, be nothing there or not: then
+ * it comes back after a tenth of a second, and neither signals nor others' decisions wait for the
+ * next key. */
+static void read_without_waiting(const struct term *term)
+{
+	struct termios termios;
+
+	if (tcgetattr(term->tty, &termios) != 0)
+		return;
+	termios.c_cc[VMIN] = 0;
+	termios.c_cc[VTIME] = 1;
+	tcsetattr(term->tty, TCSANOW, &termios);
+	def_prog_mode();
+}
+
 static void set_modes(struct term *term)
 {
 	raw();
@@ -174,6 +189,7 @@ static void set_modes(struct term *term)
 	nonl();
 	keypad(stdscr, TRUE);
 	nodelay(stdscr, TRUE);
+	read_without_waiting(term);
 	meta(stdscr, TRUE);
 	typeahead(-1);
 	if (getenv("ESCDELAY") == NULL)
