@@ -10,7 +10,20 @@ static const char *const special[] = {"\033[A", "\033[B", "\033[C", "\033[D", "\
 	"\xff\x80", "\xe4\xb8", "\033[<0;10;5M", "\033[<64;10;5M", "\033[<65;10;5M",
 	"\033[<0;3;24M", "\033[200~公开\npaste\033[201~", "\033[200~", "\033[201~",
 	"\033[27;5;13~"};
-enum { SPECIAL = sizeof(special) / sizeof(*special), SUSPEND = 'z' - 'a' + 1 };
+enum {
+	SPECIAL = sizeof(special) / sizeof(*special),
+	SUSPEND = 'z' - 'a' + 1,
+	LEAVES = 20 /* one in so many of the keys that end the program is typed */
+};
+
+/* Each start costs as much as some hundred keys. */
+static void type_letter(unsigned *seed, struct str *out)
+{
+	char c = (char)(0x21 + rand_r(seed) % (0x7F - 0x21));
+
+	if ((c != 'Q' && c != 'q') || rand_r(seed) % LEAVES == 0)
+		str_addc(out, c);
+}
 
 void monkey_type(unsigned *seed, int n, struct str *out)
 {
@@ -20,7 +33,7 @@ void monkey_type(unsigned *seed, int n, struct str *out)
 		if (kind < 55) {
 			str_add(out, special[rand_r(seed) % SPECIAL]);
 		} else if (kind < 90) {
-			str_addc(out, (char)(0x21 + rand_r(seed) % (0x7F - 0x21)));
+			type_letter(seed, out);
 		} else {
 			char c = (char)(1 + rand_r(seed) % 26);
 

@@ -158,7 +158,8 @@ static bool keep_running(struct play *play, const struct step *step, struct err 
 	return start(play, step, err);
 }
 
-static bool type_random(struct play *play, const struct step *step, unsigned *seed, struct err *err)
+static bool type_random(struct play *play, const struct step *step, unsigned *seed, int burst,
+	struct err *err)
 {
 	struct str bytes = {0};
 	bool ok = true;
@@ -170,25 +171,35 @@ static bool type_random(struct play *play, const struct step *step, unsigned *se
 		ok = term_settle(&play->term, err);
 	}
 	if (ok && play->term.running) {
-		monkey_type(seed, RANDOM_BURST, &bytes);
+		monkey_type(seed, burst, &bytes);
 		ok = type(play, &bytes, err) || !play->term.running;
 	}
 	str_release(&bytes);
 	return ok && (!play->term.running || assert_sane(play, step, err));
 }
 
-/* The first bytes of what a failure follows from are its seed and how far it came. */
+/* A number of the environment's, at least 1. */
+static int wish(const char *name, int otherwise)
+{
+	const char *text = getenv(name);
+	int n;
+
+	return text != NULL && str_number(text, &n) && n > 0 ? n : otherwise;
+}
+
+/* The first bytes of what a failure follows from are its seed and how far it came. Keys behind one
+ * that ended the program reach nobody, and are not counted. */
 static bool random_keys(struct play *play, const struct step *step, struct err *err)
 {
-	const char *soak = getenv("SOAK");
-	unsigned seed = (unsigned)step->b;
-	int times, n = step->a;
+	int times = wish("SOAK", 1), burst = wish("SOAK_BURST", RANDOM_BURST), n = step->a;
+	unsigned seed = (unsigned)(step->b + wish("SOAK_SEED", 0));
+	int typed = 0;
 
-	if (soak != NULL && str_number(soak, &times) && times > 0)
-		n = n > INT_MAX / times ? INT_MAX : n * times;
-	for (int typed = 0; typed < n && !term_stopped(); typed += RANDOM_BURST) {
-		if (!keep_running(play, step, err) || !type_random(play, step, &seed, err))
+	n = n > INT_MAX / times ? INT_MAX : n * times;
+	while (typed < n && !term_stopped()) {
+		if (!keep_running(play, step, err) || !type_random(play, step, &seed, burst, err))
 			return err_wrap(err, "random keys of seed %d, after %d", step->b, typed);
+		typed += play->term.running ? burst : 0;
 	}
 	return true;
 }

@@ -112,8 +112,11 @@ static void lead(int slave, int reports, int events, const struct term_options *
 	setpgid(pid, pid);
 	if (write(events, &pid, sizeof(pid)) != sizeof(pid))
 		_exit(127);
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
+	do { /* whoever stops itself comes back at once, as by `fg` */
+		if (WIFSTOPPED(status))
+			kill(-pid, SIGCONT);
+		status = 0;
+	} while (waitpid(pid, &status, WUNTRACED) < 0 ? errno == EINTR : WIFSTOPPED(status));
 	if (write(events, &status, sizeof(status)) != sizeof(status))
 		_exit(127);
 	for (;;)
