@@ -17,12 +17,16 @@ static const struct option_spec options[] = {
 	{"tasks", 0, "FILE", N_("A notice that hands out tasks: a record a clause and unit")},
 	{"match", 0, "NAME=UNIT", N_("What a name in the notice stands for (several: A=x,y)")},
 	{"near", 0, NULL, N_("A name that is short for one unit alone is that unit's")},
-	{"dry-run", 0, NULL, N_("Show what the notice says, and take nothing in")},
+	{"dry-run", 0, NULL, N_("Show what the notice says, or what would go, and do nothing")},
+	{"past", 0, NULL, N_("List what you took in so far, in one go each")},
+	{"undo", 0, "ID",
+		N_("End again what came in together with this paper, as far as the law lets you")},
+	{"comment", 'm', "TEXT", N_("Why it is undone; stands in the ledger")},
 	{"limit", 0, "BYTES", N_("The largest file to take (67108864)")},
 	{0},
 };
 
-static void print_id(const struct cli *cli, const char *id)
+void intake_print_id(const struct cli *cli, const char *id)
 {
 	json_t *line;
 
@@ -47,7 +51,7 @@ bool intake_flush(struct intake_run *run)
 		struct err why = err;
 
 		if (ok) {
-			print_id(run->cli, run->ids.v[i]);
+			intake_print_id(run->cli, run->ids.v[i]);
 			tally_done(&run->tally);
 		} else if (go_on) {
 			err_wrap(&why, "%s", run->names.v[i]);
@@ -80,7 +84,7 @@ static bool take_in(
 		strv_add(&run->ids, id);
 		strv_add(&run->names, what);
 	} else {
-		print_id(run->cli, id);
+		intake_print_id(run->cli, id);
 		tally_done(&run->tally);
 	}
 	free(id);
@@ -149,6 +153,8 @@ static bool wrong_words(const struct args *args, enum status *status)
 	else if (!is_notice &&
 		 (args_has(args, "match") || args_has(args, "near") || args_has(args, "dry-run")))
 		usage(args, _("--match, --near and --dry-run are for --tasks"));
+	else if (args_has(args, "comment"))
+		usage(args, _("--comment is for --undo"));
 	else if (is_table && args->words.n > 0)
 		usage(args, _("--table takes its files from the table; leave '%s' out"),
 			args->words.v[0]);
@@ -176,6 +182,14 @@ static enum status import_tasks(struct cli *cli, const struct args *args)
 	return status;
 }
 
+static enum status undo(struct cli *cli, const struct args *args)
+{
+	if (args->words.n > 0 || args_has(args, "table") || args_has(args, "tasks") ||
+		args_has(args, "title"))
+		return usage(args, _("--past and --undo take nothing in; leave files out"));
+	return args_has(args, "past") ? import_past(cli) : import_undo(cli, args);
+}
+
 static enum status run(struct cli *cli, const struct args *args)
 {
 	struct intake intake = {
@@ -187,6 +201,8 @@ static enum status run(struct cli *cli, const struct args *args)
 	enum status status;
 	struct err err;
 
+	if (args_has(args, "past") || args_has(args, "undo"))
+		return undo(cli, args);
 	if (wrong_words(args, &status))
 		return status;
 	if (args_has(args, "tasks"))
@@ -205,7 +221,8 @@ static enum status run(struct cli *cli, const struct args *args)
 
 const struct command command_import = {
 	.name = "import",
-	.synopsis = "FILE... | --title TITLE | --table FILE.csv | --tasks NOTICE",
+	.synopsis =
+		"FILE... | --title TITLE | --table FILE.csv | --tasks NOTICE | --past | --undo ID",
 	.help = N_("Take in papers; you become their drafter. Prints the new ids"),
 	.options = options,
 	.more = N_(".docx, .xlsx, .odt, .ods, .ofd, .pdf, .html, .doc and text (UTF-8, GB18030). "

@@ -26,6 +26,12 @@ enum status intake_end(struct intake_run *run);
  * kinds. The intake says what holds for every row that says nothing else. */
 enum status intake_table(struct cli *cli, const char *path, const struct intake *intake);
 
+void intake_print_id(const struct cli *cli, const char *id);
+
+/* Lists what the person took in, in one go each; ends one such go again (core/undo.h). */
+enum status import_past(struct cli *cli);
+enum status import_undo(struct cli *cli, const struct args *args);
+
 /* What a notice asks of whom (core/notice.h): a record a clause and unit. */
 struct tasks_options {
 	const char *unit; /* that keeps what names no unit; NULL: the person's */
