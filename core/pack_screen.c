@@ -19,6 +19,8 @@ static const char *const validator_words[VALIDATOR_COUNT] = {
 	[VALIDATOR_SECRECY_MARK] = "secrecy-mark",
 	[VALIDATOR_HIDDEN_CHARACTER] = "hidden-character",
 	[VALIDATOR_MARKED_LINE] = "marked-line",
+	[VALIDATOR_CODE] = "code",
+	[VALIDATOR_LABELLED] = "labelled",
 };
 
 static const char *const list_keys[LIST_COUNT] = {

@@ -18,6 +18,7 @@ enum trigger {
 	TRIGGER_MARK, /* the first character of a secrecy mark */
 	TRIGGER_WORD, /* of LIST_WORDS of a rule that looks for words */
 	TRIGGER_PART, /* of LIST_PARTS */
+	TRIGGER_PERSON, /* a label of persons, or what stands behind a name */
 };
 
 /* A word as every rule sees it: one bit for each rule and list it stands in. */
@@ -28,7 +29,15 @@ struct screen_word {
 	uint32_t triggers; /* a bit each */
 };
 
-enum { REGIONS = 1000000 };
+enum { REGIONS = 1000000, SHAPE_MAX = 40 };
+
+/* What a number or a word looks like: 9 a digit, A a letter, X either, * either or _ or -, ? any
+ * sign of ASCII that shows; anything else itself. The last one may come again until there are most.
+ */
+struct screen_shape {
+	char signs[SHAPE_MAX];
+	size_t len, least, most; /* signs */
+};
 
 /* Prefixes of numbers, and the lengths they come in. */
 struct screen_prefix {
@@ -43,6 +52,10 @@ struct screen_rule_data {
 	size_t prefix_count;
 	uint8_t *regions; /* owns; a bit for each number of six digits; NULL */
 	struct strv names; /* from a file of words */
+	struct strv everyday; /* from it: words that begin like names and are none */
+	bool *weak; /* owns; of names: it begins everyday words too */
+	struct screen_shape *shapes; /* owns */
+	size_t shape_count;
 };
 
 struct screener {
@@ -54,6 +67,7 @@ struct screener {
 	int of[VALIDATOR_COUNT]; /* the first rule of a validator; -1 */
 	uint64_t sought; /* rules whose words are looked for, and are no labels */
 	uint64_t homes; /* rules of addresses */
+	uint64_t persons; /* rules of words near a person */
 };
 
 /* -- Characters ------------------------------------------------------------------------------ */
@@ -93,9 +107,15 @@ struct screen_address {
 	bool is_open;
 };
 
+struct screen_column_of { /* a column; -1: none */
+	int delimiter, number;
+	size_t since; /* where its head ends */
+};
+
 struct screen_sense { /* a word that counts near a person alone */
 	size_t start, end;
 	size_t rule;
+	struct screen_column_of names;
 };
 
 struct scan {
@@ -113,6 +133,9 @@ struct scan {
 	struct screen_address address;
 	struct screen_sense *senses; /* owns */
 	size_t sense_count;
+	struct screen_event *labels; /* owns; of persons, in the order of their ends */
+	size_t label_count;
+	struct screen_column_of names; /* the column that a label of persons heads */
 	size_t head_end; /* behind the line that the head of the paper ends with */
 };
 
@@ -128,10 +151,34 @@ bool screen_is_label_behind(const struct scan *scan, size_t rule, size_t at); /*
 void screen_add(struct scan *scan, size_t rule, enum severity severity, size_t start, size_t end,
 	char *masked);
 
+/* -- Places in the text ------------------------------------------------------------------------ */
+
+/* The code point at a place, *behind being where it ends; 0 at the end of the text. */
+unsigned screen_at(const struct scan *scan, size_t at, size_t *behind);
+bool screen_is_word(const struct scan *scan, size_t at, const char *word);
+/* Behind a word of a list at a place; the place itself where none stands there. */
+size_t screen_word_end(const struct scan *scan, size_t at, const struct strv *words);
+bool screen_is_frame(unsigned c); /* what surrounds a word that stands alone */
+/* Whether a word that raises the rule stands directly before the place, or heads its column. */
+bool screen_is_labelled(struct scan *scan, size_t rule, size_t at);
+/* Whether the word there is but the end of one that speaks against the rule: 商用密码. */
+bool screen_is_part_of_other(const struct scan *scan, size_t rule, size_t start, size_t end);
+/* The cell of a line in a column, of the line that the place stands on; false: there is none. */
+bool screen_cell(const struct scan *scan, size_t at, const struct screen_column_of *column,
+	size_t *start, size_t *end);
+
 /* -- The kinds of things, each looked for where a trigger stands ------------------------------- */
 
 /* A run of numbers that begins with the character at start. */
 void screen_numbers(struct scan *scan, size_t start);
+/* Numbers that a pack's shapes tell (core/screen_code.c), among the groups of a run that are not
+ * taken. */
+struct run;
+void screen_codes(struct scan *scan, struct run *run);
+/* What stands behind a word in one of the rule's shapes: a password. */
+void screen_behind(struct scan *scan, size_t rule, size_t start, size_t end);
+/* A key that begins on the line of the word. */
+void screen_key(struct scan *scan, size_t rule, size_t start, size_t end);
 void screen_email(struct scan *scan, size_t at);
 void screen_plate(struct scan *scan, size_t rule, size_t start, size_t end);
 /* strong: it is a word of houses alone (单元), not of much else too (号). */
@@ -142,6 +189,9 @@ void screen_address_end(struct scan *scan); /* what is open is complete */
 void screen_mark_bare(struct scan *scan, size_t rule, size_t start, size_t end, enum severity sure);
 /* Lines that say what stands beside the paper in its file. */
 void screen_marked(struct scan *scan);
+/* A label of persons, or a word that follows a name: noted for screen_persons. */
+void screen_person_label(
+	struct scan *scan, const struct screen_word *word, size_t start, size_t end);
 /* Words of health and of minors, once all numbers are found and sorted. */
 void screen_persons(struct scan *scan);
 

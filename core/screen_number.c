@@ -692,10 +692,12 @@ void screen_numbers(struct scan *scan, size_t start)
 
 	run_read(&run, scan, start);
 	scan->numbers_end = run.end;
-	if (run.item_count < 8)
-		return;
-	split_kinds(&run);
-	/* A sure number that is broken comes before what its halves may pass for. */
-	try_all(scan, &run, 17, try_sure);
-	try_all(scan, &run, 8, try_any);
+	if (run.item_count >= 8) {
+		split_kinds(&run);
+		/* A sure number that is broken comes before what its halves may pass for. */
+		try_all(scan, &run, 17, try_sure);
+		try_all(scan, &run, 8, try_any);
+	}
+	if (scan->screener->of[VALIDATOR_CODE] >= 0)
+		screen_codes(scan, &run);
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Addresses of mail, plates of cars, marks that stand alone, and words that count near a person. */
+/* Addresses of mail, plates of cars, and marks that stand alone. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/marked.h"
 #include "core/mem.h"
 #include "core/screen.h"
 #include "core/text.h"
 
-/* The code point at a place, *behind being where it ends; 0 at the end of the text. */
-static unsigned at_place(const struct scan *scan, size_t at, size_t *behind)
+unsigned screen_at(const struct scan *scan, size_t at, size_t *behind)
 {
 	const char *p = scan->text + at;
 	unsigned c = at < scan->len ? text_next(&p) : 0;
@@ -26,7 +26,7 @@ static unsigned before_place(const struct scan *scan, size_t at, size_t *start)
 	return c;
 }
 
-static bool is_word_at(const struct scan *scan, size_t at, const char *word)
+bool screen_is_word(const struct scan *scan, size_t at, const char *word)
 {
 	size_t n = strlen(word);
 
@@ -53,7 +53,7 @@ static size_t domain_end(const struct scan *scan, size_t at)
 	size_t end = at, behind, since_dot = 0, dots = 0;
 
 	for (size_t i = at; i < scan->len && i - at < 4 * MAIL_PART; i = behind) {
-		unsigned c = at_place(scan, i, &behind);
+		unsigned c = screen_at(scan, i, &behind);
 
 		if (text_is_hidden(c))
 			continue;
@@ -100,10 +100,11 @@ void screen_email(struct scan *scan, size_t at)
 	if (rule < 0)
 		return;
 	r = &scan->screener->rules[rule].rule;
-	(void)at_place(scan, at, &domain);
+	(void)screen_at(scan, at, &domain);
 	start = local_start(scan, at);
 	/* A blank before the sign and one behind it show nothing but care. */
-	if (start == at && at > 1 && scan->text[at - 1] == ' ' && is_word_at(scan, domain, " ")) {
+	if (start == at && at > 1 && scan->text[at - 1] == ' ' &&
+		screen_is_word(scan, domain, " ")) {
 		start = local_start(scan, at - 1);
 		start = start == at - 1 ? at : start;
 		domain++;
@@ -115,9 +116,9 @@ void screen_email(struct scan *scan, size_t at)
 		const char *word = r->lists[LIST_OFFICIAL].v[i];
 		size_t n = strlen(word);
 
-		official = official || (end - domain >= n && is_word_at(scan, end - n, word));
+		official = official || (end - domain >= n && screen_is_word(scan, end - n, word));
 	}
-	(void)at_place(scan, start, &behind);
+	(void)screen_at(scan, start, &behind);
 	str_addn(&masked, scan->text + start, behind - start);
 	str_addf(&masked, "***@");
 	str_addn(&masked, scan->text + domain, end - domain);
@@ -137,13 +138,13 @@ static bool is_plate_gap(unsigned c)
 static char plate_sign(const struct scan *scan, size_t *at, int gaps, bool *is_digit)
 {
 	size_t i = *at, behind;
-	unsigned c = at_place(scan, i, &behind);
+	unsigned c = screen_at(scan, i, &behind);
 	enum symbol symbol;
 	char value;
 
 	while (i < scan->len && is_plate_gap(c) && (gaps-- > 0 || text_is_hidden(c))) {
 		i = behind;
-		c = at_place(scan, i, &behind);
+		c = screen_at(scan, i, &behind);
 	}
 	symbol = screen_symbol(c, &value);
 	*is_digit = symbol == SYMBOL_DIGIT;
@@ -153,11 +154,10 @@ static char plate_sign(const struct scan *scan, size_t *at, int gaps, bool *is_d
 	return value;
 }
 
-/* Behind a word of a list at a place; the place itself where none stands there. */
-static size_t word_end(const struct scan *scan, size_t at, const struct strv *words)
+size_t screen_word_end(const struct scan *scan, size_t at, const struct strv *words)
 {
 	for (size_t i = 0; i < words->n; i++) {
-		if (is_word_at(scan, at, words->v[i]))
+		if (screen_is_word(scan, at, words->v[i]))
 			return at + strlen(words->v[i]);
 	}
 	return at;
@@ -183,7 +183,7 @@ void screen_plate(struct scan *scan, size_t rule, size_t start, size_t end)
 		digits += is_digit ? 1 : 0;
 		str_addc(&masked, value);
 	}
-	suffix = word_end(scan, at, &r->lists[LIST_AFTER]);
+	suffix = screen_word_end(scan, at, &r->lists[LIST_AFTER]);
 	if ((n != 5 && n != 6 && !(n == 4 && suffix > at)) || digits < 2 ||
 		(n == 6 && (digits < 4 || digits > 5)) || n - digits > 3 ||
 		screen_context(scan, rule, start) == CONTEXT_AGAINST) {
@@ -200,7 +200,7 @@ void screen_plate(struct scan *scan, size_t rule, size_t start, size_t end)
 
 /* -- Marks that stand alone -------------------------------------------------------------------- */
 
-static bool is_frame(unsigned c)
+bool screen_is_frame(unsigned c)
 {
 	static const unsigned frames[] = {'(', ')', '[', ']', '<', '>', '*', ':', '-', '|', 0xFF08,
 		0xFF09, 0x3010, 0x3011, 0x300A, 0x300B, 0x3014, 0x3015, 0xFF1A, 0x300C, 0x300D,
@@ -213,33 +213,63 @@ static bool is_frame(unsigned c)
 	return screen_is_blank(c) || text_is_hidden(c);
 }
 
-/* Whether nothing but frames and, behind it, a term (1年, 长期) shares its line. */
-static bool is_alone(
-	const struct scan *scan, const struct screen_rule *rule, size_t start, size_t end)
+static bool is_alone_before(const struct scan *scan, size_t start)
 {
-	size_t i = start, behind;
-	unsigned c;
-	char value;
+	for (size_t i = start; i > 0;) {
+		unsigned c = before_place(scan, i, &i);
 
-	while (i > 0) {
-		c = before_place(scan, i, &i);
 		if (c == '\n')
 			break;
-		if (!is_frame(c))
+		if (!screen_is_frame(c))
 			return false;
 	}
-	for (i = end; i < scan->len; i = behind) {
-		size_t word = word_end(scan, i, &rule->lists[LIST_AFTER]);
+	return true;
+}
+
+/* Whether nothing but frames and a term (1年, 长期) follows on its line. */
+static bool is_alone_behind(const struct scan *scan, const struct screen_rule *rule, size_t end)
+{
+	size_t behind;
+	char value;
+
+	for (size_t i = end; i < scan->len; i = behind) {
+		size_t word = screen_word_end(scan, i, &rule->lists[LIST_AFTER]);
+		unsigned c = screen_at(scan, i, &behind);
 
 		if (word == i)
-			word = word_end(scan, i, &rule->lists[LIST_PARTS]);
-
-		c = at_place(scan, i, &behind);
+			word = screen_word_end(scan, i, &rule->lists[LIST_PARTS]);
 		if (c == '\n')
 			break;
 		if (word > i)
 			behind = word;
-		else if (!is_frame(c) && screen_symbol(c, &value) == SYMBOL_NONE)
+		else if (!screen_is_frame(c) && screen_symbol(c, &value) == SYMBOL_NONE)
+			return false;
+	}
+	return true;
+}
+
+/* Whether its line says what stands in a margin or is told of the file: every page bears that. */
+static bool is_in_margin(const struct scan *scan, size_t start)
+{
+	const char *text = scan->text, *line = text + start;
+	enum mark mark;
+
+	while (line > text && line[-1] != '\n' && text + start - line < 200)
+		line--;
+	if (*line == '\n' || !marked_at(line, text + scan->len, &mark))
+		return false;
+	return mark == MARK_HEADER || mark == MARK_FOOTER || mark == MARK_PROPERTY;
+}
+
+/* Behind the mark of the line, and `subject: ` where it is one of a property. */
+static bool is_alone_in_margin(const struct scan *scan, size_t start)
+{
+	for (size_t i = start; i > 0;) {
+		unsigned c = before_place(scan, i, &i);
+
+		if (c == 0x27E7 || c == ':') /* ⟧ */
+			break;
+		if (!screen_is_frame(c))
 			return false;
 	}
 	return true;
@@ -258,7 +288,7 @@ static bool has_label(const struct scan *scan, size_t rule, size_t start)
 		if ((event->word->sets[LIST_PLACES] & ((uint64_t)1 << rule)) == 0 ||
 			event->end > start)
 			continue;
-		while (i < start && is_frame(at_place(scan, i, &behind)))
+		while (i < start && screen_is_frame(screen_at(scan, i, &behind)))
 			i = behind;
 		return i >= start && i > event->end;
 	}
@@ -268,132 +298,14 @@ static bool has_label(const struct scan *scan, size_t rule, size_t start)
 void screen_mark_bare(struct scan *scan, size_t rule, size_t start, size_t end, enum severity sure)
 {
 	const struct screen_rule *r = &scan->screener->rules[rule].rule;
+	bool alone;
 
 	if (screening_mark_at(scan->text + start, scan->text + scan->len) > 0)
 		return;
-	if (!(start < scan->head_end && is_alone(scan, r, start, end)) &&
-		!has_label(scan, rule, start))
+	alone = is_alone_behind(scan, r, end) &&
+		((start < scan->head_end && is_alone_before(scan, start)) ||
+			(is_in_margin(scan, start) && is_alone_in_margin(scan, start)));
+	if (!alone && !has_label(scan, rule, start))
 		return;
 	screen_add(scan, rule, sure, start, end, xstrdup("***"));
-}
-
-/* -- Words near a person ----------------------------------------------------------------------- */
-
-static bool is_persons(
-	const struct scan *scan, const struct finding *f, const struct screen_sense *sense)
-{
-	size_t from = f->offset < sense->start ? f->offset : sense->end;
-	size_t to = f->offset < sense->start ? sense->start : f->offset;
-
-	return f->severity != SEVERITY_NOTE && to >= from && to - from < 300 &&
-	       (strcmp(f->rule, "resident-id") == 0 || strcmp(f->rule, "mobile") == 0) &&
-	       memchr(scan->text + from, '\n', to - from) == NULL;
-}
-
-/* Whether a person's number stands on the line of a word; the first numbers findings are sorted. */
-static bool has_number_near(
-	const struct scan *scan, size_t numbers, const struct screen_sense *sense)
-{
-	const struct finding *v = scan->findings->v;
-	size_t low = 0, high = numbers;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (v[middle].offset < sense->start)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (size_t i = low < 4 ? 0 : low - 4; i < numbers && i < low + 4; i++) {
-		if (is_persons(scan, &v[i], sense))
-			return true;
-	}
-	return false;
-}
-
-/* The bytes of a surname at a place; 0: none. */
-static size_t surname_at(const struct scan *scan, const struct screen_rule_data *data, size_t at)
-{
-	size_t longest = 0;
-
-	for (size_t i = 0; i < data->names.n; i++) {
-		size_t n = strlen(data->names.v[i]);
-
-		if (n > longest && is_word_at(scan, at, data->names.v[i]))
-			longest = n;
-	}
-	return longest;
-}
-
-/* A surname and one or two characters; a masked name (张某, 张**) is none. */
-static bool is_name_at(const struct scan *scan, const struct screen_rule_data *data, size_t at)
-{
-	size_t surname = surname_at(scan, data, at), i = at + surname, behind;
-
-	for (int given = 0; surname > 0 && given < 3; given++, i = behind) {
-		unsigned c = at_place(scan, i, &behind);
-
-		if (c == '*' || c == 0xD7 || c == 0xFF0A ||
-			word_end(scan, i, &data->rule.lists[LIST_PLACES]) > i)
-			return false;
-		if (given > 0 &&
-			(!screen_is_han(c) || word_end(scan, i, &data->rule.lists[LIST_AFTER]) > i))
-			return true;
-		if (!screen_is_han(c))
-			return false;
-	}
-	return false;
-}
-
-static bool on_one_line(const struct scan *scan, size_t a, size_t b)
-{
-	return a < b ? memchr(scan->text + a, '\n', b - a) == NULL
-		     : memchr(scan->text + b, '\n', a - b) == NULL;
-}
-
-/* Whether a label (姓名, 患者) with a name behind it stands near the word, or is the word. */
-static bool has_person_near(const struct scan *scan, const struct screen_sense *sense)
-{
-	const struct screen_rule_data *data = &scan->screener->rules[sense->rule];
-	const struct strv *labels = &data->rule.lists[LIST_PARTS];
-	size_t from = sense->start > 60 ? sense->start - 60 : 0;
-	size_t to = sense->end + 45 < scan->len ? sense->end + 45 : scan->len;
-
-	for (size_t i = from; i < to; i++) {
-		for (size_t k = 0; k < labels->n; k++) {
-			size_t n = strlen(labels->v[k]), at = i + n, behind;
-
-			if (at >= scan->len || !is_word_at(scan, i, labels->v[k]))
-				continue;
-			while (at < scan->len && is_frame(at_place(scan, at, &behind)))
-				at = behind;
-			if (is_name_at(scan, data, at) && on_one_line(scan, i, at) &&
-				on_one_line(scan, i, sense->start))
-				return true;
-		}
-	}
-	return false;
-}
-
-void screen_persons(struct scan *scan)
-{
-	size_t numbers = scan->findings->n;
-
-	for (size_t i = 0; i < scan->sense_count; i++) {
-		const struct screen_sense *sense = &scan->senses[i];
-		const struct screen_rule *r = &scan->screener->rules[sense->rule].rule;
-		size_t n = 0;
-		struct str masked = {0};
-
-		if (screen_context(scan, sense->rule, sense->start) == CONTEXT_AGAINST ||
-			(!has_number_near(scan, numbers, sense) && !has_person_near(scan, sense)))
-			continue;
-		for (size_t k = sense->start; k < sense->end; k++)
-			n += ((unsigned char)scan->text[k] & 0xC0) != 0x80 ? 1 : 0;
-		while (n-- > 0)
-			str_addc(&masked, '*');
-		screen_add(scan, sense->rule, r->severity, sense->start, sense->end,
-			str_detach(&masked));
-	}
 }

@@ -6,243 +6,7 @@
 
 #include "core/mem.h"
 #include "core/screen.h"
-#include "core/screen_table.h"
 #include "core/text.h"
-
-/* -- Rules into tables ------------------------------------------------------------------------- */
-
-static void read_prefix(struct screen_rule_data *data, const struct screen_line *line)
-{
-	struct screen_prefix prefix = {.len = line->len};
-
-	if (line->len >= sizeof(prefix.digits))
-		return;
-	memcpy(prefix.digits, line->word, line->len);
-	for (size_t i = 0; i < line->n; i++) {
-		if (line->numbers[i] < 32)
-			prefix.lengths |= 1u << line->numbers[i];
-	}
-	GROW(data->prefixes, data->prefix_count);
-	data->prefixes[data->prefix_count++] = prefix;
-}
-
-/* A code of six digits, and the four and two it begins with. */
-static void read_region(struct screen_rule_data *data, const struct screen_line *line)
-{
-	int number = 0;
-
-	if (line->len != 6)
-		return;
-	for (size_t i = 0; i < 6; i++) {
-		if (line->word[i] < '0' || line->word[i] > '9')
-			return;
-		number = number * 10 + (line->word[i] - '0');
-	}
-	if (data->regions == NULL)
-		data->regions = xcalloc(REGIONS / 8, 1);
-	for (int whole = 1; whole <= 10000; whole *= 100) {
-		int n = number / whole * whole;
-
-		data->regions[n / 8] |= (uint8_t)(1 << (n % 8));
-	}
-}
-
-static void read_file(struct screen_rule_data *data)
-{
-	const char *text = data->rule.file != NULL ? data->rule.file->text : "";
-	enum validator validator = data->rule.validator;
-	struct screen_line line;
-
-	while (screen_table_next(&text, &line)) {
-		if (validator == VALIDATOR_RESIDENT_ID || validator == VALIDATOR_CREDIT_CODE)
-			read_region(data, &line);
-		else if (line.word[0] >= '0' && line.word[0] <= '9')
-			read_prefix(data, &line);
-		else
-			strv_addn(&data->names, line.word, line.len);
-	}
-}
-
-static struct screen_word *find_word(struct screener *screener, const char *text, size_t len)
-{
-	for (size_t i = 0; i < screener->word_count; i++) {
-		struct screen_word *word = &screener->words[i];
-
-		if (word->len == len && memcmp(word->text, text, len) == 0)
-			return word;
-	}
-	GROW(screener->words, screener->word_count);
-	screener->words[screener->word_count] =
-		(struct screen_word){.text = xmemdup(text, len), .len = len};
-	return &screener->words[screener->word_count++];
-}
-
-static void add_trigger(struct screener *screener, unsigned c, enum trigger trigger)
-{
-	char bytes[5] = {0};
-	size_t n = text_put(c, bytes);
-
-	find_word(screener, bytes, n)->triggers |= 1u << trigger;
-}
-
-/* Which list of a validator is not context but what it looks for. */
-static uint32_t trigger_of(enum validator validator, enum screen_list list)
-{
-	if (list == LIST_WORDS &&
-		(validator == VALIDATOR_PLATE || validator == VALIDATOR_PERSON_WORD ||
-			validator == VALIDATOR_SECRECY_MARK))
-		return 1u << TRIGGER_WORD;
-	if (list == LIST_PARTS &&
-		(validator == VALIDATOR_ADDRESS || validator == VALIDATOR_SECRECY_MARK))
-		return 1u << TRIGGER_PART;
-	return (list == LIST_AFTER || list == LIST_PLACES) && validator == VALIDATOR_ADDRESS
-		       ? 1u << TRIGGER_PART
-		       : 0;
-}
-
-static void add_lists(struct screener *screener, size_t rule)
-{
-	const struct screen_rule *r = &screener->rules[rule].rule;
-
-	if (r->validator == VALIDATOR_MARKED_LINE)
-		return; /* marks, not words of the text */
-	for (int list = 0; list < LIST_COUNT; list++) {
-		for (size_t i = 0; i < r->lists[list].n; i++) {
-			const char *text = r->lists[list].v[i];
-			struct screen_word *word = find_word(screener, text, strlen(text));
-
-			word->sets[list] |= (uint64_t)1 << rule;
-			word->triggers |= trigger_of(r->validator, (enum screen_list)list);
-		}
-	}
-}
-
-static void add_rule(struct screener *screener, const struct screen_rule *rule)
-{
-	struct screen_rule_data *data;
-
-	GROW(screener->rules, screener->rule_count);
-	data = &screener->rules[screener->rule_count++];
-	*data = (struct screen_rule_data){.rule = *rule};
-	data->rule.code = xstrdup(rule->code);
-	data->rule.name = (struct name){{0}};
-	for (size_t i = 0; i < LIST_COUNT; i++) {
-		data->rule.lists[i] = (struct strv){0};
-		strv_copy(&data->rule.lists[i], &rule->lists[i]);
-	}
-	read_file(data);
-	data->rule.file = NULL;
-}
-
-static void add_triggers(struct screener *screener)
-{
-	/* Where there are numerals, or characters that do not show. */
-	static const unsigned ranges[][2] = {{1, 0x3164}, {0x4E00, 0x9FFF}, {0xFE00, 0xFFFF},
-		{0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D7FF}, {0x1FBF0, 0x1FBF9}};
-	char value;
-
-	for (size_t i = 0; i < sizeof(ranges) / sizeof(*ranges); i++) {
-		for (unsigned c = ranges[i][0]; c <= ranges[i][1]; c++) {
-			enum symbol symbol = screen_symbol(c, &value);
-
-			if (symbol == SYMBOL_DIGIT || symbol == SYMBOL_HAN_DIGIT)
-				add_trigger(screener, c, TRIGGER_DIGIT);
-			else if (text_is_hidden(c))
-				add_trigger(screener, c, TRIGGER_HIDDEN);
-		}
-	}
-	/* The tags and selectors U+E0000 to U+E0FFF begin with these two bytes, and nothing else
-	 * does. */
-	find_word(screener, "\xF3\xA0", 2)->triggers |= 1u << TRIGGER_HIDDEN;
-	add_trigger(screener, '@', TRIGGER_AT);
-	add_trigger(screener, 0xFF20, TRIGGER_AT);
-}
-
-static char mark_code[] = "secrecy-mark", hidden_code[] = "hidden-character";
-static const struct screen_rule bare[] = {
-	{.code = mark_code,
-		.validator = VALIDATOR_SECRECY_MARK,
-		.severity = SEVERITY_BLOCK,
-		.other = SEVERITY_BLOCK},
-	{.code = hidden_code,
-		.validator = VALIDATOR_HIDDEN_CHARACTER,
-		.severity = SEVERITY_BLOCK,
-		.other = SEVERITY_BLOCK},
-};
-
-/* Which rule a validator is asked for, and what the words of each are. */
-static void sort_rules(struct screener *screener)
-{
-	for (int v = 0; v < VALIDATOR_COUNT; v++)
-		screener->of[v] = -1;
-	for (size_t i = screener->rule_count; i-- > 0;) {
-		enum validator validator = screener->rules[i].rule.validator;
-
-		screener->of[validator] = (int)i;
-		if ((trigger_of(validator, LIST_WORDS) & 1u << TRIGGER_WORD) != 0)
-			screener->sought |= (uint64_t)1 << i;
-		if (validator == VALIDATOR_ADDRESS)
-			screener->homes |= (uint64_t)1 << i;
-	}
-}
-
-struct screener *screener_new(const struct pack *pack)
-{
-	static const unsigned firsts[] = {0x7EDD, 0x673A, 0x79D8, 0x7D55, 0x6A5F, 0x7955};
-	struct screener *screener = xcalloc(1, sizeof(*screener));
-	bool is_bare = pack == NULL || pack->screen_rule_count == 0;
-	size_t n = is_bare ? 2 : pack->screen_rule_count;
-	const char **words;
-	size_t *lens;
-
-	for (size_t i = 0; i < n; i++)
-		add_rule(screener, is_bare ? &bare[i] : &pack->screen_rules[i]);
-	sort_rules(screener);
-	for (size_t i = 0; i < sizeof(firsts) / sizeof(*firsts); i++)
-		add_trigger(screener, firsts[i], TRIGGER_MARK);
-	add_triggers(screener);
-	for (size_t i = 0; i < n; i++)
-		add_lists(screener, i);
-	words = xcalloc(screener->word_count, sizeof(*words));
-	lens = xcalloc(screener->word_count, sizeof(*lens));
-	for (size_t i = 0; i < screener->word_count; i++) {
-		words[i] = screener->words[i].text;
-		lens[i] = screener->words[i].len;
-	}
-	automaton_init(&screener->automaton, words, lens, screener->word_count);
-	free(words);
-	free(lens);
-	return screener;
-}
-
-const struct screener *screener_of(struct pack *pack)
-{
-	if (pack->screener == NULL)
-		pack->screener = screener_new(pack);
-	return pack->screener;
-}
-
-void screener_free(struct screener *screener)
-{
-	if (screener == NULL)
-		return;
-	for (size_t i = 0; i < screener->rule_count; i++) {
-		struct screen_rule_data *data = &screener->rules[i];
-
-		free(data->rule.code);
-		for (size_t k = 0; k < LIST_COUNT; k++)
-			strv_release(&data->rule.lists[k]);
-		free(data->prefixes);
-		free(data->regions);
-		strv_release(&data->names);
-	}
-	for (size_t i = 0; i < screener->word_count; i++)
-		free(screener->words[i].text);
-	free(screener->words);
-	free(screener->rules);
-	automaton_release(&screener->automaton);
-	free(screener);
-}
 
 /* -- Context ----------------------------------------------------------------------------------- */
 
@@ -291,8 +55,8 @@ static int delimiter_behind(const struct scan *scan, size_t at)
 	return -1;
 }
 
-/* The column that the bytes from start to end stand in; NULL where there are none. */
-static struct screen_header *header_of(struct scan *scan, size_t start, size_t end)
+/* What parts the columns that the bytes from start to end stand in; -1 where there are none. */
+static int delimiter_of(struct scan *scan, size_t start, size_t end)
 {
 	int delimiter = -1;
 
@@ -301,6 +65,14 @@ static struct screen_header *header_of(struct scan *scan, size_t start, size_t e
 		delimiter = scan->columns.count[d] > 0 ? d : -1;
 	if (delimiter < 0)
 		delimiter = delimiter_behind(scan, end);
+	return delimiter;
+}
+
+/* The column that the bytes from start to end stand in; NULL where there are none. */
+static struct screen_header *header_of(struct scan *scan, size_t start, size_t end)
+{
+	int delimiter = delimiter_of(scan, start, end);
+
 	if (delimiter < 0 || scan->columns.count[delimiter] >= CONTEXT_COLUMNS)
 		return NULL;
 	return &scan->headers[delimiter][scan->columns.count[delimiter]];
@@ -493,6 +265,72 @@ enum context screen_context(struct scan *scan, size_t rule, size_t at)
 	return context;
 }
 
+bool screen_is_labelled(struct scan *scan, size_t rule, size_t at)
+{
+	const char *p = scan->text + at;
+	unsigned c;
+
+	if (near_context(scan, rule, at) != CONTEXT_FOR)
+		return screen_context(scan, rule, at) == CONTEXT_FOR;
+	for (size_t back = 1; back <= 8 && back <= scan->events; back++) {
+		const struct screen_event *event =
+			&scan->ring[(scan->events - back) % CONTEXT_RING];
+
+		if (event->end <= at && context_of(event->word, rule) == CONTEXT_FOR &&
+			is_direct(scan, event->end, at, 1))
+			return true;
+	}
+	do
+		c = screen_prev(scan->text, &p);
+	while (screen_is_blank(c));
+	return c == ':' || c == 0xFF1A;
+}
+
+bool screen_is_part_of_other(const struct scan *scan, size_t rule, size_t start, size_t end)
+{
+	for (size_t back = 1; back <= 8 && back <= scan->events; back++) {
+		const struct screen_event *event =
+			&scan->ring[(scan->events - back) % CONTEXT_RING];
+
+		if (event->start <= start && event->end >= end &&
+			context_of(event->word, rule) == CONTEXT_AGAINST)
+			return true;
+	}
+	return false;
+}
+
+static bool is_gap_before(const char *text, size_t line, size_t i)
+{
+	return i > line + 1 && text[i] == ' ' && text[i - 1] == ' ' && text[i - 2] != ' ';
+}
+
+bool screen_cell(const struct scan *scan, size_t at, const struct screen_column_of *column,
+	size_t *start, size_t *end)
+{
+	const char *text = scan->text;
+	size_t line = at, i;
+	int number = 0;
+
+	while (line > 0 && text[line - 1] != '\n' && at - line < LINE_LOOK)
+		line--;
+	*start = number == column->number ? line : scan->len;
+	for (i = line; i < scan->len && text[i] != '\n' && i - line < 2 * LINE_LOOK; i++) {
+		if (column->delimiter == 3 ? !is_gap_before(text, line, i)
+					   : text[i] != delimiters[column->delimiter])
+			continue;
+		if (number++ == column->number)
+			break;
+		if (number == column->number)
+			*start = i + 1;
+	}
+	*end = i;
+	while (*start < *end && text[*start] == ' ')
+		(*start)++;
+	while (*end > *start && text[*end - 1] == ' ')
+		(*end)--;
+	return *start < *end;
+}
+
 bool screen_is_recent(const struct scan *scan, size_t rule, size_t at)
 {
 	return scan->recent[rule] > 0 && at >= scan->recent[rule] &&
@@ -553,6 +391,22 @@ void screen_add(struct scan *scan, size_t rule, enum severity severity, size_t s
 }
 /* NOLINTEND(readability-non-const-parameter) */
 
+void screen_person_label(
+	struct scan *scan, const struct screen_word *word, size_t start, size_t end)
+{
+	GROW(scan->labels, scan->label_count);
+	scan->labels[scan->label_count++] =
+		(struct screen_event){.start = start, .end = end, .word = word};
+	if ((word->sets[LIST_PARTS] & scan->screener->persons) != 0 &&
+		is_whole_title(scan, start, end)) {
+		int delimiter = delimiter_of(scan, start, end);
+
+		scan->names = (struct screen_column_of){.delimiter = delimiter,
+			.number = delimiter < 0 ? 0 : scan->columns.count[delimiter],
+			.since = end};
+	}
+}
+
 static void find_hidden(struct scan *scan, size_t start)
 {
 	int rule = scan->screener->of[VALIDATOR_HIDDEN_CHARACTER];
@@ -590,9 +444,13 @@ static void find_word_of(
 				scan, i, start, end, scan->screener->rules[i].rule.severity);
 		if (sought && validator == VALIDATOR_PERSON_WORD) {
 			GROW(scan->senses, scan->sense_count);
-			scan->senses[scan->sense_count++] =
-				(struct screen_sense){.start = start, .end = end, .rule = i};
+			scan->senses[scan->sense_count++] = (struct screen_sense){
+				.start = start, .end = end, .rule = i, .names = scan->names};
 		}
+		if (validator == VALIDATOR_LABELLED && sought)
+			screen_behind(scan, i, start, end);
+		if (validator == VALIDATOR_LABELLED && (word->sets[LIST_PARTS] & bit) != 0)
+			screen_key(scan, i, start, end);
 		if ((word->sets[LIST_PARTS] & bit) != 0 && validator == VALIDATOR_SECRECY_MARK)
 			screen_mark_bare(scan, i, start, end, scan->screener->rules[i].rule.other);
 		if (validator == VALIDATOR_ADDRESS &&
@@ -619,6 +477,8 @@ static void found(struct scan *scan, const struct screen_word *word, size_t end)
 		find_mark(scan, start);
 	if ((triggers & 1u << TRIGGER_AT) != 0)
 		screen_email(scan, start);
+	if ((triggers & 1u << TRIGGER_PERSON) != 0)
+		screen_person_label(scan, word, start, end);
 	if ((triggers & (1u << TRIGGER_WORD | 1u << TRIGGER_PART)) != 0)
 		find_word_of(scan, word, start, end);
 	for (int list = 0; list < LIST_COUNT; list++) {
@@ -665,6 +525,7 @@ void screener_scan(
 	uint32_t state = 0;
 
 	scan.head_end = find_head(text, len);
+	scan.names.delimiter = -1;
 	for (size_t i = 0; i < len; i++) {
 		state = automaton_step(automaton, state, text[i]);
 		for (uint32_t at = automaton->end[state]; at != 0; at = automaton->also[at])
@@ -677,6 +538,7 @@ void screener_scan(
 	sort(findings);
 	findings_place(findings, text);
 	free(scan.senses);
+	free(scan.labels);
 }
 
 void screener_list(

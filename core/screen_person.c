@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+/* Words that count near a person: a number of theirs on the line, a name behind a label (患者), a
+ * name before what only names have behind them (，男，), or in the column of names. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/mem.h"
+#include "core/screen.h"
+#include "core/text.h"
+
+enum { NEAR_BEFORE = 60, NEAR_BEHIND = 45, TABLE_FAR = 20000, HAN = 3 /* bytes of a character */ };
+
+static bool on_one_line(const struct scan *scan, size_t a, size_t b)
+{
+	return a < b ? memchr(scan->text + a, '\n', b - a) == NULL
+		     : memchr(scan->text + b, '\n', a - b) == NULL;
+}
+
+/* -- Numbers ----------------------------------------------------------------------------------- */
+
+static bool is_persons(
+	const struct scan *scan, const struct finding *f, const struct screen_sense *sense)
+{
+	size_t from = f->offset < sense->start ? f->offset : sense->end;
+	size_t to = f->offset < sense->start ? sense->start : f->offset;
+
+	return f->severity != SEVERITY_NOTE && to >= from && to - from < 300 &&
+	       (strcmp(f->rule, "resident-id") == 0 || strcmp(f->rule, "mobile") == 0) &&
+	       on_one_line(scan, from, to);
+}
+
+/* Whether a person's number stands on the line of a word; the first numbers findings are sorted. */
+static bool has_number_near(
+	const struct scan *scan, size_t numbers, const struct screen_sense *sense)
+{
+	const struct finding *v = scan->findings->v;
+	size_t low = 0, high = numbers;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (v[middle].offset < sense->start)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (size_t i = low < 4 ? 0 : low - 4; i < numbers && i < low + 4; i++) {
+		if (is_persons(scan, &v[i], sense))
+			return true;
+	}
+	return false;
+}
+
+/* -- Names ------------------------------------------------------------------------------------- */
+
+/* The bytes of a surname at a place, *weak: everyday words begin like it; 0: none. */
+static size_t surname_at(
+	const struct scan *scan, const struct screen_rule_data *data, size_t at, bool *weak)
+{
+	size_t longest = 0;
+
+	for (size_t i = 0; i < data->names.n; i++) {
+		size_t n = strlen(data->names.v[i]);
+
+		if (n > longest && screen_is_word(scan, at, data->names.v[i])) {
+			longest = n;
+			*weak = data->weak[i];
+		}
+	}
+	return longest;
+}
+
+/* A surname and how many characters of a given name may follow, from at; false where the word there
+ * is none, or masked already (张某, 张**). */
+static bool is_given_name(
+	const struct scan *scan, const struct screen_rule_data *data, size_t at, int n)
+{
+	size_t behind;
+
+	for (; n > 0; n--, at = behind) {
+		unsigned c = screen_at(scan, at, &behind);
+
+		if (!screen_is_han(c) ||
+			screen_word_end(scan, at, &data->rule.lists[LIST_PLACES]) > at)
+			return false;
+	}
+	return true;
+}
+
+static bool is_everyday(const struct scan *scan, const struct screen_rule_data *data, size_t at)
+{
+	return screen_word_end(scan, at, &data->everyday) > at;
+}
+
+/* A surname and one or two characters at a place, and then something that ends a name. */
+static bool is_name_at(
+	const struct scan *scan, const struct screen_rule_data *data, size_t at, bool direct)
+{
+	bool weak = false;
+	size_t surname = surname_at(scan, data, at, &weak), i = at + surname, behind;
+
+	if (surname == 0 || (direct && weak) || is_everyday(scan, data, at))
+		return false;
+	for (int given = 0; given < 3; given++, i = behind) {
+		unsigned c = screen_at(scan, i, &behind);
+
+		if (c == '*' || c == 0xD7 || c == 0xFF0A ||
+			screen_word_end(scan, i, &data->rule.lists[LIST_PLACES]) > i)
+			return false;
+		if (given > 0 && (!screen_is_han(c) || screen_word_end(scan, i,
+							       &data->rule.lists[LIST_AFTER]) > i))
+			return true;
+		if (!screen_is_han(c))
+			return false;
+	}
+	return false;
+}
+
+static bool is_boundary(const struct scan *scan, size_t at)
+{
+	const char *p = scan->text + at;
+
+	return !screen_is_han(screen_prev(scan->text, &p));
+}
+
+/* A name that ends at a place, where something stands that only names have before them: of three
+ * characters, or two that stand by themselves. */
+static bool is_name_before(const struct scan *scan, const struct screen_rule_data *data, size_t end)
+{
+	for (size_t n = 2; n <= 4; n++) {
+		size_t at = end - n * HAN, surname;
+		bool weak = false, alone;
+
+		if (end < n * HAN)
+			return false;
+		surname = surname_at(scan, data, at, &weak);
+		alone = surname > 0 && is_boundary(scan, at);
+		if (surname == 0 || n * HAN <= surname || n * HAN - surname > 2 * HAN ||
+			is_everyday(scan, data, at) || (weak && !(alone && n > 2)) ||
+			(n == 2 && !alone))
+			continue;
+		if (is_given_name(scan, data, at + surname, (int)(n - surname / HAN)))
+			return true;
+	}
+	return false;
+}
+
+static bool is_label_of_name(const struct scan *scan, const struct screen_rule_data *data,
+	const struct screen_event *label)
+{
+	size_t at = label->end, behind;
+
+	while (at < scan->len && screen_is_frame(screen_at(scan, at, &behind)))
+		at = behind;
+	return on_one_line(scan, label->start, at) && is_name_at(scan, data, at, at == label->end);
+}
+
+static bool has_name_by(
+	const struct scan *scan, const struct screen_sense *sense, const struct screen_event *label)
+{
+	const struct screen_rule_data *data = &scan->screener->rules[sense->rule];
+	uint64_t bit = (uint64_t)1 << sense->rule;
+
+	if (!on_one_line(scan, label->start, sense->start))
+		return false;
+	return ((label->word->sets[LIST_PARTS] & bit) != 0 &&
+		       is_label_of_name(scan, data, label)) ||
+	       ((label->word->sets[LIST_ENDS] & bit) != 0 &&
+		       is_name_before(scan, data, label->start));
+}
+
+/* *next: the first label that may be near, which moves on with the senses. */
+static bool has_name_near(const struct scan *scan, const struct screen_sense *sense, size_t *next)
+{
+	size_t from = sense->start > NEAR_BEFORE ? sense->start - NEAR_BEFORE : 0;
+
+	while (*next < scan->label_count && scan->labels[*next].end < from)
+		(*next)++;
+	for (size_t i = *next; i < scan->label_count; i++) {
+		if (scan->labels[i].start > sense->end + NEAR_BEHIND)
+			return false;
+		if (has_name_by(scan, sense, &scan->labels[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Whether nothing but a name fills the cell of its line that stands under the head of names. */
+static bool has_name_in_column(const struct scan *scan, const struct screen_sense *sense)
+{
+	const struct screen_rule_data *data = &scan->screener->rules[sense->rule];
+	size_t start, end, surname;
+	bool weak;
+
+	if (sense->names.delimiter < 0 || sense->start < sense->names.since ||
+		sense->start - sense->names.since > TABLE_FAR ||
+		!screen_cell(scan, sense->start, &sense->names, &start, &end))
+		return false;
+	surname = surname_at(scan, data, start, &weak);
+	return surname > 0 && end - start > surname && end - start - surname <= 2 * HAN &&
+	       (end - start) % HAN == 0 && !is_everyday(scan, data, start) &&
+	       is_given_name(scan, data, start + surname, (int)((end - start - surname) / HAN));
+}
+
+static void report(struct scan *scan, const struct screen_sense *sense)
+{
+	size_t n = 0;
+	struct str masked = {0};
+
+	for (size_t k = sense->start; k < sense->end; k++)
+		n += ((unsigned char)scan->text[k] & 0xC0) != 0x80 ? 1 : 0;
+	while (n-- > 0)
+		str_addc(&masked, '*');
+	screen_add(scan, sense->rule, scan->screener->rules[sense->rule].rule.severity,
+		sense->start, sense->end, str_detach(&masked));
+}
+
+void screen_persons(struct scan *scan)
+{
+	size_t numbers = scan->findings->n, next = 0;
+
+	for (size_t i = 0; i < scan->sense_count; i++) {
+		const struct screen_sense *sense = &scan->senses[i];
+
+		if (screen_context(scan, sense->rule, sense->start) != CONTEXT_AGAINST &&
+			(has_number_near(scan, numbers, sense) ||
+				has_name_near(scan, sense, &next) ||
+				has_name_in_column(scan, sense)))
+			report(scan, sense);
+	}
+}
