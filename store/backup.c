@@ -18,6 +18,7 @@
 #include "store/fs.h"
 #include "store/lock.h"
 #include "store/store.h"
+#include "store/witness.h"
 
 enum { SMALL_MAX = 1 << 20 };
 
@@ -33,6 +34,7 @@ struct backup {
 	char state[OID_HEX + 1]; /* of state.git; "" */
 	char *signers; /* owns */
 	struct strv purged;
+	struct strv witness; /* files of the folder, a name and what is in it by turns */
 	struct err damage; /* the first content that could not be copied */
 };
 
@@ -55,13 +57,50 @@ static bool note_state(struct backup *b, struct err *err)
 	return ok;
 }
 
+static bool note_file(struct backup *b, int dir, const char *name, struct err *err)
+{
+	char *text = NULL;
+
+	if (!fs_read(dir, name, SMALL_MAX, &text, NULL, err))
+		return err->code == ERR_NOT_FOUND;
+	strv_add(&b->witness, name);
+	strv_add(&b->witness, text);
+	free(text);
+	return true;
+}
+
+/* Before the tip: the copy of the ledger must contain what was cosigned. The tree is made again. */
+static bool note_witness(struct backup *b, struct err *err)
+{
+	struct witness_keys keys = {0};
+	struct err why;
+	int dir = witness_dir(b->store->fd, &why);
+	bool ok;
+
+	if (dir < 0) {
+		*err = why;
+		return why.code == ERR_NOT_FOUND;
+	}
+	ok = note_file(b, dir, "keys", err) && note_file(b, dir, "note", err) &&
+	     witness_keys_read(dir, &keys, err);
+	for (size_t i = 0; ok && i < keys.n; i++) {
+		char *name = witness_keys_file(&keys.v[i]);
+
+		ok = note_file(b, dir, name, err);
+		free(name);
+	}
+	witness_keys_release(&keys);
+	close(dir);
+	return ok;
+}
+
 static bool note_moment(struct backup *b, struct err *err)
 {
 	struct store *store = b->store;
 	int lock = lock_take(store->fd, WRITE_LOCK, err);
 	char *root = NULL;
-	bool ok = lock >= 0 && store_reopen_index(store, err) && store_catch_up(store, err) &&
-		  note_state(b, err) &&
+	bool ok = lock >= 0 && note_witness(b, err) && store_reopen_index(store, err) &&
+		  store_catch_up(store, err) && note_state(b, err) &&
 		  fs_read(store->fd, "allowed_signers", SMALL_MAX, &b->signers, NULL, err) &&
 		  db_first(store->now.db, &root, err) && db_purged(store->now.db, &b->purged, err);
 
@@ -274,6 +313,22 @@ static bool copy_key(struct backup *b, struct err *err)
 	return ok;
 }
 
+static bool copy_witness(const struct backup *b, struct err *err)
+{
+	bool ok = true;
+	int dir;
+
+	if (b->witness.n == 0)
+		return true;
+	if (!fs_make_dir(b->fd, WITNESS_DIR, err) || (dir = witness_dir(b->fd, err)) < 0)
+		return false;
+	for (size_t i = 0; ok && i < b->witness.n; i += 2)
+		ok = fs_write(dir, b->witness.v[i], 0600, b->witness.v[i + 1],
+			strlen(b->witness.v[i + 1]), err);
+	close(dir);
+	return ok;
+}
+
 /* The version comes last: before, nobody can take it for a store. */
 static bool copy_rest(struct backup *b, bool with_key, struct err *err)
 {
@@ -281,7 +336,7 @@ static bool copy_rest(struct backup *b, bool with_key, struct err *err)
 	int n = snprintf(version, sizeof(version), "%d\n", STORE_VERSION);
 
 	return fs_write(b->fd, "allowed_signers", 0600, b->signers, strlen(b->signers), err) &&
-	       (!with_key || copy_key(b, err)) &&
+	       copy_witness(b, err) && (!with_key || copy_key(b, err)) &&
 	       (syncfs(b->fd) == 0 || err_set(err, ERR_IO, _("cannot write '%s' to the disk: %s"),
 					      b->path, strerror(errno))) &&
 	       fs_write(b->fd, "version", 0600, version, (size_t)n, err);
@@ -306,6 +361,7 @@ bool store_backup(struct store *store, const char *dest, bool with_key,
 	if (b.fd >= 0)
 		close(b.fd);
 	strv_release(&b.purged);
+	strv_release(&b.witness);
 	free(b.signers);
 	free(b.path);
 	return ok;

@@ -116,6 +116,7 @@ void audit_release(struct audit *audit)
 	office_release(&audit->office);
 	audit_close_graphs(audit);
 	gitcheck_packs_end(audit->packs);
+	audit_release_witnesses(audit);
 	gitrepo_close(audit->checkpoint.repo);
 	commit_release(&audit->checkpoint.commit);
 	for (size_t i = 0; i < audit->screener_count; i++) {
@@ -138,7 +139,8 @@ static void check_empty_tree(struct audit *audit)
 	object_release(&object);
 }
 
-static void check_entry(struct audit *audit, const char *id, struct glimpse *glimpse)
+static void check_entry(
+	struct audit *audit, const char *link, const char *id, struct glimpse *glimpse)
 {
 	struct entry *entry = &glimpse->entry;
 
@@ -148,6 +150,7 @@ static void check_entry(struct audit *audit, const char *id, struct glimpse *gli
 		audit_fault(audit, id, "%s", glimpse->err.text);
 		return;
 	}
+	audit_add_evidence(audit, entry, link);
 	audit_check_graphs(audit, id, &entry->commit);
 	entry->sequence = audit->sequence;
 	entry->site_time = audit->last;
@@ -170,13 +173,14 @@ static void check_first(struct audit *audit, const char *id)
 	}
 	entry.sequence = 1;
 	audit->last = entry.site_time = entry.commit.committed;
+	audit_add_evidence(audit, &entry, id);
 	audit_check_graphs(audit, id, &entry.commit);
 	audit_check_root(audit, &entry);
 	entry_release(&entry);
 }
 
 /* What a link has too many of is read one by one. */
-static void check_decisions(struct audit *audit, struct stretch *stretch)
+static void check_decisions(struct audit *audit, const char *link, struct stretch *stretch)
 {
 	const struct strv *parents = &stretch->link.entry.commit.parents;
 
@@ -185,8 +189,8 @@ static void check_decisions(struct audit *audit, struct stretch *stretch)
 
 		if (i > stretch->n)
 			glimpse_decision(audit->repo, parents->v[i], !audit->is_trusted, &more);
-		check_entry(
-			audit, parents->v[i], i > stretch->n ? &more : &stretch->decisions[i - 1]);
+		check_entry(audit, link, parents->v[i],
+			i > stretch->n ? &more : &stretch->decisions[i - 1]);
 		glimpse_release(&more);
 	}
 }
@@ -204,7 +208,7 @@ static void check_link(struct audit *audit, const char *id, struct stretch *stre
 	audit_check_link_signature(audit, id, stretch);
 	if (audit_check_link(audit, id, commit)) {
 		audit->last = commit->committed;
-		check_decisions(audit, stretch);
+		check_decisions(audit, id, stretch);
 	}
 }
 
@@ -278,6 +282,7 @@ struct verification *store_verify_begin(
 		goto fail;
 	if (audit_check_ends(&v->audit, store->dir)) {
 		audit_open_checkpoint(&v->audit, store->dir);
+		audit_open_witnesses(&v->audit, store->fd);
 		audit_open_graphs(&v->audit, store->dir);
 		check_empty_tree(&v->audit);
 		audit_read_line(&v->audit, tip);
@@ -340,6 +345,7 @@ static void beside(struct verification *v)
 	count_documents(audit);
 	audit_end_checkpoint(audit);
 	audit_end_anchor(audit);
+	audit_end_witnesses(audit);
 	audit_check_signers(audit, v->store);
 	audit_check_strangers(audit, v->store->dir);
 	if (v->store->site == NULL)

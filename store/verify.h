@@ -13,6 +13,7 @@
 #include "store/gitcheck.h"
 #include "store/store.h"
 #include "store/table.h"
+#include "store/witness.h"
 
 /* An original or a text that decisions named. */
 struct content_claim {
@@ -62,6 +63,22 @@ struct checkpoint_claim {
 	bool is_checked;
 };
 
+/* A checkpoint that the site made, or that a witness cosigned. */
+struct witness_claim {
+	struct witness_note note; /* owns */
+	const struct note_key *by; /* borrowed from the audit; NULL: nobody's but the site's */
+	char *where; /* owns */
+	int64_t time; /* when it was cosigned */
+	bool is_met, holds; /* the replay came to its last decision; with the same root */
+	char link[OID_HEX + 1]; /* there */
+};
+struct witness_audit {
+	struct witness_keys keys; /* owns */
+	struct witness_claim *claims; /* owns */
+	size_t n;
+	struct merkle tree;
+};
+
 /* The main line, the tip first, and where each commit of it stands. */
 struct line {
 	unsigned char (*ids)[OID_HEX / 2]; /* owns */
@@ -84,6 +101,7 @@ struct audit {
 	struct table contents; /* "sha256 size" to struct content_claim, owned */
 	struct checkpoint_claim checkpoint;
 	struct anchor_claim anchor;
+	struct witness_audit witnesses;
 	struct graphs *graphs; /* owns; AUDIT_GRAPHS; NULL: none */
 	struct gitcheck_packs *packs; /* owns; of the repository that is being read */
 	size_t repositories; /* whose packs were read */
@@ -153,6 +171,15 @@ void audit_close_graphs(struct audit *audit);
 MUST_CHECK bool audit_open_anchor(struct audit *audit, const char *text, struct err *err);
 void audit_check_anchor(struct audit *audit, const char *link); /* after each link */
 void audit_end_anchor(struct audit *audit);
+
+/* verify_witness.c: what witnesses cosigned. */
+void audit_open_witnesses(struct audit *audit, int store); /* a folder's descriptor */
+/* A checkpoint that was kept elsewhere; false where the text is none. */
+bool audit_add_note(struct audit *audit, const char *text);
+/* A decision of a link that was looked at last. */
+void audit_add_evidence(struct audit *audit, const struct entry *entry, const char *link);
+void audit_end_witnesses(struct audit *audit); /* after the last link */
+void audit_release_witnesses(struct audit *audit);
 
 /* verify_state.c: the last checkpoint. */
 /* The digest of all documents as the replay has them now. */

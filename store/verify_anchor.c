@@ -7,7 +7,8 @@
 
 bool audit_open_anchor(struct audit *audit, const char *text, struct err *err)
 {
-	return text == NULL || anchor_parse(&audit->anchor.anchor, text, err);
+	return text == NULL || audit_add_note(audit, text) ||
+	       anchor_parse(&audit->anchor.anchor, text, err);
 }
 
 /* Where its head is found, the site has the key that it had then; else any of its keys will do. */

@@ -131,7 +131,7 @@ refused 'nor a key' 1 'no file of the server' on admin "person key add clerk2 /e
 refused 'nor a pack' 1 'no file of the server' on admin "pack adopt ./x"
 refused 'nor to look at' 1 'no file of the server' on admin "pack show --pack ../packs/uk"
 refused 'nor a theme' 1 'no file of the server' on clerk "--theme ../../x"
-for what in "init -C $TMPDIR/other" "backup $TMPDIR/copy" 'rebuild' 'checkpoint' 'anchor' 'doctor' \
+for what in "init -C $TMPDIR/other" "backup $TMPDIR/copy" 'rebuild' 'checkpoint' 'anchor' 'witness list' 'doctor' \
 	'export state:published' 'site key rotate' 'session' 'person keys' 'person sessions' '--tutor'; do
 	refused "not: $what" 1 'not for work over SSH' on admin "$what"
 done
