@@ -103,6 +103,10 @@ struct marking {
 MUST_CHECK bool session_mark(
 	struct session *session, const char *id, const struct marking *marking, struct err *err);
 
+/* Whether the law would let the paper be marked so, whatever step it is at. */
+MUST_CHECK bool session_try_mark(
+	struct session *session, const char *id, const struct marking *marking, struct err *err);
+
 /* -- Decisions ------------------------------------------------------------------------------- */
 
 struct deed {

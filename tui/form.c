@@ -262,6 +262,10 @@ static void answer(struct tui_view *base, int tag, const struct answer *got)
 	struct form *form = (struct form *)base;
 	struct form_field *field = current(form);
 
+	if (tag >= FORM_ASK_OWN) {
+		form->ops->answer(form, tag, got);
+		return;
+	}
 	if (!got->ok)
 		return;
 	if (tag == FORM_ASK_DRAFT) {

@@ -45,8 +45,11 @@ struct form_ops {
 	char *(*detail)(struct form *form, const struct form_field *field);
 	/* Says why it failed itself; true: done, and the form has been closed. */
 	bool (*save)(struct form *form);
+	/* What the owner asked for itself, with tags from FORM_ASK_OWN on. */
+	void (*answer)(struct form *form, int tag, const struct answer *got);
 	void (*release)(struct form *form);
 };
+enum { FORM_ASK_OWN = 200 };
 
 /* The owner's struct begins with it. */
 struct form {
@@ -73,8 +76,8 @@ bool form_is_changed(const struct form *form);
 /* The same, and what is being typed into an editor over it. */
 bool form_is_dirty(const struct form *form);
 
-/* Pushes the form; key says what it is about, so that typing which was not saved is offered again.
- */
+/* Pushes the form; key says what it is about, so that typing which was not saved is offered again;
+ * NULL: it is not kept. */
 void form_open(struct form *form, const char *key);
 /* For form.c alone. */
 enum { FORM_ASK_DRAFT = 100 };

@@ -117,8 +117,10 @@ void form_open(struct form *form, const char *key)
 	struct app *app = form->base.app;
 	char *text;
 
-	form->draft = file_name(app, key);
+	form->draft = key != NULL ? file_name(app, key) : NULL;
 	app_push(app, &form->base);
+	if (form->draft == NULL)
+		return;
 	text = own_read(app->options->state_dir, form->draft);
 	if (text != NULL)
 		ask_yes(app, FORM_ASK_DRAFT, _("Typing that was not saved"),

@@ -8,209 +8,37 @@
 
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "tui/bulk.h"
 #include "tui/deeds.h"
 #include "tui/glyph.h"
 #include "tui/say.h"
 
-enum step { STEP_LOOK, STEP_CHOOSE, STEP_PREVIEW, STEP_ACT, STEP_SUMMARY };
 enum { ASK_CODE = 1, ASK_COMMENT, ASK_TYPED };
 enum { LOOK_SLICE = 25, ID_COLS = 18, NAME_COLS = 18, COUNT_COLS = 16 };
-
-/* Why each act is closed to a paper; NULL: it goes. */
-struct looked {
-	char *id, *title, *seen; /* owns */
-	char **why; /* owns; by act; "" of an act that the paper's step does not have */
-	char *outcome; /* owns: why it was refused; NULL: done, or not tried */
-	bool is_done, is_tried;
-};
-
-struct offer {
-	const struct action *action; /* borrowed from the pack */
-	bool needs_comment, needs_code;
-	int open;
-};
-
-struct bulk_view {
-	struct tui_view base;
-	enum step step;
-	struct looked *papers; /* owns */
-	size_t n, at; /* at: how far looking or acting is */
-	struct offer *offers; /* owns */
-	size_t offer_count;
-	size_t *order; /* owns: the papers as they are listed, those that matter most first */
-	struct list list;
-	size_t chosen; /* the offer */
-	char *code, *comment; /* owns */
-	bool has_comment, is_sure, is_stopped;
-};
-
-/* ---- looking
- * ------------------------------------------------------------------------------------------- */
-
-static size_t offer_for(struct bulk_view *view, const struct possibility *option)
-{
-	size_t i = 0;
-
-	while (i < view->offer_count && view->offers[i].action != option->action)
-		i++;
-	if (i == view->offer_count) {
-		GROW(view->offers, view->offer_count);
-		view->offers[view->offer_count++] = (struct offer){.action = option->action};
-		for (size_t k = 0; k < view->n; k++) {
-			struct looked *paper = &view->papers[k];
-
-			paper->why =
-				xreallocarray(paper->why, view->offer_count, sizeof(*paper->why));
-			paper->why[i] = xstrdup("");
-		}
-	}
-	return i;
-}
-
-/* What needs a form of its own, or must stand decided before the next, is done one by one. */
-static bool is_for_many(enum act act)
-{
-	return act != ACT_EDIT && act != ACT_MARK && act != ACT_PURGE && act != ACT_CREATE;
-}
-
-static void look(struct bulk_view *view, struct looked *paper)
-{
-	struct view shown = {0};
-	struct err err;
-
-	if (!session_show(view->base.app->session, paper->id, &shown, &err)) {
-		set_str(&paper->title, err.text);
-		return;
-	}
-	set_str(&paper->title, shown.document.paper.title);
-	set_str(&paper->seen, shown.document.prev);
-	for (size_t i = 0; i < shown.option_count; i++) {
-		const struct possibility *option = &shown.options[i];
-		bool is_open = option->is_open && !option->needs_named;
-		size_t at;
-
-		if (!is_for_many(option->action->act) || option->needs_parts)
-			continue;
-		at = offer_for(view, option);
-		set_str(&paper->why[at], is_open ? NULL
-					 : option->is_open
-						 ? _("this act names another paper: do it on "
-						     "the paper itself")
-						 : option->why.text);
-		if (!is_open)
-			continue;
-		view->offers[at].open++;
-		view->offers[at].needs_comment |= option->needs_comment;
-		view->offers[at].needs_code |= option->needs_code;
-	}
-	view_release(&shown);
-}
-
-/* What goes for no paper at the end; else as for a single paper. */
-static int by_rank(const void *a, const void *b)
-{
-	const struct offer *left = a, *right = b;
-
-	int rank = deed_rank(left->action->act) - deed_rank(right->action->act);
-
-	if ((left->open > 0) != (right->open > 0))
-		return left->open > 0 ? -1 : 1;
-	if (rank != 0)
-		return rank;
-	return left->action < right->action ? -1 : 1;
-}
-
-static void sort_offers(struct bulk_view *view)
-{
-	struct offer *old;
-	char **why;
-
-	if (view->offer_count == 0)
-		return;
-	old = xmemdup(view->offers, view->offer_count * sizeof(*old));
-	why = xcalloc(view->offer_count, sizeof(*why));
-	qsort(view->offers, view->offer_count, sizeof(*view->offers), by_rank);
-	for (size_t p = 0; p < view->n; p++) {
-		memcpy(why, view->papers[p].why, view->offer_count * sizeof(*why));
-		for (size_t i = 0; i < view->offer_count; i++) {
-			for (size_t k = 0; k < view->offer_count; k++) {
-				if (old[k].action == view->offers[i].action)
-					view->papers[p].why[i] = why[k];
-			}
-		}
-	}
-	free(why);
-	free(old);
-}
 
 /* ---- acting
  * -------------------------------------------------------------------------------------------- */
 
-static bool goes(const struct bulk_view *view, const struct looked *paper)
+/* What stays, or was refused, is listed before what goes with something done before, and that
+ * before the rest. */
+static int place(const struct bulk_view *view, const struct looked *paper)
 {
-	return paper->why != NULL && paper->why[view->chosen] == NULL;
+	bool is_fine = view->step == STEP_SUMMARY ? paper->is_done : bulk_goes(view, paper);
+
+	return !is_fine ? 0 : paper->note != NULL ? 1 : 2;
 }
 
-/* Lists the papers that stay, or were refused, before the others. */
 static void make_order(struct bulk_view *view)
 {
 	size_t n = 0;
 
-	for (int pass = 0; pass < 2; pass++) {
+	for (int at = 0; at < 3; at++) {
 		for (size_t i = 0; i < view->n; i++) {
-			const struct looked *paper = &view->papers[i];
-			bool is_fine =
-				view->step == STEP_SUMMARY ? paper->is_done : goes(view, paper);
-
-			if (is_fine == (pass == 1))
+			if (place(view, &view->papers[i]) == at)
 				view->order[n++] = i;
 		}
 	}
 	view->list = (struct list){.n = (int)n, .rows = view->list.rows};
-}
-
-static void act_on(struct bulk_view *view, struct looked *paper, const struct strv *together)
-{
-	struct deed deed = {.action = view->offers[view->chosen].action->code,
-		.comment = view->comment,
-		.code = view->code,
-		.seen = paper->seen,
-		.together = together};
-	struct err err;
-
-	paper->is_tried = true;
-	paper->is_done = session_do(view->base.app->session, paper->id, &deed, &err);
-	if (!paper->is_done)
-		set_str(&paper->outcome, err.text);
-}
-
-/* Papers from..to, which stand together or not at all. */
-static void act_batch(struct bulk_view *view, size_t from, size_t to)
-{
-	struct session *session = view->base.app->session;
-	struct strv together = {0};
-	struct err err;
-	bool ok;
-
-	for (size_t i = from; i < to; i++) {
-		if (goes(view, &view->papers[i]))
-			strv_add(&together, view->papers[i].id);
-	}
-	ok = session_begin_many(session, &err);
-	for (size_t i = from; ok && i < to; i++) {
-		if (goes(view, &view->papers[i]))
-			act_on(view, &view->papers[i], &together);
-	}
-	ok = ok && session_end_many(session, &err);
-	for (size_t i = from; !ok && i < to; i++) {
-		struct looked *paper = &view->papers[i];
-
-		if (goes(view, paper) && (paper->is_done || !paper->is_tried))
-			set_str(&paper->outcome, err.text);
-		paper->is_done = false;
-		paper->is_tried = goes(view, paper);
-	}
-	strv_release(&together);
 }
 
 static void finish_acting(struct bulk_view *view)
@@ -222,15 +50,14 @@ static void finish_acting(struct bulk_view *view)
 	for (size_t i = 0; i < view->n; i++) {
 		done += view->papers[i].is_done;
 		refused += view->papers[i].outcome != NULL;
-		if (view->papers[i].is_done)
+		if (view->papers[i].is_done && view->job == JOB_DEED)
 			strv_add(&app->done, view->papers[i].id);
 	}
 	view->step = STEP_SUMMARY;
 	make_order(view);
 	app_refresh(app);
 	app_say(app, refused > 0 || view->is_stopped ? LEVEL_REFUSED : LEVEL_DONE,
-		_("%s: %d done, %d refused, %zu left alone"),
-		name_get(&view->offers[view->chosen].action->name), done, refused,
+		_("%s: %d done, %d refused, %zu left alone"), bulk_name(view), done, refused,
 		view->n - (size_t)(done + refused));
 }
 
@@ -240,16 +67,20 @@ static bool work(struct tui_view *base)
 
 	if (view->step == STEP_LOOK) {
 		for (int i = 0; i < LOOK_SLICE && view->at < view->n; i++)
-			look(view, &view->papers[view->at++]);
+			bulk_look(view, &view->papers[view->at++]);
 		if (view->at < view->n)
 			return true;
-		sort_offers(view);
-		view->step = STEP_CHOOSE;
+		bulk_sort(view);
+		view->step = view->job == JOB_DEED ? STEP_CHOOSE : STEP_PREVIEW;
+		if (view->step == STEP_PREVIEW)
+			make_order(view);
 	} else if (view->step == STEP_ACT) {
-		size_t to = view->at + MANY < view->n ? view->at + MANY : view->n;
+		size_t to = view->at + bulk_batch(view);
+
+		to = to < view->n ? to : view->n;
 
 		if (!view->is_stopped)
-			act_batch(view, view->at, to);
+			bulk_act(view, view->at, to);
 		view->at = to;
 		if (view->at < view->n && !view->is_stopped)
 			return true;
@@ -263,14 +94,14 @@ static void go_on(struct bulk_view *view)
 {
 	struct app *app = view->base.app;
 	const struct offer *offer = &view->offers[view->chosen];
-	const char *name = name_get(&offer->action->name);
+	const char *name = bulk_name(view);
 	char *number = xasprintf("%d", offer->open);
 
 	if (offer->needs_code && view->code == NULL) {
 		deed_ask_code(app, ASK_CODE, name);
 	} else if (!view->has_comment && (offer->needs_comment || offer->needs_code)) {
 		deed_ask_comment(app, ASK_COMMENT, name, offer->needs_comment);
-	} else if (deed_is_final(offer->action->act) && !view->is_sure) {
+	} else if (bulk_is_final(view) && !view->is_sure) {
 		char *question = xasprintf(
 			_("%s for %s papers. This cannot be taken back. Type %s, their number, and "
 			  "Enter."),
@@ -352,14 +183,14 @@ static const char *remark(const struct bulk_view *view, const struct looked *pap
 	if (view->step == STEP_SUMMARY)
 		return paper->is_done                      ? _("done")
 		       : paper->outcome != NULL            ? paper->outcome
-		       : goes(view, paper)                 ? _("stopped before it")
+		       : bulk_goes(view, paper)            ? _("stopped before it")
 		       : paper->why == NULL                ? paper->title
 		       : *paper->why[view->chosen] != '\0' ? paper->why[view->chosen]
 							   : _("not at this step");
 	if (paper->why == NULL)
 		return paper->title;
 	if (paper->why[view->chosen] == NULL)
-		return "";
+		return paper->note != NULL ? paper->note : "";
 	return *paper->why[view->chosen] != '\0' ? paper->why[view->chosen] : _("not at this step");
 }
 
@@ -367,7 +198,7 @@ static void draw_paper(struct bulk_view *view, struct grid *grid, struct rect re
 {
 	const struct looked *paper = &view->papers[view->order[i]];
 	bool is_current = i == view->list.cursor;
-	bool is_fine = view->step == STEP_SUMMARY ? paper->is_done : goes(view, paper);
+	bool is_fine = view->step == STEP_SUMMARY ? paper->is_done : bulk_goes(view, paper);
 	enum style style = is_current ? STYLE_SELECTED : is_fine ? STYLE_TEXT : STYLE_DIM;
 	const char *why = remark(view, paper);
 	int col = rect.col + 4 + ID_COLS, end = rect.col + rect.cols, half;
@@ -383,11 +214,13 @@ static void draw_paper(struct bulk_view *view, struct grid *grid, struct rect re
 			   : STYLE_FAULT,
 		grid_mark(grid, is_fine ? MARK_DONE : MARK_CLOSED));
 	grid_cut(grid, rect.row, rect.col + 4, ID_COLS - 1, style, paper->id);
-	half = is_fine ? end - col : (end - col) / 2;
-	grid_cut(grid, rect.row, col, half - 1, style, paper->title);
+	half = *why == '\0' || view->step == STEP_SUMMARY ? end - col : (end - col) / 2;
 	if (!is_fine)
+		half = (end - col) / 2;
+	grid_cut(grid, rect.row, col, half - 1, style, paper->title);
+	if (half < end - col)
 		grid_cut(grid, rect.row, col + half, end - col - half,
-			is_current ? style : STYLE_FAULT, why);
+			is_current || is_fine ? style : STYLE_FAULT, why);
 }
 
 static void draw_lines(struct bulk_view *view, struct grid *grid, struct rect area)
@@ -427,9 +260,7 @@ static void draw_detail(struct bulk_view *view, struct grid *grid, struct rect r
 
 static char *heading(const struct bulk_view *view)
 {
-	const char *name = view->step >= STEP_PREVIEW
-				   ? name_get(&view->offers[view->chosen].action->name)
-				   : "";
+	const char *name = view->step >= STEP_PREVIEW ? bulk_name(view) : "";
 
 	switch (view->step) {
 	case STEP_LOOK: return xstrdup(_("Looking at the papers"));
@@ -499,6 +330,8 @@ static void enter(struct bulk_view *view)
 		choose(view);
 	} else if (view->step == STEP_PREVIEW && view->offers[view->chosen].open == 0) {
 		app_say(app, LEVEL_REFUSED, _("None of these papers can take this step"));
+	} else if (view->step == STEP_PREVIEW && app->options->is_read_only) {
+		app_say(app, LEVEL_REFUSED, _("The program was started to read only"));
 	} else if (view->step == STEP_PREVIEW) {
 		forget_said(view);
 		go_on(view);
@@ -509,7 +342,7 @@ static void enter(struct bulk_view *view)
 
 static void back(struct bulk_view *view)
 {
-	if (view->step == STEP_PREVIEW) {
+	if (view->step == STEP_PREVIEW && view->job == JOB_DEED) {
 		view->step = STEP_CHOOSE;
 		view->list = (struct list){.cursor = (int)view->chosen};
 	} else if (view->step == STEP_ACT) {
@@ -574,8 +407,13 @@ static void close(struct tui_view *base)
 		free(paper->id);
 		free(paper->title);
 		free(paper->seen);
+		free(paper->note);
 		free(paper->outcome);
 	}
+	strv_release(&view->marking.grounds);
+	free((char *)(uintptr_t)view->marking.attribute);
+	free((char *)(uintptr_t)view->marking.reason);
+	free((char *)(uintptr_t)view->marking.row);
 	free(view->papers);
 	free(view->offers);
 	free(view->order);
@@ -598,10 +436,12 @@ static const struct view_ops bulk_ops = {
 	.close = close,
 };
 
-void ask_bulk(struct app *app, int tag, const struct strv *ids)
+static struct bulk_view *open_bulk(
+	struct app *app, int tag, const struct strv *ids, enum bulk_job job)
 {
 	struct bulk_view *view = view_new(sizeof(*view), &bulk_ops, app);
 
+	view->job = job;
 	view->n = ids->n;
 	view->papers = xcalloc(ids->n, sizeof(*view->papers));
 	view->order = xcalloc(ids->n, sizeof(*view->order));
@@ -609,5 +449,32 @@ void ask_bulk(struct app *app, int tag, const struct strv *ids)
 		view->papers[i].id = xstrdup(ids->v[i]);
 		view->papers[i].title = xstrdup("");
 	}
+	if (job != JOB_DEED) {
+		GROW(view->offers, view->offer_count);
+		view->offers[view->offer_count++] =
+			(struct offer){.needs_comment = job == JOB_UNDO};
+	}
 	app_ask(app, &view->base, tag);
+	return view;
+}
+
+void ask_bulk(struct app *app, int tag, const struct strv *ids)
+{
+	(void)open_bulk(app, tag, ids, JOB_DEED);
+}
+
+void ask_bulk_mark(struct app *app, int tag, const struct strv *ids, const struct marking *marking)
+{
+	struct bulk_view *view = open_bulk(app, tag, ids, JOB_MARK);
+
+	view->marking.attribute = xstrdup(marking->attribute);
+	view->marking.reason = xstrdup(marking->reason);
+	view->marking.row = xstrdup(marking->row);
+	view->marking.review_by = marking->review_by;
+	strv_copy(&view->marking.grounds, &marking->grounds);
+}
+
+void ask_bulk_undo(struct app *app, int tag, const struct strv *ids)
+{
+	(void)open_bulk(app, tag, ids, JOB_UNDO);
 }

@@ -349,6 +349,8 @@ static bool command(struct tui_view *base, enum command_id id)
 		view_new_paper(app);
 	else if (id == CMD_NOTICE)
 		view_tasks(app);
+	else if (id == CMD_UNDO_IMPORT)
+		ask_import(app);
 	else if (id == CMD_ACT_ROW && row != NULL)
 		view_acts(app, row->id, NULL);
 	else if (id == CMD_EDIT && row != NULL)

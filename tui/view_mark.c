@@ -12,7 +12,8 @@
 
 struct mark_form {
 	struct form form;
-	char *id; /* owns */
+	char *id; /* owns; NULL: many */
+	struct strv ids; /* owns; many */
 	char *proposal; /* owns; what the paper it passes on is marked, or NULL */
 	char *found; /* owns; what the screening finds in the paper's text, or NULL */
 	bool has_own_day; /* the review day was typed, so the grounds no longer set it */
@@ -30,7 +31,10 @@ static const struct pack *pack_of(const struct form *form)
 
 static char *title(struct form *form)
 {
-	return xasprintf(_("Mark %s"), ((struct mark_form *)form)->id);
+	const struct mark_form *mark = (struct mark_form *)form;
+
+	return mark->id != NULL ? xasprintf(_("Mark %s"), mark->id)
+				: xasprintf(_("Mark %zu papers"), mark->ids.n);
 }
 
 /* ---- grounds
@@ -360,6 +364,10 @@ static bool save(struct form *form)
 		if (!day_parse(form_value(form, "review-by"), &marking.review_by))
 			marking.review_by = DAY_NONE;
 	}
+	if (mark->id == NULL) {
+		ask_bulk_mark(app, FORM_ASK_OWN, &mark->ids, &marking);
+		return false;
+	}
 	if (!session_mark(app->session, mark->id, &marking, &err)) {
 		app_refuse(app, &err);
 		return false;
@@ -371,8 +379,17 @@ static bool save(struct form *form)
 	return true;
 }
 
+/* Back from the many: where nothing was done the form stands as it was filled in. */
+static void answer(struct form *form, int tag, const struct answer *got)
+{
+	(void)tag;
+	if (got->ok && got->chosen->n > 0)
+		app_answer(app_of(form), got);
+}
+
 static void release(struct form *form)
 {
+	strv_release(&((struct mark_form *)form)->ids);
 	free(((struct mark_form *)form)->id);
 	free(((struct mark_form *)form)->proposal);
 	free(((struct mark_form *)form)->found);
@@ -384,6 +401,7 @@ static const struct form_ops ops = {
 	.picks = picks,
 	.detail = detail,
 	.save = save,
+	.answer = answer,
 	.release = release,
 };
 
@@ -466,30 +484,15 @@ static void add_grounds(struct form *form, const struct paper *paper, int today)
 	strv_copy(chosen, &paper->grounds);
 }
 
-void view_mark(struct app *app, const char *id, const char *attribute)
+/* The fields, filled in as a paper is marked so far. */
+static void add_fields(
+	struct mark_form *mark, const struct paper *paper, const char *attribute, const char *help)
 {
-	int today = session_today(app->session);
-	struct mark_form *mark;
-	struct form *form;
-	struct view view = {0};
-	struct err err;
-	char day[DAY_SIZE], *key;
-	const struct paper *paper = &view.document.paper;
+	struct form *form = &mark->form;
+	int today = session_today(app_of(form)->session);
+	char day[DAY_SIZE];
 
-	if (!session_show(app->session, id, &view, &err) || !may_mark(&view, &err)) {
-		view_release(&view);
-		app_refuse(app, &err);
-		return;
-	}
-	mark = form_new(sizeof(*mark), &ops, app);
-	form = &mark->form;
-	mark->id = xstrdup(id);
-	mark->proposal = proposal(app, &view);
-	mark->found = found_in(app, id);
-	form_add(form, FORM_CHOICE, "attribute", _("Attribute"),
-		mark->proposal != NULL ? mark->proposal
-				       : _("What may the public read? Nothing is chosen for you: "
-					   "say it. Enter chooses."),
+	form_add(form, FORM_CHOICE, "attribute", _("Attribute"), help,
 		attribute != NULL ? attribute : paper->attribute)
 		->is_required = true;
 	add_row(form, paper);
@@ -506,8 +509,43 @@ void view_mark(struct app *app, const char *id, const char *attribute)
 	fit_attribute(form);
 	show_row(form);
 	check_grounds(form, form_find(form, "grounds"));
+}
+
+void view_mark(struct app *app, const char *id, const char *attribute)
+{
+	struct mark_form *mark;
+	struct view view = {0};
+	struct err err;
+	char *key;
+
+	if (!session_show(app->session, id, &view, &err) || !may_mark(&view, &err)) {
+		view_release(&view);
+		app_refuse(app, &err);
+		return;
+	}
+	mark = form_new(sizeof(*mark), &ops, app);
+	mark->id = xstrdup(id);
+	mark->proposal = proposal(app, &view);
+	mark->found = found_in(app, id);
+	add_fields(mark, &view.document.paper, attribute,
+		mark->proposal != NULL ? mark->proposal
+				       : _("What may the public read? Nothing is chosen for you: "
+					   "say it. Enter chooses."));
 	view_release(&view);
 	key = xasprintf("mark %s", id);
-	form_open(form, key);
+	form_open(&mark->form, key);
 	free(key);
+}
+
+void ask_mark(struct app *app, int tag, const struct strv *ids)
+{
+	struct mark_form *mark = form_new(sizeof(*mark), &ops, app);
+	struct paper none = {.review_by = DAY_NONE};
+
+	strv_copy(&mark->ids, ids);
+	add_fields(mark, &none, NULL,
+		_("What may the public read of these papers? One mark for all of them; F2 shows "
+		  "which take it. Enter chooses."));
+	mark->form.base.tag = tag;
+	form_open(&mark->form, NULL);
 }

@@ -268,6 +268,13 @@ static bool act_on_row(struct papers_view *view, enum command_id id)
 	const struct row *row = pager_row(&view->pager);
 	struct app *app = view->base.app;
 
+	if (id == CMD_UNDO_IMPORT) {
+		if (view->selection.ids.n > 0)
+			ask_bulk_undo(app, ASK_BULK, &view->selection.ids);
+		else
+			ask_import(app);
+		return true;
+	}
 	if (id != CMD_OPEN && id != CMD_ACT_ROW && id != CMD_EDIT && id != CMD_MARK)
 		return false;
 	if (row == NULL)
@@ -280,6 +287,8 @@ static bool act_on_row(struct papers_view *view, enum command_id id)
 		view_acts(app, row->id, NULL);
 	else if (id == CMD_EDIT)
 		view_edit_paper(app, row->id);
+	else if (view->selection.ids.n > 0)
+		ask_mark(app, ASK_BULK, &view->selection.ids);
 	else
 		view_mark(app, row->id, NULL);
 	return true;

@@ -22,6 +22,8 @@ void view_new_paper(struct app *app);
 void view_edit_paper(struct app *app, const char *id);
 /* attribute: what is to be chosen in it, or NULL: as it is. */
 void view_mark(struct app *app, const char *id, const char *attribute);
+/* One mark for many papers; the answer is that of ask_bulk. ids is copied. */
+void ask_mark(struct app *app, int tag, const struct strv *ids);
 /* Splits a mixed paper; seen as of view_acts. */
 void view_split(struct app *app, const char *id, const char *seen);
 void view_history(struct app *app);
@@ -75,6 +77,14 @@ void ask_typed(struct app *app, int tag, const char *title, const char *question
 /* One act on many papers: what goes and what does not is seen first. The answer's chosen are the
  * papers it was done to; ids is copied. */
 void ask_bulk(struct app *app, int tag, const struct strv *ids);
+
+/* The same for one marking, and for a wrong import, of which each paper is recalled and ended as far
+ * as the law lets the person (core/undo.h). marking is copied. */
+void ask_bulk_mark(
+	struct app *app, int tag, const struct strv *ids, const struct marking *marking);
+void ask_bulk_undo(struct app *app, int tag, const struct strv *ids);
+/* Asks which import was wrong, and goes on as ask_bulk_undo does. */
+void ask_import(struct app *app);
 
 /* Why a command of the desk or a list is closed to the person; NULL: it is open. */
 const char *papers_closed(struct tui_view *view, enum command_id id);
