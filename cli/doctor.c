@@ -15,6 +15,7 @@
 #include "core/cell.h"
 #include "core/mem.h"
 #include "core/reader.h"
+#include "core/witness.h"
 
 enum grade { GRADE_OK, GRADE_WARN, GRADE_FAIL };
 
@@ -181,6 +182,36 @@ static void check_keys(struct checkup *checkup)
 	}
 	say(checkup, GRADE_OK, "people",
 		_("%d people are at work, %d of them with keys of their own"), people, with_key);
+}
+
+enum { STALE_SECONDS = 24 * 3600 };
+
+/* What no witness has seen can still be dropped unnoticed. */
+static void check_witnesses(struct checkup *checkup)
+{
+	struct stamp now = store_now(checkup->cli->store);
+	struct witnesses witnesses = {0};
+	char day[DAY_SIZE];
+	struct err err;
+
+	if (!store_witnesses(checkup->cli->store, &witnesses, &err))
+		say(checkup, GRADE_FAIL, "witness", "%s", err.text);
+	for (size_t i = 0; i < witnesses.n; i++) {
+		const struct witness *one = &witnesses.v[i];
+		int64_t tail = witnesses.decisions - one->size;
+
+		if (one->size == 0)
+			say(checkup, GRADE_WARN, "witness",
+				_("the witness %s has cosigned nothing"), one->name);
+		else
+			say(checkup,
+				tail > 0 && now.time - one->at.time > STALE_SECONDS ? GRADE_WARN
+										    : GRADE_OK,
+				"witness",
+				_("the witness %s cosigned on %s; %lld decisions have come since"),
+				one->name, day_format(stamp_day(one->at), day), (long long)tail);
+	}
+	witnesses_release(&witnesses);
 }
 
 static void check_sessions(struct checkup *checkup)
@@ -373,6 +404,7 @@ static enum status run(struct cli *cli, const struct args *args)
 		if (check_store(&checkup)) {
 			check_calendar(&checkup);
 			check_keys(&checkup);
+			check_witnesses(&checkup);
 			check_sessions(&checkup);
 		}
 		check_locks(&checkup);

@@ -11,6 +11,7 @@
 #include "cli/out.h"
 #include "cli/tally.h"
 #include "core/mem.h"
+#include "core/witness.h"
 
 static const struct option_spec options[] = {
 	{"output", 'o', "DIR", N_("The folder to write to (.)")},
@@ -100,6 +101,21 @@ static bool export_one(struct export *export, const char *id, struct err *err)
 	return ok;
 }
 
+/* Written over: what is exported again is as it was, the checkpoint is another. */
+bool export_checkpoint(struct cli *cli, const char *dir, struct err *err)
+{
+	char *path = xasprintf("%s/checkpoint.txt", dir);
+	struct ledger_head head = {0};
+	bool ok = store_head(cli->store, &head, err) &&
+		  (head.text == NULL || file_write(path, head.text, strlen(head.text), err));
+
+	if (ok && head.text != NULL && !cli->json)
+		out_print("%s\n", path);
+	ledger_head_release(&head);
+	free(path);
+	return ok;
+}
+
 /* "zfb-2026-0003": a name, a year and a serial. */
 static bool looks_like_id(const char *word)
 {
@@ -185,6 +201,9 @@ static enum status run(struct cli *cli, const struct args *args)
 	} else {
 		status = export_one(&export, text, &err) ? STATUS_DONE : fail(&err);
 	}
+	if (status == STATUS_DONE && !args_has(args, "audit") &&
+		!export_checkpoint(cli, export.dir, &err))
+		status = fail(&err);
 	free(text);
 	return status;
 }

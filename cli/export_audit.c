@@ -88,6 +88,7 @@ static bool put_proof(struct cli *cli, const char *dir, struct err *err)
 		out_print("%s\n", bundle);
 	ok = ok && put(dir, "allowed_signers", signers, err) &&
 	     store_anchor(cli->store, &anchor, err) && put(dir, "anchor.txt", anchor, err);
+	ok = ok && export_checkpoint(cli, dir, err);
 	free(bundle);
 	free(signers);
 	free(anchor);
@@ -101,6 +102,7 @@ enum status export_audit(struct cli *cli, const char *dir, const char *asked, bo
 	struct err err;
 	bool ok = fill(cli, asked, is_id, &report, &err);
 
+	reports_seal(&cli->session, &report);
 	report_html(&report, i18n_lang() == LANG_ZH ? "zh-CN" : "en", &page);
 	if (ok && mkdir(dir, 0777) != 0 && errno != EEXIST)
 		ok = err_set(&err, ERR_IO, "%s: %s", dir, err_system(errno));

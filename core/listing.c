@@ -6,6 +6,7 @@
 #include "core/i18n.h"
 #include "core/label.h"
 #include "core/mem.h"
+#include "core/reports.h"
 
 enum { PAGE = 200 };
 
@@ -128,5 +129,7 @@ bool session_listing(struct session *session, struct query *query, int limit, st
 			limit = (int)rows.n < limit ? limit - (int)rows.n : -1;
 	} while (ok && rows.n > 0 && limit >= 0);
 	rows_release(&rows);
+	if (ok)
+		reports_seal(session, report);
 	return ok;
 }

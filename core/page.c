@@ -29,7 +29,8 @@ static const char style[] =
 	"body{font-family:serif;max-width:42em;margin:2em auto;line-height:1.6}"
 	"h1{text-align:center}h2{font-size:1em;border-top:1px solid}"
 	"pre{font-family:inherit;white-space:pre-wrap}th{text-align:left;padding-right:1em;"
-	"vertical-align:top;font-weight:normal}.number{text-align:center}li{margin-bottom:.5em}";
+	"vertical-align:top;font-weight:normal}.number{text-align:center}.foot{font-size:.8em}li{"
+	"margin-bottom:.5em}";
 
 void page_begin(struct page *page, const char *name, const char *heading)
 {
@@ -44,6 +45,15 @@ void page_begin(struct page *page, const char *name, const char *heading)
 	page_tag(page, "<h1>", "");
 	page_put(page, heading);
 	page_tag(page, "</h1>\n", "\n");
+}
+
+void page_foot(struct page *page, const char *line)
+{
+	if (line == NULL)
+		return;
+	page_tag(page, "<p class=\"foot\">", "\n");
+	page_put(page, line);
+	page_tag(page, "</p>\n", "\n");
 }
 
 void page_end(struct page *page)

@@ -19,6 +19,8 @@ void page_begin(struct page *page, const char *name, const char *heading);
 /* A text of others: what would turn it around, or stand in it unseen, is printed by its code. */
 void page_put(struct page *page, const char *text);
 void page_tag(struct page *page, const char *html, const char *text);
+/* A line below all else; NULL: none. */
+void page_foot(struct page *page, const char *line);
 void page_end(struct page *page);
 
 #endif

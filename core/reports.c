@@ -105,6 +105,15 @@ static char *about(const struct session *session, const struct report_ask *ask)
 	return str_detach(&line);
 }
 
+void reports_seal(const struct session *session, struct report *report)
+{
+	char *line = session_seal(session);
+
+	if (line != NULL)
+		strv_add(&report->notes, line);
+	free(line);
+}
+
 bool session_report(struct session *session, const char *name, const struct report_ask *ask,
 	struct report *report, struct err *err)
 {
@@ -124,8 +133,11 @@ bool session_report(struct session *session, const char *name, const struct repo
 			err, ERR_INPUT, _("the report '%s' can only be made as of now"), name);
 	report->title = xstrdup(_(kind->title));
 	report->about = ask->table != NULL ? xstrdup(_("of a table")) : about(session, ask);
-	if (kind->make(session, ask, report, err))
+	if (kind->make(session, ask, report, err)) {
+		if (ask->table == NULL)
+			reports_seal(session, report);
 		return true;
+	}
 	report_release(report);
 	return false;
 }

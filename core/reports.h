@@ -42,6 +42,8 @@ char *reports_did(const struct pack *pack, enum act act, const struct days *days
 /* The same of papers begun in the days asked for; "" where none are. The caller frees. */
 char *reports_begun(const struct pack *pack, const struct report_ask *ask);
 
+/* Adds the last checkpoint to its notes, where one was made. */
+void reports_seal(const struct session *session, struct report *report);
 /* Adds a table with the decisions on a document. ERR_NOT_FOUND. */
 MUST_CHECK bool session_audit(
 	struct session *session, const char *id, struct report *report, struct err *err);

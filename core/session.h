@@ -276,6 +276,14 @@ MUST_CHECK bool session_export(
 	struct session *session, const char *id, struct publication *publication, struct err *err);
 void publication_release(struct publication *publication);
 
+/* What stands under all that leaves the house: which ledger it is from, and how far that was sealed
+ * when the last checkpoint was made, for whoever wants to ask an auditor. NULL where none was ever
+ * made. The caller frees. */
+char *session_seal(const struct session *session);
+/* How many decisions no witness has seen, in words; NULL where all were seen, or nobody is set up to
+ * see them. The caller frees. */
+char *session_unwitnessed(const struct session *session);
+
 /* A paper to be printed, as text or as one page of HTML: the text that is decided on with the
  * attribute's line below it (附注), its particulars, and its decisions with who signed them. */
 MUST_CHECK bool session_print(

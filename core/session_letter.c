@@ -237,7 +237,7 @@ static void print_letter(struct page *page, const struct writing *w)
 {
 	const char *text = str_get(&w->text);
 	size_t n = strcspn(text, "\n");
-	char *heading = xstrndup(text, n);
+	char *heading = xstrndup(text, n), *seal = session_seal(w->session);
 
 	page_begin(page, w->document->paper.id, heading);
 	free(heading);
@@ -248,7 +248,9 @@ static void print_letter(struct page *page, const struct writing *w)
 	page_tag(page, "<pre>", "");
 	page_put(page, text + n);
 	page_tag(page, "</pre>\n", "");
+	page_foot(page, seal);
 	page_end(page);
+	free(seal);
 }
 
 /* -- The use cases ----------------------------------------------------------------------------- */

@@ -143,7 +143,7 @@ static void decide(
 
 static void foot(struct page *page, const struct session *session)
 {
-	char at[STAMP_SIZE], *line;
+	char at[STAMP_SIZE], *line, *seal = session_seal(session);
 
 	stamp_format(session_now(session), at);
 	at[10] = ' ';
@@ -153,7 +153,9 @@ static void foot(struct page *page, const struct session *session)
 	page_tag(page, "<p>", "\n");
 	page_put(page, line);
 	page_tag(page, "</p>\n", "\n");
+	page_foot(page, seal);
 	page_end(page);
+	free(seal);
 	free(line);
 }
 

@@ -31,6 +31,7 @@ MUST_CHECK bool store_evidence(struct store *store, struct str *lines, struct er
 /* The last checkpoint that was made: an empty one, and no failure, where there is none. */
 struct ledger_head {
 	char *origin; /* owns; NULL: none was made */
+	char *text; /* owns; the whole of it, signed */
 	int64_t size;
 	char root[ROOT_SIZE];
 };

@@ -243,6 +243,7 @@ bool store_note_key(struct store *store, char **line, struct err *err)
 void ledger_head_release(struct ledger_head *head)
 {
 	free(head->origin);
+	free(head->text);
 	*head = (struct ledger_head){0};
 }
 
@@ -256,7 +257,10 @@ bool store_head(struct store *store, struct ledger_head *head, struct err *err)
 	*head = (struct ledger_head){0};
 	if (ok) {
 		char *root = base64_encode(note.head.tree.root.bytes, HASH_BYTES);
+		struct str text = {0};
 
+		note_print(&note.note, &text);
+		head->text = str_detach(&text);
 		head->origin = note.head.origin;
 		note.head.origin = NULL;
 		head->size = note.head.tree.n;

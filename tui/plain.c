@@ -384,7 +384,7 @@ static void list(struct plain *plain, const char *queue, const char *text)
 
 static void print_desk(struct plain *plain, const struct desk *desk)
 {
-	char day[DAY_SIZE];
+	char day[DAY_SIZE], *unwitnessed = session_unwitnessed(plain->session);
 
 	say(plain, "\n%s  %s  %s", _("Desk"), name_get(&session_person(plain->session)->name),
 		day_format(session_today(plain->session), day));
@@ -397,6 +397,9 @@ static void print_desk(struct plain *plain, const struct desk *desk)
 		else
 			say(plain, "%zu  %s: %d", i + 1, line->name, line->n);
 	}
+	if (unwitnessed != NULL)
+		say(plain, "%s", unwitnessed);
+	free(unwitnessed);
 }
 
 static void desk_turn(struct plain *plain)

@@ -44,6 +44,7 @@ struct desk_view {
 	size_t n;
 	struct list list; /* over the items; its cursor is never on a heading */
 	int number; /* of a queue: 0 all, 1 late, 2 within 7 days */
+	char *unwitnessed; /* owns; or NULL */
 };
 
 /* ---- what stands there
@@ -168,6 +169,8 @@ static void refresh(struct tui_view *base)
 		app_say(base->app, LEVEL_REFUSED, "%s", err.text);
 	desk_release(&view->desk);
 	view->desk = desk;
+	free(view->unwitnessed);
+	view->unwitnessed = session_unwitnessed(base->app->session);
 	for (int part = 0; part < PART_COUNT; part++) {
 		rows_release(&view->rows[part]);
 		view->rows[part] = rows[part];
@@ -396,14 +399,17 @@ static char *status(struct tui_view *base)
 		if (view->desk.lines[i].is_mine)
 			mine += view->desk.lines[i].n;
 	}
-	return xasprintf(_("%s   waiting for you: %d"),
-		day_format(session_today(base->app->session), day), mine);
+	day_format(session_today(base->app->session), day);
+	if (view->unwitnessed == NULL)
+		return xasprintf(_("%s   waiting for you: %d"), day, mine);
+	return xasprintf(_("%s   waiting for you: %d   %s"), day, mine, view->unwitnessed);
 }
 
 static void close(struct tui_view *base)
 {
 	struct desk_view *view = (struct desk_view *)base;
 
+	free(view->unwitnessed);
 	desk_release(&view->desk);
 	for (int part = 0; part < PART_COUNT; part++)
 		rows_release(&view->rows[part]);

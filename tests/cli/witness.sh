@@ -62,6 +62,15 @@ by_openssl() {
 
 check 'a store' gk init --demo
 check 'a copy of it as it is now' gk backup --with-key young
+request=$(as disclosure import --kind request --title 预算公开申请 --set applicant=李某 \
+	--set applicant-class=person --set content=预算表 --set channel=internet --set contact=li@example.org)
+check 'a request came' as disclosure edit "$request" --set received=2026-01-05
+check 'it is in hand' as disclosure 'do' submit "$request"
+mark='Checkpoint of the ledger'
+paper=$(as auditor list state:published --limit 1 --json | jq -r .id | head -n 1)
+ends 'nothing is printed before there is a checkpoint' 1 grep -qF "$mark" <<<"$(as auditor show "$paper" --format text)"
+has 'nor warned of' '^ok ' gk doctor
+that 'by the doctor' "$(grep -c 'the witness' <<<"$out")" = 0
 
 # -- The checkpoint -----------------------------------------------------------------------------
 check 'a checkpoint' gk checkpoint --note -o first
@@ -88,6 +97,25 @@ is 'or was damaged' "$(sed -n 1,3p first)" bash -c "$(declare -f gk); GONGKAI='$
 	store='$store' speak=''; gk checkpoint --note | head -n 3"
 is 'as JSON' "$(cat first)" bash -c "$(declare -f gk); GONGKAI='$GONGKAI' store='$store' speak=''
 	gk checkpoint --note --json | jq -r .note | sed '\$d'"
+
+# -- Under what leaves the house ----------------------------------------------------------------
+seal="$mark: $(sed -n 1p first | cut -c1-20), $(size_of first) decisions, $(sed -n 3p first | cut -c1-22)"
+last_of() { "$@" | tail -n 1; }
+is 'a page' "$seal" last_of as auditor show "$paper" --format text
+has 'a page of HTML' "<p class=\"foot\">${seal//+/[+]}</p>" as auditor show "$paper" --format html
+is 'a report' "$seal" last_of as auditor report status
+has 'as HTML' "<p class=\"notes\">${seal//+/[+]}</p>" as auditor report status --format html
+is 'as JSON' "$seal" bash -c "$(declare -f gk as); GONGKAI='$GONGKAI' store='$store' speak=''
+	as auditor report status --json | tail -n 1 | jq -r '.notes[-1]'"
+check 'as a workbook' as auditor report status --format xlsx -o status.xlsx
+has 'a list' "${seal//+/[+]}" as auditor list --format html
+has 'a letter' "${seal//+/[+]}" as disclosure letter "$request" receipt
+check 'an export' as auditor export "$paper" -o out
+check 'has it whole' cmp first out/checkpoint.txt
+check 'the proof too' as auditor export --audit "$paper" -o audit
+check 'beside the anchor' cmp first audit/checkpoint.txt
+is 'in Chinese' "台账检查点：$(sed -n 1p first | cut -c1-20)，$(size_of first) 项决定，$(sed -n 3p first | cut -c1-22)" \
+	last_of as auditor report status --lang zh
 ends 'a file is for the note' 2 gk checkpoint -o x
 
 # -- Setting up ---------------------------------------------------------------------------------
@@ -111,6 +139,8 @@ is 'it has seen nothing' "archive.example/w1 0 $(size_of first)" bash -c "$(decl
 	GONGKAI='$GONGKAI' store='$store' speak=''
 	gk witness list --json | jq -r '\"\\(.witness) \\(.seen) \\(.tail)\"'"
 has 'verify says so' 'no witness has cosigned anything' gk verify
+has 'so does the desk' '^no witness has cosigned anything yet$' gk --as clerk --plain
+has 'and the doctor' '^warn +the witness archive.example/w1 has cosigned nothing$' gk doctor
 
 # -- A round ------------------------------------------------------------------------------------
 check 'a first round' round
@@ -126,6 +156,10 @@ has 'verify is content' ' 0 faults$' gk verify
 that 'and quiet' "$(wc -l <<<"$out")" = 1
 check 'two decisions more' decide 通知一
 check 'and one' decide 通知二
+has 'on the desk' '^2 decisions since the witness of 2026-01-05$' gk --as clerk --plain
+has 'for the doctor' '^ok +the witness archive.example/w1 cosigned on 2026-01-05; 2 decisions have come since$' gk doctor
+tomorrow() { GONGKAI_CLOCK=2026-01-06T18:00:00 gk "$@"; }
+has 'who warns after a day' '^warn +the witness archive.example/w1 cosigned on 2026-01-05; 2 dec' tomorrow doctor
 has 'a tail' '^2 decisions came after what .archive.example/w1. cosigned on 2026-01-05' gk verify
 cp -r custodian custodian.old
 cp answer answer.old
@@ -210,7 +244,7 @@ mv "$store" honest
 cp -r young forged
 store=$TMPDIR/forged
 check 'another history' decide 别的通知
-for i in 1 2 3 4 5; do decide "别的通知$i"; done
+for i in {1..12}; do decide "别的通知$i"; done
 has 'is in order by itself' ' 0 faults$' gk verify
 ends 'who kept a checkpoint finds it out' 1 gk verify --anchor kept
 that 'and says so' "$(grep -c 'the checkpoint is of [0-9]* decisions that are not the first of this ledger' <<<"$out")" = 1
