@@ -333,7 +333,7 @@ static void some_links(struct verification *v)
 	for (int i = 0; i < LINKS_A_STEP && !line->is_cut && line->seen < line->n; i++)
 		one_link(v);
 	if (line->is_cut)
-		v->step = STEP_NONE;
+		v->step = STEP_PACKS; /* which may say what cut it */
 	else if (line->seen == line->n)
 		v->step = STEP_BESIDE;
 }
@@ -390,7 +390,7 @@ bool store_verify_step(struct verification *v, struct verify_progress *progress)
 	case STEP_CONTENTS: some_contents(v); break;
 	case STEP_PACKS:
 		if (!audit_check_packs(&v->audit, v->store->dir))
-			v->step = STEP_INDEX;
+			v->step = v->audit.line.is_cut ? STEP_NONE : STEP_INDEX;
 		break;
 	case STEP_INDEX:
 		audit_check_index(&v->audit, v->store);

@@ -180,10 +180,22 @@ void audit_check_strangers(struct audit *audit, const char *dir)
 	}
 }
 
+static bool is_told(const struct audit *audit, const char *fault)
+{
+	for (size_t i = 0; i < audit->verdict->n; i++) {
+		if (strcmp(audit->verdict->faults[i].what, fault) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Ends that disagree and a sum that is wrong are often one damage. */
 static void take_faults(struct audit *audit, struct strv *faults)
 {
-	for (size_t i = 0; i < faults->n; i++)
-		audit_fault(audit, NULL, "%s", faults->v[i]);
+	for (size_t i = 0; i < faults->n; i++) {
+		if (!is_told(audit, faults->v[i]))
+			audit_fault(audit, NULL, "%s", faults->v[i]);
+	}
 	strv_release(faults);
 }
 

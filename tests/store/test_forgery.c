@@ -611,12 +611,16 @@ static void a_setting_that_leads_elsewhere_is_told(void **state)
 
 /* -- Packs ----------------------------------------------------------------------------------- */
 
-/* A process that has a pack open has it mapped, and libgit2 shows it as it was. */
+/* A process that has a pack open has it mapped, and libgit2 shows it as it was, or as it is. */
 static void a_pack_damaged_under_an_open_store_is_named(void **state)
 {
 	static const char *const damages[] = {"truncate -s -3 $p", "truncate -s 100 $p",
 		"printf x | dd of=$p bs=1 seek=20 conv=notrunc",
-		"printf x | dd of=$p bs=1 seek=$(($(stat -c %s pack) - 9)) conv=notrunc", ": >$p"};
+		"printf x | dd of=$p bs=1 seek=$(($(stat -c %s pack) - 9)) conv=notrunc", ": >$p",
+		/* a commit, so that nothing beyond it can be followed */
+		"at=$(git verify-pack -v ${p%pack}idx | awk -v id=$(" GIT
+		"rev-parse HEAD~2) '$1 == id {print $5}'); "
+		"printf xxxxxxxx | dd of=$p bs=1 seek=$((at + 3)) conv=notrunc"};
 	struct store *store;
 	char *id = good_site(), *path;
 
@@ -630,8 +634,12 @@ static void a_pack_damaged_under_an_open_store_is_named(void **state)
 	store = site_open();
 	assert_no_fault(store, &(struct verify_options){0});
 	for (size_t i = 0; i < sizeof(damages) / sizeof(*damages); i++) {
+		struct store *fresh = site_open();
+
 		assert_int_equal(scratch_run("p=%s; %s", path, damages[i]), 0);
 		assert_fault(store, NULL, "is damaged: take it from a backup");
+		assert_fault(fresh, NULL, "is damaged: take it from a backup");
+		store_close(fresh);
 		assert_int_equal(scratch_run("cat pack >%s", path), 0);
 		assert_no_fault(store, &(struct verify_options){0});
 	}
