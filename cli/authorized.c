@@ -62,10 +62,8 @@ static bool wants_agent(const struct pack *pack)
 		const struct kind *kind = &pack->kinds[i];
 
 		for (size_t t = 0; t < kind->transition_count; t++) {
-			for (size_t g = 0; g < kind->transitions[t].guard_count; g++) {
-				if (kind->transitions[t].guards[g].kind == GUARD_OWN_KEY)
-					return true;
-			}
+			if (transition_has(&kind->transitions[t], GUARD_OWN_KEY))
+				return true;
 		}
 	}
 	return false;

@@ -153,11 +153,16 @@ int stamp_day(struct stamp stamp)
 	return (int)floor_div(local_time(stamp), 86400) + DAY_1970;
 }
 
+int64_t day_seconds(int day)
+{
+	return ((int64_t)day - DAY_1970) * 86400;
+}
+
 const char *stamp_format(struct stamp stamp, char buf[STAMP_SIZE])
 {
 	int64_t local = local_time(stamp);
 	int day = stamp_day(stamp);
-	int secs = (int)(local - (day - DAY_1970) * INT64_C(86400));
+	int secs = (int)(local - day_seconds(day));
 	int east = stamp.offset < 0 ? -stamp.offset : stamp.offset;
 	char date[DAY_SIZE];
 
@@ -194,8 +199,7 @@ bool stamp_parse(const char *text, struct stamp *stamp)
 		!parse_offset(text + 19, &offset))
 		return false;
 	stamp->offset = offset;
-	stamp->time =
-		(day - DAY_1970) * INT64_C(86400) + h * 3600 + m * 60 + s - offset * INT64_C(60);
+	stamp->time = day_seconds(day) + h * 3600 + m * 60 + s - offset * INT64_C(60);
 	return true;
 }
 

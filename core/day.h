@@ -32,6 +32,8 @@ struct stamp {
 	int offset; /* minutes east of UTC */
 };
 int stamp_day(struct stamp stamp);
+/* Where the day begins by a clock at offset 0: seconds since 1970. */
+int64_t day_seconds(int day);
 const char *stamp_format(struct stamp stamp, char buf[STAMP_SIZE]); /* ISO 8601; buf */
 bool stamp_parse(const char *text, struct stamp *stamp); /* the same form back */
 

@@ -167,7 +167,7 @@ static bool guard_parted(const struct question *q, struct err *err)
 	for (size_t i = 0; named != NULL && i < q->kind->field_count; i++) {
 		const struct field *field = &q->kind->fields[i];
 
-		if (links_is_split(field) && str_eq(named->paper.kind, q->kind->code) &&
+		if (field_is_split(field) && str_eq(named->paper.kind, q->kind->code) &&
 			str_eq(paper_field(&named->paper, field->code), q->paper.id))
 			return true;
 	}

@@ -8,15 +8,6 @@
 #include "core/label.h"
 #include "core/mem.h"
 
-static bool is_called(const struct name *name, const char *word)
-{
-	for (int lang = 0; lang < LANG_COUNT; lang++) {
-		if (str_eq(name->in[lang], word))
-			return true;
-	}
-	return false;
-}
-
 static bool read_person(
 	struct history_ask *ask, const struct office *office, const char *word, struct err *err)
 {
@@ -25,7 +16,7 @@ static bool read_person(
 	for (size_t i = 0; i < org->person_count; i++) {
 		const struct person *person = &org->persons[i];
 
-		if (strcmp(person->id, word) != 0 && !is_called(&person->name, word))
+		if (strcmp(person->id, word) != 0 && !name_is(&person->name, word))
 			continue;
 		ask->person = person->id;
 		return true;
@@ -45,7 +36,7 @@ static bool read_unit(
 	for (size_t i = 0; i < org->unit_count; i++) {
 		const struct unit *unit = &org->units[i];
 
-		if (strcmp(unit->id, word) != 0 && !is_called(&unit->name, word))
+		if (strcmp(unit->id, word) != 0 && !name_is(&unit->name, word))
 			continue;
 		ask->unit = unit->id;
 		return true;
@@ -62,7 +53,7 @@ static bool read_action(
 	for (size_t i = 0; i < pack->action_count; i++) {
 		const struct action *action = &pack->actions[i];
 
-		if (!code_eq(action->code, word) && !is_called(&action->name, word))
+		if (!code_eq(action->code, word) && !name_is(&action->name, word))
 			continue;
 		ask->action = action->code;
 		return true;

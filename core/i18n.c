@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/str.h"
+
 /* glibc's catalogue cache looks at this counter; raising it makes a new LANGUAGE take effect. */
 extern int _nl_msg_cat_cntr;
 
@@ -40,6 +42,15 @@ const char *name_get(const struct name *name)
 			return name->in[i];
 	}
 	return "";
+}
+
+bool name_is(const struct name *name, const char *text)
+{
+	for (int lang = 0; lang < LANG_COUNT; lang++) {
+		if (str_eq(name->in[lang], text))
+			return true;
+	}
+	return false;
 }
 
 void name_release(struct name *name)

@@ -6,6 +6,7 @@
  * libc). Packs bring their own words in every language; i18n_lang says which to show. */
 
 #include <libintl.h>
+#include <stdbool.h>
 
 #define _(text) gettext(text)
 #define N_(text) (text)
@@ -24,6 +25,7 @@ struct name {
 	char *in[LANG_COUNT]; /* owns; NULL where the pack has none */
 };
 const char *name_get(const struct name *name); /* in the current language, else any, else "" */
+bool name_is(const struct name *name, const char *text); /* in any language */
 void name_release(struct name *name);
 
 #endif

@@ -6,17 +6,12 @@
 #include "core/i18n.h"
 #include "core/question.h"
 
-bool links_is_split(const struct field *field)
-{
-	return field->type == FIELD_LINK && field->relation == RELATION_SPLIT;
-}
-
 const char *links_whole(const struct kind *kind, const struct paper *paper)
 {
 	if (kind == NULL || kind_parting(kind, NULL, NULL) == NULL)
 		return NULL;
 	for (size_t i = 0; i < kind->field_count; i++) {
-		if (links_is_split(&kind->fields[i]))
+		if (field_is_split(&kind->fields[i]))
 			return paper_field(paper, kind->fields[i].code);
 	}
 	return NULL;
@@ -198,7 +193,7 @@ bool links_check(const struct question *q, const struct state *to, struct err *e
 		const struct field *field = &q->kind->fields[i];
 
 		if (follows(field) &&
-			(!links_is_split(field) || kind_parting(q->kind, NULL, NULL) != NULL) &&
+			(!field_is_split(field) || kind_parting(q->kind, NULL, NULL) != NULL) &&
 			!check_link(q, field, is_marked, err))
 			return false;
 	}

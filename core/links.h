@@ -7,8 +7,6 @@
 #include "core/pack.h"
 #include "core/paper.h"
 
-/* A link to the paper that the one with the field was split from. */
-bool links_is_split(const struct field *field);
 /* The paper that this one was split from, in a kind whose papers are; NULL: none. */
 const char *links_whole(const struct kind *kind, const struct paper *paper);
 /* Who had a hand in the whole has had one in its parts, too: the editors of a part that person

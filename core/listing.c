@@ -111,14 +111,12 @@ bool session_listing(struct session *session, struct query *query, int limit, st
 	const struct office *office = session_office(session);
 	const struct kind *kind = query_kind(query, office->pack);
 	struct report_table *table = report_table(report, "list", NULL);
-	char now[STAMP_SIZE];
+	char now[MOMENT_SIZE];
 	struct rows rows = {0};
 	bool ok;
 
 	set_str(&report->title, kind != NULL ? name_get(&kind->name) : _("Papers"));
-	stamp_format(session_now(session), now);
-	now[10] = ' ';
-	now[16] = '\0';
+	moment_format(stamp_moment(session_now(session)), now);
 	set_str(&report->about, now);
 	listing_columns(table, kind);
 	do {

@@ -14,10 +14,8 @@ const struct unit *org_named(const struct org *org, const char *name, int day)
 
 		if (!unit_is_live(unit, day))
 			continue;
-		for (int lang = 0; lang < LANG_COUNT; lang++) {
-			if (str_eq(unit->name.in[lang], name))
-				return unit;
-		}
+		if (name_is(&unit->name, name))
+			return unit;
 	}
 	return NULL;
 }

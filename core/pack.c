@@ -168,13 +168,27 @@ const struct state *kind_state(const struct kind *kind, const char *code)
 	return coded_find(CODED(kind->states, kind->state_count, NULL), code);
 }
 
-bool transition_gathers(const struct transition *row)
+bool transition_has(const struct transition *row, enum guard_kind guard)
 {
 	for (size_t i = 0; i < row->guard_count; i++) {
-		if (row->guards[i].kind == GUARD_GATHERED)
+		if (row->guards[i].kind == guard)
 			return true;
 	}
 	return false;
+}
+
+const struct transition *kind_gathering(const struct kind *kind)
+{
+	for (size_t i = 0; i < kind->transition_count; i++) {
+		if (transition_has(&kind->transitions[i], GUARD_GATHERED))
+			return &kind->transitions[i];
+	}
+	return NULL;
+}
+
+bool field_is_split(const struct field *field)
+{
+	return field->type == FIELD_LINK && field->relation == RELATION_SPLIT;
 }
 
 const struct letter *kind_letter(const struct kind *kind, const char *code)
@@ -186,11 +200,9 @@ const struct transition *kind_parting(const struct kind *kind, const char *from,
 {
 	for (size_t i = 0; i < kind->transition_count; i++) {
 		const struct transition *row = &kind->transitions[i];
-		bool parts = false;
 
-		for (size_t k = 0; k < row->guard_count; k++)
-			parts = parts || row->guards[k].kind == GUARD_PARTED;
-		if (parts && (from == NULL || strv_has(&row->from, from)) &&
+		if (transition_has(row, GUARD_PARTED) &&
+			(from == NULL || strv_has(&row->from, from)) &&
 			(to == NULL || str_eq(row->to->code, to)))
 			return row;
 	}

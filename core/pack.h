@@ -244,6 +244,8 @@ struct transition {
 	size_t guard_count;
 };
 
+/* A link to the paper that the one with the field was split from. */
+bool field_is_split(const struct field *field);
 /* The row by which papers of a kind are split out of a state, or with `to` have been; NULL: none.
  */
 const struct transition *kind_parting(const struct kind *kind, const char *from, const char *to);
@@ -478,8 +480,9 @@ const struct choice *field_choice(const struct field *field, const char *code);
 
 /* The table whose rows papers of an attribute are marked by; NULL where there is none. */
 const struct pack_table *pack_marking_table(const struct pack *pack, const char *attribute);
-/* Whether the site takes this row once it has taken in all that the record selects. */
-bool transition_gathers(const struct transition *row);
+bool transition_has(const struct transition *row, enum guard_kind guard);
+/* The row that the site takes once it has taken in all that a record selects; NULL. */
+const struct transition *kind_gathering(const struct kind *kind);
 int table_column(const struct pack_table *table, const char *code); /* its index; -1 */
 /* A cell of a row; NULL where there is no such column. */
 const struct name *table_cell(

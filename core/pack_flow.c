@@ -170,22 +170,12 @@ static bool takes_others(enum act act)
 	return act == ACT_APPROVE || act == ACT_OPINION || act == ACT_MOVE;
 }
 
-static bool parts(const struct transition *row)
-{
-	bool parts = false;
-
-	for (size_t i = 0; i < row->guard_count; i++)
-		parts = parts || row->guards[i].kind == GUARD_PARTED;
-	return parts;
-}
-
 static bool can_part(const struct kind *kind)
 {
 	bool can = false;
 
 	for (size_t i = 0; i < kind->field_count; i++)
-		can = can || (kind->fields[i].type == FIELD_LINK &&
-				     kind->fields[i].relation == RELATION_SPLIT);
+		can = can || field_is_split(&kind->fields[i]);
 	return can;
 }
 
@@ -200,12 +190,13 @@ static bool check_row(const struct flow *flow, const struct transition *row, str
 			  "review "
 			  "and move"),
 			row->action->code, act_words[act]);
-	if (row->roles.n > 0 && transition_gathers(row))
+	if (row->roles.n > 0 && transition_has(row, GUARD_GATHERED))
 		return pack_fault(flow->err, place,
 			_("'%s' has the guard gathered: the site does it, and no role"),
 			row->action->code);
-	if (parts(row) && (act != ACT_VOID || row->to == NULL || flow->kind->is_register ||
-				  !can_part(flow->kind)))
+	if (transition_has(row, GUARD_PARTED) &&
+		(act != ACT_VOID || row->to == NULL || flow->kind->is_register ||
+			!can_part(flow->kind)))
 		return pack_fault(flow->err, place,
 			_("'%s' has the guard parted: it is a void, of papers that have a field of "
 			  "relation split"),
@@ -475,11 +466,8 @@ static bool read_guard(
 		kind++;
 	if (kind == GUARD_EXPIRED)
 		return unknown_guard(flow, word, place);
-	for (size_t i = 0; i < row->guard_count; i++) {
-		if ((int)row->guards[i].kind == kind)
-			return pack_fault(
-				flow->err, place, _("'%s' stands twice in the list"), word);
-	}
+	if (transition_has(row, (enum guard_kind)kind))
+		return pack_fault(flow->err, place, _("'%s' stands twice in the list"), word);
 	add_guard(row, (enum guard_kind)kind);
 	return true;
 }

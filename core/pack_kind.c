@@ -83,7 +83,7 @@ void pack_read_kind(struct source *source)
 }
 
 /* The kind that a section's second word names. */
-static struct kind *kind_of(struct source *source)
+struct kind *source_kind(struct source *source)
 {
 	const struct pack *pack = source->pack;
 
@@ -137,15 +137,6 @@ static void read_columns(struct source *source, struct kind *kind)
 	strv_release(&words);
 }
 
-static bool gathers(const struct kind *kind)
-{
-	for (size_t i = 0; i < kind->transition_count; i++) {
-		if (transition_gathers(&kind->transitions[i]))
-			return true;
-	}
-	return false;
-}
-
 /* A register whose records select papers: by what field, and by what act the site takes them in. */
 static void read_gathering(struct source *source, struct kind *kind)
 {
@@ -158,7 +149,8 @@ static void read_gathering(struct source *source, struct kind *kind)
 	source_codes(
 		source, "takes", CODED(pack->actions, pack->action_count, _("actions")), &actions);
 	field = fields.n > 0 ? kind_field(kind, fields.v[0]) : NULL;
-	if (fields.n > 1 || actions.n != fields.n || (fields.n > 0) != gathers(kind) ||
+	if (fields.n > 1 || actions.n != fields.n ||
+		(fields.n > 0) != (kind_gathering(kind) != NULL) ||
 		(field != NULL &&
 			(!kind->is_register || !field->required ||
 				(field->type != FIELD_TEXT && field->type != FIELD_LONG))))
@@ -174,7 +166,7 @@ static void read_gathering(struct source *source, struct kind *kind)
 
 void pack_link_kind(struct source *source)
 {
-	struct kind *kind = kind_of(source);
+	struct kind *kind = source_kind(source);
 	const struct pack_file *file = source_file(source, "workflow");
 
 	if (source->failed)
@@ -315,7 +307,7 @@ void pack_read_field(struct source *source)
 	};
 	static const char *const own[] = {"attribute", "kind", "state", "unit", "title", "number",
 		"file", "text", "path", "name", "was"};
-	struct kind *kind = kind_of(source);
+	struct kind *kind = source_kind(source);
 	struct field *field;
 
 	if (kind == NULL)
@@ -354,7 +346,7 @@ static void link_field(struct source *source, const struct kind *kind, struct fi
 
 void pack_link_field(struct source *source)
 {
-	struct kind *kind = kind_of(source);
+	struct kind *kind = source_kind(source);
 
 	for (size_t i = 0; kind != NULL && i < kind->field_count; i++) {
 		if (code_eq(kind->fields[i].code, source->words.v[2]))
@@ -364,7 +356,7 @@ void pack_link_field(struct source *source)
 
 void pack_read_state(struct source *source)
 {
-	struct kind *kind = kind_of(source);
+	struct kind *kind = source_kind(source);
 	struct state *state;
 
 	if (kind == NULL)
@@ -492,7 +484,7 @@ static void read_extension(struct source *source, struct clock_rule *clock)
 
 void pack_read_clock(struct source *source)
 {
-	struct kind *kind = kind_of(source);
+	struct kind *kind = source_kind(source);
 	struct clock_rule *clock;
 	struct coded states;
 

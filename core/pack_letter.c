@@ -7,30 +7,14 @@
 #include "core/letter.h"
 #include "core/pack_read.h"
 
-static struct kind *kind_of(const struct source *source)
-{
-	const struct pack *pack = source->pack;
-
-	for (size_t i = 0; i < pack->kind_count; i++) {
-		if (code_eq(pack->kinds[i].code, source->words.v[1]))
-			return &pack->kinds[i];
-	}
-	return NULL;
-}
-
 void pack_read_letter(struct source *source)
 {
 	static const char *const langs[] = {[LANG_EN] = "en", [LANG_ZH] = "zh"};
-	const struct pack *pack = source->pack;
-	struct kind *kind = kind_of(source);
+	struct kind *kind = source_kind(source);
 	struct letter *letter;
 
-	if (kind == NULL) {
-		coded_unknown(CODED(pack->kinds, pack->kind_count, _("kinds")), source->words.v[1],
-			source_place(source, NULL), source->err);
-		source->failed = true;
+	if (kind == NULL)
 		return;
-	}
 	letter = SOURCE_ADD(source, kind->letters, kind->letter_count);
 	letter->name = source_name(source, "name");
 	letter->lang = (enum lang)source_word(source, "language", langs, LANG_COUNT);
@@ -101,7 +85,7 @@ static bool check_text(
 /* When everything it names is there: states, fields, actions, clocks. */
 void pack_link_letter(struct source *source)
 {
-	struct kind *kind = kind_of(source);
+	struct kind *kind = source_kind(source);
 	struct letter *letter = NULL;
 
 	for (size_t i = 0; kind != NULL && i < kind->letter_count; i++) {

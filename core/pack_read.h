@@ -41,6 +41,8 @@ struct source {
 	struct err *err;
 	bool failed;
 };
+/* The kind that the section is of, by its second word; NULL: a fault, told. */
+struct kind *source_kind(struct source *source);
 struct place source_place(
 	const struct source *source, const char *key); /* of the key, else of the section */
 void source_fault(struct source *source, const char *key, const char *fmt, ...)

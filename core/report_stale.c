@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/clock.h"
 #include "core/each.h"
 #include "core/label.h"
 #include "core/law.h"
@@ -48,21 +49,11 @@ static bool has_threshold(const struct kind *kind)
 	return false;
 }
 
-static const struct clock_run *run_of(
-	const struct document *document, const struct clock_rule *rule)
-{
-	for (size_t i = 0; i < document->clock_count; i++) {
-		if (code_eq(document->clocks[i].rule, rule->code))
-			return &document->clocks[i];
-	}
-	return NULL;
-}
-
 /* A threshold that does not run for want of a date is one too. */
 static void watch_by(struct watch *watch, const struct kind *kind, const struct clock_rule *rule,
 	const struct document *document)
 {
-	const struct clock_run *run = run_of(document, rule);
+	const struct clock_run *run = clock_find(document, rule->code);
 	bool runs = run != NULL && run->stopped == DAY_NONE;
 
 	if (!runs && (!strv_has(&rule->start, document->state) ||

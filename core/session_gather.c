@@ -14,15 +14,6 @@
 
 enum { PAGE = 500 };
 
-static const struct transition *gathering_row(const struct kind *kind)
-{
-	for (size_t i = 0; i < kind->transition_count; i++) {
-		if (transition_gathers(&kind->transitions[i]))
-			return &kind->transitions[i];
-	}
-	return NULL;
-}
-
 /* -- What is selected -------------------------------------------------------------------------- */
 
 /* The states out of which papers are taken in, or all of the kinds that have such. */
@@ -199,7 +190,7 @@ static const struct transition *starting_row(
 	const struct office *office = session_office(session);
 	const struct kind *kind = pack_kind(office->pack, document->paper.kind);
 	const struct transition *gathering =
-		kind != NULL && kind->selects != NULL ? gathering_row(kind) : NULL;
+		kind != NULL && kind->selects != NULL ? kind_gathering(kind) : NULL;
 	const struct transition *row =
 		gathering != NULL ? workflow_transition(office, document, action) : NULL;
 
@@ -287,7 +278,7 @@ static bool gather(struct session *session, const char *id, struct strv *done, s
 		ok = take_batch(
 			&site, &record, &ids.v[i], ids.n - i < MANY ? ids.n - i : MANY, err);
 	kind = pack_kind(session_office(session)->pack, record.paper.kind);
-	row = ok ? gathering_row(kind) : NULL;
+	row = ok ? kind_gathering(kind) : NULL;
 	/* Somebody else may have been faster. */
 	if (row != NULL && !site_does(&site, &record, row, NULL, &why) && why.code != ERR_REFUSED &&
 		why.code != ERR_STALE) {
@@ -313,7 +304,7 @@ static bool find_started(struct session *session, struct strv *ids, struct err *
 
 	for (size_t i = 0; i < pack->kind_count; i++) {
 		const struct transition *row =
-			pack->kinds[i].selects != NULL ? gathering_row(&pack->kinds[i]) : NULL;
+			pack->kinds[i].selects != NULL ? kind_gathering(&pack->kinds[i]) : NULL;
 
 		for (size_t k = 0; row != NULL && k < row->from.n; k++) {
 			char *state = xasprintf("%s:%s", pack->kinds[i].code, row->from.v[k]);

@@ -19,8 +19,7 @@ static struct stamp moment(const struct session *session, int day, bool is_end)
 {
 	struct stamp at = store_now(session->store);
 
-	at.time = (int64_t)(day - DAY_1970) * DAY_SECONDS - at.offset * INT64_C(60) +
-		  (is_end ? DAY_SECONDS - 1 : 0);
+	at.time = day_seconds(day) - at.offset * INT64_C(60) + (is_end ? DAY_SECONDS - 1 : 0);
 	return at;
 }
 

@@ -99,12 +99,10 @@ static void particulars(
 static char *describe(const struct office *office, const struct history_entry *entry)
 {
 	const struct decision *decision = &entry->decision;
-	char at[STAMP_SIZE];
+	char at[MOMENT_SIZE];
 	struct str out = {0};
 
-	stamp_format(entry->site_time, at);
-	at[10] = ' ';
-	at[16] = '\0';
+	moment_format(stamp_moment(entry->site_time), at);
 	str_addf(&out, "%s  %s", at, label_action(office, decision->action));
 	if (decision->code != NULL)
 		str_addf(&out, ": %s", label_code(office, decision->code));
@@ -143,11 +141,9 @@ static void decide(
 
 static void foot(struct page *page, const struct session *session)
 {
-	char at[STAMP_SIZE], *line, *seal = session_seal(session);
+	char at[MOMENT_SIZE], *line, *seal = session_seal(session);
 
-	stamp_format(session_now(session), at);
-	at[10] = ' ';
-	at[16] = '\0';
+	moment_format(stamp_moment(session_now(session)), at);
 	line = xasprintf(_("Printed %s by %s. A copy: what counts is the ledger."), at,
 		label_person(session_office(session), session->person));
 	page_tag(page, "<p>", "\n");

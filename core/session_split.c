@@ -34,7 +34,7 @@ static void carry_fields(const struct kind *kind, const struct paper *whole, str
 	for (size_t i = 0; i < kind->field_count; i++) {
 		const struct field *field = &kind->fields[i];
 		const char *value = paper_field(whole, field->code);
-		bool is_split = links_is_split(field);
+		bool is_split = field_is_split(field);
 		char *pair;
 
 		if (!is_split && value == NULL)

@@ -232,7 +232,7 @@ static int64_t end_with(const struct signing_key *key, const struct person *pers
 
 	if (person->to == DAY_NONE)
 		return end;
-	last = (int64_t)(person->to + 1 - DAY_1970) * DAY_SECONDS - key->from.offset * INT64_C(60);
+	last = day_seconds(person->to + 1) - key->from.offset * INT64_C(60);
 	return last < end ? last : end;
 }
 

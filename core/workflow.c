@@ -98,11 +98,8 @@ static bool has_run_out(
  * none be named. */
 static bool waits_for_nothing(const struct transition *row)
 {
-	for (size_t i = 0; i < row->guard_count; i++) {
-		if (row->guards[i].kind == GUARD_GATHERED || row->guards[i].kind == GUARD_CALLED)
-			return false;
-	}
-	return row->roles.n == 0;
+	return row->roles.n == 0 && !transition_has(row, GUARD_GATHERED) &&
+	       !transition_has(row, GUARD_CALLED);
 }
 
 const struct transition *workflow_site_row(
@@ -477,15 +474,6 @@ bool workflow_admit(const struct office *office, const struct document *before,
 
 /* -- Options ----------------------------------------------------------------------------------- */
 
-static bool has_guard(const struct transition *row, enum guard_kind kind)
-{
-	for (size_t i = 0; i < row->guard_count; i++) {
-		if (row->guards[i].kind == kind)
-			return true;
-	}
-	return false;
-}
-
 static void fill_option(struct possibility *option, const struct office *office,
 	const struct document *document, const struct asker *asker)
 {
@@ -505,10 +493,11 @@ static void fill_option(struct possibility *option, const struct office *office,
 	const struct state *to;
 
 	if (row != NULL) {
-		option->needs_comment = has_guard(row, GUARD_COMMENT);
-		option->needs_named = has_guard(row, GUARD_PAPER) || has_guard(row, GUARD_CALLED);
-		option->needs_key = has_guard(row, GUARD_OWN_KEY);
-		option->needs_parts = has_guard(row, GUARD_PARTED);
+		option->needs_comment = transition_has(row, GUARD_COMMENT);
+		option->needs_named =
+			transition_has(row, GUARD_PAPER) || transition_has(row, GUARD_CALLED);
+		option->needs_key = transition_has(row, GUARD_OWN_KEY);
+		option->needs_parts = transition_has(row, GUARD_PARTED);
 	}
 	option->needs_code = option->action->act == ACT_RETURN;
 	option->is_open = ask(&q, &to, &option->why);

@@ -8,8 +8,6 @@
 #include "store/db_decision.h"
 #include "store/db_plan.h"
 
-enum { DAY_SECONDS = 86400 };
-
 /* Columns that a history row has behind those of the decision. */
 enum { COLUMN_UNIT = 26, COLUMN_STEP, COLUMN_DRAFTER, COLUMN_FOR_UNIT, COLUMN_DOC };
 
@@ -87,7 +85,7 @@ static bool read_entries(struct db *db, sqlite3_stmt *stmt, const struct sight *
 static void bind_seconds(sqlite3_stmt *stmt, int i, int day)
 {
 	if (day != DAY_NONE)
-		sqlite3_bind_int64(stmt, i, ((int64_t)day - DAY_1970) * DAY_SECONDS);
+		sqlite3_bind_int64(stmt, i, day_seconds(day));
 }
 
 /* What is not asked for stays NULL. */

@@ -404,11 +404,6 @@ static bool drain_named(struct gather *g, struct err *err)
 	return true;
 }
 
-static int64_t midnight(int day)
-{
-	return ((int64_t)day - DAY_1970) * 86400;
-}
-
 static bool drain_acted(struct gather *g, struct err *err)
 {
 	const struct deed_asked *did = &g->query->did;
@@ -420,8 +415,9 @@ static bool drain_acted(struct gather *g, struct err *err)
 	db_bind_text(stmt, 16, did->actions.n > 0 ? actions : NULL);
 	db_bind_text(stmt, 17, did->code);
 	db_bind_text(stmt, 18, did->left);
-	sqlite3_bind_int64(stmt, 32, midnight(did->on.from));
-	sqlite3_bind_int64(stmt, 33, did->on.to != DAY_NONE ? midnight(did->on.to + 1) : INT64_MAX);
+	sqlite3_bind_int64(stmt, 32, day_seconds(did->on.from));
+	sqlite3_bind_int64(
+		stmt, 33, did->on.to != DAY_NONE ? day_seconds(did->on.to + 1) : INT64_MAX);
 	ok = drain_checked(g, stmt, false, STREAM_WHOLE, err);
 	free(joined);
 	free(actions);

@@ -10,8 +10,6 @@
 #include "store/db.h"
 #include "store/db_plan.h"
 
-enum { DAY_SECONDS = 86400 };
-
 struct past {
 	struct db *db;
 	struct sight sight;
@@ -41,9 +39,8 @@ static bool past_open(struct past *past, const struct scope *scope, const char *
 
 static void bind_period(struct past *past, int from, int to)
 {
-	sqlite3_bind_int64(past->stmt, 4, ((int64_t)from - DAY_1970) * DAY_SECONDS);
-	sqlite3_bind_int64(past->stmt, 5,
-		to == DAY_NONE ? INT64_MAX : ((int64_t)to + 1 - DAY_1970) * DAY_SECONDS);
+	sqlite3_bind_int64(past->stmt, 4, day_seconds(from));
+	sqlite3_bind_int64(past->stmt, 5, to == DAY_NONE ? INT64_MAX : day_seconds(to + 1));
 }
 
 /* The next row that may be seen: 1; 0 behind the last; -1 on an error. */

@@ -133,7 +133,7 @@ static int64_t moment_in(const struct zone_day *rule, int year)
 	case ZONE_COUNT:
 	default: day = first + rule->day; break;
 	}
-	return (int64_t)(day - DAY_1970) * DAY_SECONDS + rule->time;
+	return day_seconds(day) + rule->time;
 }
 
 static int by_rule(const struct zone_rule *rule, int64_t time)

@@ -130,11 +130,9 @@ static char *particulars(const struct session *session, const struct paper *pape
 
 static char *describe(const struct office *office, const struct history_entry *entry)
 {
-	char when[STAMP_SIZE];
+	char when[MOMENT_SIZE];
 
-	stamp_format(entry->site_time, when);
-	when[10] = ' ';
-	when[16] = '\0';
+	moment_format(stamp_moment(entry->site_time), when);
 	return xasprintf(_("Changed since %s: %s, %s"), when,
 		label_person(office, entry->decision.actor),
 		label_action(office, entry->decision.action));

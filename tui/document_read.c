@@ -132,11 +132,9 @@ static void ask_base(struct document_view *view)
 	picks_add(&picks, "-1", _("What the public may read"), NULL, NULL);
 	for (size_t i = view->history.n; i > 0; i--) {
 		const struct history_entry *entry = &view->history.v[i - 1];
-		char *code = xasprintf("%zu", i), when[STAMP_SIZE], *title;
+		char *code = xasprintf("%zu", i), when[MOMENT_SIZE], *title;
 
-		stamp_format(entry->site_time, when);
-		when[10] = ' ';
-		when[16] = '\0';
+		moment_format(stamp_moment(entry->site_time), when);
 		title = xasprintf("%3zu  %s  %s  %s", i, when,
 			label_action(office, entry->decision.action),
 			label_person(office, entry->decision.actor));

@@ -193,12 +193,9 @@ void pages_particulars(
  * ---------------------------------------------------------------------------------------- */
 
 /* "2026-01-05 09:30" */
-static const char *when_of(const struct history_entry *entry, char when[STAMP_SIZE])
+static const char *when_of(const struct history_entry *entry, char when[MOMENT_SIZE])
 {
-	stamp_format(entry->site_time, when);
-	when[10] = ' ';
-	when[16] = '\0';
-	return when;
+	return moment_format(stamp_moment(entry->site_time), when);
 }
 
 static enum rail rail_of(const struct history_entry *entry)
@@ -213,7 +210,7 @@ static void add_heading(struct lines *lines, int cols, const struct office *offi
 {
 	const struct decision *decision = &entry->decision;
 	bool is_named = with_document || decision->subject != SUBJECT_DOCUMENT;
-	char when[STAMP_SIZE];
+	char when[MOMENT_SIZE];
 
 	lines_addf(lines, cols, STYLE_HEADING, 2, "%s  %s%s%s%s%s", when_of(entry, when),
 		label_action(office, decision->action), is_named ? "  " : "",

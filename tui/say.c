@@ -213,8 +213,7 @@ char *say_next(const struct session *session, const char *kind, const char *stat
 
 		if (!strv_has(&t->from, state) || !moves_on(t->action->act))
 			continue;
-		for (size_t g = 0; g < t->guard_count; g++)
-			is_drafters = is_drafters || t->guards[g].kind == GUARD_DRAFTER;
+		is_drafters = is_drafters || transition_has(t, GUARD_DRAFTER);
 		for (size_t r = 0; r < t->roles.n; r++)
 			strv_put(&roles, t->roles.v[r]);
 	}

@@ -98,12 +98,10 @@ static void draw_entry(const struct history_view *view, struct grid *grid, struc
 	const struct office *office = app_office(view->base.app);
 	bool is_current = i == view->list.cursor;
 	enum style style = is_current ? STYLE_SELECTED : STYLE_TEXT;
-	char when[STAMP_SIZE], *move;
+	char when[MOMENT_SIZE], *move;
 	int col = rect.col + 2;
 
-	stamp_format(entry->site_time, when);
-	when[10] = ' ';
-	when[16] = '\0';
+	moment_format(stamp_moment(entry->site_time), when);
 	grid_fill(grid, rect, style);
 	if (is_current) {
 		grid_put(grid, rect.row, rect.col, 1, style, grid_mark(grid, MARK_CURSOR));
