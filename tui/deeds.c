@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/deeds.h"
 
+#include <stdarg.h>
+#include <stdlib.h>
+
 #include "core/i18n.h"
 #include "core/mem.h"
 
@@ -49,6 +52,61 @@ size_t *deeds_order(const struct view *view, size_t *open_count)
 		}
 	}
 	return order;
+}
+
+const struct possibility *deed_blocked(const struct view *view)
+{
+	const struct possibility *blocked = NULL;
+
+	for (size_t i = 0; i < view->option_count; i++) {
+		const struct possibility *option = &view->options[i];
+
+		if (rank(option) == RANK_ON)
+			return NULL;
+		if (option->action->act == ACT_SUBMIT && view->may_edit)
+			blocked = option;
+	}
+	return blocked;
+}
+
+/* The caller frees; NULL where there is nothing to say. */
+static char *next(const struct app *app, const struct view *view)
+{
+	size_t n, *order = deeds_order(view, &n);
+	const struct possibility *first = n > 0 ? &view->options[order[0]] : NULL;
+	const struct possibility *blocked = deed_blocked(view);
+	char *text = NULL, *hint;
+
+	free(order);
+	if (first != NULL && rank(first) == RANK_ON) {
+		hint = app_hint(app, _("Next: {act}"));
+		text = xasprintf(_("%s, then %s"), hint, name_get(&first->action->name));
+		free(hint);
+	} else if (view->may_mark && view->document.paper.attribute == NULL) {
+		text = app_hint(app, _("Next: {mark} marks what the public may read"));
+	} else if (blocked != NULL) {
+		text = xasprintf(
+			_("%s is closed: %s"), name_get(&blocked->action->name), blocked->why.text);
+	}
+	return text;
+}
+
+void deed_say(struct app *app, const char *id, const char *done, ...)
+{
+	struct view view = {0};
+	struct err err;
+	va_list ap;
+	char *text, *then = NULL;
+
+	va_start(ap, done);
+	text = xvasprintf(done, ap);
+	va_end(ap);
+	if (session_show(app->session, id, &view, &err))
+		then = next(app, &view);
+	app_say(app, LEVEL_DONE, then != NULL ? _("%s. %s") : "%s", text, then);
+	free(then);
+	free(text);
+	view_release(&view);
 }
 
 bool deed_is_final(enum act act)

@@ -14,6 +14,12 @@ bool deed_is_final(enum act act);
 /* Asks for a return code, and for the words that go with an act. */
 void deed_ask_code(struct app *app, int tag, const char *title);
 void deed_ask_comment(struct app *app, int tag, const char *title, bool is_needed);
+/* The step onward that the paper is not ready for, where it is the person's to mend; NULL. */
+const struct possibility *deed_blocked(const struct view *view);
+/* Says what was done with the paper that is shown now, and what is next with it: "Next: F6, then
+ * Submit", or why that is closed. */
+__attribute__((format(printf, 3, 4))) void deed_say(
+	struct app *app, const char *id, const char *done, ...);
 /* The recall that the person may make now; NULL. */
 const struct possibility *deed_recall(const struct view *view);
 

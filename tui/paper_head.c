@@ -101,6 +101,7 @@ static void draw_next(const struct paper_head *head, struct grid *grid, struct r
 {
 	const struct app *app = head->app;
 	const struct paper *paper = &head->view->document.paper;
+	const struct possibility *blocked = deed_blocked(head->view);
 	struct str s = {0};
 	size_t n, *order;
 	char *next;
@@ -111,11 +112,16 @@ static void draw_next(const struct paper_head *head, struct grid *grid, struct r
 			i > 0 ? " " : "", name_get(&head->view->options[order[i]].action->name));
 	free(order);
 	if (n > 0) {
-		int used = grid_put(
-			grid, row, area.col + 1, area.cols - 2, STYLE_LABEL, _("You can: "));
+		int col = area.col + 1, end = area.col + area.cols - 1;
 
-		grid_cut(grid, row, area.col + 1 + used, area.cols - 2 - used, STYLE_GOOD,
-			str_get(&s));
+		col += grid_put(grid, row, col, end - col, STYLE_LABEL, _("You can: "));
+		col += 2 + grid_cut(grid, row, col, end - col, STYLE_GOOD, str_get(&s));
+		if (blocked != NULL) {
+			str_clear(&s);
+			str_addf(&s, "%s %s", grid_mark(grid, MARK_CLOSED),
+				name_get(&blocked->action->name));
+			grid_cut(grid, row, col, end - col, STYLE_FAULT, str_get(&s));
+		}
 	} else {
 		next = say_next(app->session, paper->kind, head->view->document.state, paper->unit,
 			paper->drafter);

@@ -7,6 +7,7 @@
 #include "core/i18n.h"
 #include "core/law.h"
 #include "core/mem.h"
+#include "tui/deeds.h"
 #include "tui/form.h"
 #include "tui/say.h"
 
@@ -353,6 +354,8 @@ static bool save(struct form *form)
 	const struct form_field *grounds = form_find(form, "grounds");
 	struct marking marking = {
 		.attribute = form_value(form, "attribute"), .review_by = DAY_NONE};
+	const char *attribute;
+	char *id;
 	struct err err;
 
 	if (!form_find(form, "reason")->is_off)
@@ -372,10 +375,12 @@ static bool save(struct form *form)
 		app_refuse(app, &err);
 		return false;
 	}
-	app_say(app, LEVEL_DONE, _("%s is marked: %s. Next: a, then Submit"), mark->id,
-		say_attribute(app_office(app), marking.attribute));
+	id = xstrdup(mark->id);
+	attribute = say_attribute(app_office(app), marking.attribute);
 	app_pop(app);
 	app_refresh(app);
+	deed_say(app, id, _("%s is marked: %s"), id, attribute);
+	free(id);
 	return true;
 }
 

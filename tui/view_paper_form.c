@@ -12,6 +12,7 @@
 #include "core/screener.h"
 #include "core/reading.h"
 #include "core/text.h"
+#include "tui/deeds.h"
 #include "tui/form.h"
 #include "tui/say.h"
 
@@ -219,8 +220,8 @@ static void add_heading(struct form *form, const char *title, const char *number
 static void add_paper(struct form *form, const char *title)
 {
 	add_path(form,
-		_("Path of a text file (UTF-8 or GB18030); leave it empty to type the text below. "
-		  "Title and number are read from it."));
+		_("Path of a file (.docx, .doc, .ofd, .pdf, .txt, ...); leave it empty to type the "
+		  "text below. Title and number are read from it."));
 	form_add(form, FORM_LINE, "title", _("Title"),
 		_("One line; empty takes the first line of the text"), title);
 	form_add(form, FORM_LINE, "number", _("Number"),
@@ -460,7 +461,6 @@ static bool create(struct form *form, const struct change *change, struct err *e
 	struct intake intake = {.change = *change,
 		.kind = ((struct paper_form *)form)->kind_code,
 		.unit = str_empty(form_value(form, "unit")) ? NULL : form_value(form, "unit")};
-	const struct kind *kind = kind_of(form);
 	char *id = NULL;
 
 	if (!session_import(app->session, &intake, &id, err)) {
@@ -470,11 +470,7 @@ static bool create(struct form *form, const struct change *change, struct err *e
 	app_pop(app);
 	app_refresh(app);
 	view_document(app, id, NULL);
-	if (kind->is_register)
-		app_say(app, LEVEL_DONE, _("%s is begun. Next: a acts on it"), id);
-	else
-		app_say(app, LEVEL_DONE, _("%s is begun. Next: m marks what the public may read"),
-			id);
+	deed_say(app, id, _("%s is begun"), id);
 	free(id);
 	return true;
 }
@@ -482,13 +478,15 @@ static bool create(struct form *form, const struct change *change, struct err *e
 static bool mend(struct form *form, const struct change *change, struct err *err)
 {
 	struct app *app = form->base.app;
-	char *id = ((struct paper_form *)form)->id;
+	char *id;
 
-	if (!session_edit(app->session, id, change, err))
+	if (!session_edit(app->session, ((struct paper_form *)form)->id, change, err))
 		return false;
-	app_say(app, LEVEL_DONE, _("%s is saved"), id);
+	id = xstrdup(((struct paper_form *)form)->id);
 	app_pop(app);
 	app_refresh(app);
+	deed_say(app, id, _("%s is saved"), id);
+	free(id);
 	return true;
 }
 

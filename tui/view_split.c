@@ -64,16 +64,16 @@ static bool save(struct form *form)
 		.seen = split->seen};
 	struct strv parts = {0};
 	struct err err;
-	char *id = xstrdup(split->id);
+	char *id = xstrdup(split->id), *hint;
 	bool ok = session_split(app->session, id, &splitting, &parts, &err);
 
 	if (ok) {
 		app_pop(app);
 		app_refresh(app);
-		app_say(app, LEVEL_DONE,
-			_("%s is split: %s may be public, %s is withheld. Next: m marks each of "
-			  "them"),
-			id, parts.v[0], parts.v[1]);
+		hint = app_hint(app, _("Next: {mark} marks each of them"));
+		app_say(app, LEVEL_DONE, _("%s is split: %s may be public, %s is withheld. %s"), id,
+			parts.v[0], parts.v[1], hint);
+		free(hint);
 	} else {
 		app_refuse(app, &err);
 	}
