@@ -293,10 +293,10 @@ static size_t year_and_serial(const char *p)
 	return (size_t)(p - start) + n + strlen("号");
 }
 
-/* Whether a character may stand in the name before the year: Chinese characters alone. */
+/* Whether a character may stand in the name before the year: Chinese characters alone, whole. */
 static bool is_han(const unsigned char *p)
 {
-	return p[0] >= 0xE4 && p[0] <= 0xE9;
+	return p[0] >= 0xE4 && p[0] <= 0xE9 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80;
 }
 
 /* A line that is a document number and nothing else. */

@@ -292,8 +292,12 @@ static void test_guesses(void **state)
 		{"标题里有\u200B零宽字符的通知\n第二行文字\n", "第二行文字", NULL},
 		{"第一行文字\n第二行的通知", "第二行的通知", NULL},
 	};
+	/* A lead byte without the rest of its character, where a text is no UTF-8. */
+	char *broken = text_guess_number("\xE4"
+					 "ab〔2026〕41号");
 
 	(void)state;
+	assert_null(broken);
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		char *title = text_guess_title(cases[i].text);
 		char *number = text_guess_number(cases[i].text);
