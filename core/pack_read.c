@@ -113,8 +113,8 @@ static const struct section_type {
 			{"mask", OPTIONAL, PLAIN}, {"file", OPTIONAL, PLAIN},
 			{"words", OPTIONAL, PLAIN}, {"except", OPTIONAL, PLAIN},
 			{"official", OPTIONAL, PLAIN}, {"after", OPTIONAL, PLAIN},
-			{"parts", OPTIONAL, PLAIN}, {"places", OPTIONAL, PLAIN},
-			{"ends", OPTIONAL, PLAIN}}},
+			{"words-more", OPTIONAL, PLAIN}, {"parts", OPTIONAL, PLAIN},
+			{"places", OPTIONAL, PLAIN}, {"ends", OPTIONAL, PLAIN}}},
 };
 
 static const struct section_type *find_type(const char *word)

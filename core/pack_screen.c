@@ -84,6 +84,8 @@ void pack_read_screen(struct source *source)
 								 : rule->severity;
 	for (size_t i = 0; i < LIST_COUNT; i++)
 		strv_split(&rule->lists[i], conf_get(source->section, list_keys[i]), "|");
+	/* A line of the pack holds a thousand bytes: these go on in a second one. */
+	strv_split(&rule->lists[LIST_WORDS], conf_get(source->section, "words-more"), "|");
 	read_mask(source, rule);
 	read_table(source, rule);
 	if (pack->screen_rule_count > SCREEN_RULES_MAX)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Words that count near a person: a number of theirs on the line, a name behind a label (患者), a
- * name before what only names have behind them (，男，), or in the column of names. */
+/* Words that count near a person: a number of theirs on the line, a name behind a label (患者); or
+ * a name before what only names have behind them (，男，) or in the column of names, where nothing
+ * says that they are there by office (校长). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -155,34 +156,42 @@ static bool is_label_of_name(const struct scan *scan, const struct screen_rule_d
 	return on_one_line(scan, label->start, at) && is_name_at(scan, data, at, at == label->end);
 }
 
-static bool has_name_by(
-	const struct scan *scan, const struct screen_sense *sense, const struct screen_event *label)
+/* What speaks for a person near a word: a label with a name, or a name alone; and against one. */
+struct witness {
+	bool labelled, named, against;
+};
+
+static void ask(const struct scan *scan, const struct screen_sense *sense,
+	const struct screen_event *label, struct witness *witness)
 {
 	const struct screen_rule_data *data = &scan->screener->rules[sense->rule];
+	const uint64_t *sets = label->word->sets;
 	uint64_t bit = (uint64_t)1 << sense->rule;
 
 	if (!on_one_line(scan, label->start, sense->start))
-		return false;
-	return ((label->word->sets[LIST_PARTS] & bit) != 0 &&
-		       is_label_of_name(scan, data, label)) ||
-	       ((label->word->sets[LIST_ENDS] & bit) != 0 &&
-		       is_name_before(scan, data, label->start));
+		return;
+	witness->labelled = witness->labelled ||
+			    ((sets[LIST_PARTS] & bit) != 0 && is_label_of_name(scan, data, label));
+	witness->named = witness->named ||
+			 ((sets[LIST_ENDS] & bit) != 0 && is_name_before(scan, data, label->start));
+	witness->against = witness->against || (sets[LIST_EXCEPT] & bit) != 0;
 }
 
 /* *next: the first label that may be near, which moves on with the senses. */
-static bool has_name_near(const struct scan *scan, const struct screen_sense *sense, size_t *next)
+static struct witness witness_of(
+	const struct scan *scan, const struct screen_sense *sense, size_t *next)
 {
 	size_t from = sense->start > NEAR_BEFORE ? sense->start - NEAR_BEFORE : 0;
+	struct witness witness = {0};
 
 	while (*next < scan->label_count && scan->labels[*next].end < from)
 		(*next)++;
-	for (size_t i = *next; i < scan->label_count; i++) {
+	for (size_t i = *next; i < scan->label_count && !witness.labelled; i++) {
 		if (scan->labels[i].start > sense->end + NEAR_BEHIND)
-			return false;
-		if (has_name_by(scan, sense, &scan->labels[i]))
-			return true;
+			break;
+		ask(scan, sense, &scan->labels[i], &witness);
 	}
-	return false;
+	return witness;
 }
 
 /* Whether nothing but a name fills the cell of its line that stands under the head of names. */
@@ -221,11 +230,10 @@ void screen_persons(struct scan *scan)
 
 	for (size_t i = 0; i < scan->sense_count; i++) {
 		const struct screen_sense *sense = &scan->senses[i];
+		struct witness witness = witness_of(scan, sense, &next);
 
-		if (screen_context(scan, sense->rule, sense->start) != CONTEXT_AGAINST &&
-			(has_number_near(scan, numbers, sense) ||
-				has_name_near(scan, sense, &next) ||
-				has_name_in_column(scan, sense)))
+		if (has_number_near(scan, numbers, sense) || witness.labelled ||
+			(!witness.against && (witness.named || has_name_in_column(scan, sense))))
 			report(scan, sense);
 	}
 }

@@ -122,7 +122,8 @@ static uint32_t trigger_of(enum validator validator, enum screen_list list)
 		(validator == VALIDATOR_ADDRESS || validator == VALIDATOR_SECRECY_MARK ||
 			validator == VALIDATOR_LABELLED))
 		return 1u << TRIGGER_PART;
-	if (validator == VALIDATOR_PERSON_WORD && (list == LIST_PARTS || list == LIST_ENDS))
+	if (validator == VALIDATOR_PERSON_WORD &&
+		(list == LIST_PARTS || list == LIST_ENDS || list == LIST_EXCEPT))
 		return 1u << TRIGGER_PERSON;
 	return (list == LIST_AFTER || list == LIST_PLACES) && validator == VALIDATOR_ADDRESS
 		       ? 1u << TRIGGER_PART
@@ -133,6 +134,27 @@ static uint32_t trigger_of(enum validator validator, enum screen_list list)
 static bool is_looked_up(enum validator validator, enum screen_list list)
 {
 	return validator == VALIDATOR_PERSON_WORD && (list == LIST_AFTER || list == LIST_PLACES);
+}
+
+/* 机密 as 机 密 too, as marks are spaced. */
+static void add_spaced(struct screener *screener, size_t rule, const char *word)
+{
+	static const char *const gaps[] = {" ", "  ", "   ", "\u3000", "\u3000\u3000", "\t"};
+	const char *rest = word;
+
+	(void)text_next(&rest);
+	for (size_t i = 0; i < sizeof(gaps) / sizeof(*gaps) && *rest != '\0'; i++) {
+		struct str spaced = {0};
+		struct screen_word *found;
+
+		str_addn(&spaced, word, (size_t)(rest - word));
+		str_add(&spaced, gaps[i]);
+		str_add(&spaced, rest);
+		found = find_word(screener, spaced.buf, spaced.len);
+		found->sets[LIST_WORDS] |= (uint64_t)1 << rule;
+		found->triggers |= 1u << TRIGGER_WORD;
+		str_release(&spaced);
+	}
 }
 
 static void add_lists(struct screener *screener, size_t rule)
@@ -150,6 +172,8 @@ static void add_lists(struct screener *screener, size_t rule)
 
 			word->sets[list] |= (uint64_t)1 << rule;
 			word->triggers |= trigger_of(r->validator, (enum screen_list)list);
+			if (r->validator == VALIDATOR_SECRECY_MARK && list == LIST_WORDS)
+				add_spaced(screener, rule, text);
 		}
 	}
 }

@@ -16,6 +16,7 @@
 #include "tests/core/fake_bureau.h"
 #include "tests/core/fake_gate.h"
 #include "tests/core/fake_papers.h"
+#include "tests/core/fake_ward.h"
 
 enum { PAPERS = 2000, TOLD = 6 }; /* papers of a run; lines told of each rule */
 
@@ -175,6 +176,17 @@ static void run_bureau(struct tally *tally, enum bureau_kind kind, uint64_t seed
 	}
 }
 
+static void run_ward(struct tally *tally, enum ward_kind kind, uint64_t seed)
+{
+	for (uint64_t i = 0; i < PAPERS; i++) {
+		struct fake_paper paper;
+
+		fake_ward_make(&paper, kind, seed + i);
+		judge(tally, &paper);
+		fake_paper_release(&paper);
+	}
+}
+
 static double percent(int part, int whole)
 {
 	return whole > 0 ? 100.0 * part / whole : 100;
@@ -295,6 +307,24 @@ static void test_worn_numbers(void **state)
 	assert_true(ok);
 }
 
+/* What no check digit tells: words of health and of minors beside a name, marks without a star. */
+static void test_persons_and_marks(void **state)
+{
+	struct score scores[] = {
+		{.rule = "health", .recall = 90, .precision = 85},
+		{.rule = "minor", .recall = 90, .precision = 85},
+		{.rule = "secrecy-mark", .recall = 99.5, .precision = 98},
+	};
+	struct tally tally = {.scores = scores, .n = COUNT(scores)};
+
+	(void)state;
+	run_ward(&tally, WARD_PERSONS, 1);
+	run_ward(&tally, WARD_MARKS, 400000);
+	run_ward(&tally, WARD_CLEAN, 600000);
+	settle(&tally);
+	assert_true(tally.decoys >= 20000);
+}
+
 static int count_stopped(void (*make)(struct fake_paper *paper, uint64_t seed), uint64_t seed)
 {
 	int stopped = 0, told = 0;
@@ -346,6 +376,7 @@ int main(void)
 		cmocka_unit_test(test_other_papers),
 		cmocka_unit_test(test_hidden_numbers),
 		cmocka_unit_test(test_worn_numbers),
+		cmocka_unit_test(test_persons_and_marks),
 		cmocka_unit_test(test_clean_papers),
 	};
 
