@@ -50,6 +50,7 @@ struct screen_rule_data {
 	struct screen_rule rule; /* its code and lists are the screener's own, its name is not */
 	struct screen_prefix *prefixes; /* owns; from the file of numbers */
 	size_t prefix_count;
+	unsigned firsts; /* a bit each: digits that prefixes begin with */
 	uint8_t *regions; /* owns; a bit for each number of six digits; NULL */
 	struct strv names; /* from a file of words */
 	struct strv everyday; /* from it: words that begin like names and are none */

@@ -651,38 +651,106 @@ static bool try_any(struct candidate *c)
 	       (!is_joined(c) && (old_resident_id(c) || passport(c))) || landline(c);
 }
 
+/* -- What need not be looked at ---------------------------------------------------------------- */
+
+static bool has_word(const struct scan *scan, enum validator validator)
+{
+	int rule = scan->screener->of[validator];
+
+	return rule >= 0 && scan->recent[rule] > 0;
+}
+
+static bool may_begin(const struct scan *scan, enum validator validator, char first)
+{
+	int rule = scan->screener->of[validator];
+
+	return rule >= 0 && first >= '0' && first <= '9' &&
+	       (scan->screener->rules[rule].firsts & 1u << (first - '0')) != 0;
+}
+
+/* A year of birth stands in the middle of a resident ID. */
+static bool may_be_id(const struct item *items)
+{
+	char century = meant_scanned(items[6].value), year = meant_scanned(items[7].value);
+
+	return (century == '1' && year >= '8') || (century == '2' && year == '0');
+}
+
+static bool may_be_card(const struct scan *scan, const struct item *items, size_t n)
+{
+	char digits[19];
+
+	if (!has_word(scan, VALIDATOR_BANK_CARD) &&
+		!may_begin(scan, VALIDATOR_BANK_CARD, meant_scanned(items[0].value)))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		digits[i] = meant_scanned(items[i].value);
+		if (digits[i] < '0' || digits[i] > '9')
+			return false;
+	}
+	return check_luhn(digits, n);
+}
+
+static bool may_be_code(const struct scan *scan, const struct item *items)
+{
+	const char body[2] = {items[0].value, items[1].value};
+
+	/* O and I are mistaken for 0 and 1, which is_body does not know. */
+	return has_word(scan, VALIDATOR_CREDIT_CODE) || body[0] == 'O' || body[0] == 'I' ||
+	       body[1] == 'O' || body[1] == 'I' || is_body(body);
+}
+
+/* Whether n items that come in several groups may be a number at all: most stretches are none, and
+ * are told by a few of their signs. What it lets pass is looked at in full. */
+static bool may_be_joined(const struct scan *scan, const struct item *items, size_t n, bool sure)
+{
+	char first = meant_scanned(items[0].value);
+
+	if (n <= 12 && !sure)
+		return (n == 11 && may_begin(scan, VALIDATOR_MOBILE, first)) ||
+		       may_begin(scan, VALIDATOR_LANDLINE, items[0].value);
+	if (n < 16)
+		return false;
+	if (n == 17 || n == 18) {
+		if (may_be_id(items))
+			return true;
+		if (sure)
+			return false;
+	}
+	return may_be_card(scan, items, n) || (n == 18 && !sure && may_be_code(scan, items));
+}
+
 /* The groups from one on, the longest stretch first: a card of 19 digits begins with what may pass
  * for one of 16. */
-static void try_joined(struct scan *scan, struct run *run, size_t from, size_t least,
-	bool (*try)(struct candidate *c))
+static void try_joined(struct scan *scan, struct run *run, size_t from, bool sure)
 {
-	size_t to = from, n = run->groups[from].n;
+	const struct item *items = &run->items[run->groups[from].first];
+	size_t to = from, n = run->groups[from].n, least = sure ? 16 : 10;
 	struct candidate c;
 
 	while (to + 1 < run->group_count && !run->groups[to + 1].is_taken &&
 		n + run->groups[to + 1].n <= 19)
 		n += run->groups[++to].n;
 	for (; to > from && n >= least; n -= run->groups[to--].n) {
-		bool may_be = n >= least && (n <= 12 || n >= 16);
-
-		if (may_be && take(&c, scan, run, from, to) && try(&c))
+		if (may_be_joined(scan, items, n, sure) && take(&c, scan, run, from, to) &&
+			(sure ? try_sure(&c) : try_any(&c)))
 			return;
 	}
 }
 
-static void try_all(
-	struct scan *scan, struct run *run, size_t least, bool (*try)(struct candidate *c))
+static void try_all(struct scan *scan, struct run *run, bool sure)
 {
+	size_t least = sure ? 17 : 8;
 	struct candidate c;
 
 	for (size_t g = 0; g < run->group_count; g++) {
 		if (!run->groups[g].is_taken && run->groups[g].n >= least &&
 			take(&c, scan, run, g, g))
-			(void)try(&c);
+			(void)(sure ? try_sure(&c) : try_any(&c));
 	}
 	for (size_t g = 0; g + 1 < run->group_count; g++) {
 		if (!run->groups[g].is_taken)
-			try_joined(scan, run, g, least > 10 ? 16 : 10, try);
+			try_joined(scan, run, g, sure);
 	}
 }
 
@@ -695,8 +763,8 @@ void screen_numbers(struct scan *scan, size_t start)
 	if (run.item_count >= 8) {
 		split_kinds(&run);
 		/* A sure number that is broken comes before what its halves may pass for. */
-		try_all(scan, &run, 17, try_sure);
-		try_all(scan, &run, 8, try_any);
+		try_all(scan, &run, true);
+		try_all(scan, &run, false);
 	}
 	if (scan->screener->of[VALIDATOR_CODE] >= 0)
 		screen_codes(scan, &run);

@@ -19,6 +19,7 @@ static void read_prefix(struct screen_rule_data *data, const struct screen_line 
 		if (line->numbers[i] < 32)
 			prefix.lengths |= 1u << line->numbers[i];
 	}
+	data->firsts |= 1u << (line->word[0] - '0');
 	GROW(data->prefixes, data->prefix_count);
 	data->prefixes[data->prefix_count++] = prefix;
 }
