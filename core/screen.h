@@ -27,6 +27,8 @@ struct screen_word {
 	size_t len;
 	uint64_t sets[LIST_COUNT]; /* a bit a rule */
 	uint32_t triggers; /* a bit each */
+	bool is_context; /* it stands in a list */
+	bool is_digit_alone; /* a digit, and nothing else */
 };
 
 enum { REGIONS = 1000000, SHAPE_MAX = 40 };
@@ -119,6 +121,7 @@ struct screen_sense { /* a word that counts near a person alone */
 	struct screen_column_of names;
 };
 
+struct run;
 struct scan {
 	const struct screener *screener;
 	const char *text;
@@ -128,6 +131,7 @@ struct scan {
 	size_t events;
 	struct screen_header headers[4][CONTEXT_COLUMNS]; /* by what parts them */
 	struct screen_columns columns;
+	struct run *run; /* owns; the one that is looked at: too large to be cleared each time */
 	size_t numbers_end; /* behind the last run of numbers that was looked at */
 	size_t last_number; /* behind the last number that was found to be one */
 	size_t recent[64]; /* of a rule: behind the last word that raises it; 0 */
@@ -174,7 +178,6 @@ bool screen_cell(const struct scan *scan, size_t at, const struct screen_column_
 void screen_numbers(struct scan *scan, size_t start);
 /* Numbers that a pack's shapes tell (core/screen_code.c), among the groups of a run that are not
  * taken. */
-struct run;
 void screen_codes(struct scan *scan, struct run *run);
 /* What stands behind a word in one of the rule's shapes: a password. */
 void screen_behind(struct scan *scan, size_t rule, size_t start, size_t end);

@@ -488,7 +488,8 @@ static bool mobile(struct candidate *c)
 	bool labelled;
 
 	if (data == NULL || c->n < 11 || c->n > 15 ||
-		(is_joined(c) && !is_mobile(c, data, digits, meant_scanned)))
+		(is_joined(c) &&
+			(!is_mobile(c, data, digits, meant_scanned) || !is_phone_like(c, true))))
 		return false;
 	context = context_of(c, VALIDATOR_MOBILE);
 	labelled = context == CONTEXT_FOR || context == CONTEXT_OFFICIAL;
@@ -756,16 +757,19 @@ static void try_all(struct scan *scan, struct run *run, bool sure)
 
 void screen_numbers(struct scan *scan, size_t start)
 {
-	struct run run;
+	struct run *run;
 
-	run_read(&run, scan, start);
-	scan->numbers_end = run.end;
-	if (run.item_count >= 8) {
-		split_kinds(&run);
+	if (scan->run == NULL)
+		scan->run = xcalloc(1, sizeof(*scan->run));
+	run = scan->run;
+	run_read(run, scan, start);
+	scan->numbers_end = run->end;
+	if (run->item_count >= 8) {
+		split_kinds(run);
 		/* A sure number that is broken comes before what its halves may pass for. */
-		try_all(scan, &run, true);
-		try_all(scan, &run, false);
+		try_all(scan, run, true);
+		try_all(scan, run, false);
 	}
 	if (scan->screener->of[VALIDATOR_CODE] >= 0)
-		screen_codes(scan, &run);
+		screen_codes(scan, run);
 }

@@ -250,6 +250,13 @@ static void sort_rules(struct screener *screener)
 	}
 }
 
+static void sort_word(struct screen_word *word)
+{
+	for (int list = 0; list < LIST_COUNT; list++)
+		word->is_context = word->is_context || word->sets[list] != 0;
+	word->is_digit_alone = !word->is_context && word->triggers == 1u << TRIGGER_DIGIT;
+}
+
 struct screener *screener_new(const struct pack *pack)
 {
 	static const unsigned firsts[] = {0x7EDD, 0x673A, 0x79D8, 0x7D55, 0x6A5F, 0x7955};
@@ -270,6 +277,7 @@ struct screener *screener_new(const struct pack *pack)
 	words = xcalloc(screener->word_count, sizeof(*words));
 	lens = xcalloc(screener->word_count, sizeof(*lens));
 	for (size_t i = 0; i < screener->word_count; i++) {
+		sort_word(&screener->words[i]);
 		words[i] = screener->words[i].text;
 		lens[i] = screener->words[i].len;
 	}

@@ -136,10 +136,8 @@ static void note_context(
 	if ((word->sets[LIST_WORDS] | word->sets[LIST_EXCEPT] | word->sets[LIST_OFFICIAL] |
 		    word->sets[LIST_ENDS]) == 0)
 		return;
-	for (size_t i = 0; i < scan->screener->rule_count; i++) {
-		if ((word->sets[LIST_WORDS] & ((uint64_t)1 << i)) != 0)
-			scan->recent[i] = end;
-	}
+	for (uint64_t all = word->sets[LIST_WORDS]; all != 0; all &= all - 1)
+		scan->recent[__builtin_ctzll(all)] = end;
 	note_header(scan, word, start, end);
 }
 
@@ -428,37 +426,51 @@ static void find_mark(struct scan *scan, size_t start)
 		screen_add(scan, (size_t)rule, SEVERITY_BLOCK, start, start + n, xstrdup("***"));
 }
 
+static void note_sense(struct scan *scan, size_t rule, size_t start, size_t end)
+{
+	GROW(scan->senses, scan->sense_count);
+	scan->senses[scan->sense_count++] = (struct screen_sense){
+		.start = start, .end = end, .rule = rule, .names = scan->names};
+}
+
+/* A word of homes. */
+static void find_place(
+	struct scan *scan, const struct screen_word *word, size_t rule, size_t start, size_t end)
+{
+	uint64_t bit = (uint64_t)1 << rule;
+
+	if ((word->sets[LIST_PLACES] & ~word->sets[LIST_OFFICIAL] & bit) != 0)
+		screen_place(scan, rule, start, end);
+	if (((word->sets[LIST_PARTS] | word->sets[LIST_AFTER]) & bit) != 0)
+		screen_part(scan, start, end, (word->sets[LIST_PARTS] & bit) != 0);
+}
+
 /* A word that a rule looks for. */
 static void find_word_of(
 	struct scan *scan, const struct screen_word *word, size_t start, size_t end)
 {
-	for (size_t i = 0; i < scan->screener->rule_count; i++) {
-		enum validator validator = scan->screener->rules[i].rule.validator;
-		uint64_t bit = (uint64_t)1 << i;
-		bool sought = (word->sets[LIST_WORDS] & bit) != 0;
+	const uint64_t *sets = word->sets;
+	uint64_t all = sets[LIST_WORDS] | sets[LIST_PARTS] | sets[LIST_PLACES] | sets[LIST_AFTER];
 
-		if (sought && validator == VALIDATOR_PLATE)
+	for (; all != 0; all &= all - 1) {
+		size_t i = (size_t)__builtin_ctzll(all);
+		uint64_t bit = (uint64_t)1 << i;
+		const struct screen_rule *rule = &scan->screener->rules[i].rule;
+		bool sought = (sets[LIST_WORDS] & bit) != 0, part = (sets[LIST_PARTS] & bit) != 0;
+
+		if (rule->validator == VALIDATOR_ADDRESS)
+			find_place(scan, word, i, start, end);
+		else if (sought && rule->validator == VALIDATOR_PLATE)
 			screen_plate(scan, i, start, end);
-		if (sought && validator == VALIDATOR_SECRECY_MARK)
+		else if ((sought || part) && rule->validator == VALIDATOR_SECRECY_MARK)
 			screen_mark_bare(
-				scan, i, start, end, scan->screener->rules[i].rule.severity);
-		if (sought && validator == VALIDATOR_PERSON_WORD) {
-			GROW(scan->senses, scan->sense_count);
-			scan->senses[scan->sense_count++] = (struct screen_sense){
-				.start = start, .end = end, .rule = i, .names = scan->names};
-		}
-		if (validator == VALIDATOR_LABELLED && sought)
+				scan, i, start, end, sought ? rule->severity : rule->other);
+		else if (sought && rule->validator == VALIDATOR_PERSON_WORD)
+			note_sense(scan, i, start, end);
+		else if (sought && rule->validator == VALIDATOR_LABELLED)
 			screen_behind(scan, i, start, end);
-		if (validator == VALIDATOR_LABELLED && (word->sets[LIST_PARTS] & bit) != 0)
+		else if (part && rule->validator == VALIDATOR_LABELLED)
 			screen_key(scan, i, start, end);
-		if ((word->sets[LIST_PARTS] & bit) != 0 && validator == VALIDATOR_SECRECY_MARK)
-			screen_mark_bare(scan, i, start, end, scan->screener->rules[i].rule.other);
-		if (validator == VALIDATOR_ADDRESS &&
-			(word->sets[LIST_PLACES] & ~word->sets[LIST_OFFICIAL] & bit) != 0)
-			screen_place(scan, i, start, end);
-		if (validator == VALIDATOR_ADDRESS &&
-			((word->sets[LIST_PARTS] | word->sets[LIST_AFTER]) & bit) != 0)
-			screen_part(scan, start, end, (word->sets[LIST_PARTS] & bit) != 0);
 	}
 }
 
@@ -481,12 +493,15 @@ static void found(struct scan *scan, const struct screen_word *word, size_t end)
 		screen_person_label(scan, word, start, end);
 	if ((triggers & (1u << TRIGGER_WORD | 1u << TRIGGER_PART)) != 0)
 		find_word_of(scan, word, start, end);
-	for (int list = 0; list < LIST_COUNT; list++) {
-		if (word->sets[list] != 0) {
-			note_context(scan, word, start, end);
-			break;
-		}
-	}
+	if (word->is_context)
+		note_context(scan, word, start, end);
+}
+
+/* Digits of a run that was looked at, which most are where there are many. */
+static bool is_seen(const struct scan *scan, const struct screen_word *word, size_t end)
+{
+	return word->is_digit_alone && end - word->len < scan->numbers_end &&
+	       !scan->address.is_open;
 }
 
 static int by_offset(const void *a, const void *b)
@@ -528,8 +543,12 @@ void screener_scan(
 	scan.names.delimiter = -1;
 	for (size_t i = 0; i < len; i++) {
 		state = automaton_step(automaton, state, text[i]);
-		for (uint32_t at = automaton->end[state]; at != 0; at = automaton->also[at])
-			found(&scan, &screener->words[automaton->word[at] - 1], i + 1);
+		for (uint32_t at = automaton->end[state]; at != 0; at = automaton->also[at]) {
+			const struct screen_word *word = &screener->words[automaton->word[at] - 1];
+
+			if (!is_seen(&scan, word, i + 1))
+				found(&scan, word, i + 1);
+		}
 	}
 	screen_address_end(&scan);
 	screen_marked(&scan);
@@ -539,6 +558,7 @@ void screener_scan(
 	findings_place(findings, text);
 	free(scan.senses);
 	free(scan.labels);
+	free(scan.run);
 }
 
 void screener_list(
