@@ -306,12 +306,15 @@ def others():
                            [(20, 10, '第二页')]]))
     save('scan.ofd', ofd([[]]))
     save('paper.doc', old_word('关于公布救助名单的通知\r张三，身份证号350102199001010032\r', '此处要核实\r'))
+    # What WPS saved until it took up .docx is of the same make.
+    save('paper.wps', old_word('关于公布救助名单的通知\r张三，身份证号350102199001010032\r'))
     save('paper.html', ('<!DOCTYPE html><html><head><meta charset="gb2312"><title>县政府网站</title></head><body>'
                         '<h1>关于公布救助名单的通知</h1><p>张三，身份证号350102199001010032</p>'
                         '<p style="display:none">此句隐藏</p><script>var a = "脚本";</script></body></html>'
                         ).encode('gb18030'))
     save('paper.pdf', pdf([['关于公布救助名单的通知', '张三，身份证号350102199001010032']]))
     save('scan.pdf', pdf([['关于公布救助名单的通知'], []]))
+    save('old.ppt', cfb([('Current User', b'x'), ('PowerPoint Document', b'x' * 600)]))
     save('scan.png', b'\x89PNG\r\n\x1a\n' + bytes(16))
 
 
@@ -376,8 +379,17 @@ def hostile():
     save(bad + 'pages.pdf', b'%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[2 0 R]'
          b'/Count 9>>endobj trailer<</Root 1 0 R>>')
     save(bad + 'empty.docx', word(''))
+    sheet_ns = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    save(bad + 'laughs.xlsx', pack([('xl/workbook.xml', dtd % laughs + f'<workbook {sheet_ns}>&j;</workbook>')]))
+    save(bad + 'laughs.ofd', pack([('OFD.xml', dtd % laughs + '<OFD>&j;</OFD>')]))
+    save(bad + 'deep.xlsx', pack([('xl/workbook.xml', xml(f'<workbook {sheet_ns}><sheets><sheet name="a" sheetId="1"/></sheets></workbook>')),
+                                  ('xl/worksheets/sheet1.xml', xml(f'<worksheet {sheet_ns}>' + '<row>' * 5000 + '</row>' * 5000 + '</worksheet>'))]))
+    save(bad + 'deep.ofd', ofd([[(1, 1, 'a')]], [('Doc_0/Pages/Page_9/Content.xml', xml('<Page>' + '<Layer>' * 5000 + '</Layer>' * 5000 + '</Page>'))]))
     # These are read: what they bring must reach nobody's terminal as it is.
     save(bad + 'signs.html', b'<html><p>\x1b]52;c;aGk=\x07\x1b[2J\xe2\x80\xaetxt.exe\xe2\x80\xac</p></html>')
+    save(bad + 'read-entity.html', '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd"><!ENTITY a "哈"><!ENTITY b "&a;&a;">]>'
+         '<html><body><p>附件&x;&b;</p></body></html>')
+    save(bad + 'read-around.docx', word(p('付款 \u202e6543\u202c 元，\u2066// 查\u2069')))
     save(bad + 'read-mark.docx', word(p('⟦comment 批注⟧ 不是批注')))
     save(bad + 'read-repeat.odt', odf('text', '<office:body><office:text><table:table><table:table-row '
          'table:number-rows-repeated="99999999"><table:table-cell table:number-columns-repeated="99999999">'
