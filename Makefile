@@ -283,7 +283,7 @@ $(T)/faults: $(patsubst %.c,$(T)/obj/%.o,$(wildcard tests/faults/*.c)) $(T)/libs
 	$(call say,ld $(@:$(B)/%=%))$(LINK) -rdynamic -o $@ $(filter %.o,$^) -Wl,--start-group \
 		$(filter %.a,$^) -Wl,--end-group $(LIBS_cmocka) $(LIBS_store) $(LIBS_core)
 .PHONY: faults faults-built
-faults: ## kill, fail and take the power from the store at its every call (LONG=1: ten times as many)
+faults: ## kill, fail and take the power from the store at its every call (LONG=1, kill, memory: more)
 	@tests/need $(NEED_BUILD) $(NEED_TEST) $(NEED_FAULTS)
 	+@$(ALONE) $(MAKE) faults-built
 faults-built: $(T)/faults $(PROGRAM)

@@ -126,13 +126,14 @@ static bool try_one(const struct scene *scene, const char *start, unsigned seed,
 }
 
 void failing_sweep(const struct scene *scene, const char *start, const struct failing *failing,
-	unsigned seed, int step, struct tally *tally)
+	unsigned seed, const struct spacing *spacing, struct tally *tally)
 {
 	struct failpoint fault = {0, 0, failing->error, failing->is_lasting};
 	int calls = count(scene, start, seed, failing->calls);
 
 	fault.calls = failing->calls;
-	for (fault.at = 1 + (int)seed % step; fault.at <= calls; fault.at += step) {
+	for (fault.at = 1 + spacing->from % spacing->step; fault.at <= calls;
+		fault.at += spacing->step) {
 		char label[LABEL_SIZE];
 
 		own_number++;

@@ -16,9 +16,14 @@ struct failing {
 extern const struct failing failings[];
 extern const size_t failing_count;
 
+/* Which calls fail: from + 1 in the first step, and then each step calls on. */
+struct spacing {
+	int from, step;
+};
+
 /* start: a folder, absolute. */
 void failing_sweep(const struct scene *scene, const char *start, const struct failing *failing,
-	unsigned seed, int step, struct tally *tally);
+	unsigned seed, const struct spacing *spacing, struct tally *tally);
 /* Copies the start into ./NAME, plays the scene there without a fault, and tells. */
 void failing_play(const struct scene *scene, const char *start, const char *name, unsigned seed);
 

@@ -3,7 +3,8 @@
  * files or memory, and looks after each whether the store kept its word.
  *
  * Each kind of fault takes its points some calls apart. FAULT_STEP=1 takes them all, FAULT_STEP=N
- * those that are N times as far apart, FAULT_LONG=1 ten times as many; FAULT_KIND=NAME one kind
+ * those that are N times as far apart, FAULT_LONG=1 ten times as many; FAULT_FROM=N has the calls
+ * that fail begin with the Nth, so that other N meet the calls between; FAULT_KIND=NAME one kind
  * alone, FAULT_SEEDS=N that many seeds. FAULT_LEAVE=FOLDER keeps there what a sudden end has
  * broken; FAULT_BUG=NAME has the store make that mistake. The last line says how many points there
  * were and how many broken promises: "N passed, M failed". */
@@ -33,6 +34,7 @@ struct base *base;
 static int step; /* 0: each kind's own */
 static bool is_long; /* and of those ten times as many */
 static unsigned seeds = 1;
+static int from; /* which of the calls between two points is the first one */
 static const char *kind; /* NULL: all */
 static struct tally all;
 static char here[PATH_SIZE];
@@ -192,12 +194,12 @@ static void failures(const struct scene *scene)
 	start_of(scene, start);
 	for (size_t i = 0; i < failing_count; i++) {
 		struct tally tally = {0};
+		struct spacing spacing = {from, step_of(failings[i].step)};
 
 		if (!wanted(failings[i].name))
 			continue;
-		for (unsigned seed = 0; seed < seeds; seed++)
-			failing_sweep(scene, start, &failings[i], seed, step_of(failings[i].step),
-				&tally);
+		for (unsigned seed = 0; seed < seeds; seed++, spacing.from++)
+			failing_sweep(scene, start, &failings[i], seed, &spacing, &tally);
 		say(scene->name, failings[i].name, &tally);
 	}
 }
@@ -409,6 +411,7 @@ int main(int argc, char **argv)
 	step = number("FAULT_STEP", 0);
 	is_long = getenv("FAULT_LONG") != NULL;
 	seeds = (unsigned)number("FAULT_SEEDS", 1);
+	from = number("FAULT_FROM", 0);
 	kind = getenv("FAULT_KIND");
 	if (mkdtemp(folder) == NULL || chdir(folder) < 0 || getcwd(here, sizeof(here)) == NULL)
 		return 1;
