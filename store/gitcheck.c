@@ -370,6 +370,22 @@ void gitcheck_ends(const char *path, struct strv *faults)
 	close(dir);
 }
 
+bool gitcheck_has_bitmap(const char *path)
+{
+	int dir = open_objects(path);
+	struct strv files = {0};
+	bool has = false;
+
+	if (dir < 0)
+		return false;
+	list(dir, "pack", &files);
+	for (size_t i = 0; i < files.n; i++)
+		has = has || ends_in(files.v[i], ".bitmap");
+	strv_release(&files);
+	close(dir);
+	return has;
+}
+
 struct gitcheck_packs *gitcheck_packs_begin(const char *path)
 {
 	static const char *const from[] = {"info", "info/commit-graphs", "pack"};

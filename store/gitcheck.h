@@ -26,6 +26,9 @@ enum gitcheck_signers gitcheck_signers(const char *path, const char *text);
  * reading it. Adds a sentence for each that is damaged. */
 void gitcheck_ends(const char *path, struct strv *faults);
 
+/* Whether stock git has written down what is reachable, which nobody compares. */
+bool gitcheck_has_bitmap(const char *path);
+
 /* The same by reading them: every file of the packs, and what stock git keeps beside them, ends in
  * a sum of all that comes before. */
 struct gitcheck_packs;

@@ -114,7 +114,7 @@ void audit_release(struct audit *audit)
 	release_contents(audit);
 	line_release(&audit->line);
 	office_release(&audit->office);
-	audit_close_graphs(audit);
+	audit_close_graphs(audit->graphs);
 	gitcheck_packs_end(audit->packs);
 	audit_release_witnesses(audit);
 	gitrepo_close(audit->checkpoint.repo);
@@ -151,7 +151,7 @@ static void check_entry(
 		return;
 	}
 	audit_add_evidence(audit, entry, link);
-	audit_check_graphs(audit, id, &entry->commit);
+	audit_check_graphs(audit, audit->graphs, id, &entry->commit);
 	entry->sequence = audit->sequence;
 	entry->site_time = audit->last;
 	if (!audit_check_signer(audit, entry, &glimpse->seal))
@@ -174,7 +174,7 @@ static void check_first(struct audit *audit, const char *id)
 	entry.sequence = 1;
 	audit->last = entry.site_time = entry.commit.committed;
 	audit_add_evidence(audit, &entry, id);
-	audit_check_graphs(audit, id, &entry.commit);
+	audit_check_graphs(audit, audit->graphs, id, &entry.commit);
 	audit_check_root(audit, &entry);
 	entry_release(&entry);
 }
@@ -204,7 +204,7 @@ static void check_link(struct audit *audit, const char *id, struct stretch *stre
 		audit_fault(audit, id, "%s", stretch->link.err.text);
 		return;
 	}
-	audit_check_graphs(audit, id, commit);
+	audit_check_graphs(audit, audit->graphs, id, commit);
 	audit_check_link_signature(audit, id, stretch);
 	if (audit_check_link(audit, id, commit)) {
 		audit->last = commit->committed;
@@ -283,7 +283,7 @@ struct verification *store_verify_begin(
 	if (audit_check_ends(&v->audit, store->dir)) {
 		audit_open_checkpoint(&v->audit, store->dir);
 		audit_open_witnesses(&v->audit, store->fd);
-		audit_open_graphs(&v->audit, store->dir);
+		v->audit.graphs = audit_open_graphs(&v->audit, store->dir, "ledger.git");
 		check_empty_tree(&v->audit);
 		audit_read_line(&v->audit, tip);
 	} else {
@@ -348,6 +348,7 @@ static void beside(struct verification *v)
 	audit_end_witnesses(audit);
 	audit_check_signers(audit, v->store);
 	audit_check_strangers(audit, v->store->dir);
+	audit_check_checkpoint_graphs(audit, v->store->dir);
 	if (v->store->site == NULL)
 		audit_note(audit, NULL,
 			_("keys/site is not here: nothing can be decided until it is put back, or "

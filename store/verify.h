@@ -102,7 +102,7 @@ struct audit {
 	struct checkpoint_claim checkpoint;
 	struct anchor_claim anchor;
 	struct witness_audit witnesses;
-	struct graphs *graphs; /* owns; AUDIT_GRAPHS; NULL: none */
+	struct graphs *graphs; /* owns; of the ledger */
 	struct gitcheck_packs *packs; /* owns; of the repository that is being read */
 	size_t repositories; /* whose packs were read */
 	bool is_trusted; /* before what is to be looked at */
@@ -159,13 +159,15 @@ bool audit_check_ends(struct audit *audit, const char *dir);
 /* A piece of the packs. False: all were read. */
 bool audit_check_packs(struct audit *audit, const char *dir);
 
-/* verify_graph.c: the commit-graphs of the ledger, by which stock git walks it: a file, and a chain
- * of them. */
-enum { AUDIT_GRAPHS = 2 };
-void audit_open_graphs(struct audit *audit, const char *dir);
+/* verify_graph.c: the commit-graphs of a repository, by which stock git walks it: a file, and a
+ * chain of them. Filters of paths in them are faults by themselves. */
+struct graphs *audit_open_graphs(struct audit *audit, const char *dir, const char *repository);
 /* Whether they say of a commit what is in it. */
-void audit_check_graphs(struct audit *audit, const char *id, const struct commit *commit);
-void audit_close_graphs(struct audit *audit);
+void audit_check_graphs(struct audit *audit, const struct graphs *graphs, const char *id,
+	const struct commit *commit);
+void audit_close_graphs(struct graphs *graphs); /* takes NULL */
+/* The same of all checkpoints. */
+void audit_check_checkpoint_graphs(struct audit *audit, const char *dir);
 
 /* verify_anchor.c: what another custodian holds. */
 MUST_CHECK bool audit_open_anchor(struct audit *audit, const char *text, struct err *err);

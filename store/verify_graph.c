@@ -33,9 +33,16 @@ struct graph {
 	uint32_t n, before; /* commits in it, and in those before it */
 };
 
-struct graphs {
+/* A file alone is a chain of one. */
+struct chain {
 	struct graph *v; /* owns */
 	size_t n;
+};
+enum { CHAINS = 2 };
+
+struct graphs {
+	const char *repository; /* borrowed */
+	struct chain chains[CHAINS];
 };
 
 static uint32_t number(const unsigned char *p)
@@ -85,7 +92,21 @@ static bool take_apart(struct graph *graph)
 	return names == (size_t)graph->n * RAW && records == (size_t)graph->n * RECORD;
 }
 
-static void add_graph(struct audit *audit, struct graphs *graphs, int info, const char *name)
+/* Stock git leaves out of the history of a path what the filters deny, and nobody compares them. */
+static bool has_filters(const struct graph *graph)
+{
+	static const char *const words[] = {"BIDX", "BDAT"};
+	size_t len;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		if (find_chunk(graph, words[i], &len) != NULL)
+			return true;
+	}
+	return false;
+}
+
+static void add_graph(struct audit *audit, const char *repository, struct chain *chain, int info,
+	const char *name)
 {
 	struct graph graph = {0};
 	struct err why = {0};
@@ -96,18 +117,23 @@ static void add_graph(struct audit *audit, struct graphs *graphs, int info, cons
 		return;
 	}
 	if (!take_apart(&graph)) {
-		audit_fault(
-			audit, NULL, _("ledger.git/objects/info/%s is damaged: remove it"), name);
+		audit_fault(audit, NULL, _("%s/objects/info/%s is damaged: remove it"), repository,
+			name);
 		free(graph.bytes);
 		return;
 	}
-	for (size_t i = 0; i < graphs->n; i++)
-		graph.before += graphs->v[i].n;
-	GROW(graphs->v, graphs->n);
-	graphs->v[graphs->n++] = graph;
+	if (has_filters(&graph))
+		audit_fault(audit, NULL,
+			_("%s/objects/info/%s has filters of paths, by which stock git leaves "
+			  "commits out: remove it, or write it without --changed-paths"),
+			repository, name);
+	for (size_t i = 0; i < chain->n; i++)
+		graph.before += chain->v[i].n;
+	GROW(chain->v, chain->n);
+	chain->v[chain->n++] = graph;
 }
 
-static void add_chain(struct audit *audit, struct graphs *graphs, int info)
+static void add_chain(struct audit *audit, const char *repository, struct chain *chain, int info)
 {
 	struct strv lines = {0};
 	struct err why = {0};
@@ -119,48 +145,50 @@ static void add_chain(struct audit *audit, struct graphs *graphs, int info)
 	for (size_t i = 0; i < lines.n; i++) {
 		char *name = xasprintf("commit-graphs/graph-%s.graph", lines.v[i]);
 
-		add_graph(audit, graphs, info, name);
+		add_graph(audit, repository, chain, info, name);
 		free(name);
 	}
 	strv_release(&lines);
 	free(text);
 }
 
-void audit_open_graphs(struct audit *audit, const char *dir)
+struct graphs *audit_open_graphs(struct audit *audit, const char *dir, const char *repository)
 {
-	char *path = xasprintf("%s/ledger.git/objects/info", dir);
+	char *path = xasprintf("%s/%s/objects/info", dir, repository);
+	struct graphs *graphs = xcalloc(1, sizeof(*graphs));
 	struct err why;
 	int info = fs_open_dir(AT_FDCWD, path, &why);
 
 	free(path);
+	graphs->repository = repository;
 	if (info < 0)
-		return;
-	audit->graphs = xcalloc(AUDIT_GRAPHS, sizeof(*audit->graphs));
-	add_graph(audit, &audit->graphs[0], info, "commit-graph");
-	add_chain(audit, &audit->graphs[1], info);
+		return graphs;
+	add_graph(audit, repository, &graphs->chains[0], info, "commit-graph");
+	add_chain(audit, repository, &graphs->chains[1], info);
 	close(info);
+	return graphs;
 }
 
-void audit_close_graphs(struct audit *audit)
+void audit_close_graphs(struct graphs *graphs)
 {
-	for (size_t i = 0; audit->graphs != NULL && i < AUDIT_GRAPHS; i++) {
-		for (size_t k = 0; k < audit->graphs[i].n; k++)
-			free(audit->graphs[i].v[k].bytes);
-		free(audit->graphs[i].v);
+	for (size_t i = 0; graphs != NULL && i < CHAINS; i++) {
+		for (size_t k = 0; k < graphs->chains[i].n; k++)
+			free(graphs->chains[i].v[k].bytes);
+		free(graphs->chains[i].v);
 	}
-	free(audit->graphs);
+	free(graphs);
 }
 
 /* -- One commit -------------------------------------------------------------------------------- */
 
 static const unsigned char *find(
-	const struct graphs *graphs, const char *id, const struct graph **graph)
+	const struct chain *chain, const char *id, const struct graph **graph)
 {
 	unsigned char raw[RAW];
 
 	oid_to_raw(id, raw);
-	for (size_t i = 0; i < graphs->n; i++) {
-		const struct graph *g = &graphs->v[i];
+	for (size_t i = 0; i < chain->n; i++) {
+		const struct graph *g = &chain->v[i];
 		uint32_t from = raw[0] == 0 ? 0 : number(g->counts + 4 * (raw[0] - 1U));
 		uint32_t to = number(g->counts + 4 * (size_t)raw[0]);
 
@@ -182,11 +210,10 @@ static const unsigned char *find(
 }
 
 /* Whether the commit of this number is the parent id; *generation grows to its. */
-static bool is_parent(
-	const struct graphs *graphs, uint32_t at, const char *id, uint32_t *generation)
+static bool is_parent(const struct chain *chain, uint32_t at, const char *id, uint32_t *generation)
 {
-	for (size_t i = 0; i < graphs->n; i++) {
-		const struct graph *g = &graphs->v[i];
+	for (size_t i = 0; i < chain->n; i++) {
+		const struct graph *g = &chain->v[i];
 		char name[OID_HEX + 1];
 		uint32_t own;
 
@@ -202,27 +229,27 @@ static bool is_parent(
 }
 
 /* The second parent and those after it: one number, or a list of them. */
-static bool has_more_parents(const struct graphs *graphs, const struct graph *graph,
-	uint32_t second, const struct strv *parents, uint32_t *generation)
+static bool has_more_parents(const struct chain *chain, const struct graph *graph, uint32_t second,
+	const struct strv *parents, uint32_t *generation)
 {
 	size_t at = second & ~many_parents;
 
 	if ((second & many_parents) == 0)
-		return parents->n == 2 && is_parent(graphs, second, parents->v[1], generation);
+		return parents->n == 2 && is_parent(chain, second, parents->v[1], generation);
 	for (size_t i = 1; i < parents->n; i++, at++) {
 		uint32_t edge;
 
 		if (graph->edges == NULL || at >= graph->edge_count)
 			return false;
 		edge = number(graph->edges + 4 * at);
-		if (!is_parent(graphs, edge & ~last_edge, parents->v[i], generation) ||
+		if (!is_parent(chain, edge & ~last_edge, parents->v[i], generation) ||
 			((edge & last_edge) != 0) != (i == parents->n - 1))
 			return false;
 	}
 	return parents->n > 2;
 }
 
-static bool says_so(const struct graphs *graphs, const struct graph *graph,
+static bool says_so(const struct chain *chain, const struct graph *graph,
 	const unsigned char *record, const struct commit *commit)
 {
 	const struct strv *parents = &commit->parents;
@@ -237,24 +264,58 @@ static bool says_so(const struct graphs *graphs, const struct graph *graph,
 	if (parents->n == 0)
 		ok = ok && first == NO_PARENT;
 	else
-		ok = ok && is_parent(graphs, first, parents->v[0], &above);
+		ok = ok && is_parent(chain, first, parents->v[0], &above);
 	if (parents->n < 2)
 		ok = ok && second == NO_PARENT;
 	else
-		ok = ok && has_more_parents(graphs, graph, second, parents, &above);
+		ok = ok && has_more_parents(chain, graph, second, parents, &above);
 	return ok && (generation == 0 || generation == GENERATION_MAX || generation == above + 1);
 }
 
-void audit_check_graphs(struct audit *audit, const char *id, const struct commit *commit)
+void audit_check_graphs(struct audit *audit, const struct graphs *graphs, const char *id,
+	const struct commit *commit)
 {
-	for (size_t i = 0; audit->graphs != NULL && i < AUDIT_GRAPHS; i++) {
+	for (size_t i = 0; graphs != NULL && i < CHAINS; i++) {
 		const struct graph *graph;
-		const unsigned char *record = find(&audit->graphs[i], id, &graph);
+		const unsigned char *record = find(&graphs->chains[i], id, &graph);
 
-		if (record != NULL && !says_so(&audit->graphs[i], graph, record, commit))
+		if (record != NULL && !says_so(&graphs->chains[i], graph, record, commit))
 			audit_fault(audit, id,
 				_("a commit-graph beside the history says something else of it, "
-				  "and stock git believes that: remove ledger.git/objects/info/"
-				  "commit-graph*"));
+				  "and stock git believes that: remove %s/objects/info/"
+				  "commit-graph*"),
+				graphs->repository);
 	}
+}
+
+/* -- The checkpoints --------------------------------------------------------------------------- */
+
+/* The commit before it; "" at the first one, and where it cannot be read. */
+static void check_step(struct audit *audit, const struct graphs *graphs, char id[OID_HEX + 1])
+{
+	struct object object = {0};
+	struct commit commit = {0};
+	struct err why = {0};
+
+	if (gitrepo_read_as(audit->checkpoint.repo, id, OBJECT_COMMIT, &object, &why) &&
+		commit_parse(&commit, object.bytes, object.len, &why))
+		audit_check_graphs(audit, graphs, id, &commit);
+	else
+		audit_fault(audit, id, "state.git: %s", why.text);
+	*id = '\0';
+	if (commit.parents.n > 0)
+		memcpy(id, commit.parents.v[0], OID_HEX + 1);
+	commit_release(&commit);
+	object_release(&object);
+}
+
+void audit_check_checkpoint_graphs(struct audit *audit, const char *dir)
+{
+	struct graphs *graphs = audit_open_graphs(audit, dir, "state.git");
+	char id[OID_HEX + 1];
+
+	memcpy(id, audit->checkpoint.id, sizeof(id));
+	while (*id != '\0' && (graphs->chains[0].n > 0 || graphs->chains[1].n > 0))
+		check_step(audit, graphs, id);
+	audit_close_graphs(graphs);
 }

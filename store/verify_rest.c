@@ -175,6 +175,13 @@ void audit_check_strangers(struct audit *audit, const char *dir)
 				_("%s has '%s', which can make git show another history, or run a "
 				  "program"),
 				repositories[i], names.v[k]);
+		/* Whoever fetches looks whether all is there; no other command asks it unasked. */
+		if (gitcheck_has_bitmap(path))
+			audit_note(audit, NULL,
+				_("%s has a bitmap beside its packs, which is not compared: a "
+				  "false one makes a fetch fail, and shows no other history; `git "
+				  "repack -a -d --no-write-bitmap-index` does without"),
+				repositories[i]);
 		strv_release(&names);
 		free(path);
 	}

@@ -13,6 +13,7 @@
 #include "tests/store/forge.h"
 
 #define SET "git config --file site/ledger.git/config "
+#define STATE "git --git-dir=site/state.git "
 #define OLD "$(cat old)" /* the last link but one */
 
 /* -- Commits --------------------------------------------------------------------------------- */
@@ -480,6 +481,18 @@ static void good_site_of_three(void)
 	assert_int_equal(scratch_run("mv site good"), 0);
 }
 
+/* Takes its parents from a commit: the graph's file, and what prints the commit's name and a log.
+ */
+#define FORGE_GRAPH                                                                                \
+	"set -e; f=%s; chmod u+w $f; perl -e 'use Digest::SHA \"sha1\"; local $/; "                \
+	"open F, \"+<\", $ARGV[0]; binmode F; $_ = <F>; "                                          \
+	"for $i (0 .. ord(substr($_, 6, 1)) - 1) { "                                               \
+	"my ($w, $h, $l) = unpack(\"a4NN\", substr($_, 8 + 12 * $i, 12)); $at{$w} = $l; } "        \
+	"$n = (index($_, pack(\"H*\", $ARGV[1]), $at{OIDL}) - $at{OIDL}) / 20; "                   \
+	"substr($_, $at{CDAT} + 36 * $n + 20, 8) = pack(\"NN\", 0x70000000, 0x70000000); "         \
+	"substr($_, -20) = sha1(substr($_, 0, -20)); seek F, 0, 0; print F' $f $(%s); "            \
+	"test $(%s | wc -l) = 1"
+
 /* Stock git walks by a commit-graph and does not compare it with the commits: here the last one has
  * no parents, and the whole history is gone from `git log`. */
 static void a_false_commit_graph_is_named(void **state)
@@ -497,26 +510,133 @@ static void a_false_commit_graph_is_named(void **state)
 		assert_no_fault(store, &(struct verify_options){0});
 		store_close(store);
 		assert_int_equal(
-			scratch_run(
-				"set -e; f=$(find site/ledger.git/objects/info -name '*graph' "
-				"-type f); chmod u+w $f; "
-				"perl -e 'use Digest::SHA \"sha1\"; local $/; "
-				"open F, \"+<\", $ARGV[0]; binmode F; $_ = <F>; "
-				"for $i (0 .. ord(substr($_, 6, 1)) - 1) { "
-				"my ($w, $h, $l) = unpack(\"a4NN\", substr($_, 8 + 12 * $i, 12)); "
-				"$at{$w} = $l; } "
-				"$n = (index($_, pack(\"H*\", $ARGV[1]), $at{OIDL}) - $at{OIDL}) / "
-				"20; "
-				"substr($_, $at{CDAT} + 36 * $n + 20, 8) = "
-				"pack(\"NN\", 0x70000000, 0x70000000); "
-				"substr($_, -20) = sha1(substr($_, 0, -20)); "
-				"seek F, 0, 0; print F' $f $(" GIT "rev-parse main); "
-				"test $(" GIT "log --oneline main | wc -l) = 1"),
+			scratch_run(FORGE_GRAPH,
+				"$(find site/ledger.git/objects/info -name '*graph' -type f)",
+				GIT "rev-parse main", GIT "log --oneline main"),
 			0);
 		store = site_open();
 		assert_fault(store, store->now.last.id, "a commit-graph beside the history");
 		store_close(store);
 	}
+}
+
+/* The same of the checkpoints: the last one has no other before it. */
+static void a_false_graph_of_checkpoints_is_named(void **state)
+{
+	char commit[OID_HEX + 1];
+	struct store *store;
+
+	(void)state;
+	free(good_site());
+	assert_int_equal(scratch_run("cp -a good site"), 0);
+	store = site_open();
+	MUST(store_checkpoint(store, commit, &err));
+	free(site_publish(store, "通知"));
+	MUST(store_checkpoint(store, commit, &err));
+	store_close(store);
+	assert_int_equal(scratch_run(STATE "commit-graph write --reachable"), 0);
+	store = site_open();
+	assert_no_fault(store, &(struct verify_options){0});
+	store_close(store);
+	assert_int_equal(scratch_run(FORGE_GRAPH, "site/state.git/objects/info/commit-graph",
+				 STATE "rev-parse main", STATE "log --oneline main"),
+		0);
+	store = site_open();
+	assert_fault(store, commit, "remove state.git/objects/info/commit-graph*");
+	store_close(store);
+}
+
+/* By filters of paths stock git leaves commits out of a path's history. */
+static void filters_of_paths_are_named(void **state)
+{
+	static const char *const where[] = {"ledger.git", "state.git"};
+	struct store *store;
+
+	(void)state;
+	free(good_site());
+	for (size_t i = 0; i < sizeof(where) / sizeof(*where); i++) {
+		char *words = xasprintf("%s/objects/info/commit-graph has filters", where[i]);
+
+		assert_int_equal(scratch_run("rm -rf site; cp -a good site"), 0);
+		store = site_open();
+		MUST(store_checkpoint(store, (char[OID_HEX + 1]){0}, &err));
+		store_close(store);
+		assert_int_equal(scratch_run("git --git-dir=site/%s commit-graph write "
+					     "--reachable --changed-paths",
+					 where[i]),
+			0);
+		store = site_open();
+		assert_fault(store, NULL, words);
+		store_close(store);
+		free(words);
+	}
+}
+
+/* The index of many packs says where an object is: here two have changed places. Stock git believes
+ * that; what the program reads it compares with its name. */
+static void a_false_index_of_many_packs_is_named(void **state)
+{
+	struct store *store;
+
+	(void)state;
+	free(good_site());
+	assert_int_equal(
+		scratch_run("set -e; cp -a good site; " GIT "repack -q -a -d; " GIT
+			    "multi-pack-index write; f=site/ledger.git/objects/pack/"
+			    "multi-pack-index; chmod u+w $f; "
+			    "perl -e 'use Digest::SHA \"sha1\"; local $/; "
+			    "open F, \"+<\", $ARGV[0]; binmode F; $d = <F>; "
+			    "for $i (0 .. ord(substr($d, 6, 1)) - 1) { "
+			    "my ($w, $h, $l) = unpack(\"a4NN\", substr($d, 12 + 12 * $i, 12)); "
+			    "$at{$w} = $l; } "
+			    "sub place { $at{OOFF} + 8 * (index($d, pack(\"H*\", $_[0]), "
+			    "$at{OIDL}) - $at{OIDL}) / 20 } "
+			    "($p, $q) = map { place($_) } @ARGV[1, 2]; "
+			    "(substr($d, $p, 8), substr($d, $q, 8)) = "
+			    "(substr($d, $q, 8), substr($d, $p, 8)); "
+			    "substr($d, -20) = sha1(substr($d, 0, -20)); "
+			    "seek F, 0, 0; print F $d' $f $(" GIT "rev-parse main^2 main~2); "
+			    "test \"$(" GIT "cat-file commit main^2)\" = "
+			    "\"$(" GIT "-c core.multiPackIndex=false cat-file commit main~2)\""),
+		0);
+	store = site_open();
+	assert_fault(store, NULL, "object hash mismatch");
+	store_close(store);
+}
+
+/* Here the bitmaps of two commits have changed places. Only who asks for them is told something
+ * else; a history is shown as it is, and who fetches one notices. */
+static void a_false_bitmap_is_told_and_shows_no_other_history(void **state)
+{
+	struct verdict verdict;
+	struct store *store;
+
+	(void)state;
+	free(good_site());
+	assert_int_equal(
+		scratch_run("set -e; cp -a good site; " GIT "rev-list main >was; " GIT
+			    "repack -q -a -d -b; f=$(echo site/ledger.git/objects/pack/*.bitmap); "
+			    "chmod u+w $f; perl -e 'use Digest::SHA \"sha1\"; local $/; "
+			    "open F, \"+<\", $ARGV[0]; binmode F; $d = <F>; $p = 32; "
+			    "sub skip { $p += 12 + 8 * unpack(\"N\", substr($d, $p + 4, 4)); } "
+			    "skip() for 0 .. 3; "
+			    "for (1 .. unpack(\"N\", substr($d, 8, 4))) "
+			    "{ push @at, $p; $p += 6; skip(); } "
+			    "(substr($d, $at[0], 4), substr($d, $at[-1], 4)) = "
+			    "(substr($d, $at[-1], 4), substr($d, $at[0], 4)); "
+			    "substr($d, -20) = sha1(substr($d, 0, -20)); "
+			    "seek F, 0, 0; print F $d' $f; "
+			    "test $(" GIT "rev-list --count --use-bitmap-index main) != "
+			    "$(wc -l <was); " GIT "rev-list main | cmp - was; "
+			    "! git clone -q --bare --no-local site/ledger.git copy 2>/dev/null"),
+		0);
+	store = site_open();
+	verify_as(store, &(struct verify_options){0}, &verdict);
+	assert_int_equal(verdict.n, 0);
+	assert_int_equal(verdict.note_count, 1);
+	assert_non_null(strstr(verdict.notes[0].what, "ledger.git has a bitmap"));
+	verdict_release(&verdict);
+	store_close(store);
 }
 
 /* Stock git takes what a pack has before a file of its own, and believes the pack's index: so a
@@ -661,6 +781,10 @@ int main(void)
 		TEST(what_is_planted_is_named),
 		TEST(what_does_no_harm_is_let_be),
 		TEST(a_false_commit_graph_is_named),
+		TEST(a_false_graph_of_checkpoints_is_named),
+		TEST(filters_of_paths_are_named),
+		TEST(a_false_index_of_many_packs_is_named),
+		TEST(a_false_bitmap_is_told_and_shows_no_other_history),
 		TEST(a_pack_before_the_objects_is_named),
 		TEST(packed_refs_that_disagree_do_no_harm),
 		TEST(a_moved_store_works_with_stock_git),
