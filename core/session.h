@@ -139,11 +139,13 @@ MUST_CHECK bool session_end_many(struct session *session, struct err *err);
 bool session_has_room(const struct session *session);
 
 /* Does what clocks that ran out make the site do (rows without a role, with the guard `expired`),
- * and takes in what started records select, where that was interrupted; is_trial: only says what.
+ * and what should have followed from a decision at once, and takes in what started records select,
+ * where that was interrupted; is_trial: only says what.
  * done gets an id and an action's code in turn. */
 MUST_CHECK bool session_expire(
 	struct session *session, bool is_trial, struct strv *done, struct err *err);
-/* The same, once a minute and without a word; where it cannot be done now, the next does it. */
+/* The same, once a minute and without a word, of what was decided since yesterday; where it cannot
+ * be done now, the next does it. */
 void session_keep_time(struct session *session);
 
 /* Persons, units and the pack; the record or the files say what is from now on. */

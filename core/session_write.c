@@ -674,6 +674,7 @@ static bool finish(struct session *session, const struct document *before,
 	strv_release(&done);
 	if (ok)
 		return true;
+	session->looked = -1; /* tried again with what comes next */
 	err->code = ERR_UNKNOWN;
 	return err_wrap(err, _("it is decided (request %s), but what follows from it is not done"),
 		decision->request);

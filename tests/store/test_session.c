@@ -97,6 +97,78 @@ static void test_private_path_ends_held_by_the_site(void **state)
 	store_close(store);
 }
 
+/* A paper that the signer has decided to withhold, and where they were stopped before the site did
+ * its part. */
+static struct store *left_undone(char **id)
+{
+	static const char *const steps[][2] = {
+		{"clerk", "submit"}, {"head", "pass"}, {"secrecy", "pass"}, {"checker", "pass"}};
+	struct store *store = site_make();
+	struct decision decision = {.subject = SUBJECT_DOCUMENT};
+	struct document document = {0};
+
+	*id = site_import(store, "人事安排", "内容\n");
+	mark_private(store, *id);
+	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++)
+		MUST(site_do(store, steps[i][0], *id, steps[i][1], &err));
+	MUST(store_document(store, *id, &document, &err));
+	decision.id = xstrdup(*id);
+	decision.action = xstrdup("sign");
+	decision.actor = xstrdup("signer");
+	decision.request = request_new();
+	set_str(&decision.prev, document.prev);
+	memcpy(decision.prev_sha256, document.prev_sha256, sizeof(decision.prev_sha256));
+	MUST(store_submit(store, &decision, NULL, NULL, &err));
+	decision_release(&decision);
+	document_release(&document);
+	assert_state(store, *id, "decided");
+	return store;
+}
+
+static void test_what_was_left_undone_is_done_by_who_comes_next(void **state)
+{
+	char *id;
+	struct store *store = left_undone(&id);
+	struct session session;
+
+	(void)state;
+	store_close(store);
+	store = site_open();
+	open_as(&session, store, "auditor");
+	session_keep_time(&session);
+	assert_state(store, id, "held");
+	session_release(&session);
+	free(id);
+	store_close(store);
+}
+
+/* Days later nobody looks for it unasked. */
+static void test_what_was_left_long_ago_is_done_by_expire(void **state)
+{
+	char *id;
+	struct store *store = left_undone(&id);
+	struct strv done = {0};
+	struct session session;
+
+	(void)state;
+	setenv("GONGKAI_CLOCK", "2026-02-05T09:00:00", 1);
+	session_open_site(&session, store);
+	session_keep_time(&session);
+	assert_state(store, id, "decided");
+	MUST(session_expire(&session, true, &done, &err));
+	assert_int_equal(done.n, 2);
+	assert_string_equal(done.v[0], id);
+	assert_string_equal(done.v[1], "hold");
+	assert_state(store, id, "decided");
+	MUST(session_expire(&session, false, &done, &err));
+	assert_state(store, id, "held");
+	setenv("GONGKAI_CLOCK", "2026-01-05T09:00:00", 1);
+	strv_release(&done);
+	session_release(&session);
+	free(id);
+	store_close(store);
+}
+
 static void test_returned_mended_and_passed(void **state)
 {
 	struct store *store = site_make();
@@ -495,6 +567,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_enter, scratch_leave)
 		TEST(test_public_path_ends_in_what_was_signed),
 		TEST(test_private_path_ends_held_by_the_site),
+		TEST(test_what_was_left_undone_is_done_by_who_comes_next),
+		TEST(test_what_was_left_long_ago_is_done_by_expire),
 		TEST(test_returned_mended_and_passed),
 		TEST(test_a_paper_seen_before_it_moved_is_stale),
 		TEST(test_a_secrecy_mark_leaves_a_stub_and_two_people_let_a_quote_in),
