@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -25,21 +26,16 @@ enum {
 	STEM = 5 + OID_HEX, /* "pack-" and the hash */
 	HEADER = 8,
 	FANOUT = 256,
-	INDEX_MAX = 1 << 30,
 	PACK_MAX = 1 << 30, /* bytes that one merge reads */
-};
-
-struct entry {
-	const unsigned char *id; /* borrowed from its pack's index */
-	uint32_t crc, offset, end;
-	size_t pack;
 };
 
 struct source {
 	char stem[STEM + 1];
-	char *index; /* owns */
-	int fd; /* owns */
-	uint32_t n;
+	int index_fd, fd; /* owns */
+	const char *index; /* mapped, where it is merged */
+	size_t index_len;
+	uint32_t *ends; /* owns; where each object ends in the pack, by its place in the index */
+	uint32_t n, at; /* at: the object that is next, in the order of names */
 	int64_t size;
 };
 struct sources {
@@ -48,13 +44,21 @@ struct sources {
 	size_t n;
 };
 
+static void close_source(struct source *source)
+{
+	if (source->index != NULL)
+		munmap((void *)(uintptr_t)source->index, source->index_len);
+	if (source->index_fd >= 0)
+		close(source->index_fd);
+	if (source->fd >= 0)
+		close(source->fd);
+	free(source->ends);
+}
+
 static void release(struct sources *sources)
 {
-	for (size_t i = 0; i < sources->n; i++) {
-		free(sources->v[i].index);
-		if (sources->v[i].fd >= 0)
-			close(sources->v[i].fd);
-	}
+	for (size_t i = 0; i < sources->n; i++)
+		close_source(&sources->v[i]);
 	free(sources->v);
 	*sources = (struct sources){0};
 }
@@ -87,25 +91,29 @@ static bool is_ours(int dir, const char *stem)
 /* Opens a pack whose index is of the form that is written here; false: leave it alone. */
 static bool open_source(int dir, const char *stem, struct source *source)
 {
-	char name[STEM + 16];
-	struct err why = {0};
+	char name[STEM + 16], head[HEADER + FANOUT * 4];
 	struct stat st;
-	size_t len = 0;
 
-	*source = (struct source){.fd = -1};
+	*source = (struct source){.fd = -1, .index_fd = -1};
 	memcpy(source->stem, stem, STEM);
+	if (!is_ours(dir, source->stem))
+		return false;
 	snprintf(name, sizeof(name), "%.45s.idx", stem);
-	if (!is_ours(dir, source->stem) ||
-		!fs_read(dir, name, INDEX_MAX, &source->index, &len, &why))
+	source->index_fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (source->index_fd < 0 || fstat(source->index_fd, &st) < 0 ||
+		pread(source->index_fd, head, sizeof(head), 0) != sizeof(head) ||
+		memcmp(head, "\377tOc\0\0\0\2", HEADER) != 0)
+		return false;
+	source->n = number(head + HEADER + (FANOUT - 1) * 4);
+	source->index_len = sizeof(head) + (size_t)source->n * (RAW + 4 + 4) + RAW + RAW;
+	if (st.st_size != (off_t)source->index_len)
 		return false;
 	snprintf(name, sizeof(name), "%.45s.pack", stem);
 	source->fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	if (len < HEADER + FANOUT * 4 || memcmp(source->index, "\377tOc\0\0\0\2", HEADER) != 0 ||
-		source->fd < 0 || fstat(source->fd, &st) < 0 || st.st_size > PACK_MAX)
+	if (source->fd < 0 || fstat(source->fd, &st) < 0 || st.st_size > PACK_MAX)
 		return false;
 	source->size = st.st_size;
-	source->n = number(source->index + HEADER + (FANOUT - 1) * 4);
-	return len == HEADER + FANOUT * 4 + (size_t)source->n * (RAW + 4 + 4) + RAW + RAW;
+	return true;
 }
 
 static int by_size(const void *a, const void *b)
@@ -133,9 +141,7 @@ static void find(struct sources *sources)
 		if (!is_index(entry->d_name))
 			continue;
 		if (!open_source(sources->dir, entry->d_name, &source)) {
-			free(source.index);
-			if (source.fd >= 0)
-				close(source.fd);
+			close_source(&source);
 			continue;
 		}
 		GROW(sources->v, sources->n);
@@ -149,20 +155,19 @@ static void find(struct sources *sources)
 		qsort(sources->v, sources->n, sizeof(*sources->v), by_size);
 }
 
-/* How many of the smallest go together, and how many objects they have. */
-static size_t choose(const struct sources *sources, size_t *objects)
+/* How many of the smallest go together. */
+static size_t choose(const struct sources *sources)
 {
-	size_t k = 0;
+	size_t k = 0, objects = 0;
 	int64_t bytes = 0;
 
-	*objects = 0;
 	while (k < sources->n) {
 		const struct source *next = &sources->v[k];
 
-		if ((k > 1 && next->n >= 2 * *objects && sources->n - k < PACKS_FEW) ||
-			*objects + next->n > MERGE_MAX || bytes + next->size > PACK_MAX)
+		if ((k > 1 && next->n >= 2 * objects && sources->n - k < PACKS_FEW) ||
+			objects + next->n > MERGE_MAX || bytes + next->size > PACK_MAX)
 			break;
-		*objects += next->n;
+		objects += next->n;
 		bytes += next->size;
 		k++;
 	}
@@ -172,96 +177,151 @@ static size_t choose(const struct sources *sources, size_t *objects)
 /* -- Together -----------------------------------------------------------------------------------
  */
 
+struct place {
+	uint32_t offset, at;
+};
+
 static int by_offset(const void *a, const void *b)
 {
-	uint32_t x = ((const struct entry *)a)->offset, y = ((const struct entry *)b)->offset;
+	uint32_t x = ((const struct place *)a)->offset, y = ((const struct place *)b)->offset;
 
 	return (x > y) - (x < y);
 }
 
-static int by_id(const void *a, const void *b)
+static const unsigned char *id_of(const struct source *source)
 {
-	return memcmp(((const struct entry *)a)->id, ((const struct entry *)b)->id, RAW);
+	return (const unsigned char *)source->index + HEADER + (size_t)FANOUT * 4 +
+	       (size_t)source->at * RAW;
 }
 
-/* Each entry ends where the next begins; offsets beyond 31 bits are not ours. */
-static bool read_entries(const struct source *source, size_t pack, struct entry *v)
+static uint32_t crc_of(const struct source *source)
 {
-	const char *ids = source->index + HEADER + FANOUT * 4;
-	const char *crcs = ids + (size_t)source->n * RAW, *offsets = crcs + (size_t)source->n * 4;
+	return number(source->index + HEADER + (size_t)FANOUT * 4 + (size_t)source->n * RAW +
+		      (size_t)source->at * 4);
+}
 
-	for (uint32_t i = 0; i < source->n; i++) {
-		v[i] = (struct entry){.id = (const unsigned char *)ids + (size_t)i * RAW,
-			.crc = number(crcs + (size_t)i * 4),
-			.offset = number(offsets + (size_t)i * 4),
-			.pack = pack};
-	}
+static uint32_t offset_of(const struct source *source, uint32_t at)
+{
+	return number(source->index + HEADER + (size_t)FANOUT * 4 + (size_t)source->n * (RAW + 4) +
+		      (size_t)at * 4);
+}
+
+/* Each object ends where the next begins; offsets beyond 31 bits are not ours. */
+static bool find_ends(struct source *source)
+{
+	struct place *v = xcalloc(source->n, sizeof(*v));
+	bool ok = true;
+
+	source->ends = xcalloc(source->n, sizeof(*source->ends));
+	for (uint32_t i = 0; i < source->n; i++)
+		v[i] = (struct place){offset_of(source, i), i};
 	qsort(v, source->n, sizeof(*v), by_offset);
-	for (uint32_t i = 0; i < source->n; i++) {
-		v[i].end = i + 1 < source->n ? v[i + 1].offset : (uint32_t)(source->size - RAW);
-		if (v[i].offset >= v[i].end || v[i].end > (uint64_t)source->size)
-			return false;
+	for (uint32_t i = 0; ok && i < source->n; i++) {
+		uint32_t end = i + 1 < source->n ? v[i + 1].offset : (uint32_t)(source->size - RAW);
+
+		ok = v[i].offset < end && end <= (uint64_t)source->size;
+		source->ends[v[i].at] = end;
 	}
-	return true;
+	free(v);
+	return ok;
+}
+
+/* Why mapped: the memory of who imports does not grow with what there is to merge. */
+static bool read_index(struct source *source)
+{
+	void *index = mmap(NULL, source->index_len, PROT_READ, MAP_PRIVATE, source->index_fd, 0);
+
+	if (index == MAP_FAILED)
+		return false;
+	source->index = index;
+	return find_ends(source);
 }
 
 static bool add_whole(
-	struct gitrepo *repo, struct gitpack *pack, const struct entry *entry, struct err *err)
+	struct gitrepo *repo, struct gitpack *pack, const unsigned char *raw, struct err *err)
 {
 	struct object object = {0};
 	char id[OID_HEX + 1];
 	bool ok;
 
-	oid_from_raw(entry->id, id);
+	oid_from_raw(raw, id);
 	ok = gitrepo_read(repo, id, &object, err) && gitpack_add(pack, &object, err);
 	object_release(&object);
 	return ok;
 }
 
 /* Copied as it is deflated; one that is stored as a difference (types 6 and 7) is written whole. */
-static bool add(struct gitrepo *repo, const struct source *source, struct gitpack *pack,
-	const struct entry *entry, struct err *err)
+static bool add(
+	struct gitrepo *repo, const struct source *source, struct gitpack *pack, struct err *err)
 {
-	size_t n = entry->end - entry->offset;
+	uint32_t offset = offset_of(source, source->at);
+	size_t n = source->ends[source->at] - offset;
 	unsigned char *bytes = xcalloc(n, 1);
-	bool ok = pread(source->fd, bytes, n, entry->offset) == (ssize_t)n &&
-		  crc32(0, bytes, (uInt)n) == entry->crc;
+	bool ok = pread(source->fd, bytes, n, offset) == (ssize_t)n &&
+		  crc32(0, bytes, (uInt)n) == crc_of(source);
 
 	if (!ok)
 		err_set(err, ERR_IO, _("the pack %s of the ledger is damaged: restore it"),
 			source->stem);
 	else if ((bytes[0] >> 4 & 7) > OBJECT_BLOB)
-		ok = add_whole(repo, pack, entry, err);
+		ok = add_whole(repo, pack, id_of(source), err);
 	else
-		ok = gitpack_copy(pack, entry->id, bytes, n, err);
+		ok = gitpack_copy(pack, id_of(source), bytes, n, err);
 	free(bytes);
 	return ok;
 }
 
-/* In the order of their names, each once; how many. */
-static size_t sort_out(struct entry *v, size_t n)
+/* The one of the first k whose next object has the least name; NULL: there are no more. */
+static struct source *least(const struct sources *sources, size_t k)
 {
-	size_t count = 0;
+	struct source *found = NULL;
 
-	qsort(v, n, sizeof(*v), by_id);
-	for (size_t i = 0; i < n; i++) {
-		if (i == 0 || memcmp(v[i].id, v[i - 1].id, RAW) != 0)
-			v[count++] = v[i];
+	for (size_t i = 0; i < k; i++) {
+		struct source *source = &sources->v[i];
+
+		if (source->at < source->n &&
+			(found == NULL || memcmp(id_of(source), id_of(found), RAW) < 0))
+			found = source;
 	}
-	return count;
+	return found;
+}
+
+/* Past that object, wherever it is. */
+static void pass(const struct sources *sources, size_t k, const struct source *first)
+{
+	const unsigned char *id = id_of(first);
+
+	for (size_t i = 0; i < k; i++) {
+		struct source *source = &sources->v[i];
+
+		while (source->at < source->n && memcmp(id_of(source), id, RAW) == 0)
+			source->at++;
+	}
+}
+
+/* How many different objects there are. */
+static size_t count(const struct sources *sources, size_t k)
+{
+	const struct source *source;
+	size_t n = 0;
+
+	for (; (source = least(sources, k)) != NULL; n++)
+		pass(sources, k, source);
+	for (size_t i = 0; i < k; i++)
+		sources->v[i].at = 0;
+	return n;
 }
 
 /* name receives the hash in the pack's name. */
-static bool write_merged(struct gitrepo *repo, const struct sources *sources, const struct entry *v,
-	size_t count, char name[OID_HEX + 1], struct err *err)
+static bool write_merged(struct gitrepo *repo, const struct sources *sources, size_t k,
+	char name[OID_HEX + 1], struct err *err)
 {
-	struct gitpack *pack;
-	bool ok;
+	struct gitpack *pack = gitpack_new(sources->dir, count(sources, k), err);
+	const struct source *source;
+	bool ok = pack != NULL;
 
-	pack = gitpack_new(sources->dir, count, err);
-	ok = pack != NULL;
-	for (size_t i = 0; ok && i < count; i++)
-		ok = add(repo, &sources->v[v[i].pack], pack, &v[i], err);
+	for (; ok && (source = least(sources, k)) != NULL; pass(sources, k, source))
+		ok = add(repo, source, pack, err);
 	ok = ok && gitpack_finish(pack, name, err);
 	gitpack_free(pack);
 	return ok;
@@ -285,25 +345,20 @@ static void remove_sources(const struct sources *sources, size_t k, const char *
 
 static bool merge(struct gitrepo *repo, const struct sources *sources, struct err *err)
 {
-	size_t objects, k = choose(sources, &objects), n = 0;
-	struct entry *v = xcalloc(objects + 1, sizeof(*v));
+	size_t k = choose(sources);
 	char name[OID_HEX + 1];
-	bool ok = k > 0;
 
-	for (size_t i = 0; ok && i < k; i++) {
-		ok = read_entries(&sources->v[i], i, v + n);
-		n += sources->v[i].n;
+	for (size_t i = 0; i < k; i++) {
+		/* One that cannot be read is for verify to name, not for this. */
+		if (!read_index(&sources->v[i]))
+			return true;
 	}
-	/* One that cannot be read is for verify to name, not for this. */
-	if (!ok) {
-		free(v);
+	if (k == 0)
 		return true;
-	}
-	ok = write_merged(repo, sources, v, sort_out(v, n), name, err);
-	if (ok)
-		remove_sources(sources, k, name);
-	free(v);
-	return ok;
+	if (!write_merged(repo, sources, k, name, err))
+		return false;
+	remove_sources(sources, k, name);
+	return true;
 }
 
 /* gc.pid says "PID host"; its own lock dies as ours would not. */

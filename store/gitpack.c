@@ -172,13 +172,24 @@ static int by_id(const void *a, const void *b)
 	return memcmp(((const struct packed *)a)->id, ((const struct packed *)b)->id, RAW);
 }
 
+/* What was merged is; sorting takes as much memory again. */
+static bool is_in_order(const struct gitpack *pack)
+{
+	for (size_t i = 1; i < pack->n; i++) {
+		if (by_id(&pack->v[i - 1], &pack->v[i]) > 0)
+			return false;
+	}
+	return true;
+}
+
 static void print_index(struct gitpack *pack, const unsigned char hash[RAW], struct str *out)
 {
 	static const unsigned char head[] = {0xff, 't', 'O', 'c'};
 	unsigned char own[RAW];
 	size_t below = 0;
 
-	qsort(pack->v, pack->n, sizeof(*pack->v), by_id);
+	if (!is_in_order(pack))
+		qsort(pack->v, pack->n, sizeof(*pack->v), by_id);
 	str_addn(out, head, sizeof(head));
 	wire_put_u32(out, VERSION);
 	for (unsigned byte = 0; byte < FANOUT; byte++) {
