@@ -137,7 +137,7 @@ PICTURE := $(wildcard tests/tui/picture.c)
 SCR_SRCS := $(filter-out tests/tui/test_%.c $(PROBE) $(PICTURE),$(wildcard tests/tui/*.c))
 ALL_C := $(SRCS) $(wildcard tests/*.c tests/*/*.c)
 HEADERS := $(wildcard $(ROOMS:%=%/*.h) cli/*.h store/read/*.h tests/*.h tests/*/*.h)
-SCRIPTS := $(wildcard .ci/run tests/faults/run tests/tui/pictures tests/need tests/run tests/bare tests/layers tests/house tests/coverage tests/fuzz/run tests/*/*.sh)
+SCRIPTS := $(wildcard .ci/run tests/faults/run tests/tui/pictures tests/tui/soak tests/need tests/run tests/bare tests/layers tests/house tests/coverage tests/fuzz/run tests/*/*.sh)
 LANGS := $(patsubst po/%.po,%,$(wildcard po/*.po))
 MOS := $(LANGS:%=$(B)/locale/%/LC_MESSAGES/gongkai.mo)
 PROGRAM := $(if $(wildcard cli/main.c),$(B)/gongkai)
@@ -291,10 +291,15 @@ faults-built: $(T)/faults $(PROGRAM)
 
 SOAK = 500
 NOISE ?= 10000000
-.PHONY: soak
-soak: ## random keys on the screen under the sanitizers (SOAK=500 times 4000 of them), and NOISE=10000000 bytes over SSH
-	+@SOAK=$(SOAK) TEST_SECONDS=$$(($(SOAK) * 120)) $(MAKE) VARIANT=asan check SUITE=tui/soak
+.PHONY: soak random-keys random-keys-alone random-keys-built
+soak: random-keys ## random keys on the screen under the sanitizers (SOAK=500 times 4000 of them), and NOISE=10000000 bytes over SSH
 	+@NOISE=$(NOISE) TEST_SECONDS=$$(($(NOISE) / 500 + 600)) $(MAKE) VARIANT=asan check SUITE=cli/noise
+random-keys: ## those keys alone
+	+@$(MAKE) VARIANT=asan random-keys-alone
+random-keys-alone:
+	+@$(ALONE) $(MAKE) random-keys-built
+random-keys-built: readers $(T)/scr $(T)/gongkai $(MOS)
+	@tests/tui/soak $(T) $(SOAK)
 
 .PHONY: samples
 samples: ## papers of every kind, made anew by LibreOffice and pandoc where they are installed
