@@ -2,6 +2,7 @@
 #include "core/each.h"
 
 #include "core/mem.h"
+#include "core/session_see.h"
 
 enum { PAGE = 200 };
 
@@ -27,8 +28,7 @@ bool each_next(struct each *each, struct err *err)
 	if (each->rows.n == 0)
 		return false;
 	document_release(&each->document);
-	return store_document(
-		each->session->store, each->rows.v[each->at++].id, &each->document, err);
+	return see_listed(each->session, each->rows.v[each->at++].id, &each->document, err);
 }
 
 void each_release(struct each *each)

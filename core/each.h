@@ -2,7 +2,8 @@
 #ifndef CORE_EACH_H
 #define CORE_EACH_H
 
-/* Documents one after the other, newest first: those a query finds among what the person may see.
+/* Documents one after the other, newest first: those a query finds among what the person may see,
+ * each with as much of it as they may.
  * Reports and worklists are made so, and hold one document at a time. */
 
 #include "core/session.h"

@@ -7,6 +7,7 @@
 #include "core/label.h"
 #include "core/mem.h"
 #include "core/reports.h"
+#include "core/session_see.h"
 
 enum { PAGE = 200 };
 
@@ -97,7 +98,7 @@ static bool add_all(struct session *session, const struct rows *rows, const stru
 
 	for (size_t i = 0; ok && i < rows->n; i++) {
 		document_release(&document);
-		ok = store_document(session->store, rows->v[i].id, &document, err);
+		ok = see_listed(session, rows->v[i].id, &document, err);
 		if (ok)
 			listing_add(table, session_office(session), kind, &document);
 	}

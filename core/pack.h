@@ -83,12 +83,15 @@ struct return_code { /* 退文原因 */
 };
 
 enum sees { SEES_UNIT, SEES_ALL, SEES_PUBLISHED };
+/* How much of a paper a post opens. */
+enum opens { OPENS_WHOLE, OPENS_TITLE, OPENS_NOTHING };
 
 struct role {
 	char *code;
 	struct name name;
 	enum sees sees; /* papers of the unit the role is held in and below, all, or what is
 			   published alone */
+	enum opens drafts, withheld; /* of the papers in states of the phases draft and held */
 	bool administers; /* changes units, persons, packs */
 	bool bars_decisions; /* who holds it decides about no paper, whatever else they hold */
 };
@@ -163,7 +166,15 @@ struct field {
 	char *instead; /* FIELD_LINK: a field that says why there is none, or NULL */
 };
 
-enum phase { PHASE_DRAFT, PHASE_REVIEW, PHASE_DECIDED, PHASE_PUBLISHED, PHASE_HELD, PHASE_ENDED };
+enum phase {
+	PHASE_DRAFT,
+	PHASE_REVIEW,
+	PHASE_DECIDED,
+	PHASE_PUBLISHED,
+	PHASE_HELD,
+	PHASE_ENDED,
+	PHASE_COUNT
+};
 
 struct state {
 	char *code;

@@ -214,12 +214,61 @@ static bool check_creation(const struct check *check, const struct kind *kind)
 		       _("no row creates a paper; exactly one does"));
 }
 
+static bool is_for_drafter(const struct transition *row)
+{
+	for (size_t i = 0; i < row->guard_count; i++) {
+		if (row->guards[i].kind == GUARD_DRAFTER)
+			return true;
+	}
+	return false;
+}
+
+/* The key of the role that keeps it from reading papers in a state; NULL: none. */
+static const char *kept_from(const struct role *role, const struct state *state)
+{
+	if (state->phase == PHASE_DRAFT && role->drafts != OPENS_WHOLE)
+		return "drafts";
+	if (state->phase == PHASE_HELD && role->withheld != OPENS_WHOLE)
+		return "withheld";
+	return NULL;
+}
+
+/* Nobody decides on what they may not read; what one drafted oneself one always may. */
+static bool check_readers(
+	const struct check *check, const struct kind *kind, const struct transition *row)
+{
+	for (size_t i = 0; !is_for_drafter(row) && i < row->roles.n * row->from.n; i++) {
+		const struct role *role = pack_role(check->pack, row->roles.v[i / row->from.n]);
+		const struct state *state = kind_state(kind, row->from.v[i % row->from.n]);
+		const char *key = role != NULL ? kept_from(role, state) : NULL;
+
+		if (key != NULL)
+			return pack_fault(check->err,
+				find_place(check, "role", role->code, NULL, key),
+				_("'%s' does '%s' in the state '%s' of '%s' (%s:%d), whose papers "
+				  "this keeps it from; only 'whole' lets it read them"),
+				role->code, row->action->code, state->code, kind->code,
+				path_of_workflow(check, kind), row->line);
+	}
+	return true;
+}
+
+static bool check_all_readers(const struct check *check, const struct kind *kind)
+{
+	for (size_t i = 0; i < kind->transition_count; i++) {
+		if (!check_readers(check, kind, &kind->transitions[i]))
+			return false;
+	}
+	return true;
+}
+
 static bool check_kind(const struct check *check, const struct kind *kind)
 {
 	if (kind->state_count == 0)
 		return pack_fault(check->err, find_place(check, "kind", kind->code, NULL, NULL),
 			_("the kind '%s' has no state"), kind->code);
 	return check_creation(check, kind) && check_hidden(check, kind) &&
+	       check_all_readers(check, kind) &&
 	       (kind->is_stub || (check_ways_in(check, kind) && check_ways_out(check, kind)));
 }
 

@@ -50,11 +50,15 @@ void pack_read_role(struct source *source)
 {
 	static const char *const sees[] = {
 		[SEES_UNIT] = "unit", [SEES_ALL] = "all", [SEES_PUBLISHED] = "published"};
+	static const char *const opens[] = {
+		[OPENS_WHOLE] = "whole", [OPENS_TITLE] = "title", [OPENS_NOTHING] = "nothing"};
 	struct pack *pack = source->pack;
 	struct role *role = SOURCE_ADD(source, pack->roles, pack->role_count);
 
 	role->name = source_name(source, "name");
 	role->sees = (enum sees)source_word(source, "sees", sees, COUNT(sees));
+	role->drafts = (enum opens)source_word(source, "drafts", opens, COUNT(opens));
+	role->withheld = (enum opens)source_word(source, "withheld", opens, COUNT(opens));
 	role->administers = source_yes(source, "administers");
 	role->bars_decisions = source_yes(source, "bars-decisions");
 }

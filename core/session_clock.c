@@ -43,8 +43,8 @@ static void add_states(const struct pack *pack, bool by_clock, struct strv *stat
 /* All that the query finds; it is released. */
 static bool find(struct session *session, struct query *query, struct strv *ids, struct err *err)
 {
-	struct unit_range all = {0, INT_MAX};
-	struct scope scope = {.ranges = &all, .n = 1};
+	struct opening all = {.units = {0, INT_MAX}};
+	struct scope scope = {.openings = &all, .n = 1};
 	struct rows rows = {0};
 	bool ok = true, more = query->states.n > 0;
 

@@ -94,8 +94,8 @@ bool gather_check(const struct session *session, const struct kind *kind, const 
 static bool list_all(
 	struct session *session, struct query *query, struct strv *ids, struct err *err)
 {
-	struct unit_range all = {0, INT_MAX};
-	struct scope scope = {.ranges = &all, .n = 1};
+	struct opening all = {.units = {0, INT_MAX}};
+	struct scope scope = {.openings = &all, .n = 1};
 	struct rows rows = {0};
 	bool ok = true, more = true;
 

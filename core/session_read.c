@@ -14,14 +14,20 @@ bool see_document(
 {
 	struct err why = {0};
 	bool found = store_document(session->store, id, document, &why);
+	enum sight_of sight = SIGHT_NONE;
 
-	if (found && access_may_see(session_office(session), &session->scope, document))
+	if (found)
+		sight = access_sight(session_office(session), &session->scope, document);
+	if (sight >= SIGHT_PUBLIC)
 		return true;
 	document_release(document);
 	if (!found && why.code != ERR_NOT_FOUND) {
 		*err = why;
 		return false;
 	}
+	if (sight == SIGHT_TITLE)
+		return err_set(err, ERR_REFUSED,
+			_("of %s your roles open the title alone, as it stands in the list"), id);
 	return err_set(err, ERR_NOT_FOUND, _("there is no document '%s' that you may see"), id);
 }
 
@@ -34,6 +40,38 @@ bool see_whole(struct session *session, const char *id, struct document *documen
 	document_release(document);
 	return err_set(err, ERR_REFUSED,
 		_("%s is published; how it came to be is for those who worked on it"), id);
+}
+
+/* Leaves what a list says of a paper. */
+static void leave_title(struct document *document)
+{
+	struct document left = {
+		.entered = document->entered,
+		.decided = document->decided,
+		.created = document->created,
+		.updated = document->updated,
+	};
+	struct paper *paper = &left.paper;
+
+	set_str(&paper->id, document->paper.id);
+	set_str(&paper->kind, document->paper.kind);
+	set_str(&paper->unit, document->paper.unit);
+	set_str(&paper->drafter, document->paper.drafter);
+	set_str(&paper->title, document->paper.title);
+	set_str(&paper->number, document->paper.number);
+	set_str(&paper->attribute, document->paper.attribute);
+	set_str(&left.state, document->state);
+	document_release(document);
+	*document = left;
+}
+
+bool see_listed(struct session *session, const char *id, struct document *document, struct err *err)
+{
+	if (!store_document(session->store, id, document, err))
+		return false;
+	if (access_sight(session_office(session), &session->scope, document) == SIGHT_TITLE)
+		leave_title(document);
+	return true;
 }
 
 /* Leaves what the public may know. A hash of the text would let who guesses what was masked find
@@ -152,8 +190,7 @@ static bool add_fields(
 	struct session *session, const struct kind *kind, struct row *row, struct err *err)
 {
 	struct document document = {0};
-	bool ok =
-		kind->column_count == 0 || store_document(session->store, row->id, &document, err);
+	bool ok = kind->column_count == 0 || see_listed(session, row->id, &document, err);
 
 	for (size_t i = 0; ok && i < kind->column_count; i++) {
 		const struct field *field = kind->columns[i].field;

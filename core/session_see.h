@@ -4,13 +4,18 @@
 
 #include "core/session.h"
 
-/* The document, if the person may see it. ERR_NOT_FOUND tells nothing of whether it is there. */
+/* The document, if the person may see it. ERR_NOT_FOUND tells nothing of whether it is there;
+ * ERR_REFUSED: its title alone may be seen. */
 MUST_CHECK bool see_document(
 	struct session *session, const char *id, struct document *document, struct err *err);
 
 /* The same where more is asked for than the public may read. ERR_REFUSED: it is seen for being
  * published alone. */
 MUST_CHECK bool see_whole(
+	struct session *session, const char *id, struct document *document, struct err *err);
+
+/* A document of a list's: where its title alone may be seen, what a list says of it. */
+MUST_CHECK bool see_listed(
 	struct session *session, const char *id, struct document *document, struct err *err);
 
 /* core/session_write.c: the site takes a row that names no role, and names a document with it

@@ -130,6 +130,7 @@ struct row {
 	bool provisional;
 	int64_t updated; /* seconds since 1970 */
 	char *last_actor, *last_action, *code; /* code: of the latest return, or NULL */
+	bool is_title; /* no more than this may be seen of it, and grounds and acts are left out */
 	struct strv fields; /* what the columns of its kind show, in their order, where asked */
 };
 struct rows {

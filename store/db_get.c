@@ -84,7 +84,7 @@ bool db_find_stub(struct db *db, const char *original_sha256, const char *state,
 	if (!db_snapshot(db, err))
 		return false;
 	if (scope != NULL ? db_layout_trusted(db, err) : db_layout(db, err)) {
-		sight_init(&sight, &db->layout, scope);
+		sight_init(&sight, &db->layout, scope, SIGHT_FOR_READING);
 		stmt = db_stmt(db, STMT_original);
 		db_bind_hex(stmt, 1, original_sha256);
 		while ((rc = db_step(db, stmt, err)) > 0) {

@@ -121,7 +121,7 @@ bool db_history(struct db *db, const struct history_ask *ask, const struct scope
 		return false;
 	ok = scope != NULL ? db_layout_trusted(db, err) : db_layout(db, err);
 	if (ok) {
-		sight_init(&sight, &db->layout, scope);
+		sight_init(&sight, &db->layout, scope, SIGHT_FOR_READING);
 		ok = sight_read(&sight, db, NULL, err);
 	}
 	if (ok)

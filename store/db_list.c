@@ -523,6 +523,8 @@ static bool is_seen(const struct gather *g, sqlite3_stmt *stmt)
 
 	return sight_has(&g->plan.sight, sqlite3_column_int(stmt, at.step),
 		       sqlite3_column_int(stmt, at.unit)) ||
+	       sight_has_shared(&g->plan.sight, sqlite3_column_int(stmt, at.step),
+		       sqlite3_column_int64(stmt, at.n)) ||
 	       sight_is_whole(&g->plan.sight, stmt, at);
 }
 
@@ -626,6 +628,21 @@ static void read_row(const struct layout *layout, sqlite3_stmt *stmt, struct row
 	};
 }
 
+/* Why a paper came back is not for the public; who sees the title alone is not told on what it
+ * rests, either. */
+static void leave_seen(
+	const struct db *db, sqlite3_stmt *stmt, struct doc_columns at, struct row *row)
+{
+	set_str(&row->code, NULL);
+	if (db->layout.steps[sqlite3_column_int(stmt, at.step) - 1].phase == PHASE_PUBLISHED)
+		return;
+	set_str(&row->grounds, "");
+	set_str(&row->last_actor, NULL);
+	set_str(&row->last_action, NULL);
+	row->review_by = DAY_NONE;
+	row->is_title = true;
+}
+
 static bool read_rows(struct gather *g, struct rows *rows, size_t limit, struct err *err)
 {
 	static const struct doc_columns at = {.n = 18, .unit = 1, .step = 2, .drafter = 6};
@@ -640,7 +657,7 @@ static bool read_rows(struct gather *g, struct rows *rows, size_t limit, struct 
 			return false;
 		read_row(&g->db->layout, stmt, &rows->v[rows->n]);
 		if (!sight_is_whole(&g->plan.sight, stmt, at))
-			set_str(&rows->v[rows->n].code, NULL);
+			leave_seen(g->db, stmt, at, &rows->v[rows->n]);
 		rows->n++;
 		sqlite3_reset(stmt);
 	}

@@ -26,14 +26,15 @@ static bool past_open(struct past *past, const struct scope *scope, const char *
 
 	if (!db_layout_trusted(past->db, err) || !layout_range(layout, unit, &past->units, err))
 		return false;
-	sight_init(&past->sight, layout, scope);
+	sight_init(&past->sight, layout, scope,
+		which == STMT_past_summary ? SIGHT_FOR_LISTS : SIGHT_FOR_READING);
 	if (!sight_read(&past->sight, past->db, NULL, err))
 		return false;
 	past->stmt = db_stmt(past->db, which);
 	sqlite3_bind_int(past->stmt, 1, past->units.lo);
 	sqlite3_bind_int(past->stmt, 2, past->units.hi);
 	db_bind_text(past->stmt, 3, past->sight.me);
-	sqlite3_bind_pointer(past->stmt, 6, &past->sight.shares, "shares", NULL);
+	sqlite3_bind_pointer(past->stmt, 6, &past->sight, "sight", NULL);
 	return true;
 }
 
@@ -67,8 +68,11 @@ static char *column(const struct past *past, int i)
 /* Whether the papers of the row are seen for more than being published: what was said of them. */
 static bool is_whole(const struct past *past)
 {
+	int step = sqlite3_column_int(past->stmt, 1);
+
 	return sqlite3_column_int(past->stmt, 2) != 0 ||
-	       ranges_has(&past->sight.units, sqlite3_column_int(past->stmt, 0));
+	       ranges_has(&past->sight.whole[past->db->layout.steps[step - 1].phase],
+		       sqlite3_column_int(past->stmt, 0));
 }
 
 static char *unit_of(const struct past *past)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/db_plan.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -89,27 +90,60 @@ static void add_clipped(struct ranges *ranges, const struct layout *layout, stru
 	ranges_add(ranges, range.lo > 0 ? range.lo : 0, range.hi < last ? range.hi : last);
 }
 
-void sight_init(struct sight *sight, const struct layout *layout, const struct scope *scope)
+static void add_opening(struct sight *sight, const struct opening *opening, enum sight_for use)
 {
+	for (unsigned phase = 0; phase < PHASE_COUNT; phase++) {
+		if ((opening->nothing & (1u << phase)) != 0)
+			continue;
+		if ((opening->titles & (1u << phase)) == 0)
+			add_clipped(&sight->whole[phase], sight->layout, opening->units);
+		else if (use == SIGHT_FOR_READING)
+			continue;
+		add_clipped(&sight->seen[phase], sight->layout, opening->units);
+		add_clipped(&sight->units, sight->layout, opening->units);
+	}
+}
+
+void sight_init(struct sight *sight, const struct layout *layout, const struct scope *scope,
+	enum sight_for use)
+{
+	static const struct opening everything = {.units = {0, INT_MAX}};
 	int last = (int)layout->unit_count - 1;
 
-	*sight = (struct sight){.layout = layout};
-	if (scope == NULL) {
-		ranges_add(&sight->units, 0, last);
-	} else {
+	*sight = (struct sight){.layout = layout, .all = true};
+	if (scope == NULL)
+		add_opening(sight, &everything, use);
+	else
 		sight->me = scope->person;
-		for (size_t i = 0; i < scope->n; i++)
-			add_clipped(&sight->units, layout, scope->ranges[i]);
+	for (size_t i = 0; scope != NULL && i < scope->n; i++)
+		add_opening(sight, &scope->openings[i], use);
+	for (int phase = 0; phase < PHASE_COUNT; phase++) {
+		ranges_tidy(&sight->seen[phase]);
+		ranges_tidy(&sight->whole[phase]);
+		sight->all = sight->all && sight->whole[phase].n == 1 &&
+			     sight->whole[phase].v[0].lo == 0 &&
+			     sight->whole[phase].v[0].hi == last;
 	}
 	ranges_tidy(&sight->units);
-	sight->all =
-		sight->units.n == 1 && sight->units.v[0].lo == 0 && sight->units.v[0].hi == last;
+}
+
+void sight_gaps(const struct sight *sight, struct ranges *gaps)
+{
+	for (int phase = 0; phase < PHASE_COUNT; phase++)
+		ranges_rest(&sight->seen[phase], (int)sight->layout->unit_count - 1, gaps);
+	ranges_tidy(gaps);
+}
+
+static enum phase phase_of(const struct sight *sight, int step)
+{
+	return sight->layout->steps[step - 1].phase;
 }
 
 bool sight_has(const struct sight *sight, int step, int unit)
 {
-	return sight->layout->steps[step - 1].phase == PHASE_PUBLISHED ||
-	       ranges_has(&sight->units, unit);
+	enum phase phase = phase_of(sight, step);
+
+	return phase == PHASE_PUBLISHED || ranges_has(&sight->seen[phase], unit);
 }
 
 bool sight_has_own(const struct sight *sight, const char *drafter)
@@ -117,26 +151,35 @@ bool sight_has_own(const struct sight *sight, const char *drafter)
 	return sight->me != NULL && str_eq(sight->me, drafter);
 }
 
-bool sight_has_shared(const struct sight *sight, int step, int64_t doc)
+static bool names_any(const struct sight *sight, const struct ranges *units, int64_t doc)
 {
 	const struct share *end = sight->shares.v + sight->shares.n;
 
-	if (sight->shares.n == 0 || sight->layout->steps[step - 1].phase == PHASE_DRAFT)
+	if (sight->shares.n == 0)
 		return false;
 	for (const struct share *s = shares_of(&sight->shares, doc);
 		s != NULL && s < end && s->doc == doc; s++) {
-		if (ranges_has(&sight->units, s->unit))
+		if (ranges_has(units, s->unit))
 			return true;
 	}
 	return false;
 }
 
+bool sight_has_shared(const struct sight *sight, int step, int64_t doc)
+{
+	enum phase phase = phase_of(sight, step);
+
+	return phase != PHASE_DRAFT && names_any(sight, &sight->seen[phase], doc);
+}
+
 bool sight_is_whole(const struct sight *sight, sqlite3_stmt *stmt, struct doc_columns at)
 {
-	return ranges_has(&sight->units, sqlite3_column_int(stmt, at.unit)) ||
+	enum phase phase = phase_of(sight, sqlite3_column_int(stmt, at.step));
+	const struct ranges *whole = &sight->whole[phase];
+
+	return ranges_has(whole, sqlite3_column_int(stmt, at.unit)) ||
 	       sight_has_own(sight, (const char *)sqlite3_column_text(stmt, at.drafter)) ||
-	       sight_has_shared(
-		       sight, sqlite3_column_int(stmt, at.step), sqlite3_column_int64(stmt, at.n));
+	       (phase != PHASE_DRAFT && names_any(sight, whole, sqlite3_column_int64(stmt, at.n)));
 }
 
 bool sight_read(struct sight *sight, struct db *db, const struct ranges *others, struct err *err)
@@ -157,7 +200,28 @@ bool sight_read(struct sight *sight, struct db *db, const struct ranges *others,
 void sight_release(struct sight *sight)
 {
 	shares_release(&sight->shares);
+	for (int phase = 0; phase < PHASE_COUNT; phase++) {
+		ranges_release(&sight->seen[phase]);
+		ranges_release(&sight->whole[phase]);
+	}
 	ranges_release(&sight->units);
+}
+
+static void shared(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	const struct sight *sight = sqlite3_value_pointer(argv[2], "sight");
+
+	(void)argc;
+	sqlite3_result_int(
+		context, sight != NULL && sight_has_shared(sight, sqlite3_value_int(argv[1]),
+						  sqlite3_value_int64(argv[0])));
+}
+
+bool db_add_shared(struct db *db, struct err *err)
+{
+	return sqlite3_create_function_v2(db->sql, "shared", 3, SQLITE_UTF8 | SQLITE_DIRECTONLY,
+		       NULL, shared, NULL, NULL, NULL) == SQLITE_OK ||
+	       db_fail(db, err);
 }
 
 /* -- What is asked for ------------------------------------------------------------------------- */
@@ -216,12 +280,13 @@ static void want_step(
 static void add_lanes(struct plan *plan, size_t i)
 {
 	const struct layout *layout = plan->sight.layout;
+	enum phase phase = layout->steps[i].phase;
 	struct ranges both = {0};
 
-	if (layout->steps[i].phase == PHASE_PUBLISHED)
+	if (phase == PHASE_PUBLISHED)
 		ranges_cut(&plan->wanted[i], &plan->wanted[i], &both);
 	else
-		ranges_cut(&plan->wanted[i], &plan->sight.units, &both);
+		ranges_cut(&plan->wanted[i], &plan->sight.seen[phase], &both);
 	for (size_t k = 0; k < both.n; k++) {
 		GROW(plan->lanes, plan->lane_count);
 		plan->lanes[plan->lane_count++] =
@@ -237,7 +302,7 @@ static void add_own(struct plan *plan)
 
 	if (plan->sight.me == NULL)
 		return;
-	ranges_rest(&plan->sight.units, (int)plan->sight.layout->unit_count - 1, &rest);
+	sight_gaps(&plan->sight, &rest);
 	for (size_t i = 0; i < plan->step_count; i++) {
 		if (plan->sight.layout->steps[i].phase == PHASE_PUBLISHED)
 			continue;
@@ -250,6 +315,14 @@ static void add_own(struct plan *plan)
 	ranges_release(&wanted);
 }
 
+/* Whether it asks for more than a list tells of a paper, or to work on it. */
+static bool asks_inside(const struct query *query)
+{
+	return query->body.n > 0 || query->grounds.n > 0 || query->names != NULL ||
+	       query->pack != NULL || query->review_before != DAY_NONE || query_has_deed(query) ||
+	       query->is_queue;
+}
+
 bool plan_init(struct plan *plan, const struct layout *layout, const struct query *query,
 	const struct scope *scope, struct err *err)
 {
@@ -260,7 +333,8 @@ bool plan_init(struct plan *plan, const struct layout *layout, const struct quer
 		return false;
 	if (query->unit != NULL && query->unit_itself)
 		units.hi = units.lo;
-	sight_init(&plan->sight, layout, scope);
+	sight_init(&plan->sight, layout, scope,
+		asks_inside(query) ? SIGHT_FOR_READING : SIGHT_FOR_LISTS);
 	plan->any = !query->is_queue && query->unit == NULL && query->kind == NULL &&
 		    query->states.n == 0;
 	plan->only_active = true;

@@ -9,16 +9,25 @@
 #include "core/query.h"
 #include "store/db_share.h"
 
+/* Whether what is told is more than stands in a list: then who sees the title alone sees nothing.
+ */
+enum sight_for { SIGHT_FOR_LISTS, SIGHT_FOR_READING };
+
 /* What a scope sees. */
 struct sight {
 	const struct layout *layout; /* borrowed */
 	const char *me; /* borrowed; NULL: nobody */
-	struct ranges units;
-	bool all;
+	struct ranges seen[PHASE_COUNT]; /* of documents in states of each phase */
+	struct ranges whole[PHASE_COUNT]; /* the same but for what is seen by its title alone */
+	struct ranges units; /* seen in one phase or another */
+	bool all; /* everything is seen whole */
 	struct shares shares; /* of these units; owns; read by sight_read */
 };
 /* scope NULL sees everything. */
-void sight_init(struct sight *sight, const struct layout *layout, const struct scope *scope);
+void sight_init(struct sight *sight, const struct layout *layout, const struct scope *scope,
+	enum sight_for use);
+/* Units in which something is not seen. */
+void sight_gaps(const struct sight *sight, struct ranges *gaps);
 /* By the unit, or because it is published: not because it is one's own. */
 bool sight_has(const struct sight *sight, int step, int unit);
 bool sight_has_own(const struct sight *sight, const char *drafter);
@@ -34,6 +43,8 @@ bool sight_is_whole(const struct sight *sight, sqlite3_stmt *stmt, struct doc_co
 MUST_CHECK bool sight_read(
 	struct sight *sight, struct db *db, const struct ranges *others, struct err *err);
 void sight_release(struct sight *sight);
+/* SQL's shared(doc, step, sight): sight_has_shared. */
+MUST_CHECK bool db_add_shared(struct db *db, struct err *err);
 
 struct lane {
 	int step;

@@ -93,19 +93,3 @@ bool db_put_shares(struct db *db, int64_t doc, const struct document *after, str
 	}
 	return ok;
 }
-
-static void among(sqlite3_context *context, int argc, sqlite3_value **argv)
-{
-	const struct shares *shares = sqlite3_value_pointer(argv[1], "shares");
-	bool is = shares != NULL && shares_of(shares, sqlite3_value_int64(argv[0])) != NULL;
-
-	(void)argc;
-	sqlite3_result_int(context, is);
-}
-
-bool db_add_among(struct db *db, struct err *err)
-{
-	return sqlite3_create_function_v2(db->sql, "among", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY,
-		       NULL, among, NULL, NULL, NULL) == SQLITE_OK ||
-	       db_fail(db, err);
-}

@@ -27,7 +27,5 @@ struct share *shares_of(const struct shares *shares, int64_t doc);
 /* Notes the units that a document names, and which of them have spoken. */
 MUST_CHECK bool db_put_shares(
 	struct db *db, int64_t doc, const struct document *after, struct err *err);
-/* SQL's among(doc, shares): whether the document is among them. */
-MUST_CHECK bool db_add_among(struct db *db, struct err *err);
 
 #endif

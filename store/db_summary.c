@@ -154,7 +154,7 @@ static bool add_own(struct summary *s, struct err *err)
 
 	if (s->sight.me == NULL)
 		return true;
-	ranges_rest(&s->sight.units, (int)s->db->layout.unit_count - 1, &rest);
+	sight_gaps(&s->sight, &rest);
 	for (size_t i = 0; ok && i < rest.n; i++)
 		ok = add_own_in(s, rest.v[i], err);
 	ranges_release(&rest);
@@ -248,7 +248,7 @@ bool db_summary(struct db *db, const struct scope *scope, const char *unit,
 		return false;
 	ok = db_layout_trusted(db, err) && layout_range(&db->layout, unit, &s.units, err);
 	if (ok) {
-		sight_init(&s.sight, &db->layout, scope);
+		sight_init(&s.sight, &db->layout, scope, SIGHT_FOR_LISTS);
 		ok = sight_read(&s.sight, db, NULL, err);
 	}
 	if (ok) {

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "store/db_share.h"
+#include "store/db_plan.h"
 
 enum { BUILD_BYTES = 64 << 20, LIVE_BYTES = 1 << 20 }; /* of words held in memory */
 
@@ -49,7 +49,7 @@ static bool add_function(struct db *db, const char *name,
 bool db_add_functions(struct db *db, struct err *err)
 {
 	return add_function(db, "has_words", has_words, err) &&
-	       add_function(db, "has_code", has_code, err) && db_add_among(db, err);
+	       add_function(db, "has_code", has_code, err) && db_add_shared(db, err);
 }
 
 bool db_words_option(struct db *db, const char *name, int value, struct err *err)

@@ -56,8 +56,8 @@ static struct scope all_of(struct bench *b, size_t unit)
 
 	city_unit_id(unit, id);
 	u = org_unit(&b->org, id);
-	scope.ranges = xcalloc(1, sizeof(*scope.ranges));
-	scope.ranges[0] = (struct unit_range){u->lo, u->hi};
+	scope.openings = xcalloc(1, sizeof(*scope.openings));
+	scope.openings[0] = (struct opening){.units = {u->lo, u->hi}};
 	return scope;
 }
 

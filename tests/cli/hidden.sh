@@ -60,7 +60,7 @@ alike 'a letter as a page' letter @ receipt --format html
 alike 'list behind it' list --after @
 alike 'list it with its fields' list kind:gongwen @ --format csv
 alike 'list it' list @
-alike 'list it as JSON' list --json id:@
+alike 'list it as JSON' list --json ids:@
 alike 'a report of it' report records --kind gongwen --where id=@
 
 # Nor does one learn how many there are by trying to begin one there.
@@ -83,13 +83,39 @@ is 'and not what was said of it' '' \
 	bash -c "'$GONGKAI' -C '$store' --as other log '$published' --json | jq -r '.comment // empty'"
 refused 'nor how it came to be' 1 'for those who worked on it' as other diff "$published"
 
+# Of their own unit people see what their role is for.
+first() { as auditor list --json "state:$1" | jq -r 'select(.unit == "zfb") | .id' | head -n 1; }
+section=$(first sign)
+check 'who administers sees a paper on its way' as admin show "$section"
+refused 'and no draft' 1 'no document' as admin show "$hidden"
+is 'in no list either' '' as admin list --json "ids:$hidden"
+held=$(first held)
+title=$(as auditor show "$held" --json | jq -r .title)
+row() { as "$1" list --json "ids:$held"; }
+is 'who publishes has what is withheld by its title' "$title" jq -r .title <(row publisher)
+is 'and not on what it rests' 'null [] null' jq -r '"\(.review_by) \(.grounds) \(.last_actor)"' <(row publisher)
+that 'which who reads it is told' "$(row head | jq -r '.grounds | length')" -gt 0
+for words in "show $held" "show $held --json" "show $held --text" "show $held --format html" \
+	"log $held" "diff $held" "export $held -o out" "letter $held" "redact $held --print" \
+	"edit $held --title x" "do purge $held --comment x" "mark $held public"; do
+	# shellcheck disable=SC2086  # words
+	refused "no more of it: ${words/$held/ID}" 1 'the title alone' as publisher $words
+done
+ground=$(row head | jq -r '.grounds[0]')
+has 'by its ground who reads it finds it' "$held" as head list --limit 0 --json "ground:$ground"
+is 'and who has the title does not' '' bash -c \
+	"'$GONGKAI' -C '$store' --as publisher list --limit 0 --json 'ground:$ground' | grep -F '$held' || true"
+is 'nothing was decided on it, for them' '' bash -c \
+	"'$GONGKAI' -C '$store' --as publisher log --json | grep -F '$held' || true"
+
 # A pack may keep a role away from papers altogether.
-check 'who administers sees a paper of the unit' as admin show "$hidden"
 cp -r "$root/packs/cn" pack
+sed -i '/^\[role publisher\]/,/^withheld/ s/^withheld = title/withheld = nothing/' pack/roles.ini
 sed -i '/^\[role admin\]/,/^sees/ s/^sees = unit/sees = published/' pack/roles.ini
 sed -i 's/^version = .*/version = 2026.9/' pack/pack.ini
 check 'a pack by which an administrator reads none' as admin pack adopt ./pack
-refused 'who administers then sees none' 1 'no document' as admin show "$hidden"
+refused 'who administers then sees none' 1 'no document' as admin show "$section"
+refused 'who publishes then has no title' 1 'no document' as publisher show "$held"
 is 'nor counts any' '' bash -c \
 	"'$GONGKAI' -C '$store' --as admin list --json --limit 0 | jq -r 'select(.state != \"published\") | .id'"
 check 'and reads what is published' as admin show "$published" --text

@@ -26,15 +26,16 @@ struct asked {
 	struct session *session;
 	int n;
 	const struct town_paper *paper;
-	bool sees, whole; /* by the model */
+	bool lists, sees, whole; /* by the model */
 };
 
 #define DIFFERS(asked, what)                                                                       \
 	fail_msg("%s and %s (%s, %s): %s; the model says %s", town.people[(asked)->who].id,        \
 		(asked)->paper->id, (asked)->paper->unit, (asked)->paper->state, what,             \
-		(asked)->whole  ? "whole"                                                          \
-		: (asked)->sees ? "public"                                                         \
-				: "nothing")
+		(asked)->whole   ? "whole"                                                         \
+		: (asked)->sees  ? "public"                                                        \
+		: (asked)->lists ? "title"                                                         \
+				 : "nothing")
 
 static void asked_init(struct asked *asked)
 {
@@ -44,6 +45,7 @@ static void asked_init(struct asked *asked)
 	asked->session = &sessions[asked->who];
 	asked->n = town_pick(&town, town.n);
 	asked->paper = &town.papers[asked->n];
+	asked->lists = model_lists(&town, asked->who, asked->paper);
 	asked->sees = model_sees(&town, asked->who, asked->paper);
 	asked->whole = model_sees_whole(&town, asked->who, asked->paper);
 	checks++;
@@ -58,12 +60,16 @@ static bool says(const char *text, char mark, int n)
 }
 
 /* What is refused is refused as if it were not there: the same words as of a paper that never was.
- */
+ * What stands in lists is there. */
 static void check_refusal(const struct asked *asked, const struct err *err)
 {
-	char *expected = xasprintf("there is no document '%s' that you may see", asked->paper->id);
+	char *expected = xasprintf(
+		asked->lists ? "of %s your roles open the title alone, as it stands in the list"
+			     : "there is no document '%s' that you may see",
+		asked->paper->id);
 
-	if (err->code != ERR_NOT_FOUND || strcmp(err->text, expected) != 0)
+	if (err->code != (asked->lists ? ERR_REFUSED : ERR_NOT_FOUND) ||
+		strcmp(err->text, expected) != 0)
 		DIFFERS(asked, err->text);
 	free(expected);
 }
@@ -80,7 +86,8 @@ static void check_words(const struct asked *asked, const char *text)
 
 		if (paper == NULL)
 			continue;
-		if (!model_sees(&town, asked->who, paper) ||
+		if (!model_lists(&town, asked->who, paper) ||
+			(*p == 'B' && !model_sees(&town, asked->who, paper)) ||
 			((*p == 'C' || *p == 'X') && !model_sees_whole(&town, asked->who, paper)))
 			fail_msg("%s is told %.6s of %s (%s, %s): %s", town.people[asked->who].id,
 				p, paper->id, paper->unit, paper->state, text);
@@ -88,7 +95,7 @@ static void check_words(const struct asked *asked, const char *text)
 	for (int i = 0; i < town.n; i++) {
 		const struct town_paper *paper = &town.papers[i];
 		bool named = strstr(text, paper->id) != NULL &&
-			     !model_sees(&town, asked->who, paper) &&
+			     !model_lists(&town, asked->who, paper) &&
 			     strcmp(paper->id, asked->paper->id) != 0;
 
 		/* A paper that is seen says which others it names. */
@@ -324,7 +331,10 @@ static bool model_wants(const struct wanted *w, int who, int n)
 	const struct town_paper *paper = &town.papers[n];
 	const char *attribute = paper->attribute[0] != '\0' ? paper->attribute : "none";
 
-	return model_sees(&town, who, paper) &&
+	/* By its text or its ground nobody finds what they may not read. */
+	return (w->ground != NULL || w->mark == 'B' || w->mark == 'X'
+			       ? model_sees(&town, who, paper)
+			       : model_lists(&town, who, paper)) &&
 	       (w->unit == NULL || model_is_below(paper->unit, w->unit)) &&
 	       (w->state == NULL || strcmp(paper->state, w->state) == 0) &&
 	       (w->attribute == NULL || strcmp(attribute, w->attribute) == 0) &&
@@ -394,7 +404,7 @@ static void check_after(const struct asked *asked)
 	struct err err;
 	bool ok = session_list(asked->session, &query, &rows, &err);
 
-	if (ok != asked->sees)
+	if (ok != asked->lists)
 		DIFFERS(asked, ok ? "listed behind" : err.text);
 	if (!ok)
 		check_refusal(asked, &err);
@@ -423,7 +433,7 @@ static void check_figures(const struct asked *asked)
 			n += strcmp(paper->unit, cell->unit) == 0 &&
 			     strcmp(paper->state, cell->state) == 0 &&
 			     strcasecmp(paper->attribute, cell->attribute) == 0 &&
-			     model_sees(&town, asked->who, paper);
+			     model_lists(&town, asked->who, paper);
 		}
 		if (n != cell->n)
 			fail_msg("%s counts %d %s %s of %s; the model says %d",
@@ -433,7 +443,7 @@ static void check_figures(const struct asked *asked)
 	n = 0;
 	for (int k = 0; k < town.n; k++)
 		n += (unit == NULL || model_is_below(town.papers[k].unit, unit)) &&
-		     model_sees(&town, asked->who, &town.papers[k]);
+		     model_lists(&town, asked->who, &town.papers[k]);
 	if (figures.total != n)
 		fail_msg("%s counts %d in all; the model says %d", town.people[asked->who].id,
 			figures.total, n);

@@ -125,7 +125,35 @@ static inline bool model_reads_all(const char *role)
 	return strcmp(role, "auditor") == 0;
 }
 
-/* Whether one post opens what lies in the unit. */
+static inline bool model_is_draft(const struct town_paper *paper)
+{
+	return strcmp(paper->state, "draft") == 0 || strcmp(paper->state, "returned") == 0;
+}
+
+static inline bool model_is_public(const struct town_paper *paper)
+{
+	return strcmp(paper->state, "published") == 0;
+}
+
+/* How much of a paper: as it stands in a list; all that those who work on it read. */
+enum model_sight { MODEL_NOTHING, MODEL_TITLE, MODEL_WHOLE };
+
+/* The rows of packs/cn/roles.ini: who administers reads no draft, and of what is withheld the title
+ * alone, as who publishes; who counts has drafts by their titles. */
+static inline enum model_sight model_role_opens(const char *role, const struct town_paper *paper)
+{
+	bool admin = strcmp(role, "admin") == 0, publisher = strcmp(role, "publisher") == 0;
+
+	if (model_is_draft(paper) && admin)
+		return MODEL_NOTHING;
+	if (model_is_draft(paper) && strcmp(role, "statistician") == 0)
+		return MODEL_TITLE;
+	if (strcmp(paper->state, "held") == 0 && (publisher || admin))
+		return MODEL_TITLE;
+	return MODEL_WHOLE;
+}
+
+/* Whether one post reaches what lies in the unit. */
 static inline bool model_post_opens(const struct town_post *post, const char *unit)
 {
 	return model_reads_all(post->role) || model_is_below(unit, post->unit);
@@ -156,13 +184,21 @@ static inline bool model_lent_opens(const struct town *town, const struct town_p
 	return false;
 }
 
-static inline bool model_opens_unit(const struct town *town, int person, const char *unit)
+static inline enum model_sight model_more(enum model_sight a, enum model_sight b)
+{
+	return a > b ? a : b;
+}
+
+/* What the paper's lying in the unit, or naming it, lets the person see. */
+static inline enum model_sight model_opens_unit(
+	const struct town *town, int person, const char *unit, const struct town_paper *paper)
 {
 	const struct town_person *me = &town->people[person];
+	enum model_sight sight = MODEL_NOTHING;
 
 	for (int i = 0; i < me->post_count; i++) {
 		if (model_post_opens(&me->posts[i], unit))
-			return true;
+			sight = model_more(sight, model_role_opens(me->posts[i].role, paper));
 	}
 	for (int k = 0; k < PEOPLE; k++) {
 		const struct town_person *giver = &town->people[k];
@@ -170,34 +206,36 @@ static inline bool model_opens_unit(const struct town *town, int person, const c
 		for (int i = 0; model_works(town, k) && i < giver->lent_count; i++) {
 			if (giver->lent[i].to == person &&
 				model_lent_opens(town, giver, &giver->lent[i], unit))
-				return true;
+				sight = model_more(
+					sight, model_role_opens(giver->lent[i].post.role, paper));
 		}
 	}
-	return false;
+	return sight;
 }
 
-static inline bool model_is_draft(const struct town_paper *paper)
+static inline enum model_sight model_sight_of(
+	const struct town *town, int person, const struct town_paper *paper)
 {
-	return strcmp(paper->state, "draft") == 0 || strcmp(paper->state, "returned") == 0;
-}
+	enum model_sight sight = model_opens_unit(town, person, paper->unit, paper);
 
-static inline bool model_is_public(const struct town_paper *paper)
-{
-	return strcmp(paper->state, "published") == 0;
+	if (strcmp(paper->drafter, town->people[person].id) == 0)
+		return MODEL_WHOLE;
+	for (int i = 0; !model_is_draft(paper) && i < paper->shared_count; i++)
+		sight = model_more(sight, model_opens_unit(town, person, paper->shared[i], paper));
+	return sight;
 }
 
 /* The paper as those who work on it see it. */
 static inline bool model_sees_whole(
 	const struct town *town, int person, const struct town_paper *paper)
 {
-	if (strcmp(paper->drafter, town->people[person].id) == 0 ||
-		model_opens_unit(town, person, paper->unit))
-		return true;
-	for (int i = 0; !model_is_draft(paper) && i < paper->shared_count; i++) {
-		if (model_opens_unit(town, person, paper->shared[i]))
-			return true;
-	}
-	return false;
+	return model_sight_of(town, person, paper) == MODEL_WHOLE;
+}
+
+/* Whether a list has it. */
+static inline bool model_lists(const struct town *town, int person, const struct town_paper *paper)
+{
+	return model_is_public(paper) || model_sight_of(town, person, paper) != MODEL_NOTHING;
 }
 
 static inline bool model_sees(const struct town *town, int person, const struct town_paper *paper)

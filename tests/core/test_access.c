@@ -85,6 +85,56 @@ static void test_a_role_that_reads_none(void **state)
 	gate_close(&gate);
 }
 
+/* A role may open drafts, or what is withheld, by the title or not at all; another post of the same
+ * person opens what it opens. */
+static void test_a_role_that_reads_less(void **state)
+{
+	static const struct {
+		const char *posts, *state;
+		enum opens drafts, withheld;
+		enum sight_of expected;
+	} cases[] = {
+		{"", "draft", OPENS_WHOLE, OPENS_TITLE, SIGHT_WHOLE},
+		{"", "draft", OPENS_TITLE, OPENS_WHOLE, SIGHT_TITLE},
+		{"", "draft", OPENS_NOTHING, OPENS_WHOLE, SIGHT_NONE},
+		{"", "returned", OPENS_TITLE, OPENS_WHOLE, SIGHT_TITLE},
+		{"", "held", OPENS_NOTHING, OPENS_WHOLE, SIGHT_WHOLE},
+		{"", "held", OPENS_WHOLE, OPENS_TITLE, SIGHT_TITLE},
+		{"", "held", OPENS_WHOLE, OPENS_NOTHING, SIGHT_NONE},
+		{"", "sign", OPENS_NOTHING, OPENS_NOTHING, SIGHT_WHOLE},
+		{"", "published", OPENS_NOTHING, OPENS_NOTHING, SIGHT_WHOLE},
+		{"Role: clerk fgw\n", "held", OPENS_WHOLE, OPENS_TITLE, SIGHT_TITLE},
+		{"Role: clerk zfb\n", "held", OPENS_WHOLE, OPENS_TITLE, SIGHT_WHOLE},
+		{"Role: auditor fgw\n", "draft", OPENS_NOTHING, OPENS_WHOLE, SIGHT_WHOLE},
+	};
+	struct gate gate;
+	struct role *role;
+
+	(void)state;
+	gate_open(&gate);
+	role = (struct role *)(uintptr_t)pack_role(gate.office.pack, "statistician");
+	gate_done(&gate, gate_reach(&gate, "public", "sign"));
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		char *record = xasprintf(
+			"Person: new\nIn: zfb\nRole: statistician zfb\n%s", cases[i].posts);
+		struct scope scope = {0};
+
+		role->drafts = cases[i].drafts;
+		role->withheld = cases[i].withheld;
+		gate_put(&gate, SUBJECT_PERSON, record);
+		set_str(&gate.doc.state, cases[i].state);
+		access_scope(&gate.office, org_person(&gate.office.org, "new"), stamp_day(gate.now),
+			&scope);
+		if (access_sight(&gate.office, &scope, &gate.doc) != cases[i].expected)
+			fail_msg("%zu", i);
+		assert_false(
+			access_sees_all(&gate.office, &scope) && cases[i].expected != SIGHT_WHOLE);
+		scope_release(&scope);
+		free(record);
+	}
+	gate_close(&gate);
+}
+
 /* A delegation opens what its giver's post opens, while both last. */
 static void test_what_is_seen_for_another(void **state)
 {
@@ -145,6 +195,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_who_sees_a_paper),
 		cmocka_unit_test(test_a_role_that_reads_none),
+		cmocka_unit_test(test_a_role_that_reads_less),
 		cmocka_unit_test(test_what_is_seen_for_another),
 		cmocka_unit_test(test_a_paper_of_no_kind_or_unit),
 	};

@@ -132,6 +132,8 @@ static const struct {
 		"[role admin]\n"
 		NAME("Admin") "administers = yes\n"
 		"bars-decisions = yes\n"
+		"drafts = title\n"
+		"withheld = nothing\n"
 		"[action begin]\n"
 		NAME("Begin") "act = create\n"
 		"[action mark]\n"
@@ -225,6 +227,9 @@ static void test_read(void **state)
 	assert_null(ground->cell);
 	assert_string_equal(pack_ground(pack, "G2")->cell, "3.4");
 	assert_int_equal(pack_role(pack, "boss")->sees, SEES_ALL);
+	assert_int_equal(pack_role(pack, "boss")->drafts, OPENS_WHOLE);
+	assert_int_equal(pack_role(pack, "admin")->drafts, OPENS_TITLE);
+	assert_int_equal(pack_role(pack, "admin")->withheld, OPENS_NOTHING);
 	assert_true(pack_role(pack, "admin")->administers);
 	assert_true(pack_role(pack, "admin")->bars_decisions);
 	assert_int_equal(pack_action(pack, "pass")->act, ACT_APPROVE);
@@ -316,9 +321,13 @@ static const struct {
 		"pack.ini:24: [role Clerk] stands twice; first at pack.ini:21"},
 	{"pack.ini", "sees = unit", "seas = unit",
 		"pack.ini:27: a section [role] has no key 'seas'; its keys are: name.en, name.zh, "
-		"sees, administers, bars-decisions"},
+		"sees, drafts, withheld, administers, bars-decisions"},
 	{"pack.ini", "sees = unit", "sees = none",
 		"pack.ini:27: 'sees' is 'none'; it is one of: unit, all, published"},
+	{"pack.ini", "sees = unit", "drafts = none",
+		"pack.ini:27: 'drafts' is 'none'; it is one of: whole, title, nothing"},
+	{"pack.ini", "sees = unit", "withheld = yes",
+		"pack.ini:27: 'withheld' is 'yes'; it is one of: whole, title, nothing"},
 	{"pack.ini", "name.zh = Head\n", "", "pack.ini:24: [role head] says nothing for 'name.zh'"},
 	{"pack.ini", "name.zh = Head\n", "name.zh =\n",
 		"pack.ini:26: [role head] says nothing for 'name.zh'"},
@@ -334,7 +343,7 @@ static const struct {
 	{"pack.ini", "[return typo]", "public = yes\n[return typo]",
 		"pack.ini:18: 'public' and 'private' are both public; exactly one attribute is"},
 	{"pack.ini", "[return typo]\n" NAME("Typo"), "",
-		"pack.ini:52: 'back' returns papers, with a code, and the pack has no section "
+		"pack.ini:54: 'back' returns papers, with a code, and the pack has no section "
 		"[return CODE]"},
 	/* the calendar */
 	{"pack.ini", "days.csv", "dais.csv", "pack.ini:8: the pack holds no file 'dais.csv'"},
@@ -490,6 +499,14 @@ static const struct {
 		"phase draft"},
 	{"flow.csv", "draft,mark", ",mark",
 		"flow.csv:3: 'mark' has no 'from'; only an action that creates has none"},
+	{"flow.csv", "draft,mark,=,clerk,,drafter", "draft,mark,=,admin,,",
+		"pack.ini:37: 'admin' does 'mark' in the state 'draft' of 'paper' (flow.csv:3), "
+		"whose "
+		"papers this keeps it from; only 'whole' lets it read them"},
+	{"flow.csv", "decided,publish", "held,back,draft,admin,,code\ndecided,publish",
+		"pack.ini:38: 'admin' does 'back' in the state 'held' of 'paper' (flow.csv:10), "
+		"whose "
+		"papers this keeps it from; only 'whole' lets it read them"},
 	{"flow.csv", "check,back", "check,pass,sign,clerk,,\ncheck,back",
 		"flow.csv:7: this row is never taken for 'check'; the one in line 6 has no "
 		"condition"},

@@ -400,8 +400,8 @@ static void the_latest_pack_rules(void **state)
 
 static void a_scope_from_another_tree_is_refused(void **state)
 {
-	struct unit_range north = {2, 2};
-	struct scope scope = {.ranges = &north, .n = 1};
+	struct opening north = {.units = {2, 2}};
+	struct scope scope = {.openings = &north, .n = 1};
 	struct query query = {0};
 	struct rows rows = {0};
 	struct err err = {0};
@@ -441,7 +441,7 @@ static void a_scope_from_another_tree_is_refused(void **state)
 	assert_true(db_org(world.db, &org, &err));
 	assert_int_equal(org.unit_count, 5);
 	assert_string_equal(org.units[4].id, "suburb");
-	north = (struct unit_range){3, 3};
+	north.units = (struct unit_range){3, 3};
 	assert_true(db_list(world.db, &query, &scope, &rows, &err));
 	assert_int_equal(rows.n, 1);
 	rows_release(&rows);
