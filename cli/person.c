@@ -128,19 +128,9 @@ static enum status show(struct cli *cli, const struct args *args)
 
 /* -- Changes ----------------------------------------------------------------------------------- */
 
-/* A copy to change: the office's own must not change before the decision. */
 static bool copy_person(struct person *copy, const struct cli *cli, const char *id, struct err *err)
 {
-	const struct person *person = find(cli, id, err);
-	struct str text = {0};
-	bool ok;
-
-	if (person == NULL)
-		return false;
-	person_print(person, &text);
-	ok = person_parse(copy, str_get(&text), err);
-	str_release(&text);
-	return ok;
+	return person_copy(copy, &session_office(&cli->session)->org, id, err);
 }
 
 static bool bad_post(const char *text, struct err *err)
@@ -148,48 +138,19 @@ static bool bad_post(const char *text, struct err *err)
 	return err_set(err, ERR_INPUT, _("'%s' names no unit; write ROLE@UNIT"), text);
 }
 
-static bool grant_post(struct person *person, const char *text, struct err *err)
+/* Grants or revokes the post that a word names. */
+static bool turn_post(struct person *person, const char *text,
+	bool (*turn)(struct person *, const char *, const char *, struct err *), struct err *err)
 {
 	char *role, *unit;
+	bool ok;
 
 	if (!org_split_post(text, person->unit, &role, &unit))
 		return bad_post(text, err);
-	for (size_t i = 0; i < person->post_count; i++) {
-		if (!code_eq(person->posts[i].role, role) || !str_eq(person->posts[i].unit, unit))
-			continue;
-		err_set(err, ERR_REFUSED, _("%s is %s of %s already"), person->id, role, unit);
-		free(role);
-		free(unit);
-		return false;
-	}
-	GROW(person->posts, person->post_count);
-	person->posts[person->post_count++] = (struct post){.role = role, .unit = unit};
-	return true;
-}
-
-static bool revoke_post(struct person *person, const char *text, struct err *err)
-{
-	char *role, *unit;
-	size_t kept = 0, had = person->post_count;
-
-	if (!org_split_post(text, person->unit, &role, &unit))
-		return bad_post(text, err);
-	for (size_t i = 0; i < had; i++) {
-		struct post *post = &person->posts[i];
-
-		if (!code_eq(post->role, role) || !str_eq(post->unit, unit)) {
-			person->posts[kept++] = *post;
-			continue;
-		}
-		free(post->role);
-		free(post->unit);
-	}
-	person->post_count = kept;
-	if (kept == had)
-		err_set(err, ERR_REFUSED, _("%s is not %s of %s"), person->id, role, unit);
+	ok = turn(person, role, unit, err);
 	free(role);
 	free(unit);
-	return kept < had;
+	return ok;
 }
 
 static bool apply(struct person *person, const struct args *args, struct err *err)
@@ -211,7 +172,7 @@ static bool grant_all(struct person *person, const struct args *args, struct err
 
 	args_all(args, "role", &posts);
 	for (size_t i = 0; ok && i < posts.n; i++)
-		ok = grant_post(person, posts.v[i], err);
+		ok = turn_post(person, posts.v[i], person_grant, err);
 	strv_release(&posts);
 	return ok;
 }
@@ -265,7 +226,7 @@ static enum status grant(struct cli *cli, const struct args *args)
 	struct person person = {0};
 	struct err err;
 	bool ok = copy_person(&person, cli, args_word(args, 1), &err) &&
-		  grant_post(&person, args_word(args, 2), &err);
+		  turn_post(&person, args_word(args, 2), person_grant, &err);
 
 	return put(cli, &person, ok, &err);
 }
@@ -275,7 +236,7 @@ static enum status revoke(struct cli *cli, const struct args *args)
 	struct person person = {0};
 	struct err err;
 	bool ok = copy_person(&person, cli, args_word(args, 1), &err) &&
-		  revoke_post(&person, args_word(args, 2), &err);
+		  turn_post(&person, args_word(args, 2), person_revoke, &err);
 
 	return put(cli, &person, ok, &err);
 }

@@ -105,15 +105,9 @@ static bool apply(struct unit *unit, const struct args *args, struct err *err)
 	return args_day(args, "from", &unit->from, err);
 }
 
-static bool copy_unit(struct unit *copy, const struct unit *unit, struct err *err)
+static bool copy_unit(struct unit *copy, const struct cli *cli, const char *id, struct err *err)
 {
-	struct str text = {0};
-	bool ok;
-
-	unit_print(unit, &text);
-	ok = unit_parse(copy, str_get(&text), err);
-	str_release(&text);
-	return ok;
+	return unit_copy(copy, &session_office(&cli->session)->org, id, err);
 }
 
 static enum status put(
@@ -139,20 +133,18 @@ static enum status add(struct cli *cli, const struct args *args)
 
 static enum status change(struct cli *cli, const struct args *args)
 {
-	struct err err;
-	const struct unit *unit = find(cli, args_word(args, 1), &err);
 	struct unit copy = {0};
-	bool ok = unit != NULL && copy_unit(&copy, unit, &err);
+	struct err err;
+	bool ok = copy_unit(&copy, cli, args_word(args, 1), &err);
 
 	return put(cli, &copy, args, ok, &err);
 }
 
 static enum status end(struct cli *cli, const struct args *args)
 {
-	struct err err;
-	const struct unit *unit = find(cli, args_word(args, 1), &err);
 	struct unit copy = {0};
-	bool ok = unit != NULL && copy_unit(&copy, unit, &err);
+	struct err err;
+	bool ok = copy_unit(&copy, cli, args_word(args, 1), &err);
 
 	copy.to = session_today(&cli->session);
 	ok = ok && args_day(args, "on", &copy.to, &err);

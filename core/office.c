@@ -19,23 +19,22 @@ void office_release(struct office *office)
 	*office = (struct office){0};
 }
 
-static bool administers(const struct office *office, const struct person *person)
+const struct role *office_administers(
+	const struct office *office, const struct person *person, int day)
 {
-	for (size_t i = 0; i < person->post_count; i++) {
+	for (size_t i = 0; person_is_live(person, day) && i < person->post_count; i++) {
 		const struct role *role = pack_role(office->pack, person->posts[i].role);
 
 		if (role != NULL && role->administers)
-			return true;
+			return role;
 	}
-	return false;
+	return NULL;
 }
 
 static bool anybody_administers(const struct office *office, int day)
 {
 	for (size_t i = 0; i < office->org.person_count; i++) {
-		const struct person *person = &office->org.persons[i];
-
-		if (person_is_live(person, day) && administers(office, person))
+		if (office_administers(office, &office->org.persons[i], day) != NULL)
 			return true;
 	}
 	return false;
@@ -98,6 +97,7 @@ static bool may_change(const struct office *office, const char *before,
 	const struct decision *decision, int day, const char **role, struct err *err)
 {
 	const struct person *person = org_person(&office->org, decision->actor);
+	const struct role *administers;
 
 	*role = ROLE_SYSTEM;
 	if (strcmp(decision->actor, ACTOR_SITE) == 0) {
@@ -110,13 +110,10 @@ static bool may_change(const struct office *office, const char *before,
 	if (person == NULL || !person_is_live(person, day))
 		return err_set(
 			err, ERR_REFUSED, _("nobody named '%s' works here today"), decision->actor);
-	for (size_t i = 0; i < person->post_count; i++) {
-		const struct role *r = pack_role(office->pack, person->posts[i].role);
-
-		if (r != NULL && r->administers) {
-			*role = r->code;
-			return true;
-		}
+	administers = office_administers(office, person, day);
+	if (administers != NULL) {
+		*role = administers->code;
+		return true;
 	}
 	if (is_own_delegation(decision, before) || is_own_keys(decision, before)) {
 		*role = "person";

@@ -82,6 +82,18 @@ MUST_CHECK bool org_check_unit(const struct org *org, const struct unit *unit, s
 MUST_CHECK bool org_check_person(
 	const struct org *org, const struct person *person, struct err *err);
 
+/* A copy to change and to put in by a decision; released by the caller, also on failure.
+ * ERR_NOT_FOUND. */
+MUST_CHECK bool person_copy(
+	struct person *copy, const struct org *org, const char *id, struct err *err);
+MUST_CHECK bool unit_copy(
+	struct unit *copy, const struct org *org, const char *id, struct err *err);
+/* ERR_REFUSED: they hold the post already, or hold none such. */
+MUST_CHECK bool person_grant(
+	struct person *person, const char *role, const char *unit, struct err *err);
+MUST_CHECK bool person_revoke(
+	struct person *person, const char *role, const char *unit, struct err *err);
+
 /* As records (see core/record.h) and back. */
 void unit_print(const struct unit *unit, struct str *out);
 MUST_CHECK bool unit_parse(struct unit *unit, const char *text, struct err *err);

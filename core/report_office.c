@@ -173,19 +173,10 @@ static void note_rules(struct session *session, struct report *report)
 
 static bool administers(const struct session *session)
 {
-	const struct office *office = session_office(session);
 	const struct person *me = session_person(session);
-	struct post_walk walk = {0};
-	struct held_post held;
 
-	while (me != NULL &&
-		org_next_post(&office->org, me, session_today(session), &walk, &held)) {
-		const struct role *role = pack_role(office->pack, held.role);
-
-		if (role != NULL && role->administers)
-			return true;
-	}
-	return false;
+	return me != NULL &&
+	       office_administers(session_office(session), me, session_today(session)) != NULL;
 }
 
 /* Lines `PERSON SINCE ADDRESS KEY PROCESS`. */

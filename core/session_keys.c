@@ -23,22 +23,6 @@ static struct stamp moment(const struct session *session, int day, bool is_end)
 	return at;
 }
 
-static bool copy_person(
-	struct person *copy, const struct session *session, const char *id, struct err *err)
-{
-	const struct person *person = org_person(&session_office(session)->org, id);
-	struct str text = {0};
-	bool ok;
-
-	if (person == NULL)
-		return err_set(err, ERR_NOT_FOUND,
-			_("there is no person '%s'; `gongkai person list` shows them"), id);
-	person_print(person, &text);
-	ok = person_parse(copy, str_get(&text), err);
-	str_release(&text);
-	return ok;
-}
-
 /* The type and the key; what else stands in the line is its owner's note. */
 static char *bare_line(const char *line)
 {
@@ -54,7 +38,7 @@ bool session_add_key(
 	char print[KEY_PRINT_SIZE], *line = bare_line(new->line);
 	struct signing_key key = {.print = print, .line = line, .by = session->person};
 	struct person copy = {0};
-	bool ok = copy_person(&copy, session, person, err) && key_print(line, print, err);
+	bool ok = person_copy(&copy, &session_office(session)->org, person, err) && key_print(line, print, err);
 
 	if (ok) {
 		key.from = new->from != DAY_NONE ? moment(session, new->from, false)
@@ -102,7 +86,7 @@ bool session_end_key(struct session *session, const char *person, const struct k
 	struct signing_key *key = NULL;
 	bool ok;
 
-	if (copy_person(&copy, session, person, err))
+	if (person_copy(&copy, &session_office(session)->org, person, err))
 		key = find_key(&copy, ending->print, err);
 	ok = key != NULL;
 	if (ok && key->to.time != 0 && key->to.time <= now.time)

@@ -47,6 +47,10 @@ MUST_CHECK bool workflow_moved_on(
  */
 MUST_CHECK bool workflow_admit_org(const struct office *office, const char *before,
 	struct decision *decision, struct stamp now, struct err *err);
+/* The role by which somebody administers on a day: by a post of their own, which cannot be lent.
+ * NULL: they do not. Borrowed from the pack. */
+const struct role *office_administers(
+	const struct office *office, const struct person *person, int day);
 /* Makes an admitted decision on a person, a unit or the site part of the office. */
 MUST_CHECK bool office_apply(
 	struct office *office, const struct decision *decision, struct err *err);
