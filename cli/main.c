@@ -360,6 +360,7 @@ static enum status run_screen(struct cli *cli, const struct args *args)
 		.no_mouse = args_has(args, "no-mouse"),
 		.theme = args_get(args, "theme"),
 		.theme_dir = GONGKAI_THEMEDIR,
+		.pack_dir = GONGKAI_PACKDIR,
 	};
 	struct err err;
 	int status;

@@ -306,6 +306,8 @@ static bool common(struct app *app, enum command_id id)
 		view_history(app);
 	else if (id == CMD_VERIFY)
 		view_verify(app);
+	else if (id == CMD_OFFICE)
+		view_office(app);
 	else if (id == CMD_REPORTS)
 		view_reports(app);
 	else if (id == CMD_FIGURES)

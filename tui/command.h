@@ -20,6 +20,7 @@ enum command_scope {
 	SCOPE_TEXT = 1 << 12, /* words can be searched for */
 	SCOPE_LEDGER = 1 << 13,
 	SCOPE_REPORT = 1 << 14,
+	SCOPE_OFFICE = 1 << 15, /* the report on who works here */
 };
 
 enum command_id {

@@ -19,6 +19,7 @@ struct tui_options {
 	enum tui_ambiguous ambiguous; /* auto: the terminal is asked */
 	const char *theme; /* its name; NULL: default */
 	const char *theme_dir; /* the folder of themes */
+	const char *pack_dir; /* the folder of packs that came with the program; NULL: none */
 	const char *config_dir; /* the person's: keys.ini; NULL: none */
 	const char *state_dir; /* what the program keeps for the person; NULL: nothing */
 	const char *lang; /* "zh", "en"; NULL: as i18n_set was told */

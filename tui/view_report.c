@@ -10,6 +10,7 @@
 #include "core/mem.h"
 #include "core/reports.h"
 #include "tui/glyph.h"
+#include "tui/office.h"
 #include "tui/pick.h"
 
 enum { GAP = 2, NARROWEST = 8, BAR_COLS = 24, BAR_LEAST = 10, LEFT = 2 };
@@ -467,6 +468,19 @@ static void open_cases(struct report_view *view)
 		view_papers(view->base.app, NULL, cell->query, _(view->kind->title));
 }
 
+/* What can be done about the row, which its first word names. */
+static void administer(struct report_view *view)
+{
+	const struct report_line *line =
+		current(view) != NULL ? &view->lines[view->list.cursor] : NULL;
+	const struct report_table *table = line != NULL ? &view->report.tables[line->table] : NULL;
+
+	if (table != NULL)
+		office_acts(view->base.app, table->key, report_at(table, line->i, 0)->word);
+	else
+		office_acts(view->base.app, NULL, NULL);
+}
+
 static bool type(struct tui_view *base, int key)
 {
 	struct report_view *view = (struct report_view *)base;
@@ -499,7 +513,9 @@ static bool command(struct tui_view *base, enum command_id id)
 		ask_write(view);
 	else if (id == CMD_OPEN && view->n > 0)
 		open_cases(view);
-	return id == CMD_NARROW || id == CMD_WRITE || id == CMD_OPEN;
+	else if (id == CMD_ADMINISTER)
+		administer(view);
+	return id == CMD_NARROW || id == CMD_WRITE || id == CMD_OPEN || id == CMD_ADMINISTER;
 }
 
 static char *title(struct tui_view *base)
@@ -540,6 +556,30 @@ static const struct view_ops ops = {
 	.close = close,
 };
 
+static char *office_status(struct tui_view *base)
+{
+	return app_hint(
+		base->app, _("{administer} changes the line under the cursor, or adds one"));
+}
+
+static const enum command_id office_bar[] = {CMD_HELP, CMD_ADMINISTER, CMD_OPEN, CMD_BACK,
+	CMD_NARROW, CMD_WRITE, CMD_REPORTS, CMD_PALETTE, CMD_DESK, CMD_LANGUAGE, CMD_NONE};
+
+/* The same with what can be done about who works here. */
+static const struct view_ops office_ops = {
+	.name = "office",
+	.scopes = SCOPE_ALL | SCOPE_MOVE | SCOPE_TABLE | SCOPE_REPORT | SCOPE_OFFICE,
+	.bar = office_bar,
+	.title = title,
+	.status = office_status,
+	.draw = draw,
+	.type = type,
+	.command = command,
+	.answer = answer,
+	.refresh = refresh,
+	.close = close,
+};
+
 /* On the first number that has cases behind it. */
 static void place_cursor(struct report_view *view)
 {
@@ -556,7 +596,8 @@ static void place_cursor(struct report_view *view)
 
 static void open_report(struct app *app, const char *name)
 {
-	struct report_view *view = view_new(sizeof(*view), &ops, app);
+	bool is_office = strcmp(name, "office") == 0;
+	struct report_view *view = view_new(sizeof(*view), is_office ? &office_ops : &ops, app);
 
 	view->kind = reports_find(name);
 	refresh(&view->base);
@@ -575,4 +616,9 @@ void view_reports(struct app *app)
 		picks_add(&picks, all[i]->name, _(all[i]->title), _(all[i]->help), NULL);
 	picks.hides_codes = true;
 	pick_and(app, _("Reports"), &picks, open_report);
+}
+
+void view_office(struct app *app)
+{
+	open_report(app, "office");
 }
