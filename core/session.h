@@ -282,8 +282,8 @@ void publication_release(struct publication *publication);
  * when the last checkpoint was made, for whoever wants to ask an auditor. NULL where none was ever
  * made. The caller frees. */
 char *session_seal(const struct session *session);
-/* How many decisions no witness has seen, in words; NULL where all were seen, or nobody is set up to
- * see them. The caller frees. */
+/* How many decisions no witness has seen, in words; NULL where all were seen, or nobody is set up
+ * to see them. The caller frees. */
 char *session_unwitnessed(const struct session *session);
 
 /* A paper to be printed, as text or as one page of HTML: the text that is decided on with the

@@ -330,6 +330,12 @@ bool evidence_open(struct evidence_tree *e, struct store *store, struct err *err
 		return err_set(err, ERR_IO, _("cannot write the tree of the evidence: %s"),
 			err_system(errno));
 	look_where_it_stands(e);
+	return bring_to_tip(e, store, err) || evidence_anew(e, store, err);
+}
+
+bool evidence_anew(struct evidence_tree *e, struct store *store, struct err *err)
+{
+	start_anew(e);
 	return bring_to_tip(e, store, err);
 }
 

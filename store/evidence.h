@@ -32,6 +32,8 @@ struct evidence_tree {
 };
 /* Nobody else uses the folder until evidence_close, which is to be called in any case. */
 MUST_CHECK bool evidence_open(struct evidence_tree *evidence, struct store *store, struct err *err);
+/* The same made again from the ledger: for who finds that the file cannot be right. */
+MUST_CHECK bool evidence_anew(struct evidence_tree *evidence, struct store *store, struct err *err);
 void evidence_close(struct evidence_tree *evidence);
 
 /* Which ledger it is: "gongkai/" and the name of its first commit. The caller frees; NULL on

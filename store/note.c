@@ -395,7 +395,8 @@ static bool take_root(const char *text, struct merkle_hash *root)
 bool note_head_parse(struct note_head *head, const char *text, struct err *err)
 {
 	struct strv lines = {0};
-	bool ok = *text != '\n' && strstr(text, "\n\n") == NULL;
+	size_t len = strlen(text);
+	bool ok = len > 0 && *text != '\n' && text[len - 1] == '\n' && strstr(text, "\n\n") == NULL;
 
 	*head = (struct note_head){0};
 	strv_split(&lines, text, "\n");

@@ -137,8 +137,7 @@ static bool rewritten(const struct note_head *head, struct err *err)
 		(long long)head->tree.n);
 }
 
-/* Whether the ledger of today begins with the one of that checkpoint. */
-static bool contains(const struct evidence_tree *tree, const struct note_head *head)
+static bool has_root(const struct evidence_tree *tree, const struct note_head *head)
 {
 	struct merkle_hash root;
 	struct merkle was;
@@ -150,9 +149,21 @@ static bool contains(const struct evidence_tree *tree, const struct note_head *h
 	return merkle_eq(&root, &head->tree.root);
 }
 
+/* Whether the ledger of today begins with the one of that checkpoint. Nobody is accused by a file
+ * that may be damaged: first the tree is made again. ERR_REFUSED. */
+static bool check_contains(struct store *store, struct evidence_tree *tree,
+	const struct note_head *head, struct err *err)
+{
+	if (has_root(tree, head))
+		return true;
+	if (!evidence_anew(tree, store, err))
+		return false;
+	return has_root(tree, head) || rewritten(head, err);
+}
+
 /* The one that was made last; the same again where nothing was decided since. False with *is_new
  * set: there must be another. */
-static bool look_at_last(struct store *store, const struct evidence_tree *tree, struct note *note,
+static bool look_at_last(struct store *store, struct evidence_tree *tree, struct note *note,
 	bool *is_new, struct err *err)
 {
 	struct witness_note last;
@@ -164,9 +175,9 @@ static bool look_at_last(struct store *store, const struct evidence_tree *tree, 
 		*err = why;
 		return why.code == ERR_NOT_FOUND;
 	}
-	ok = (witness_note_signer(&last, &store->now.office.org.site) != NULL &&
-		     contains(tree, &last.head)) ||
-	     rewritten(&last.head, err);
+	if (witness_note_signer(&last, &store->now.office.org.site) == NULL)
+		ok = rewritten(&last.head, err);
+	ok = ok && check_contains(store, tree, &last.head, err);
 	*is_new = last.head.tree.n != tree->tree.n;
 	if (ok && !*is_new) {
 		*note = last.note;
@@ -192,7 +203,7 @@ static bool sign_note(
 }
 
 static bool make_note(
-	struct store *store, const struct evidence_tree *tree, struct str *out, struct err *err)
+	struct store *store, struct evidence_tree *tree, struct str *out, struct err *err)
 {
 	struct note_head head = {.tree.n = tree->tree.n};
 	struct note note = {0};
@@ -480,7 +491,21 @@ static bool last_seen(struct store *store, const char *name, int64_t *old, struc
 	return ok;
 }
 
-static bool compose(const struct evidence_tree *tree, int64_t old, struct str *out, struct err *err)
+/* A proof that leads to today's root has no wrong hash in it. */
+static bool is_sound(
+	const struct evidence_tree *tree, int64_t old, const struct merkle_proof *proof)
+{
+	struct merkle_claim was = {.n = old}, is = {.n = tree->tree.n};
+	struct merkle then;
+
+	merkle_at(tree->stored, old, &then);
+	merkle_root(&then, &was.root);
+	merkle_root(&tree->tree, &is.root);
+	return merkle_extends(&was, &is, proof);
+}
+
+static bool compose(struct store *store, struct evidence_tree *tree, int64_t old, struct str *out,
+	struct err *err)
 {
 	struct merkle_proof proof;
 
@@ -489,6 +514,11 @@ static bool compose(const struct evidence_tree *tree, int64_t old, struct str *o
 			_("%lld is more than the %lld decisions that there are"), (long long)old,
 			(long long)tree->tree.n);
 	merkle_prove(tree->stored, old, tree->tree.n, &proof);
+	if (!is_sound(tree, old, &proof)) {
+		if (!evidence_anew(tree, store, err))
+			return false;
+		merkle_prove(tree->stored, old, tree->tree.n, &proof);
+	}
 	str_addf(out, "old %" PRId64 "\n", old);
 	for (size_t i = 0; i < proof.n; i++) {
 		char *line = base64_encode(proof.v[i].bytes, HASH_BYTES);
@@ -510,7 +540,7 @@ bool store_ask_witness(
 	*request = NULL;
 	if (old < 0 && !last_seen(store, name, &old, err))
 		return false;
-	ok = evidence_open(&tree, store, err) && compose(&tree, old, &out, err) &&
+	ok = evidence_open(&tree, store, err) && compose(store, &tree, old, &out, err) &&
 	     make_note(store, &tree, &out, err);
 	evidence_close(&tree);
 	if (ok)
@@ -565,7 +595,7 @@ static bool is_ours(const struct taking *t, const struct witness_note *note, str
 	if (ok && signer == NULL)
 		ok = err_set(err, ERR_REFUSED, _("this site has not signed that checkpoint"));
 	ok = ok && log_key(site, origin, signer->line, err) &&
-	     (contains(t->tree, &note->head) || rewritten(&note->head, err));
+	     check_contains(t->store, t->tree, &note->head, err);
 	free(origin);
 	return ok;
 }

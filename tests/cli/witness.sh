@@ -172,6 +172,12 @@ is 'nor is it kept' 0 bash -c "$(declare -f gk); GONGKAI='$GONGKAI' store='$stor
 check 'the same again' round
 gk witness evidence >lines
 check 'by the evidence, without a proof' w sign custodian.old answer lines
+for at in 10 100 1000 3000 5000 7000 8000 9000; do
+	printf '\377\376' | dd of="$store/witness/tree" bs=1 seek="$at" conv=notrunc 2>/dev/null
+	gk witness request --old 3 >asked
+	rm "$store/witness/at"
+	is "a damaged tree accuses nobody: byte $at" "$(cat asked)" gk witness request --old 3
+done
 check 'through pipes' bash -o pipefail -c "$(declare -f gk w); GONGKAI='$GONGKAI' store='$store' speak=''
 	gk witness request | w sign custodian | gk witness add"
 

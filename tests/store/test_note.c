@@ -197,7 +197,7 @@ static void heads(void **state)
 	static const char *const bad[] = {"", "\n", "o\n1\n", "o\n1\nAAAA\n", "o\n01\n" ROOT "\n",
 		"o\n-1\n" ROOT "\n", "o\n+1\n" ROOT "\n", "o\n1 \n" ROOT "\n", "o\n\n1\n" ROOT "\n",
 		"\no\n1\n" ROOT "\n", "o\n9223372036854775807\n" ROOT "\n",
-		"o\n99999999999999999999\n" ROOT "\n", "o\n1\n" ROOT "\n\nx\n"};
+		"o\n99999999999999999999\n" ROOT "\n", "o\n1\n" ROOT "\n\nx\n", "o\n1\n" ROOT};
 	struct note_head head;
 	struct err err;
 	char *text;
