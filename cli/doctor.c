@@ -187,30 +187,36 @@ static void check_keys(struct checkup *checkup)
 enum { STALE_SECONDS = 24 * 3600 };
 
 /* What no witness has seen can still be dropped unnoticed. */
+static void check_witness(struct checkup *checkup, const struct witness *one, int64_t decisions)
+{
+	int64_t waited = store_now(checkup->cli->store).time - one->at.time;
+	long long tail = (long long)(decisions - one->size);
+	char day[DAY_SIZE];
+
+	day_format(stamp_day(one->at), day);
+	if (one->size == 0)
+		say(checkup, GRADE_WARN, "witness", _("the witness %s has cosigned nothing"),
+			one->name);
+	else if (tail < 0)
+		say(checkup, GRADE_FAIL, "witness",
+			_("the witness %s saw %lld decisions more on %s than there are: the ledger "
+			  "was cut short"),
+			one->name, -tail, day);
+	else
+		say(checkup, tail > 0 && waited > STALE_SECONDS ? GRADE_WARN : GRADE_OK, "witness",
+			_("the witness %s cosigned on %s; %lld decisions have come since"),
+			one->name, day, tail);
+}
+
 static void check_witnesses(struct checkup *checkup)
 {
-	struct stamp now = store_now(checkup->cli->store);
 	struct witnesses witnesses = {0};
-	char day[DAY_SIZE];
 	struct err err;
 
 	if (!store_witnesses(checkup->cli->store, &witnesses, &err))
 		say(checkup, GRADE_FAIL, "witness", "%s", err.text);
-	for (size_t i = 0; i < witnesses.n; i++) {
-		const struct witness *one = &witnesses.v[i];
-		int64_t tail = witnesses.decisions - one->size;
-
-		if (one->size == 0)
-			say(checkup, GRADE_WARN, "witness",
-				_("the witness %s has cosigned nothing"), one->name);
-		else
-			say(checkup,
-				tail > 0 && now.time - one->at.time > STALE_SECONDS ? GRADE_WARN
-										    : GRADE_OK,
-				"witness",
-				_("the witness %s cosigned on %s; %lld decisions have come since"),
-				one->name, day_format(stamp_day(one->at), day), (long long)tail);
-	}
+	for (size_t i = 0; i < witnesses.n; i++)
+		check_witness(checkup, &witnesses.v[i], witnesses.decisions);
 	witnesses_release(&witnesses);
 }
 

@@ -24,21 +24,32 @@ char *session_seal(const struct session *session)
 	return line;
 }
 
+static char *tell_tail(const struct witnesses *witnesses)
+{
+	const struct witness *latest = witnesses_latest(witnesses);
+	char day[DAY_SIZE];
+
+	if (latest == NULL)
+		return xstrdup(_("no witness has cosigned anything yet"));
+	day_format(stamp_day(latest->at), day);
+	if (latest->size > witnesses->decisions)
+		return xasprintf(_("THE LEDGER WAS CUT SHORT: the witness of %s saw %lld decisions "
+				   "more"),
+			day, (long long)(latest->size - witnesses->decisions));
+	if (latest->size == witnesses->decisions)
+		return NULL;
+	return xasprintf(_("%lld decisions since the witness of %s"),
+		(long long)witnesses_tail(witnesses), day);
+}
+
 char *session_unwitnessed(const struct session *session)
 {
 	struct witnesses witnesses = {0};
-	const struct witness *latest;
-	char *line = NULL, day[DAY_SIZE];
+	char *line = NULL;
 	struct err why;
 
-	if (store_witnesses(session->store, &witnesses, &why) && witnesses.n > 0 &&
-		witnesses_tail(&witnesses) > 0) {
-		latest = witnesses_latest(&witnesses);
-		line = latest != NULL ? xasprintf(_("%lld decisions since the witness of %s"),
-						(long long)witnesses_tail(&witnesses),
-						day_format(stamp_day(latest->at), day))
-				      : xstrdup(_("no witness has cosigned anything yet"));
-	}
+	if (store_witnesses(session->store, &witnesses, &why) && witnesses.n > 0)
+		line = tell_tail(&witnesses);
 	witnesses_release(&witnesses);
 	return line;
 }

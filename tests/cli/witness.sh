@@ -268,4 +268,8 @@ cp -r young forged
 cp -r "$TMPDIR/honest/witness" forged/
 ends 'a tail that was dropped' 1 gk verify
 that 'is named' "$(grep -c "'archive.example/w1' cosigned on 2026-01-05 is of [0-9]* decisions, and the ledger has" <<<"$out")" = 1
+has 'the desk says so too' '^THE LEDGER WAS CUT SHORT: the witness of 2026-01-05 saw [0-9]+ decisions more$' \
+	gk --as clerk --plain
+ends 'and the doctor' 1 gk doctor
+that 'names the witness' "$(grep -c '^fail  the witness archive.example/w1 saw' <<<"$out")" = 1
 finish
