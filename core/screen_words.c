@@ -242,7 +242,8 @@ static bool is_alone_behind(const struct scan *scan, const struct screen_rule *r
 			break;
 		if (word > i)
 			behind = word;
-		else if (!screen_is_frame(c) && screen_symbol(c, &value) == SYMBOL_NONE)
+		else if (!screen_is_frame(c) && screen_symbol(c, &value) != SYMBOL_DIGIT &&
+			 screen_symbol(c, &value) != SYMBOL_HAN_DIGIT)
 			return false;
 	}
 	return true;

@@ -76,4 +76,27 @@ check 'who decides' as ruth edit "$id" --set notice=part
 check 'and it is recorded' do_ olivia notice-given "$id"
 that 'at its end' "$(state "$id")" = replied
 has 'the ledger is in order' ' 0 faults' gk verify
+
+# What the screening finds by its rules, and what it leaves alone.
+cat >"$TMPDIR/letter.txt" <<'END'
+OFFICIAL-SENSITIVE
+Parking services: summary of complaints
+Secretarial support was given. SECRET BALLOT RULES apply.
+Ms A. Nother, NI number QQ 12 34 56 C, NINO qq123456c, mobile 07700 900123 or +44 7700 900456.
+NHS number: 943 476 5919. Passport 123456789. Date of birth 1 February 1970.
+Refund to sort code 12-34-56, account number 12345678; card number 4111 1111 1111 1111.
+Contact a.nother@example.com, not foi@council.gov.uk, or 020 7946 0000 (office).
+Portal password: Winter-2024!
+Order number AB123456C, reference 07700900123, invoice 12345678, VAT GB 123 4567 89.
+Cost: £1,234,567.89 in 2023-24; UPRN 100023336956; grid reference TQ 30163 80321; SW1A 1AA.
+FOI 2024/07700; case 12-34-56; ISBN 978-0-14-103614-4; charity 1234567; company 01234567.
+END
+ends 'particulars are found' 1 "$GONGKAI" screen --pack uk --json "$TMPDIR/letter.txt"
+that 'by rule and line, and nothing else' "$(jq -rs 'map("\(.rule):\(.line)") | join(" ")' <<<"$out")" = \
+	'marking:1 nino:4 nino:4 mobile:4 mobile:4 nhs-number:5 passport:5 bank-account:6 bank-account:6 bank-card:6 email:7 email:7 credential:8'
+ends 'so is what an office program leaves' 1 "$GONGKAI" screen --pack uk --json "$root/tests/files/paper.docx"
+that 'in any language' -n "$(jq -r .rule <<<"$out" | grep -x tracked-change)"
+for text in "$root"/packs/uk/demo/texts/*.txt; do
+	check "nothing in ${text##*/}" "$GONGKAI" screen --pack uk "$text"
+done
 finish
