@@ -4,7 +4,8 @@
 # second with the body text indexed, and whether memory grows with their number.
 set -eu
 dir=$1.import
-many=$([ -n "${FULL:-}" ] && echo 100000 || echo 5000)
+# The fewer ones are enough for the journal to be cut twice, which takes its share of memory.
+many=$([ -n "${FULL:-}" ] && echo 100000 || echo 20000)
 few=$((many / 5))
 rm -rf "$dir"
 mkdir -p "$dir/papers"
