@@ -29,8 +29,10 @@ void report_release(struct report *report)
 {
 	for (size_t i = 0; i < report->table_count; i++)
 		table_release(&report->tables[i]);
-	for (size_t i = 0; i < report->figure_count; i++)
+	for (size_t i = 0; i < report->figure_count; i++) {
 		free(report->figures[i].title);
+		free(report->figures[i].query);
+	}
 	free(report->tables);
 	free(report->figures);
 	free(report->title);
@@ -139,6 +141,27 @@ void report_figure(struct report *report, const char *key, const char *title, in
 	GROW(report->figures, report->figure_count);
 	report->figures[report->figure_count++] =
 		(struct report_figure){.key = key, .title = xstrdup(title), .number = number};
+}
+
+void report_case(struct str *ids, const char *id)
+{
+	str_addf(ids, "%s%s", ids->len > 0 ? "," : "ids:", id);
+}
+
+static void take_ids(char **query, struct str *ids)
+{
+	free(*query);
+	*query = ids->len > 0 ? str_detach(ids) : NULL;
+}
+
+void report_cell_ids(struct report_cell *cell, struct str *ids)
+{
+	take_ids(&cell->query, ids);
+}
+
+void report_figure_ids(struct report *report, struct str *ids)
+{
+	take_ids(&report->figures[report->figure_count - 1].query, ids);
 }
 
 /* -- Reading it -------------------------------------------------------------------------------- */

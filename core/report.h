@@ -56,6 +56,7 @@ struct report_figure { /* a number that stands by itself, said after the tables 
 	const char *key; /* borrowed */
 	char *title; /* owns */
 	int64_t number;
+	char *query; /* as a cell's */
 };
 
 struct report {
@@ -88,6 +89,11 @@ struct report_cell *report_share(struct report_table *table, int64_t part, int64
 void report_cases(struct report_cell *cell, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 void report_figure(struct report *report, const char *key, const char *title, int64_t number);
+/* Cases gathered one by one: a zero str, ids put in, then handed to the cell, or to the figure that
+ * was added last; it is empty again then. */
+void report_case(struct str *ids, const char *id);
+void report_cell_ids(struct report_cell *cell, struct str *ids);
+void report_figure_ids(struct report *report, struct str *ids);
 
 size_t report_rows(const struct report_table *table);
 const struct report_cell *report_at(const struct report_table *table, size_t row, size_t column);

@@ -10,10 +10,18 @@
 #include "core/mem.h"
 #include "core/reports.h"
 
+/* Which records stand behind the numbers, and how many break them. */
+struct cases {
+	struct request *v; /* owns */
+	size_t n;
+	int faults;
+	struct str faulty; /* their ids */
+};
+
 /* -- What cannot be counted -------------------------------------------------------------------- */
 
-static bool add_faults(
-	struct report *report, const struct pack_form *form, const struct year *year, int *faults)
+static bool add_faults(struct report *report, const struct pack_form *form, const struct year *year,
+	struct cases *cases)
 {
 	struct report_table *table = NULL;
 
@@ -22,7 +30,8 @@ static bool add_faults(
 
 		if (fault == NULL)
 			continue;
-		++*faults;
+		cases->faults++;
+		report_case(&cases->faulty, year->v[i].id);
 		if (table == NULL) {
 			char *title = xasprintf(_("%s: cannot be made, mend these cases first"),
 				name_get(&form->name));
@@ -66,11 +75,9 @@ static void add_query(struct report_cell *cell, const struct pack_form *form,
 
 	for (size_t i = 0; i < year->n; i++) {
 		if (form_is_behind(form, year, &year->v[i], row, column))
-			str_addf(&ids, "%s%s", ids.len > 0 ? "," : "", year->v[i].id);
+			report_case(&ids, year->v[i].id);
 	}
-	if (ids.len > 0)
-		report_cases(cell, "ids:%s", str_get(&ids));
-	str_release(&ids);
+	report_cell_ids(cell, &ids);
 }
 
 static void add_form(struct report *report, const struct pack_form *form, const struct year *year)
@@ -97,13 +104,6 @@ static void add_form(struct report *report, const struct pack_form *form, const 
 	add_balance(report, form, cells);
 	free(cells);
 }
-
-/* Which records stand behind the numbers, and how many break them. */
-struct cases {
-	struct request *v; /* owns */
-	size_t n;
-	int faults;
-};
 
 static bool is_behind(
 	const struct pack_form *form, const struct year *year, const struct request *r)
@@ -193,7 +193,7 @@ static bool make_form(struct session *session, const struct pack_form *form,
 
 	set_year(&year, ask, session_today(session));
 	ok = form_read(session, form, ask->unit, &year, err);
-	if (ok && !add_faults(report, form, &year, &cases->faults))
+	if (ok && !add_faults(report, form, &year, cases))
 		add_form(report, form, &year);
 	take_cases(cases, form, &year);
 	year_release(&year);
@@ -214,7 +214,9 @@ static bool make(struct session *session, const struct report_ask *ask, struct r
 	if (ok) {
 		add_cases(report, &cases);
 		report_figure(report, "faults", _("Cases to mend"), cases.faults);
+		report_figure_ids(report, &cases.faulty);
 	}
+	str_release(&cases.faulty);
 	for (size_t i = 0; i < cases.n; i++)
 		request_release(&cases.v[i]);
 	free(cases.v);

@@ -13,7 +13,11 @@ struct month {
 	char *unit; /* owns; or a table's series */
 	int month; /* year * 12 + month - 1 */
 	int published, late, worst; /* worst: days of the calendar */
+	struct str papers, late_papers; /* their ids */
+	char *worst_paper; /* owns */
 };
+
+enum told { TOLD_PAPERS, TOLD_LATE, TOLD_WAITING, TOLD_UNPARSED, TOLD }; /* the figures */
 
 struct breach {
 	const struct office *office; /* NULL for a table */
@@ -23,7 +27,8 @@ struct breach {
 	struct month *months; /* owns */
 	size_t n;
 	int today, from, to;
-	int papers, late_papers, waiting, unparsed;
+	int told[TOLD];
+	struct str ids[TOLD]; /* of the store's papers behind them */
 };
 
 static struct month *month_of(struct breach *breach, const char *unit, int day)
@@ -75,19 +80,37 @@ static void add_late(struct breach *breach, const struct report_paper *paper, co
 	report_number(breach->late, calendar_between(&breach->pack->calendar, paper->due, day));
 }
 
+/* A row of a table is no case that could be opened. */
+static void note_case(struct str *ids, const struct report_paper *paper)
+{
+	if (paper->id != NULL)
+		report_case(ids, paper->id);
+}
+
+static void tell(struct breach *breach, enum told told, const struct report_paper *paper)
+{
+	breach->told[told]++;
+	note_case(&breach->ids[told], paper);
+}
+
 static void count_published(
 	struct breach *breach, const struct report_paper *paper, const char *group)
 {
 	struct month *month = month_of(breach, group, paper->published);
 	int late = paper->published - paper->due;
 
-	breach->papers++;
+	tell(breach, TOLD_PAPERS, paper);
 	month->published++;
+	note_case(&month->papers, paper);
 	if (late <= 0)
 		return;
 	month->late++;
-	month->worst = late > month->worst ? late : month->worst;
-	breach->late_papers++;
+	note_case(&month->late_papers, paper);
+	if (late > month->worst) {
+		month->worst = late;
+		set_str(&month->worst_paper, paper->id);
+	}
+	tell(breach, TOLD_LATE, paper);
 	add_late(breach, paper, group);
 }
 
@@ -103,16 +126,17 @@ static void take(void *context, const struct report_paper *paper)
 	char *group;
 
 	if (paper->started == DAY_NONE) {
-		breach->unparsed += paper->id == NULL;
-		breach->papers += paper->id == NULL;
+		breach->told[TOLD_UNPARSED] += paper->id == NULL;
+		breach->told[TOLD_PAPERS] += paper->id == NULL;
 		return;
 	}
 	group = group_of(breach, paper);
 	if (paper->published == DAY_NONE) {
 		bool is_late = paper->id != NULL && paper->due < breach->today;
 
-		breach->papers += paper->id == NULL;
-		breach->waiting += paper->id == NULL || is_late;
+		breach->told[TOLD_PAPERS] += paper->id == NULL;
+		if (paper->id == NULL || is_late)
+			tell(breach, TOLD_WAITING, paper);
 		if (is_late)
 			add_late(breach, paper, group);
 	} else if (is_asked(breach, paper->published)) {
@@ -134,21 +158,26 @@ static int by_unit_and_month(const void *a, const void *b)
 
 static void write_months(struct breach *breach, struct report_table *table, bool of_table)
 {
+	struct report_cell *worst;
+
 	if (breach->n > 0)
 		qsort(breach->months, breach->n, sizeof(*breach->months), by_unit_and_month);
 	for (size_t i = 0; i < breach->n; i++) {
-		const struct month *month = &breach->months[i];
+		struct month *month = &breach->months[i];
 		char *name = xasprintf("%d-%02d", month->month / 12, month->month % 12 + 1);
 
 		report_word(table, month->unit,
 			of_table ? NULL : label_unit(breach->office, month->unit));
 		report_word(table, name, NULL);
-		report_number(table, month->published);
-		report_number(table, month->late);
-		report_number(table, month->worst);
+		report_cell_ids(report_number(table, month->published), &month->papers);
+		report_cell_ids(report_number(table, month->late), &month->late_papers);
+		worst = report_number(table, month->worst);
+		if (month->worst_paper != NULL)
+			report_cases(worst, "%s", month->worst_paper);
 		report_share(table, month->published - month->late, month->published);
 		free(name);
 		free(month->unit);
+		free(month->worst_paper);
 	}
 	free(breach->months);
 }
@@ -174,6 +203,25 @@ static void columns(struct report_table *months, struct report_table *late, bool
 	report_column(late, "working_days", _("Working days late"), COLUMN_NUMBER);
 }
 
+static void write_figures(struct breach *breach, bool of_table)
+{
+	const struct {
+		const char *key, *title;
+	} titles[TOLD] = {
+		[TOLD_PAPERS] = {"papers",
+			of_table ? _("Papers in the table") : _("Papers published")},
+		[TOLD_LATE] = {"late", _("Published late")},
+		[TOLD_WAITING] = {of_table ? "unpublished" : "overdue",
+			of_table ? _("Not published") : _("Not published and overdue")},
+		[TOLD_UNPARSED] = {"unparsed", _("Rows that could not be read")},
+	};
+
+	for (size_t i = 0; i < TOLD; i++) {
+		report_figure(breach->report, titles[i].key, titles[i].title, breach->told[i]);
+		report_figure_ids(breach->report, &breach->ids[i]);
+	}
+}
+
 static bool make(struct session *session, const struct report_ask *ask, struct report *report,
 	struct err *err)
 {
@@ -193,12 +241,7 @@ static bool make(struct session *session, const struct report_ask *ask, struct r
 	ok = report_papers(session, ask,
 		&(struct report_reader){report, take, &breach, .with_terms = true}, err);
 	write_months(&breach, &report->tables[0], of_table);
-	report_figure(report, "papers", of_table ? _("Papers in the table") : _("Papers published"),
-		breach.papers);
-	report_figure(report, "late", _("Published late"), breach.late_papers);
-	report_figure(report, of_table ? "unpublished" : "overdue",
-		of_table ? _("Not published") : _("Not published and overdue"), breach.waiting);
-	report_figure(report, "unparsed", _("Rows that could not be read"), breach.unparsed);
+	write_figures(&breach, of_table);
 	return ok;
 }
 

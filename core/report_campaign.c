@@ -36,8 +36,11 @@ static bool find_before(struct session *session, const char *id, const char *cam
 	return ok;
 }
 
+enum { SAME, CHANGED, OPEN, COUNTED };
+
 struct tally {
-	int papers, same, changed, open;
+	int papers, n[COUNTED];
+	struct str ids[COUNTED];
 };
 
 static bool is_done(const struct each *each)
@@ -49,13 +52,13 @@ static bool is_done(const struct each *each)
 
 static void count(struct tally *tally, const struct each *each, const struct before *before)
 {
+	int what = OPEN;
+
+	if (is_done(each))
+		what = str_eq(before->attribute, each->document.paper.attribute) ? SAME : CHANGED;
 	tally->papers++;
-	if (!is_done(each))
-		tally->open++;
-	else if (str_eq(before->attribute, each->document.paper.attribute))
-		tally->same++;
-	else
-		tally->changed++;
+	tally->n[what]++;
+	report_case(&tally->ids[what], each->document.paper.id);
 }
 
 static void add_paper(struct report_table *out, const struct office *office, const char *campaign,
@@ -65,8 +68,8 @@ static void add_paper(struct report_table *out, const struct office *office, con
 	char *grounds = strv_join(&paper->grounds, " ");
 	bool done = is_done(each);
 
-	report_word(out, campaign, NULL);
-	report_word(out, paper->id, NULL);
+	report_cases(report_word(out, campaign, NULL), "%s", campaign);
+	report_cases(report_word(out, paper->id, NULL), "%s", paper->id);
 	report_word(out, paper->unit, label_unit(office, paper->unit));
 	report_word(out, paper->title, NULL);
 	report_word(out, before->attribute, label_attribute(office, before->attribute));
@@ -107,19 +110,18 @@ static bool add_papers(struct session *session, const struct document *campaign,
 }
 
 static void add_campaign(struct report_table *out, const struct office *office,
-	const struct document *campaign, const struct tally *tally)
+	const struct document *campaign, struct tally *tally)
 {
 	const struct paper *paper = &campaign->paper;
 
-	report_word(out, paper->id, NULL);
+	report_cases(report_word(out, paper->id, NULL), "%s", paper->id);
 	report_word(out, paper->unit, label_unit(office, paper->unit));
 	report_word(out, paper->title, NULL);
 	report_word(out, campaign->state, label_state(office, paper->kind, campaign->state));
 	report_cases(report_number(out, tally->papers), "names:%s", paper->id);
-	report_number(out, tally->same);
-	report_number(out, tally->changed);
-	report_number(out, tally->open);
-	report_share(out, tally->papers - tally->open, tally->papers);
+	for (int i = 0; i < COUNTED; i++)
+		report_cell_ids(report_number(out, tally->n[i]), &tally->ids[i]);
+	report_share(out, tally->papers - tally->n[OPEN], tally->papers);
 }
 
 static bool is_asked(const struct report_ask *ask, const struct document *document)
@@ -148,6 +150,8 @@ static bool add_kind(struct session *session, const struct report_ask *ask, cons
 		if (ok)
 			add_campaign(
 				out->campaigns, session_office(session), &each.document, &tally);
+		for (int i = 0; i < COUNTED; i++)
+			str_release(&tally.ids[i]);
 	}
 	each_release(&each);
 	return ok && err->code == ERR_NONE;

@@ -11,6 +11,7 @@
 struct cover { /* of one row, or of none */
 	int published, in_hand, overdue;
 	int latest; /* the day something was last published under it; DAY_NONE */
+	struct str published_ids, in_hand_ids, overdue_ids;
 };
 
 struct coverage {
@@ -20,6 +21,7 @@ struct coverage {
 	struct cover *rows; /* owns */
 	struct report_table *loose; /* published papers without a row */
 	size_t loose_count;
+	struct str loose_ids;
 };
 
 /* The field of a kind that names rows of the table; NULL where it has none. */
@@ -59,10 +61,11 @@ static void add_loose(struct coverage *c, const struct document *document)
 	const struct office *office = session_office(c->session);
 	const struct paper *paper = &document->paper;
 
-	report_word(c->loose, paper->id, NULL);
+	report_cases(report_word(c->loose, paper->id, NULL), "%s", paper->id);
 	report_word(c->loose, paper->unit, label_unit(office, paper->unit));
 	report_word(c->loose, paper->title, NULL);
 	report_day(c->loose, document->published);
+	report_case(&c->loose_ids, paper->id);
 	c->loose_count++;
 }
 
@@ -79,6 +82,7 @@ static void count_published(
 	}
 	cover = &c->rows[row - c->table->rows];
 	cover->published++;
+	report_case(&cover->published_ids, document->paper.id);
 	if (document->published > cover->latest)
 		cover->latest = document->published;
 }
@@ -97,9 +101,14 @@ static void count(struct coverage *c, const struct each *each, const struct fiel
 		count_published(c, document, row);
 	} else if (row != NULL && attribute != NULL && attribute->is_public &&
 		   phase < PHASE_PUBLISHED) {
-		c->rows[row - c->table->rows].in_hand++;
-		if (phase == PHASE_DECIDED && due != DAY_NONE && due < session_today(c->session))
-			c->rows[row - c->table->rows].overdue++;
+		struct cover *cover = &c->rows[row - c->table->rows];
+
+		cover->in_hand++;
+		report_case(&cover->in_hand_ids, document->paper.id);
+		if (phase == PHASE_DECIDED && due != DAY_NONE && due < session_today(c->session)) {
+			cover->overdue++;
+			report_case(&cover->overdue_ids, document->paper.id);
+		}
 	}
 }
 
@@ -150,13 +159,13 @@ static int state_of(const struct cover *cover)
 	return cover->in_hand > 0 ? IN_HAND : NOTHING;
 }
 
-static void write_rows(const struct coverage *c, struct report *report, struct report_table *rows)
+static void write_rows(struct coverage *c, struct report *report, struct report_table *rows)
 {
 	int nothing = 0, overdue = 0, n = 0;
 
 	for (size_t i = 0; i < c->table->row_count; i++) {
 		const struct table_row *row = &c->table->rows[i];
-		const struct cover *cover = &c->rows[i];
+		struct cover *cover = &c->rows[i];
 		int state = state_of(cover);
 
 		if (!table_row_matches(c->table, row, c->ask->where) ||
@@ -165,10 +174,10 @@ static void write_rows(const struct coverage *c, struct report *report, struct r
 		report_word(rows, row->code, NULL);
 		report_word(rows, name_get(&row->name), NULL);
 		report_word(rows, states[state].word, _(states[state].label));
-		report_number(rows, cover->published);
+		report_cell_ids(report_number(rows, cover->published), &cover->published_ids);
 		report_day(rows, cover->latest);
-		report_number(rows, cover->in_hand);
-		report_number(rows, cover->overdue);
+		report_cell_ids(report_number(rows, cover->in_hand), &cover->in_hand_ids);
+		report_cell_ids(report_number(rows, cover->overdue), &cover->overdue_ids);
 		n++;
 		nothing += cover->published == 0;
 		overdue += state == OVERDUE;
@@ -178,6 +187,18 @@ static void write_rows(const struct coverage *c, struct report *report, struct r
 	report_figure(report, "rows_overdue", _("Rows overdue"), overdue);
 	report_figure(report, "papers_without_row", _("Published papers without a row"),
 		(int64_t)c->loose_count);
+	report_figure_ids(report, &c->loose_ids);
+}
+
+static void release(struct coverage *c)
+{
+	for (size_t i = 0; i < c->table->row_count; i++) {
+		str_release(&c->rows[i].published_ids);
+		str_release(&c->rows[i].in_hand_ids);
+		str_release(&c->rows[i].overdue_ids);
+	}
+	str_release(&c->loose_ids);
+	free(c->rows);
 }
 
 static bool make(struct session *session, const struct report_ask *ask, struct report *report,
@@ -205,7 +226,7 @@ static bool make(struct session *session, const struct report_ask *ask, struct r
 		ok = count_kind(&c, &pack->kinds[i], err);
 	if (ok)
 		write_rows(&c, report, &report->tables[0]);
-	free(c.rows);
+	release(&c);
 	return ok;
 }
 

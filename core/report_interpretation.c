@@ -9,8 +9,11 @@
 #include "core/mem.h"
 #include "core/reports.h"
 
+enum { PAPERS, WITH, EXCUSED, WITHOUT, COUNTED };
+
 struct tally {
-	int papers, with, excused, without;
+	int n[COUNTED];
+	struct str ids[COUNTED];
 };
 
 /* The field of a kind by which its papers are published together with another; NULL. */
@@ -32,15 +35,22 @@ static bool is_asked(const struct report_ask *ask, const struct each *each)
 	       (ask->to == DAY_NONE || day <= ask->to);
 }
 
+static void count_as(struct tally *tally, int what, const struct paper *paper)
+{
+	tally->n[what]++;
+	report_case(&tally->ids[what], paper->id);
+}
+
 static void count(struct tally *tally, const struct field *field, const struct paper *paper)
 {
-	tally->papers++;
-	if (paper_field(paper, field->code) != NULL)
-		tally->with++;
-	else if (field->instead != NULL && paper_field(paper, field->instead) != NULL)
-		tally->excused++;
-	else
-		tally->without++;
+	bool excused = field->instead != NULL && paper_field(paper, field->instead) != NULL;
+
+	count_as(tally, PAPERS, paper);
+	count_as(tally,
+		paper_field(paper, field->code) != NULL ? WITH
+		: excused                               ? EXCUSED
+							: WITHOUT,
+		paper);
 }
 
 static bool count_kind(struct session *session, const struct report_ask *ask,
@@ -65,14 +75,12 @@ static bool count_kind(struct session *session, const struct report_ask *ask,
 	return err->code == ERR_NONE;
 }
 
-static void add_unit(struct report_table *out, const struct unit *unit, const struct tally *tally)
+static void add_unit(struct report_table *out, const struct unit *unit, struct tally *tally)
 {
 	report_word(out, unit->id, name_get(&unit->name));
-	report_number(out, tally->papers);
-	report_number(out, tally->with);
-	report_number(out, tally->excused);
-	report_number(out, tally->without);
-	report_share(out, tally->with, tally->papers);
+	for (int i = 0; i < COUNTED; i++)
+		report_cell_ids(report_number(out, tally->n[i]), &tally->ids[i]);
+	report_share(out, tally->n[WITH], tally->n[PAPERS]);
 }
 
 static bool make(struct session *session, const struct report_ask *ask, struct report *report,
@@ -92,7 +100,7 @@ static bool make(struct session *session, const struct report_ask *ask, struct r
 	for (size_t i = 0; ok && i < office->pack->kind_count; i++)
 		ok = count_kind(session, ask, &office->pack->kinds[i], units, err);
 	for (size_t i = 0; ok && i < office->org.unit_count; i++) {
-		if (units[i].papers > 0)
+		if (units[i].n[PAPERS] > 0)
 			add_unit(out, &office->org.units[i], &units[i]);
 	}
 	free(units);

@@ -215,6 +215,7 @@ static bool make_basis(struct session *session, const struct report_ask *ask, st
 	struct report_table *table = report_table(report, "basis", NULL);
 	struct query query = {.order = ORDER_NEWEST, .limit = PAGE};
 	int withheld = 0, overdue = 0, today = session_today(session);
+	struct str withheld_ids = {0}, overdue_ids = {0};
 	struct rows rows = {0};
 	bool ok;
 
@@ -233,12 +234,18 @@ static bool make_basis(struct session *session, const struct report_ask *ask, st
 			if (str_empty(row->grounds) || row->decided == DAY_NONE)
 				continue;
 			withheld++;
-			overdue += row->review_by != DAY_NONE && row->review_by < today;
+			report_case(&withheld_ids, row->id);
+			if (row->review_by != DAY_NONE && row->review_by < today) {
+				overdue++;
+				report_case(&overdue_ids, row->id);
+			}
 			add_basis(table, session_office(session), row, today);
 		}
 	}
 	report_figure(report, "withheld", _("Papers decided not to be public"), withheld);
+	report_figure_ids(report, &withheld_ids);
 	report_figure(report, "review_overdue", _("Of them past their review-by day"), overdue);
+	report_figure_ids(report, &overdue_ids);
 	rows_release(&rows);
 	query_release(&query);
 	return ok;

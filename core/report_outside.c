@@ -22,7 +22,7 @@ static void add_paper(
 	const struct paper *paper = &document->paper;
 	char *grounds = strv_join(&paper->grounds, " ");
 
-	report_word(out, paper->id, NULL);
+	report_cases(report_word(out, paper->id, NULL), "%s", paper->id);
 	report_word(out, paper->unit, label_unit(office, paper->unit));
 	report_word(out, paper->title, NULL);
 	report_word(out, document->state, label_state(office, paper->kind, document->state));
@@ -37,6 +37,7 @@ static bool make(struct session *session, const struct report_ask *ask, struct r
 	const struct office *office = session_office(session);
 	struct report_table *out = report_table(report, "papers", NULL);
 	int withheld = 0, outside = 0;
+	struct str withheld_ids = {0}, outside_ids = {0};
 	struct each each;
 
 	report_column(out, "id", _("Paper"), COLUMN_WORD);
@@ -53,14 +54,18 @@ static bool make(struct session *session, const struct report_ask *ask, struct r
 			each_phase(&each) == PHASE_ENDED || !is_asked(ask, &each.document))
 			continue;
 		withheld++;
+		report_case(&withheld_ids, paper->id);
 		if (law_outside(office->pack, paper) != NULL) {
 			add_paper(out, office, &each.document);
+			report_case(&outside_ids, paper->id);
 			outside++;
 		}
 	}
 	each_release(&each);
 	report_figure(report, "withheld", _("Papers withheld"), withheld);
+	report_figure_ids(report, &withheld_ids);
 	report_figure(report, "outside", _("Outside the list"), outside);
+	report_figure_ids(report, &outside_ids);
 	return err->code == ERR_NONE;
 }
 

@@ -191,10 +191,145 @@ static bool take_table(struct report *report, struct session *session, const cha
 	return true;
 }
 
+/* -- Sums over another report's rows ----------------------------------------------------------- */
+
+/* A row of the sum: what the rows with one word in one column come to. */
+struct sum {
+	const char *word, *label; /* borrowed */
+	int64_t n[2];
+	struct str queries[2];
+};
+
+struct sums {
+	struct sum *v; /* owns */
+	size_t n;
+};
+
+static struct sum *find_sum(struct sums *sums, const struct report_cell *cell)
+{
+	for (size_t i = sums->n; i-- > 0;) {
+		if (strcmp(sums->v[i].word, cell->word) == 0)
+			return &sums->v[i];
+	}
+	GROW(sums->v, sums->n);
+	sums->v[sums->n] = (struct sum){.word = cell->word, .label = cell->label};
+	return &sums->v[sums->n++];
+}
+
+/* Lists of ids become one. */
+static void join_query(struct str *query, const char *other)
+{
+	if (other == NULL)
+		return;
+	if (query->len > 0)
+		str_addf(query, ",%s", other + strlen("ids:"));
+	else
+		str_add(query, other);
+}
+
+static void add_up(struct sums *sums, const struct report_table *table, size_t key, size_t first,
+	size_t columns)
+{
+	for (size_t row = 0; row < report_rows(table); row++) {
+		const struct report_cell *cells = report_at(table, row, 0);
+		struct sum *sum = find_sum(sums, &cells[key]);
+
+		for (size_t i = 0; i < columns; i++) {
+			sum->n[i] += cells[first + i].number;
+			if (columns > 1)
+				join_query(&sum->queries[i], cells[first + i].query);
+		}
+	}
+}
+
+static int by_word(const void *a, const void *b)
+{
+	return strcmp(((const struct sum *)a)->word, ((const struct sum *)b)->word);
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const struct sum *x = a, *y = b;
+	int order = (x->n[0] < y->n[0]) - (x->n[0] > y->n[0]);
+
+	return order != 0 ? order : strcmp(x->word, y->word);
+}
+
+static void sums_release(struct sums *sums)
+{
+	for (size_t i = 0; i < sums->n; i++) {
+		for (size_t k = 0; k < 2; k++)
+			str_release(&sums->v[i].queries[k]);
+	}
+	free(sums->v);
+}
+
+/* How much was published in time, month by month. */
+static bool add_months(struct report *report, struct session *session, const struct report_ask *ask,
+	struct err *err)
+{
+	struct report_table *table;
+	struct report breach;
+	struct sums sums = {0};
+
+	if (!session_report(session, "breach", ask, &breach, err))
+		return false;
+	add_up(&sums, &breach.tables[0], 1, 2, 2);
+	table = report_table(report, "breach", _("Published, and in time"));
+	report_column(table, "month", _("Month"), COLUMN_WORD);
+	report_sum_column(table, "published", _("Papers published"));
+	report_sum_column(table, "late", _("Late"));
+	report_column(table, "in_time", _("In time"), COLUMN_SHARE);
+	if (sums.n > 0)
+		qsort(sums.v, sums.n, sizeof(*sums.v), by_word);
+	for (size_t i = 0; i < sums.n; i++) {
+		struct sum *sum = &sums.v[i];
+
+		report_word(table, sum->word, NULL);
+		for (size_t k = 0; k < 2; k++)
+			report_cell_ids(report_number(table, sum->n[k]), &sum->queries[k]);
+		report_share(table, sum->n[0] - sum->n[1], sum->n[0]);
+	}
+	sums_release(&sums);
+	report_release(&breach);
+	return true;
+}
+
+/* Why papers came back, the most frequent reason first. */
+static bool add_reasons(struct report *report, struct session *session,
+	const struct report_ask *ask, struct err *err)
+{
+	struct days days = {ask->from, ask->to};
+	char *on = reports_on(ask->unit, &days);
+	struct report_table *table;
+	struct report returns;
+	struct sums sums = {0};
+	bool ok = session_report(session, "returns", ask, &returns, err);
+
+	if (ok) {
+		add_up(&sums, &returns.tables[0], 1, 2, 1);
+		table = report_table(report, "returns", _("Why papers came back"));
+		report_column(table, "code", _("Reason"), COLUMN_WORD);
+		report_sum_column(table, "returns", _("Returns"));
+		table->chart = CHART_BARS;
+		table->chart_value = 1;
+		if (sums.n > 0)
+			qsort(sums.v, sums.n, sizeof(*sums.v), by_number);
+		for (size_t i = 0; i < sums.n; i++) {
+			report_word(table, sums.v[i].word, sums.v[i].label);
+			report_cases(report_number(table, sums.v[i].n[0]), "code:%s%s",
+				sums.v[i].word, on);
+		}
+		sums_release(&sums);
+		report_release(&returns);
+	}
+	free(on);
+	return ok;
+}
+
 static bool make(struct session *session, const struct report_ask *ask, struct report *report,
 	struct err *err)
 {
-	static const char *const parts[] = {"breach", "returns", "ageing", "trend"};
 	struct summing s = {.office = session_office(session), .ask = ask};
 	struct report status;
 	bool ok = session_report(session, "status", ask, &status, err);
@@ -204,8 +339,9 @@ static bool make(struct session *session, const struct report_ask *ask, struct r
 	s.rest = reports_begun(s.office->pack, ask);
 	add_units(report, &s, &status.tables[0]);
 	add_states(report, &s, &status.tables[0]);
-	for (size_t i = 0; ok && i < sizeof(parts) / sizeof(parts[0]); i++)
-		ok = take_table(report, session, parts[i], ask, err);
+	ok = add_months(report, session, ask, err) && add_reasons(report, session, ask, err) &&
+	     take_table(report, session, "ageing", ask, err) &&
+	     take_table(report, session, "trend", ask, err);
 	report_release(&status);
 	free(s.rest);
 	return ok;

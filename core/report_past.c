@@ -15,20 +15,6 @@ static bool get_acts(struct session *session, const struct report_ask *ask, stru
 	return store_acts(session->store, &session->scope, &past, acts, err);
 }
 
-/* " on:FROM..TO unit:UNIT", as far as they are asked for; the caller frees. */
-static char *asked(const struct report_ask *ask, const struct days *days)
-{
-	char from[DAY_SIZE], to[DAY_SIZE];
-	struct str query = {0};
-
-	if (days->from != DAY_NONE || days->to != DAY_NONE)
-		str_addf(&query, " on:%s..%s", day_format(days->from, from),
-			day_format(days->to, to));
-	if (ask->unit != NULL)
-		str_addf(&query, " unit:%s", ask->unit);
-	return str_detach(&query);
-}
-
 static struct days period_of(const struct report_ask *ask)
 {
 	return (struct days){ask->from, ask->to};
@@ -48,7 +34,7 @@ static void add_returns(struct report_table *table, const struct office *office,
 	const struct report_ask *ask, const struct act_counts *acts)
 {
 	struct days days = period_of(ask);
-	char *period = asked(&(struct report_ask){0}, &days);
+	char *period = reports_on(NULL, &days);
 
 	for (size_t i = 0; i < acts->n;) {
 		const struct act_count *first = &acts->v[i];
@@ -222,18 +208,20 @@ static void add_state(struct report_table *table, const struct office *office,
 	const struct report_ask *ask, const struct span_count *spans, size_t n)
 {
 	struct days days = period_of(ask);
-	char *period = asked(ask, &days);
-	int total = 0;
+	char *period = reports_on(ask->unit, &days);
+	int total = 0, numbers[4];
 
 	for (size_t i = 0; i < n; i++)
 		total += spans[i].n;
 	report_word(table, spans->kind, label_kind(office, spans->kind));
 	report_word(table, spans->state, label_state(office, spans->kind, spans->state));
-	report_cases(report_number(table, total), "kind:%s left:%s%s", spans->kind, spans->state,
-		period);
-	report_number(table, days_at(spans, n, (total - 1) / 2));
-	report_number(table, days_at(spans, n, total - 1 - total / 10));
-	report_number(table, spans[n - 1].days);
+	numbers[0] = total;
+	numbers[1] = days_at(spans, n, (total - 1) / 2);
+	numbers[2] = days_at(spans, n, total - 1 - total / 10);
+	numbers[3] = spans[n - 1].days;
+	for (size_t i = 0; i < 4; i++)
+		report_cases(report_number(table, numbers[i]), "kind:%s left:%s%s", spans->kind,
+			spans->state, period);
 	free(period);
 }
 

@@ -102,6 +102,7 @@ struct standing {
 	int n, ended, overdue, late, scored;
 	int64_t score;
 	int *states; /* owns; in the order of the kind */
+	struct str late_ids, ended_ids, scored_ids;
 };
 
 struct assessment {
@@ -139,18 +140,26 @@ static void count_record(void *context, const struct document *document)
 	s = &a->units[unit - a->office->org.units];
 	s->n++;
 	s->states[state - a->kind->states]++;
-	s->ended += state->phase == PHASE_ENDED ? 1 : 0;
 	s->overdue += document_is_overdue(document, a->now) ? 1 : 0;
-	s->late += was_late(document) ? 1 : 0;
+	if (state->phase == PHASE_ENDED) {
+		s->ended++;
+		report_case(&s->ended_ids, document->paper.id);
+	}
+	if (was_late(document)) {
+		s->late++;
+		report_case(&s->late_ids, document->paper.id);
+	}
 	if (value != NULL && str_number(value, &score)) {
 		s->scored++;
+		report_case(&s->scored_ids, document->paper.id);
 		s->score += score;
 	}
 }
 
 static void add_standing(struct report_table *table, const struct assessment *a, size_t unit)
 {
-	const struct standing *s = &a->units[unit];
+	struct standing *s = &a->units[unit];
+	struct report_cell *score;
 	const char *id = a->office->org.units[unit].id, *kind = a->kind->code;
 
 	report_word(table, id, label_unit(a->office, id));
@@ -160,11 +169,13 @@ static void add_standing(struct report_table *table, const struct assessment *a,
 			id, a->kind->states[i].code, a->begun);
 	report_cases(report_number(table, s->overdue), "kind:%s in:%s due:overdue%s", kind, id,
 		a->begun);
-	report_number(table, s->late);
-	report_share(table, s->ended, s->n);
-	if (a->score != NULL)
-		report_number(table, s->scored > 0 ? (s->score + s->scored / 2) / s->scored : 0)
-			->is_empty = s->scored == 0;
+	report_cell_ids(report_number(table, s->late), &s->late_ids);
+	report_cell_ids(report_share(table, s->ended, s->n), &s->ended_ids);
+	if (a->score == NULL)
+		return;
+	score = report_number(table, s->scored > 0 ? (s->score + s->scored / 2) / s->scored : 0);
+	score->is_empty = s->scored == 0;
+	report_cell_ids(score, &s->scored_ids);
 }
 
 static void add_columns(struct report_table *table, const struct assessment *a)
@@ -208,6 +219,9 @@ static bool make_tasks(struct session *session, const struct report_ask *ask, st
 		if (ok && a.units[i].n > 0)
 			add_standing(table, &a, i);
 		free(a.units[i].states);
+		str_release(&a.units[i].late_ids);
+		str_release(&a.units[i].ended_ids);
+		str_release(&a.units[i].scored_ids);
 	}
 	free(a.units);
 	free(a.begun);

@@ -125,19 +125,15 @@ static void add_count(struct report_table *table, const struct watch *watch, siz
 	enum standing standing)
 {
 	struct str ids = {0};
-	struct report_cell *cell;
 	int count = 0;
 
 	for (size_t i = first; i < first + n; i++) {
 		if (!stands(watch, &watch->v[i], standing))
 			continue;
 		count++;
-		str_addf(&ids, "%s%s", ids.len > 0 ? "," : "", watch->v[i].id);
+		report_case(&ids, watch->v[i].id);
 	}
-	cell = report_number(table, count);
-	if (count > 0)
-		report_cases(cell, "ids:%s", str_get(&ids));
-	str_release(&ids);
+	report_cell_ids(report_number(table, count), &ids);
 }
 
 static void add_units(struct report *report, const struct office *office, struct watch *watch)

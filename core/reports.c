@@ -75,6 +75,19 @@ char *reports_did(const struct pack *pack, enum act act, const struct days *days
 	return str_detach(&query);
 }
 
+char *reports_on(const char *unit, const struct days *days)
+{
+	char from[DAY_SIZE], to[DAY_SIZE];
+	struct str query = {0};
+
+	if (days->from != DAY_NONE || days->to != DAY_NONE)
+		str_addf(&query, " on:%s..%s", day_format(days->from, from),
+			day_format(days->to, to));
+	if (unit != NULL)
+		str_addf(&query, " unit:%s", unit);
+	return str_detach(&query);
+}
+
 char *reports_begun(const struct pack *pack, const struct report_ask *ask)
 {
 	struct days days = {ask->from, ask->to};

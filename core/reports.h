@@ -39,7 +39,10 @@ MUST_CHECK bool session_report(struct session *session, const char *name,
 /* " did:CODES on:FROM..TO": papers on which an act of this sort was done in these days, as a part
  * of a list's query. The caller frees. */
 char *reports_did(const struct pack *pack, enum act act, const struct days *days);
-/* The same of papers begun in the days asked for; "" where none are. The caller frees. */
+/* " on:FROM..TO unit:UNIT", as far as they are asked for, of a list by what was done. The caller
+ * frees. */
+char *reports_on(const char *unit, const struct days *days);
+/* As reports_did of papers begun in the days asked for; "" where none are. The caller frees. */
 char *reports_begun(const struct pack *pack, const struct report_ask *ask);
 
 /* Adds the last checkpoint to its notes, where one was made. */

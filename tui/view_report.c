@@ -448,24 +448,31 @@ static const struct report_cell *current(const struct report_view *view)
 	return report_at(&view->report.tables[line->table], line->i, view->column);
 }
 
+static void open_list(struct report_view *view, const char *query)
+{
+	if (query == NULL)
+		app_say(view->base.app, LEVEL_NOTE, _("There is no list behind this"));
+	else
+		view_papers(view->base.app, NULL, query, _(view->kind->title));
+}
+
 /* The cases of the cell, else of the first one in its row that has some. */
 static void open_cases(struct report_view *view)
 {
 	const struct report_cell *cell = current(view);
-	const struct report_line *line;
+	const struct report_line *line = &view->lines[view->list.cursor];
 
-	if (cell == NULL)
+	if (cell == NULL) {
+		if (line->what == LINE_FIGURE)
+			open_list(view, view->report.figures[line->i].query);
 		return;
-	line = &view->lines[view->list.cursor];
+	}
 	for (size_t c = 0; cell->query == NULL && c < view->report.tables[line->table].column_count;
 		c++) {
 		if (report_at(&view->report.tables[line->table], line->i, c)->query != NULL)
 			cell = report_at(&view->report.tables[line->table], line->i, c);
 	}
-	if (cell->query == NULL)
-		app_say(view->base.app, LEVEL_NOTE, _("There is no list behind this"));
-	else
-		view_papers(view->base.app, NULL, cell->query, _(view->kind->title));
+	open_list(view, cell->query);
 }
 
 /* What can be done about the row, which its first word names. */

@@ -13,6 +13,10 @@
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 enum { OFFICES = 2, TURNS = 240, A_TURN = 16, FIRST_YEAR = 2018, ACTS = 6 };
 
+struct there_was { /* what there must be some of, or nothing was tried */
+	int watched, past, taken_in, decided_anew, explained;
+};
+
 struct figures_test {
 	struct store *store;
 	const struct pack *pack;
@@ -21,6 +25,8 @@ struct figures_test {
 	int today;
 	struct report_ask ask;
 	uint64_t seed;
+	struct strv interpretations, campaigns; /* ids */
+	struct there_was *found; /* borrowed; of all offices */
 };
 
 static size_t pick(struct figures_test *t, size_t n)
@@ -43,8 +49,14 @@ static const char *const people[][3] = {/* id, role, unit */
 	{"secrecy", "secrecy", "city"}, {"checker", "checker", "city"},
 	{"signer", "signer", "city"}, {"publisher", "publisher", "city"},
 	{"supervisor", "supervisor", "city"}, {"auditor", "auditor", "city"}};
-static const char *const kinds[] = {
-	"gongwen", "gongwen", "gongwen", "request", "request", "task", "norm", "tally"};
+static const char *const kinds[] = {"gongwen", "gongwen", "gongwen", "gongwen", "gongwen",
+	"gongwen", "request", "request", "request", "task", "task", "norm", "tally", "column",
+	"account", "site", "campaign", "campaign", "interpretation"};
+/* Who begins records of a kind; papers are begun by the clerks. */
+static const char *const beginners[][2] = {{"request", "disclosure"}, {"task", "supervisor"},
+	{"column", "publisher"}, {"account", "publisher"}, {"site", "publisher"},
+	{"campaign", "disclosure"}};
+static const char *const selections[] = {"state:held", "attribute:private", "is:dead"};
 
 static void put_unit(struct session *session, const char *id, const char *parent)
 {
@@ -76,6 +88,25 @@ static void set_today(struct figures_test *t, int day)
 	setenv("GONGKAI_CLOCK", clock, 1);
 }
 
+static void lend(struct figures_test *t, const char *to, int last)
+{
+	struct delegation lent = {.to = xstrdup(to),
+		.role = xstrdup("head"),
+		.unit = xstrdup("east"),
+		.reason = xstrdup("休假"),
+		.first = t->today,
+		.last = last};
+	struct session session;
+
+	MUST(session_open(&session, t->store, "head-east", &err));
+	MUST(session_delegate(&session, &lent, &err));
+	session_release(&session);
+	free(lent.to);
+	free(lent.role);
+	free(lent.unit);
+	free(lent.reason);
+}
+
 static void found(struct figures_test *t)
 {
 	struct pack_files files = {0};
@@ -92,6 +123,8 @@ static void found(struct figures_test *t)
 	for (size_t i = 0; i < LENGTH(people); i++)
 		put_person(&session, people[i]);
 	session_release(&session);
+	lend(t, "clerk-east", t->today + 30);
+	lend(t, "clerk-one", t->today + 9000);
 }
 
 /* -- What its people do ------------------------------------------------------------------------ */
@@ -108,8 +141,11 @@ static char *any_value(struct figures_test *t, const struct field *field)
 	case FIELD_ROW: return xstrdup(field->table->rows[pick(t, field->table->row_count)].code);
 	case FIELD_TEXT:
 	case FIELD_LONG: return xstrdup("某事项");
-	case FIELD_MOMENT:
 	case FIELD_LINK:
+		if (field->relation == RELATION_TOGETHER && t->interpretations.n > 0)
+			return xstrdup(t->interpretations.v[pick(t, t->interpretations.n)]);
+		break;
+	case FIELD_MOMENT:
 	case FIELD_UNITS: break;
 	}
 	return NULL;
@@ -127,31 +163,42 @@ static void add_field(struct figures_test *t, const struct field *field, struct 
 		free(value);
 		value = xstrdup(day_format(t->today - (int)pick(t, 40), day));
 	}
+	if (strcmp(field->code, "selection") == 0)
+		set_str(&value, selections[pick(t, LENGTH(selections))]);
 	line = xasprintf("%s=%s", field->code, value);
 	strv_add(fields, line);
 	free(line);
 	free(value);
 }
 
+static const char *beginner_of(const char *kind)
+{
+	for (size_t i = 0; i < LENGTH(beginners); i++) {
+		if (strcmp(beginners[i][0], kind) == 0)
+			return beginners[i][1];
+	}
+	return NULL;
+}
+
 static bool begin_paper(struct figures_test *t)
 {
 	const struct kind *kind = pack_kind(t->pack, kinds[pick(t, LENGTH(kinds))]);
-	const char *who = strcmp(kind->code, "request") == 0 ? "disclosure"
-			  : strcmp(kind->code, "task") == 0  ? "supervisor"
-							     : people[pick(t, 4)][0];
+	const char *beginner = beginner_of(kind->code);
+	const char *who = beginner != NULL ? beginner : people[pick(t, 4)][0];
 	struct intake intake = {.change = {.title = "关于某事项的通知"}, .kind = kind->code};
 	char *number = xasprintf("市政办发〔%d〕%zu号", FIRST_YEAR, 1 + pick(t, 60)), *id = NULL;
 	struct session session;
 	struct err why;
 	bool ok;
 
-	if (strcmp(who, "disclosure") == 0 || strcmp(who, "supervisor") == 0)
+	if (beginner != NULL)
 		intake.unit = units[pick(t, LENGTH(units))][0];
-	if (strcmp(kind->code, "gongwen") == 0) {
+	if (strcmp(kind->code, "gongwen") == 0 || strcmp(kind->code, "interpretation") == 0) {
 		intake.change.file = "各单位：请遵照执行。\n";
 		intake.change.file_len = strlen(intake.change.file);
 		intake.change.file_name = "paper.txt";
-		intake.change.number = pick(t, 3) == 0 ? NULL : number;
+		intake.change.number =
+			pick(t, 3) == 0 || strcmp(kind->code, "gongwen") != 0 ? NULL : number;
 	}
 	for (size_t i = 0; i < kind->field_count; i++) {
 		if (kind->fields[i].required || pick(t, 3) == 0)
@@ -216,7 +263,9 @@ static bool act_on(struct figures_test *t, struct session *session, const struct
 	const char *id = view->document.paper.id;
 	struct err err;
 
-	if (!option->is_open)
+	/* A campaign is started by itself, see below, and seldom found something at once. */
+	if (!option->is_open || (strcmp(view->document.paper.kind, "campaign") == 0 &&
+					option->action->act != ACT_EDIT))
 		return false;
 	switch (option->action->act) {
 	case ACT_CREATE: return false;
@@ -277,11 +326,109 @@ static void all_ids(struct figures_test *t, struct strv *ids)
 	struct rows rows = {0};
 
 	strv_clear(ids);
+	strv_clear(&t->interpretations);
+	strv_clear(&t->campaigns);
 	MUST(store_list(t->store, &query, NULL, &rows, &err));
-	for (size_t i = 0; i < rows.n; i++)
+	for (size_t i = 0; i < rows.n; i++) {
 		strv_add(ids, rows.v[i].id);
+		if (strcmp(rows.v[i].kind, "interpretation") == 0)
+			strv_add(&t->interpretations, rows.v[i].id);
+		if (strcmp(rows.v[i].kind, "campaign") == 0)
+			strv_add(&t->campaigns, rows.v[i].id);
+	}
 	rows_release(&rows);
 	query_release(&query);
+}
+
+static void do_as(struct figures_test *t, const char *who, const char *action, const char *id)
+{
+	struct deed deed = {.action = action, .comment = "同意"};
+	struct session session;
+
+	MUST(session_open(&session, t->store, who, &err));
+	MUST(session_do(&session, id, &deed, &err));
+	session_release(&session);
+}
+
+/* A paper brought to its signature; chance alone seldom gets there. ground NULL: it is public. The
+ * caller frees its id. */
+static char *sign(
+	struct figures_test *t, const char *kind, const char *ground, const struct strv *fields)
+{
+	static const char *const steps[][2] = {{"clerk", "submit"}, {"head", "pass"},
+		{"secrecy", "pass"}, {"checker", "pass"}, {"signer", "sign"}};
+	struct marking marking = {.attribute = "public"};
+	struct intake intake = {.change = {.title = "关于某线路防护的通知",
+					.file = "各单位：请遵照执行。\n",
+					.file_name = "paper.txt"},
+		.kind = kind};
+	struct session session;
+	char *id = NULL;
+
+	intake.change.file_len = strlen(intake.change.file);
+	strv_copy(&intake.change.fields, fields);
+	if (ground != NULL) {
+		marking.attribute = "private";
+		marking.reason = "公开后可能危及公共安全";
+		strv_add(&marking.grounds, ground);
+	}
+	MUST(session_open(&session, t->store, "clerk", &err));
+	MUST(session_import(&session, &intake, &id, &err));
+	MUST(session_mark(&session, id, &marking, &err));
+	session_release(&session);
+	for (size_t i = 0; i < LENGTH(steps); i++)
+		do_as(t, steps[i][0], steps[i][1], id);
+	strv_release(&intake.change.fields);
+	strv_release(&marking.grounds);
+	return id;
+}
+
+/* A paper that is kept back on a ground of its day. */
+static void withhold(struct figures_test *t)
+{
+	bool is_early = t->today < day_make(2019, 5, 15);
+	struct strv fields = {0};
+
+	strv_add(&fields, "policy=no");
+	free(sign(t, "gongwen", is_early ? "CN08-8" : "CN14-3S1S", &fields));
+	strv_release(&fields);
+}
+
+/* A policy and what explains it, published together. */
+static void explain(struct figures_test *t)
+{
+	struct strv fields = {0};
+	char *id, *line;
+
+	strv_add(&fields, "form=text");
+	strv_add(&fields, "channel=网站");
+	strv_add(&fields, "interpreter=某局长");
+	id = sign(t, "interpretation", NULL, &fields);
+	strv_clear(&fields);
+	line = xasprintf("interpretation-paper=%s", id);
+	strv_add(&fields, "policy=yes");
+	strv_add(&fields, line);
+	free(id);
+	id = sign(t, "gongwen", NULL, &fields);
+	do_as(t, "publisher", "publish", id);
+	strv_release(&fields);
+	free(line);
+	free(id);
+}
+
+/* Campaigns begin: the site takes in what it selects, which is a batch of its own. */
+static void start_campaigns(struct figures_test *t)
+{
+	struct deed deed = {.action = "start", .comment = "同意"};
+	struct session session;
+	struct err why;
+
+	MUST(session_open(&session, t->store, "disclosure", &err));
+	for (size_t i = 0; i < t->campaigns.n; i++) {
+		if (!session_do(&session, t->campaigns.v[i], &deed, &why))
+			assert_int_not_equal(why.code, ERR_IO); /* refused is nothing done */
+	}
+	session_release(&session);
 }
 
 /* What is done in one turn stands together, at one time. */
@@ -292,6 +439,10 @@ static void live(struct figures_test *t)
 	for (int i = 0; i < TURNS; i++) {
 		/* Many decide before the law changes in 2019, some long after. */
 		set_today(t, t->today + 1 + (int)pick(t, i < TURNS / 2 ? 3 : 20));
+		if (i % 16 == 0)
+			withhold(t);
+		else if (i % 16 == 8)
+			explain(t);
 		MUST(store_begin_many(t->store, "clerk", &err));
 		for (size_t k = 1 + pick(t, A_TURN); k > 0; k--) {
 			if (i < 3 || ids.n == 0 || pick(t, 20) == 0)
@@ -300,9 +451,13 @@ static void live(struct figures_test *t)
 				(void)do_something(t, &ids);
 		}
 		MUST(store_end_many(t->store, &err));
+		if (pick(t, 8) == 0)
+			start_campaigns(t);
 		all_ids(t, &ids);
 	}
 	strv_release(&ids);
+	strv_release(&t->interpretations);
+	strv_release(&t->campaigns);
 }
 
 #endif

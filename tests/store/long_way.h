@@ -114,26 +114,35 @@ static struct term term_of(
 	return term;
 }
 
-/* The earliest term that runs, of a paper; the day a task must be done by, or a norm holds till. */
+/* When a clock that counts from a field's day ends; DAY_NONE: it does not run. */
+static int end_from_field(const struct clock_rule *rule, const struct raw_doc *doc)
+{
+	const struct paper *paper = &raw_last(doc)->paper;
+	const char *value = paper_field(paper, rule->from.v[0]);
+	int day;
+
+	if (value == NULL || !strv_has(&rule->start, raw_last(doc)->decision.to) ||
+		!pack_condition(rule->when, law_value, paper))
+		return DAY_NONE;
+	assert_true(day_parse(value, &day));
+	return day + rule->days;
+}
+
+/* The earliest term that runs. */
 static int due_of(const struct figures_test *t, const struct raw_doc *doc)
 {
 	const struct kind *kind = pack_kind(t->pack, doc->acts[0].paper.kind);
 	int due = DAY_NONE;
 
-	if (strcmp(kind->code, "task") == 0 || strcmp(kind->code, "norm") == 0) {
-		bool is_task = strcmp(kind->code, "task") == 0;
-		const char *day =
-			paper_field(&raw_last(doc)->paper, is_task ? "due" : "valid-until");
+	for (size_t i = 0; i < kind->clock_count && strcmp(kind->code, "request") != 0; i++) {
+		const struct clock_rule *rule = &kind->clocks[i];
+		struct term term = {0};
 
-		if (day != NULL &&
-			strcmp(raw_last(doc)->decision.to, is_task ? "assigned" : "valid") == 0)
-			assert_true(day_parse(day, &due));
-		return due;
-	}
-	for (size_t i = 0; i < kind->clock_count && strcmp(kind->code, "gongwen") == 0; i++) {
-		struct term term = term_of(t, doc, &kind->clocks[i]);
-
-		if (term.start != DAY_NONE && term.stopped == DAY_NONE &&
+		if (rule->from.n > 0)
+			term.due = end_from_field(rule, doc);
+		else
+			term = term_of(t, doc, rule);
+		if (term.due != DAY_NONE && term.stopped == DAY_NONE &&
 			(due == DAY_NONE || term.due < due))
 			due = term.due;
 	}

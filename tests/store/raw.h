@@ -21,7 +21,14 @@ struct raw_doc {
 	size_t n;
 };
 
+struct raw_subject { /* a person or a unit: the record its last decision left */
+	enum subject subject;
+	char *id, *record; /* owns */
+};
+
 struct raw {
+	struct raw_subject *subjects; /* owns */
+	size_t subject_count;
 	struct raw_doc *docs; /* owns; in order of their first decisions */
 	size_t n;
 	size_t decisions;
@@ -37,6 +44,11 @@ static inline void raw_release(struct raw *raw)
 		free(raw->docs[i].acts);
 	}
 	free(raw->docs);
+	for (size_t i = 0; i < raw->subject_count; i++) {
+		free(raw->subjects[i].id);
+		free(raw->subjects[i].record);
+	}
+	free(raw->subjects);
 	*raw = (struct raw){0};
 }
 
@@ -95,6 +107,21 @@ static inline struct raw_doc *raw_doc(struct raw *raw, const char *id)
 	return doc;
 }
 
+static inline void raw_subject(struct raw *raw, const struct decision *decision, const char *record)
+{
+	size_t i = 0;
+
+	while (i < raw->subject_count && (raw->subjects[i].subject != decision->subject ||
+						 strcmp(raw->subjects[i].id, decision->id) != 0))
+		i++;
+	if (i == raw->subject_count) {
+		GROW(raw->subjects, raw->subject_count);
+		raw->subjects[raw->subject_count++] = (struct raw_subject){
+			.subject = decision->subject, .id = xstrdup(decision->id)};
+	}
+	set_str(&raw->subjects[i].record, record);
+}
+
 static inline void raw_take(
 	struct raw *raw, const char *commit, const char *record, struct stamp at)
 {
@@ -105,6 +132,7 @@ static inline void raw_take(
 	assert_non_null(message);
 	MUST(decision_parse(&act.decision, message + 2, &err));
 	if (act.decision.subject != SUBJECT_DOCUMENT) {
+		raw_subject(raw, &act.decision, record);
 		decision_release(&act.decision);
 		return;
 	}
