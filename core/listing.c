@@ -2,6 +2,7 @@
 #include "core/listing.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/i18n.h"
 #include "core/label.h"
@@ -26,6 +27,20 @@ static bool counts_hours(const struct kind *kind)
 	return hours;
 }
 
+/* The key of a field's column: its code, unless a column of every list is called so. */
+static const char *field_key(const char *code)
+{
+	static const char *const taken[][2] = {{"id", "field-id"}, {"unit", "field-unit"},
+		{"state", "field-state"}, {"attribute", "field-attribute"},
+		{"number", "field-number"}, {"title", "field-title"}, {"due", "field-due"}};
+
+	for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++) {
+		if (strcmp(taken[i][0], code) == 0)
+			return taken[i][1];
+	}
+	return code;
+}
+
 void listing_columns(struct report_table *table, const struct kind *kind)
 {
 	report_column(table, "id", _("Id"), COLUMN_WORD);
@@ -41,8 +56,8 @@ void listing_columns(struct report_table *table, const struct kind *kind)
 	if (counts_hours(kind))
 		report_column(table, "due_at", _("Due at"), COLUMN_WORD);
 	for (size_t i = 0; kind != NULL && i < kind->field_count; i++)
-		report_column(table, kind->fields[i].code, name_get(&kind->fields[i].name),
-			column_of(kind->fields[i].type));
+		report_column(table, field_key(kind->fields[i].code),
+			name_get(&kind->fields[i].name), column_of(kind->fields[i].type));
 }
 
 static void add_field(struct report_table *table, const struct office *office,

@@ -288,4 +288,9 @@ void report_csv(const struct report *report, struct str *out)
 				put_cell(out, table, c, row);
 		}
 	}
+	if (report->figure_count > 0)
+		str_add(out, report->table_count > 0 ? "\nfigure,number\n" : "figure,number\n");
+	for (size_t i = 0; i < report->figure_count; i++)
+		str_addf(
+			out, "%s,%" PRId64 "\n", report->figures[i].key, report->figures[i].number);
 }

@@ -86,7 +86,7 @@ static void add_form(struct report *report, const struct pack_form *form, const 
 	size_t columns = form->columns->row_count;
 	struct report_table *table = report_table(report, form->code, name_get(&form->name));
 
-	report_column(table, "row", _("Row"), COLUMN_WORD);
+	report_column(table, "row", _("Item"), COLUMN_WORD);
 	for (size_t c = 0; c < columns; c++)
 		report_column(table, form->columns->rows[c].code,
 			name_get(&form->columns->rows[c].name),

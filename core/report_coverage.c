@@ -134,7 +134,7 @@ static void add_columns(struct report_table *rows)
 	report_column(rows, "row", _("Row"), COLUMN_WORD);
 	report_column(rows, "name", _("Name"), COLUMN_WORD);
 	report_column(rows, "state", _("State"), COLUMN_WORD);
-	report_sum_column(rows, "published", _("Published"));
+	report_sum_column(rows, "published", _("Papers published"));
 	report_column(rows, "latest", _("Latest"), COLUMN_DAY);
 	report_sum_column(rows, "in_hand", _("In hand"));
 	report_sum_column(rows, "overdue", _("Overdue"));

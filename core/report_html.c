@@ -199,8 +199,12 @@ static void put_table(struct str *out, const struct report_table *table)
 	str_add(out, "</tr></thead>\n<tbody>\n");
 	for (size_t row = 0; row < report_rows(table); row++)
 		put_row(out, table, row);
+	if (report_rows(table) == 0) {
+		str_addf(out, "<tr><td class=\"about\" colspan=\"%zu\">", table->column_count);
+		put_element(out, "", _("none"), "</td></tr>\n");
+	}
 	str_add(out, "</tbody>\n");
-	if (report_has_sums(table))
+	if (report_has_sums(table) && report_rows(table) > 0)
 		put_foot(out, table);
 	str_add(out, "</table>\n");
 }

@@ -11,11 +11,19 @@
 #include "core/mem.h"
 #include "core/report.h"
 
-enum { COLS_MIN = 8, COLS_MAX = 60, SHEET_NAME = 31, ROWS_MAX = 1048575, PAPER_A4 = 9 };
+enum {
+	COLS_MIN = 8,
+	COLS_MAX = 60,
+	SHEET_NAME = 31,
+	ROWS_MAX = 1048575,
+	PAPER_A4 = 9,
+	TICKS = 8,
+	HEADING_MAX = 255
+};
 
 struct book {
 	lxw_workbook *file;
-	lxw_format *head, *word, *number, *day, *share, *amount, *foot;
+	lxw_format *head, *word, *wrapped, *number, *day, *share, *amount, *foot;
 };
 
 static lxw_format *number_format(lxw_workbook *file, const char *format)
@@ -34,6 +42,9 @@ static void open_formats(struct book *book)
 	format_set_text_wrap(book->head);
 	book->word = workbook_add_format(book->file);
 	format_set_align(book->word, LXW_ALIGN_VERTICAL_TOP);
+	book->wrapped = workbook_add_format(book->file);
+	format_set_align(book->wrapped, LXW_ALIGN_VERTICAL_TOP);
+	format_set_text_wrap(book->wrapped);
 	book->number = number_format(book->file, "#,##0");
 	book->day = number_format(book->file, "yyyy-mm-dd");
 	book->share = number_format(book->file, "0.0%");
@@ -127,6 +138,15 @@ static void write_foot(const struct book *book, lxw_worksheet *sheet,
 	}
 }
 
+/* Of few papers there are no fifths. */
+static void count_by_ones(lxw_chart_axis *axis, const struct report_table *table)
+{
+	chart_axis_set_num_format(axis, "#,##0");
+	chart_axis_set_min(axis, 0);
+	if (report_most(table) < TICKS)
+		chart_axis_set_major_unit(axis, 1);
+}
+
 static void add_chart(const struct book *book, lxw_worksheet *sheet,
 	const struct report_table *table, const char *name)
 {
@@ -141,19 +161,22 @@ static void add_chart(const struct book *book, lxw_worksheet *sheet,
 		(lxw_col_t)table->chart_value);
 	chart_series_set_name(series, table->columns[table->chart_value].title);
 	chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
+	count_by_ones(table->chart == CHART_BARS ? chart->x_axis : chart->y_axis, table);
 	if (table->chart == CHART_BARS)
 		chart_axis_set_reverse(chart->y_axis);
+	else
+		chart_series_set_marker_type(series, LXW_CHART_MARKER_CIRCLE); /* one month too */
 	worksheet_insert_chart(sheet, 1, (lxw_col_t)(table->column_count + 1), chart);
 }
 
 /* A name that Excel takes: 31 characters, none of []:*?/\. */
-static char *sheet_name(const struct report *report, size_t i)
+static char *sheet_name(const struct report *report, size_t i, const char *title)
 {
-	const struct report_table *table = &report->tables[i];
-	const char *title = table->title != NULL ? table->title : report->title;
 	struct str name = {0};
 	int n = 0;
 
+	if (title == NULL)
+		title = report->title;
 	if (report->table_count > 1)
 		str_addf(&name, "%zu ", i + 1);
 	for (n = (int)name.len; *title != '\0' && n < SHEET_NAME; n++) {
@@ -168,10 +191,67 @@ static char *sheet_name(const struct report *report, size_t i)
 	return str_detach(&name);
 }
 
+/* As the printer's heading takes it: an ampersand there begins a command. */
+static void add_heading(struct str *heading, const char *text)
+{
+	for (; *text != '\0'; text++)
+		str_addf(heading, *text == '&' ? "&&" : "%c", *text);
+}
+
+/* On paper each sheet says what it is, and as of when. */
+static void set_page(lxw_worksheet *sheet, const struct report *report, const char *title)
+{
+	struct str heading = {0};
+
+	str_add(&heading, "&L");
+	add_heading(&heading, report->title);
+	if (title != NULL) {
+		str_add(&heading, "  ");
+		add_heading(&heading, title);
+	}
+	if (report->about != NULL) {
+		str_add(&heading, "&R");
+		add_heading(&heading, report->about);
+	}
+	if (heading.len < HEADING_MAX)
+		worksheet_set_header(sheet, str_get(&heading));
+	worksheet_set_footer(sheet, "&R&P / &N");
+	worksheet_set_landscape(sheet);
+	worksheet_set_paper(sheet, PAPER_A4);
+	worksheet_fit_to_pages(sheet, 1, 0);
+	str_release(&heading);
+}
+
+/* The numbers that stand by themselves, and what there is to say. */
+static bool write_rest(const struct book *book, const struct report *report)
+{
+	char *name;
+	lxw_worksheet *sheet;
+	lxw_row_t row = 0;
+
+	if (report->figure_count == 0 && report->notes.n == 0)
+		return true;
+	name = sheet_name(report, report->table_count, _("Figures and notes"));
+	sheet = workbook_add_worksheet(book->file, name);
+	free(name);
+	if (sheet == NULL)
+		return false;
+	worksheet_set_column(sheet, 0, 0, COLS_MAX, NULL);
+	for (size_t i = 0; i < report->figure_count; i++, row++) {
+		worksheet_write_string(sheet, row, 0, report->figures[i].title, book->word);
+		worksheet_write_number(
+			sheet, row, 1, (double)report->figures[i].number, book->number);
+	}
+	for (size_t i = 0; i < report->notes.n; i++, row++)
+		worksheet_write_string(sheet, row, 0, report->notes.v[i], book->wrapped);
+	set_page(sheet, report, NULL);
+	return true;
+}
+
 static bool write_table(const struct book *book, const struct report *report, size_t i)
 {
 	const struct report_table *table = &report->tables[i];
-	char *name = sheet_name(report, i);
+	char *name = sheet_name(report, i, table->title);
 	lxw_worksheet *sheet = workbook_add_worksheet(book->file, name);
 	size_t rows = report_rows(table) < ROWS_MAX ? report_rows(table) : ROWS_MAX;
 
@@ -190,10 +270,8 @@ static bool write_table(const struct book *book, const struct report *report, si
 	}
 	write_foot(book, sheet, table, (lxw_row_t)rows + 1);
 	worksheet_freeze_panes(sheet, 1, 0);
-	worksheet_set_landscape(sheet);
-	worksheet_set_paper(sheet, PAPER_A4);
-	worksheet_fit_to_pages(sheet, 1, 0);
 	worksheet_repeat_rows(sheet, 0, 0);
+	set_page(sheet, report, table->title);
 	if (rows > 0)
 		worksheet_autofilter(
 			sheet, 0, 0, (lxw_row_t)rows, (lxw_col_t)(table->column_count - 1));
@@ -214,6 +292,7 @@ bool report_xlsx(const struct report *report, const char *path, struct err *err)
 		open_formats(&book);
 		for (size_t i = 0; ok && i < report->table_count; i++)
 			ok = write_table(&book, report, i);
+		ok = ok && write_rest(&book, report);
 		closed = workbook_close(book.file);
 	}
 	if (!ok || closed != LXW_NO_ERROR)

@@ -66,7 +66,8 @@ static void test_as_csv(void **state)
 	assert_string_equal(str_get(&out), "\xEF\xBB\xBF"
 					   "unit,papers,rate,day\n"
 					   "zfb,3,66.7%,2026-11-23\n"
-					   "'=1+1,-4,,\n");
+					   "'=1+1,-4,,\n"
+					   "\nfigure,number\nunparsed,7\n");
 	str_release(&out);
 	report_release(&report);
 }
