@@ -37,7 +37,8 @@ static void copy_once(struct db *db, int k)
 		"INSERT INTO decision SELECT sequence + %1$d * decisions, hash, subject,"
 		" doc + %1$d * docs, id, action, \"from\", \"to\", attribute, grounds, actor,"
 		" acting_for, role, code, named, comment, content, record, pack, request, prev,"
-		" prev_sha256, at, at_offset, signer, site_time, site_offset FROM decision, size"
+		" prev_sha256, at, at_offset, signer, site_time, site_offset, for_unit FROM "
+		"decision, size"
 		" WHERE sequence <= decisions AND doc IS NOT NULL",
 	};
 
