@@ -120,7 +120,19 @@ that 'it is the whole ledger' "$(git -C ledger.git rev-parse main)" = "$(tip)"
 that 'each decision of the page is in it' \
 	"$(grep -oE '<td>[0-9a-f]{40}</td>' index.html | grep -oE '[0-9a-f]{40}' | sort)" = \
 	"$(git -C ledger.git log --no-merges --format=%H --grep "^Document: $paper\$" main | sort)"
-has 'what to do stands beside it' 'git clone --bare ledger.bundle' cat README.txt
+# What README.txt tells a stranger to do, done as it stands there, without our program.
+last=$(git -C ledger.git log --no-merges -n 1 --format=%H --grep "^Document: $paper\$" main)
+mkdir "$TMPDIR/stranger" && cp -- * "$TMPDIR/stranger" 2>/dev/null
+sed -n 's/^   \(git\|sed\|ssh-keygen\)/\1/p' README.txt | sed "s/: ID\\$/: $paper\$/; s/COMMIT/$last/" >"$TMPDIR/steps"
+followed() (cd "$TMPDIR/stranger" && env -i PATH="$PATH" HOME="$TMPDIR" LC_ALL=C.UTF-8 sh -eu "$TMPDIR/steps" 2>&1)
+check 'the instructions are followed' followed
+printf '%s\n' "$out" >"$TMPDIR/followed"
+that 'every step of them' "$(wc -l <"$TMPDIR/steps")" = 13
+has 'its decisions are found' "^ +Document: $paper\$" cat "$TMPDIR/followed"
+has 'the paper is what was decided on' "^$(git -C ledger.git show -s --format=%B "$last" | sed -n 's/^Record: sha256://p')  -\$" cat "$TMPDIR/followed"
+has 'the note is signed' '^Good "gongkai-anchor" signature for site@gongkai' cat "$TMPDIR/followed"
+has 'and of this commit' "^$(sed -n 's/^Head-SHA256: sha256://p' anchor.txt)  -\$" cat "$TMPDIR/followed"
+has 'all signatures are good' "^ *$(git -C ledger.git rev-list --count main) G site@gongkai\$" cat "$TMPDIR/followed"
 refused 'nothing is written over' 1 'ledger.bundle' as auditor export --audit "$paper" -o "$TMPDIR/audit"
 refused 'of nothing' 1 "nothing that you may see" as auditor export --audit nowhere-to-be-found -o "$TMPDIR/audit2"
 cd "$TMPDIR" || exit 1
