@@ -355,26 +355,32 @@ static bool parse_clock(struct clock_run *run, const struct strv *w)
 	return ok;
 }
 
+static bool add_run(struct document *document, const char *line)
+{
+	struct clock_run run = {.stopped = DAY_NONE};
+	struct strv w = {0};
+	bool ok;
+
+	strv_split(&w, line, " ");
+	ok = parse_clock(&run, &w);
+	strv_release(&w);
+	if (!ok) {
+		free(run.pauses);
+		return false;
+	}
+	GROW(document->clocks, document->clock_count);
+	document->clocks[document->clock_count++] = run;
+	return true;
+}
+
 static bool parse_clocks(struct document *document, const struct record *record)
 {
-	struct strv lines = {0}, w = {0};
+	struct strv lines = {0};
 	bool ok = true;
 
 	record_get_all(record, "Clock", &lines);
-	for (size_t i = 0; ok && i < lines.n; i++) {
-		struct clock_run run = {.stopped = DAY_NONE};
-
-		strv_clear(&w);
-		strv_split(&w, lines.v[i], " ");
-		ok = parse_clock(&run, &w);
-		if (!ok) {
-			free(run.pauses);
-			break;
-		}
-		GROW(document->clocks, document->clock_count);
-		document->clocks[document->clock_count++] = run;
-	}
-	strv_release(&w);
+	for (size_t i = 0; ok && i < lines.n; i++)
+		ok = add_run(document, lines.v[i]);
 	strv_release(&lines);
 	return ok;
 }
@@ -412,19 +418,56 @@ static bool parse_standing(struct document *document, const struct record *recor
 	       parse_votes(document, record) && parse_clocks(document, record);
 }
 
-bool document_parse(struct document *document, const char *text, struct err *err)
+/* Where the paper ends; NULL where it does not. */
+static const char *standing_of(const char *text)
 {
 	static const char mark[] = "\nRecord: ";
-	const char *standing = strstr(text, mark);
+	const char *found = strstr(text, mark);
+
+	return found != NULL ? found + 1 : NULL;
+}
+
+static bool has_no_standing(struct err *err)
+{
+	return err_set(err, ERR_INPUT, _("the document's text has no Record line"));
+}
+
+bool document_parse_clocks(struct document *document, const char *text, struct err *err)
+{
+	static const char key[] = "\nClock: ";
+	const char *at = standing_of(text);
+
+	document_release(document);
+	if (at == NULL)
+		return has_no_standing(err);
+	for (at--; (at = strstr(at, key)) != NULL;) {
+		char *line;
+		bool ok;
+
+		at += strlen(key);
+		line = xstrndup(at, strcspn(at, "\n"));
+		ok = add_run(document, line);
+		free(line);
+		if (!ok)
+			return err_set(err, ERR_INPUT,
+				_("the document's text has a line that cannot be read"));
+		at--;
+	}
+	return true;
+}
+
+bool document_parse(struct document *document, const char *text, struct err *err)
+{
+	const char *standing = standing_of(text);
 	struct record record = {0};
 	char *paper;
 	bool ok;
 
 	document_release(document);
 	if (standing == NULL)
-		return err_set(err, ERR_INPUT, _("the document's text has no Record line"));
-	paper = xstrndup(text, (size_t)(standing + 1 - text));
-	ok = paper_parse(&document->paper, paper, err) && record_parse(&record, standing + 1, err);
+		return has_no_standing(err);
+	paper = xstrndup(text, (size_t)(standing - text));
+	ok = paper_parse(&document->paper, paper, err) && record_parse(&record, standing, err);
 	if (ok && !parse_standing(document, &record))
 		ok = err_set(
 			err, ERR_INPUT, _("the document's text has a line that cannot be read"));

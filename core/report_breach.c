@@ -9,12 +9,11 @@
 #include "core/mem.h"
 #include "core/report_papers.h"
 
-struct month {
+struct published { /* a paper */
 	char *unit; /* owns; or a table's series */
+	char *id; /* owns; NULL in a table */
 	int month; /* year * 12 + month - 1 */
-	int published, late, worst; /* worst: days of the calendar */
-	struct str papers, late_papers; /* their ids */
-	char *worst_paper; /* owns */
+	int late; /* days of the calendar; 0: in time */
 };
 
 enum told { TOLD_PAPERS, TOLD_LATE, TOLD_WAITING, TOLD_UNPARSED, TOLD }; /* the figures */
@@ -24,27 +23,12 @@ struct breach {
 	const struct pack *pack;
 	struct report *report;
 	struct report_table *late; /* each late paper */
-	struct month *months; /* owns */
+	struct published *v; /* owns */
 	size_t n;
 	int today, from, to;
 	int told[TOLD];
 	struct str ids[TOLD]; /* of the store's papers behind them */
 };
-
-static struct month *month_of(struct breach *breach, const char *unit, int day)
-{
-	int y, m, d;
-
-	day_split(day, &y, &m, &d);
-	for (size_t i = breach->n; i-- > 0;) {
-		if (breach->months[i].month == y * 12 + m - 1 &&
-			strcmp(breach->months[i].unit, unit) == 0)
-			return &breach->months[i];
-	}
-	GROW(breach->months, breach->n);
-	breach->months[breach->n] = (struct month){.unit = xstrdup(unit), .month = y * 12 + m - 1};
-	return &breach->months[breach->n++];
-}
 
 /* Where a paper counts: its unit, or what its number begins with. */
 static char *group_of(const struct breach *breach, const struct report_paper *paper)
@@ -96,20 +80,17 @@ static void tell(struct breach *breach, enum told told, const struct report_pape
 static void count_published(
 	struct breach *breach, const struct report_paper *paper, const char *group)
 {
-	struct month *month = month_of(breach, group, paper->published);
-	int late = paper->published - paper->due;
+	int late = paper->published - paper->due, y, m, d;
 
+	day_split(paper->published, &y, &m, &d);
+	GROW(breach->v, breach->n);
+	breach->v[breach->n++] = (struct published){.unit = xstrdup(group),
+		.id = xstrdup(paper->id),
+		.month = y * 12 + m - 1,
+		.late = late > 0 ? late : 0};
 	tell(breach, TOLD_PAPERS, paper);
-	month->published++;
-	note_case(&month->papers, paper);
 	if (late <= 0)
 		return;
-	month->late++;
-	note_case(&month->late_papers, paper);
-	if (late > month->worst) {
-		month->worst = late;
-		set_str(&month->worst_paper, paper->id);
-	}
 	tell(breach, TOLD_LATE, paper);
 	add_late(breach, paper, group);
 }
@@ -150,36 +131,59 @@ static void take(void *context, const struct report_paper *paper)
 
 static int by_unit_and_month(const void *a, const void *b)
 {
-	const struct month *x = a, *y = b;
+	const struct published *x = a, *y = b;
 	int order = strcmp(x->unit, y->unit);
 
 	return order != 0 ? order : (x->month > y->month) - (x->month < y->month);
 }
 
-static void write_months(struct breach *breach, struct report_table *table, bool of_table)
+/* The papers of one unit and month. */
+static void write_month(struct report_table *table, const struct office *office,
+	const struct published *v, size_t n)
 {
-	struct report_cell *worst;
+	char *name = xasprintf("%d-%02d", v->month / 12, v->month % 12 + 1);
+	const struct published *worst = v;
+	struct str papers = {0}, late_papers = {0};
+	struct report_cell *cell;
+	int late = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].late > worst->late)
+			worst = &v[i];
+		late += v[i].late > 0;
+		if (v[i].id != NULL)
+			report_case(&papers, v[i].id);
+		if (v[i].id != NULL && v[i].late > 0)
+			report_case(&late_papers, v[i].id);
+	}
+	report_word(table, v->unit, office != NULL ? label_unit(office, v->unit) : NULL);
+	report_word(table, name, NULL);
+	report_cell_ids(report_number(table, (int64_t)n), &papers);
+	report_cell_ids(report_number(table, late), &late_papers);
+	cell = report_number(table, worst->late);
+	if (worst->id != NULL && worst->late > 0)
+		report_cases(cell, "%s", worst->id);
+	report_share(table, (int64_t)n - late, (int64_t)n);
+	free(name);
+}
+
+static void write_months(struct breach *breach, struct report_table *table)
+{
+	size_t n;
 
 	if (breach->n > 0)
-		qsort(breach->months, breach->n, sizeof(*breach->months), by_unit_and_month);
-	for (size_t i = 0; i < breach->n; i++) {
-		struct month *month = &breach->months[i];
-		char *name = xasprintf("%d-%02d", month->month / 12, month->month % 12 + 1);
-
-		report_word(table, month->unit,
-			of_table ? NULL : label_unit(breach->office, month->unit));
-		report_word(table, name, NULL);
-		report_cell_ids(report_number(table, month->published), &month->papers);
-		report_cell_ids(report_number(table, month->late), &month->late_papers);
-		worst = report_number(table, month->worst);
-		if (month->worst_paper != NULL)
-			report_cases(worst, "%s", month->worst_paper);
-		report_share(table, month->published - month->late, month->published);
-		free(name);
-		free(month->unit);
-		free(month->worst_paper);
+		qsort(breach->v, breach->n, sizeof(*breach->v), by_unit_and_month);
+	for (size_t i = 0; i < breach->n; i += n) {
+		for (n = 1; i + n < breach->n &&
+			    by_unit_and_month(&breach->v[i], &breach->v[i + n]) == 0;)
+			n++;
+		write_month(table, breach->office, &breach->v[i], n);
 	}
-	free(breach->months);
+	for (size_t i = 0; i < breach->n; i++) {
+		free(breach->v[i].unit);
+		free(breach->v[i].id);
+	}
+	free(breach->v);
 }
 
 static void columns(struct report_table *months, struct report_table *late, bool of_table)
@@ -240,7 +244,7 @@ static bool make(struct session *session, const struct report_ask *ask, struct r
 	columns(&report->tables[0], breach.late, of_table);
 	ok = report_papers(session, ask,
 		&(struct report_reader){report, take, &breach, .with_terms = true}, err);
-	write_months(&breach, &report->tables[0], of_table);
+	write_months(&breach, &report->tables[0]);
 	write_figures(&breach, of_table);
 	return ok;
 }

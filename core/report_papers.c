@@ -40,10 +40,8 @@ static bool rule_is_publication(const struct kind *kind, const struct clock_rule
 /* -- The store --------------------------------------------------------------------------------- */
 
 static const struct clock_run *publication_run(
-	const struct pack *pack, const struct document *document)
+	const struct kind *kind, const struct document *document)
 {
-	const struct kind *kind = pack_kind(pack, document->paper.kind);
-
 	for (size_t i = 0; kind != NULL && i < document->clock_count; i++) {
 		for (size_t k = 0; k < kind->clock_count; k++) {
 			const struct clock_rule *rule = &kind->clocks[k];
@@ -56,13 +54,15 @@ static const struct clock_run *publication_run(
 	return NULL;
 }
 
-static bool fill_terms(struct session *session, struct report_paper *paper, struct err *err)
+static bool fill_terms(
+	struct session *session, const char *kind, struct report_paper *paper, struct err *err)
 {
 	struct document document = {0};
 	const struct clock_run *run;
-	bool ok = store_document(session->store, paper->id, &document, err);
+	bool ok = store_clocks(session->store, paper->id, &document, err);
 
-	run = ok ? publication_run(session_office(session)->pack, &document) : NULL;
+	run = ok ? publication_run(pack_kind(session_office(session)->pack, kind), &document)
+		 : NULL;
 	if (run != NULL) {
 		paper->started = run->start;
 		paper->due = run->due;
@@ -82,19 +82,21 @@ static bool take_row(struct session *session, const struct row *row,
 		.is_decided = row->decided != DAY_NONE,
 	};
 
-	if (reader->with_terms && paper.is_decided && !fill_terms(session, &paper, err))
+	if (reader->with_terms && paper.is_decided && !fill_terms(session, row->kind, &paper, err))
 		return false;
 	reader->take(reader->context, &paper);
 	return true;
 }
 
-static bool from_store(struct session *session, const struct report_ask *ask,
+static bool read_store(struct session *session, const struct report_ask *ask,
 	const struct report_reader *reader, struct err *err)
 {
 	struct query query = {.order = ORDER_NEWEST, .limit = PAGE};
 	struct rows rows = {0};
 	bool ok;
 
+	if (reader->with_terms)
+		query.decided_from = 1; /* what is not decided has none */
 	set_str(&query.unit, ask->unit);
 	while ((ok = session_next(session, &query, &rows, err)) && rows.n > 0) {
 		for (size_t i = 0; ok && i < rows.n; i++)
@@ -104,6 +106,18 @@ static bool from_store(struct session *session, const struct report_ask *ask,
 	}
 	rows_release(&rows);
 	query_release(&query);
+	return ok;
+}
+
+static bool from_store(struct session *session, const struct report_ask *ask,
+	const struct report_reader *reader, struct err *err)
+{
+	bool ok = store_look(session->store, err);
+
+	if (!ok)
+		return false;
+	ok = read_store(session, ask, reader, err);
+	store_looked(session->store);
 	return ok;
 }
 

@@ -88,8 +88,14 @@ bool store_own_key(struct store *store, const char *person, char print[KEY_PRINT
 MUST_CHECK bool store_change_site_key(
 	struct store *store, const char *actor, bool is_lost, struct err *err);
 
+/* What is read from here to the other is of one moment, and quicker to read; nothing is written. */
+MUST_CHECK bool store_look(struct store *store, struct err *err);
+void store_looked(struct store *store);
 /* ERR_NOT_FOUND. Released by the caller. No question of access is asked here. */
 MUST_CHECK bool store_document(
+	struct store *store, const char *id, struct document *document, struct err *err);
+/* The same of its clocks alone. */
+MUST_CHECK bool store_clocks(
 	struct store *store, const char *id, struct document *document, struct err *err);
 /* Bytes of an original or a text; *bytes is NUL-terminated and the caller's to free. ERR_NOT_FOUND:
  * not there (any more). ERR_IO: they do not have that hash. */

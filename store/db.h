@@ -126,6 +126,9 @@ MUST_CHECK bool db_subject(struct db *db, enum subject subject, const char *id,
 /* ERR_NOT_FOUND. document is released first. */
 MUST_CHECK bool db_document(
 	struct db *db, const char *id, struct document *document, struct err *err);
+/* Its clocks alone. */
+MUST_CHECK bool db_clocks(
+	struct db *db, const char *id, struct document *document, struct err *err);
 /* As store_find_number: a document that has not ended goes first, then the newest. */
 MUST_CHECK bool db_find_number(struct db *db, const char *number, char **id, struct err *err);
 /* As store_find_stub: the newest with this original; state NULL: in any state. */

@@ -169,6 +169,23 @@ bool store_document(struct store *store, const char *id, struct document *docume
 	return db_document(store->now.db, id, document, err);
 }
 
+bool store_look(struct store *store, struct err *err)
+{
+	return db_snapshot(store->now.db, err);
+}
+
+void store_looked(struct store *store)
+{
+	struct err ignored;
+
+	(void)!db_commit(store->now.db, &ignored); /* nothing was written */
+}
+
+bool store_clocks(struct store *store, const char *id, struct document *document, struct err *err)
+{
+	return db_clocks(store->now.db, id, document, err);
+}
+
 bool store_content(
 	struct store *store, const char *sha256, char **bytes, size_t *len, struct err *err)
 {
