@@ -310,6 +310,8 @@ static bool common(struct app *app, enum command_id id)
 		view_office(app);
 	else if (id == CMD_REPORTS)
 		view_reports(app);
+	else if (id == CMD_OVERVIEW)
+		view_overview(app);
 	else if (id == CMD_FIGURES)
 		view_figures(app);
 	else if (id == CMD_SEARCH)

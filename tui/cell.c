@@ -23,6 +23,14 @@ static const struct {
 	[MARK_DOT] = {"·", "-"},
 	[MARK_SELECTED] = {"●", "*"},
 	[MARK_BAR_REST] = {"░", "."},
+	[MARK_LEVEL] = {"▁", "_"},
+	[MARK_LEVEL + 1] = {"▂", "."},
+	[MARK_LEVEL + 2] = {"▃", "-"},
+	[MARK_LEVEL + 3] = {"▄", ":"},
+	[MARK_LEVEL + 4] = {"▅", "="},
+	[MARK_LEVEL + 5] = {"▆", "+"},
+	[MARK_LEVEL + 6] = {"▇", "*"},
+	[MARK_LEVEL_LAST] = {"█", "#"},
 };
 
 const char *grid_mark(const struct grid *grid, enum mark mark)

@@ -46,6 +46,8 @@ enum mark {
 	MARK_DOT,
 	MARK_SELECTED,
 	MARK_BAR_REST,
+	MARK_LEVEL, /* eight of them, from low to high */
+	MARK_LEVEL_LAST = MARK_LEVEL + 7,
 	MARK_COUNT
 };
 

@@ -21,6 +21,7 @@ enum line_what {
 	LINE_ROW,
 	LINE_NONE,
 	LINE_SUM,
+	LINE_COURSE, /* of a column over the rows, drawn small */
 	LINE_FIGURE,
 	LINE_NOTE,
 	LINE_BLANK
@@ -28,7 +29,7 @@ enum line_what {
 
 struct report_line {
 	enum line_what what;
-	size_t table, i; /* i: the row, figure or note */
+	size_t table, i; /* i: the row, figure, note, or a course's column */
 };
 
 struct report_view {
@@ -57,6 +58,19 @@ static void add_line(struct report_view *view, enum line_what what, size_t table
 	view->lines[view->n++] = (struct report_line){what, table, i};
 }
 
+/* How each number went from row to row; one row goes nowhere. */
+static void add_courses(struct report_view *view, size_t t)
+{
+	const struct report_table *table = &view->report.tables[t];
+
+	if (table->chart != CHART_LINE || report_rows(table) < 2)
+		return;
+	for (size_t c = 0; c < table->column_count; c++) {
+		if (table->columns[c].is_summed)
+			add_line(view, LINE_COURSE, t, c);
+	}
+}
+
 static void make_lines(struct report_view *view)
 {
 	const struct report *report = &view->report;
@@ -78,6 +92,7 @@ static void make_lines(struct report_view *view)
 			add_line(view, LINE_NONE, t, 0);
 		else if (report_has_sums(table))
 			add_line(view, LINE_SUM, t, 0);
+		add_courses(view, t);
 	}
 	if (report->figure_count + report->notes.n > 0)
 		add_line(view, LINE_BLANK, 0, 0);
@@ -385,6 +400,43 @@ static void draw_cells(struct report_view *view, struct grid *grid, struct rect 
 	free(widths);
 }
 
+static enum mark level_of(int64_t n, int64_t most)
+{
+	int levels = MARK_LEVEL_LAST - MARK_LEVEL + 1;
+
+	return n > 0 ? (enum mark)(MARK_LEVEL + (n * levels - 1) / most) : MARK_DOT;
+}
+
+/* The title of a column and its course, the last rows that there is room for. */
+static void draw_course(
+	struct grid *grid, const struct report_table *table, size_t column, struct rect rect)
+{
+	int names = 0, cols;
+	int64_t most = 1;
+	size_t rows = report_rows(table), first;
+
+	for (size_t c = 0; c < table->column_count; c++) {
+		int width = glyph_width(table->columns[c].title);
+
+		names = table->columns[c].is_summed && width > names ? width : names;
+	}
+	names += GAP;
+	cols = rect.cols > names ? rect.cols - names : 0;
+	first = rows > (size_t)cols ? rows - (size_t)cols : 0;
+	for (size_t row = first; row < rows; row++) {
+		int64_t n = report_at(table, row, column)->number;
+
+		most = n > most ? n : most;
+	}
+	grid_cut(grid, rect.row, rect.col, rect.cols, STYLE_TEXT, table->columns[column].title);
+	for (size_t row = first; row < rows; row++) {
+		int64_t n = report_at(table, row, column)->number;
+
+		grid_put(grid, rect.row, rect.col + names + (int)(row - first), 1,
+			n > 0 ? STYLE_GOOD : STYLE_DIM, grid_mark(grid, level_of(n, most)));
+	}
+}
+
 static void draw_line(struct report_view *view, struct grid *grid, struct rect rect,
 	const struct report_line *line)
 {
@@ -397,6 +449,7 @@ static void draw_line(struct report_view *view, struct grid *grid, struct rect r
 		grid_cut(grid, rect.row, rect.col, rect.cols, STYLE_LABEL,
 			report->tables[line->table].title);
 		return;
+	case LINE_COURSE: draw_course(grid, &report->tables[line->table], line->i, rect); return;
 	case LINE_NONE: grid_cut(grid, rect.row, rect.col, rect.cols, STYLE_DIM, _("none")); return;
 	case LINE_NOTE:
 		grid_cut(grid, rect.row, rect.col, rect.cols, STYLE_DIM, report->notes.v[line->i]);
@@ -610,6 +663,11 @@ static void open_report(struct app *app, const char *name)
 	refresh(&view->base);
 	place_cursor(view);
 	app_push(app, &view->base);
+}
+
+void view_overview(struct app *app)
+{
+	open_report(app, report_overview.name);
 }
 
 void view_reports(struct app *app)

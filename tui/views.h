@@ -35,6 +35,7 @@ void view_verify(struct app *app); /* the whole ledger, by who may see all of it
 void view_figures(struct app *app);
 void view_reports(struct app *app); /* a choice of them */
 void view_office(struct app *app); /* the one on who works here, with what can be done about it */
+void view_overview(struct app *app); /* the report of that name */
 void view_persons(struct app *app);
 void view_help(struct app *app);
 void view_palette(struct app *app);

@@ -2,11 +2,213 @@
 #ifndef TESTS_STORE_OTHER_FIGURES_H
 #define TESTS_STORE_OTHER_FIGURES_H
 
-/* Reports made again that look at more than one paper's state: what is kept up to date, campaigns,
- * the catalogue's levels, the office. Include after <cmocka.h>. */
+/* Reports made again that are not about papers on their way alone: registers, what is kept up to
+ * date, campaigns, the catalogue's levels, the office. Include after <cmocka.h>. */
 
 #include "core/csv.h"
 #include "tests/store/long_way.h"
+
+/* -- Registers --------------------------------------------------------------------------------- */
+
+/* The last time it was taken from who had it in hand was after its day. */
+static bool was_late(const struct raw_doc *doc)
+{
+	bool late = false;
+	int due;
+
+	for (size_t i = 0; i < doc->n; i++) {
+		const struct raw_act *act = &doc->acts[i];
+		const char *day = i > 0 ? paper_field(&doc->acts[i - 1].paper, "due") : NULL;
+
+		if (!raw_moves(act))
+			continue;
+		if (str_eq(act->decision.from, "assigned"))
+			late = day != NULL && day_parse(day, &due) && act->day > due;
+		else if (str_eq(act->decision.to, "assigned"))
+			late = false;
+	}
+	return late && strcmp(raw_last(doc)->decision.to, "assigned") != 0;
+}
+
+static void tasks_line(struct figures_test *t, const char *unit, struct strv *lines)
+{
+	const struct kind *kind = pack_kind(t->pack, "task");
+	int n = 0, overdue = 0, late = 0, ended = 0, scored = 0, sum = 0, states[16] = {0}, score;
+	struct str text = {0};
+
+	for (const struct raw_doc *doc = next_seen(t, NULL, "task"); doc != NULL;
+		doc = next_seen(t, doc, "task")) {
+		const struct paper *paper = &raw_last(doc)->paper;
+		const char *value = paper_field(paper, "score");
+
+		if (strcmp(paper->unit, unit) != 0 || !is_asked(t, doc->acts[0].day))
+			continue;
+		n++;
+		states[state_of(t, doc) - kind->states]++;
+		overdue += is_overdue(t, doc);
+		late += was_late(doc);
+		ended += state_of(t, doc)->phase == PHASE_ENDED;
+		if (value != NULL && str_number(value, &score)) {
+			scored++;
+			sum += score;
+		}
+	}
+	if (n == 0)
+		return;
+	str_addf(&text, "%s|%d", unit, n);
+	for (size_t i = 0; i < kind->state_count; i++)
+		str_addf(&text, "|%d", states[i]);
+	str_addf(&text, "|%d|%d|%d|", overdue, late, share(ended, n));
+	if (scored > 0)
+		str_addf(&text, "%d", (sum + scored / 2) / scored);
+	strv_add(lines, str_get(&text));
+	str_release(&text);
+}
+
+static void check_tasks(struct figures_test *t)
+{
+	struct strv expected = {0};
+
+	for (size_t i = 0; i < LENGTH(units); i++)
+		tasks_line(t, units[i][0], &expected);
+	check_table(t, "tasks", 0, 99, &expected);
+}
+
+static void check_records(struct figures_test *t)
+{
+	const struct kind *kind = pack_kind(t->pack, "task");
+	struct strv expected = {0};
+
+	t->ask.kind = "task";
+	for (const struct raw_doc *doc = next_seen(t, NULL, "task"); doc != NULL;
+		doc = next_seen(t, doc, "task")) {
+		const struct paper *paper = &raw_last(doc)->paper;
+		struct str text = {0};
+		char day[DAY_SIZE];
+
+		if (!is_asked(t, doc->acts[0].day))
+			continue;
+		str_addf(&text, "%s|%s|%s|%s|%s|%s", paper->id, paper->unit,
+			raw_last(doc)->decision.to, paper->number != NULL ? paper->number : "",
+			paper->title, day_format(due_of(t, doc), day));
+		for (size_t i = 0; i < kind->field_count; i++) {
+			const char *value = paper_field(paper, kind->fields[i].code);
+
+			str_addf(&text, "|%s", value != NULL ? value : "");
+		}
+		strv_add(&expected, str_get(&text));
+		str_release(&text);
+	}
+	check_table(t, "records", 0, 99, &expected);
+	t->ask.kind = NULL;
+}
+
+/* Papers by attribute, without one, overdue: added to a line of counts. */
+static void tally(
+	struct figures_test *t, struct counts *of, const struct raw_doc *doc, const char *key)
+{
+	const struct raw_act *last = raw_last(doc);
+	size_t n = t->pack->attribute_count;
+
+	(void)count(&of[0], 1, "%s", key);
+	for (size_t i = 0; i < n; i++)
+		(void)count(&of[1 + i], str_eq(last->paper.attribute, t->pack->attributes[i].code),
+			"%s", key);
+	(void)count(&of[1 + n], last->paper.attribute == NULL, "%s", key);
+	(void)count(&of[2 + n], is_overdue(t, doc), "%s", key);
+}
+
+static void tally_lines(struct counts *of, size_t n, struct strv *lines)
+{
+	for (size_t i = 0; i < of[0].keys.n; i++) {
+		struct str text = {0};
+
+		str_add(&text, of[0].keys.v[i]);
+		for (size_t k = 0; k < n; k++)
+			str_addf(&text, "|%d", of[k].n[i]);
+		strv_add(lines, str_get(&text));
+		str_release(&text);
+	}
+	for (size_t k = 0; k < n; k++) {
+		strv_release(&of[k].keys);
+		free(of[k].n);
+	}
+}
+
+/* A request's terms are not counted here, so what is overdue of states with some is left out. */
+static void check_units(struct figures_test *t, bool by_unit)
+{
+	struct counts of[16] = {0};
+	struct strv expected = {0}, told = {0};
+	size_t n = t->pack->attribute_count + 3;
+	struct report report;
+
+	for (const struct raw_doc *doc = next_seen(t, NULL, NULL); doc != NULL;
+		doc = next_seen(t, doc, NULL)) {
+		const struct raw_act *last = raw_last(doc);
+		char *key = by_unit ? xstrdup(last->paper.unit)
+				    : xasprintf("%s|%s", last->paper.kind, last->decision.to);
+
+		if (is_asked(t, doc->acts[0].day))
+			tally(t, of, doc, key);
+		free(key);
+	}
+	tally_lines(of, n - 1, &expected);
+	strv_release(&of[n - 1].keys);
+	free(of[n - 1].n);
+	make(t, "overview", &report);
+	table_lines(
+		table_called(&report, by_unit ? "units" : "states"), by_unit ? n : n + 1, &told);
+	same(t, "overview", &expected, &told);
+	report_release(&report);
+}
+
+static void check_months(struct figures_test *t)
+{
+	struct counts published = {0}, late = {0}, reasons = {0};
+	struct strv expected = {0}, told = {0};
+	struct report report;
+
+	for (const struct raw_doc *doc = next_seen(t, NULL, NULL); doc != NULL;
+		doc = next_seen(t, doc, NULL)) {
+		bool is_paper = strcmp(doc->acts[0].paper.kind, "gongwen") == 0;
+		struct term term = is_paper ? publication_of(t, doc) : (struct term){0};
+		int on = last_act(t, doc, ACT_PUBLISH), y, m, d;
+
+		for (size_t i = 0; i < doc->n; i++) {
+			if (doc->acts[i].decision.code != NULL && is_asked(t, doc->acts[i].day) &&
+				is_whole(t, doc))
+				(void)count(&reasons, 1, "%s", doc->acts[i].decision.code);
+		}
+		if (term.start == DAY_NONE || on == DAY_NONE || !is_asked(t, on))
+			continue;
+		day_split(on, &y, &m, &d);
+		(void)count(&published, 1, "%d-%02d", y, m);
+		(void)count(&late, on > term.due, "%d-%02d", y, m);
+	}
+	for (size_t i = 0; i < published.keys.n; i++)
+		line(&expected, "%s|%d|%d|%d", published.keys.v[i], published.n[i], late.n[i],
+			share(published.n[i] - late.n[i], published.n[i]));
+	make(t, "overview", &report);
+	table_lines(table_called(&report, "breach"), 4, &told);
+	same(t, "overview", &expected, &told);
+	counts_lines(&reasons, &expected);
+	table_lines(table_called(&report, "returns"), 2, &told);
+	same(t, "overview", &expected, &told);
+	report_release(&report);
+	strv_release(&published.keys);
+	strv_release(&late.keys);
+	free(published.n);
+	free(late.n);
+}
+
+/* The rest of it, ageing and trend, is looked at with its own report. */
+static void check_overview(struct figures_test *t)
+{
+	check_units(t, true);
+	check_units(t, false);
+	check_months(t);
+}
 
 /* -- Kept up to date --------------------------------------------------------------------------- */
 
