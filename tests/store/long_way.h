@@ -194,6 +194,22 @@ static int entered_on(const struct raw_doc *doc)
 	return day;
 }
 
+static struct term publication_of(const struct figures_test *t, const struct raw_doc *doc)
+{
+	const struct kind *kind = pack_kind(t->pack, "gongwen");
+
+	if (decided_on(t, doc) == DAY_NONE)
+		return (struct term){0};
+	return term_of(t, doc, coded_find(CODED(kind->clocks, kind->clock_count, NULL), "publish"));
+}
+
+/* Not for being published alone: then why it came back is not told. */
+static bool is_whole(const struct figures_test *t, const struct raw_doc *doc)
+{
+	return strcmp(t->session.person, "auditor") == 0 ||
+	       is_below(raw_last(doc)->paper.unit, "east");
+}
+
 /* -- Lines that are the same, or not ----------------------------------------------------------- */
 
 static int by_text(const void *a, const void *b)
@@ -365,6 +381,16 @@ static void check_figure(struct figures_test *t, const char *name, const char *k
 	}
 	assert_true(found);
 	report_release(&report);
+}
+
+static const struct report_table *table_called(const struct report *report, const char *key)
+{
+	for (size_t i = 0; i < report->table_count; i++) {
+		if (strcmp(report->tables[i].key, key) == 0)
+			return &report->tables[i];
+	}
+	fail_msg("there is no table %s", key);
+	return NULL;
 }
 
 #endif

@@ -14,16 +14,6 @@
 
 /* -- The whole on one page --------------------------------------------------------------------- */
 
-static const struct report_table *table_called(const struct report *report, const char *key)
-{
-	for (size_t i = 0; i < report->table_count; i++) {
-		if (strcmp(report->tables[i].key, key) == 0)
-			return &report->tables[i];
-	}
-	fail_msg("there is no table %s", key);
-	return NULL;
-}
-
 /* As a table of its own report and of the overview, where that has it under the same name. */
 static void check_in(struct figures_test *t, const char *name, const char *key, size_t columns,
 	struct strv *expected)
@@ -106,15 +96,6 @@ static void check_status_on(struct figures_test *t, int day)
 	counts_lines(&papers, &expected);
 	check_table(t, "status", 0, 5, &expected);
 	t->ask = ask;
-}
-
-static struct term publication_of(const struct figures_test *t, const struct raw_doc *doc)
-{
-	const struct kind *kind = pack_kind(t->pack, "gongwen");
-
-	if (decided_on(t, doc) == DAY_NONE)
-		return (struct term){0};
-	return term_of(t, doc, coded_find(CODED(kind->clocks, kind->clock_count, NULL), "publish"));
 }
 
 static void late_line(const struct figures_test *t, struct strv *lines, const struct raw_doc *doc,
@@ -222,13 +203,6 @@ static void check_gaps(struct figures_test *t)
 	check_figure(t, "gaps", "unparsed", 0);
 	str_release(&missing);
 	str_release(&open);
-}
-
-/* Not for being published alone: then why it came back is not told. */
-static bool is_whole(const struct figures_test *t, const struct raw_doc *doc)
-{
-	return strcmp(t->session.person, "auditor") == 0 ||
-	       is_below(raw_last(doc)->paper.unit, "east");
 }
 
 static void check_returns(struct figures_test *t)
