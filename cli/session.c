@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <syslog.h>
 
 #include "cli/out.h"
 #include "cli/remote.h"
@@ -123,6 +124,12 @@ static void keep_scratch_in(const char *dir)
 	free(scratch);
 }
 
+/* Without a store there is the system's log alone. */
+static void note_fault(const struct remote *remote, const struct err *err)
+{
+	syslog(LOG_AUTHPRIV | LOG_ERR, "gongkai: - %s - fault: %s", remote->address, err->text);
+}
+
 static enum status run(struct cli *cli, const struct args *args)
 {
 	const char *site = getenv("GONGKAI_STORE");
@@ -130,7 +137,7 @@ static enum status run(struct cli *cli, const struct args *args)
 	const char *had = cli->dir;
 	struct remote remote = {0};
 	enum status status;
-	struct err err;
+	struct err err, why;
 	bool ok;
 
 	(void)args;
@@ -138,10 +145,16 @@ static enum status run(struct cli *cli, const struct args *args)
 	cli->dir = dir;
 	ok = remote_take(&remote, &err);
 	enter_cell(dir);
-	if (ok && cli->open(cli, &err)) {
+	if (!cli->open(cli, &why)) {
+		note_fault(&remote, &why);
+		status = fail(ok ? &why : &err);
+	} else if (ok) {
 		keep_scratch_in(dir);
 		status = enter(cli, &remote);
 	} else {
+		cli->remote = &remote;
+		note(cli, "log-in refused", NULL);
+		cli->remote = NULL;
 		status = fail(&err);
 	}
 	remote_release(&remote);

@@ -11,10 +11,10 @@ PATH=$PATH:/usr/sbin
 
 # -- The server ---------------------------------------------------------------------------------
 check 'a new store' gk init --demo
-for who in clerk head admin auditor stranger ended; do
+for who in clerk head secrecy admin auditor stranger ended; do
 	ssh-keygen -q -t ed25519 -N '' -C "$who@laptop" -f "$who"
 done
-for who in clerk head admin auditor; do
+for who in clerk head secrecy admin auditor; do
 	check "$who has a key" as admin person key add "$who" "$who.pub"
 done
 check 'one that is not good any more' as admin person key add head ended.pub
@@ -63,7 +63,7 @@ on() {
 }
 
 # Everything the program needs is in the server's own lines; the key's says nothing.
-cat clerk.pub head.pub admin.pub auditor.pub stranger.pub ended.pub >keys
+cat clerk.pub head.pub secrecy.pub admin.pub auditor.pub stranger.pub ended.pub >keys
 cat >forced.lines <<END
 AuthorizedKeysFile $TMPDIR/keys
 ExposeAuthInfo yes
@@ -100,7 +100,8 @@ refused 'and cannot pass it' 1 '.' on clerk "do pass $id"
 check 'the head passes it' on head "do pass $id --comment 'a comment; \$(touch $TMPDIR/oops) it is'"
 has 'whose words are words' 'touch' on auditor "log $id --json"
 that 'and no command' ! -e "$TMPDIR/oops"
-is 'each under their own name' 'clerk clerk clerk head' actors
+check 'a third reviews it for secrets' on secrecy "do pass $id"
+is 'each under their own name' 'clerk clerk clerk head secrecy' actors
 has 'and where they were' '^clerk [^ ]+ 127\.0\.0\.1|^[^ ]+ clerk 127\.0\.0\.1 SHA256:[^ ]+ import done$' \
 	cat "$store/sessions.log"
 on auditor 'report status --format xlsx' >status.xlsx
@@ -149,7 +150,19 @@ for how in -O -s; do
 	run scp "$how" "${options[@]}" -i clerk -P "$port" x "127.0.0.1:$TMPDIR/y"
 	that "no scp $how" "$rc" != 0
 done
-that 'and nothing arrived' ! -e "$TMPDIR/y"
+printf 'put x %s\nget /etc/passwd %s\n' "$TMPDIR/y" "$TMPDIR/z" >batch
+run sftp "${options[@]}" -i clerk -P "$port" -b batch 127.0.0.1
+that 'no sftp' "$rc" != 0
+that 'and nothing arrived' ! -e "$TMPDIR/y" -a ! -e "$TMPDIR/z"
+# What listens here is the client; behind it there is to be nobody.
+through=$((40000 + RANDOM % 20000))
+timeout 290 ssh "${options[@]}" -i clerk -p "$port" -N -L "127.0.0.1:$through:127.0.0.1:$port" 127.0.0.1 2>/dev/null &
+tunnel=$!
+pids="$pids $tunnel"
+greeting() { { exec 8<>"/dev/tcp/127.0.0.1/$through"; } 2>/dev/null && timeout 60 head -c 4 <&8; }
+until greeted=$(greeting) || ! kill -0 "$tunnel" 2>/dev/null; do :; done
+that 'no way to a service of the server' "$greeted" != SSH-
+kill "$tunnel"
 run over clerk -o ExitOnForwardFailure=yes -W 127.0.0.1:"$port" 127.0.0.1
 that 'no way through' "$rc" != 0
 run over clerk -o ExitOnForwardFailure=yes -R 0:127.0.0.1:"$port" 127.0.0.1 list
@@ -201,6 +214,34 @@ has 'who is in' '^head .* 127\.0\.0\.1 SHA256:' as admin person sessions
 kill -9 "$HANG_PID"
 while is_in head; do :; done
 check 'the place is free again' on head list
+# A hang-up in the middle of decisions: each was made once or not at all, and can be made then.
+for n in 1 2 3 4; do
+	paper=$(as clerk import "$TMPDIR/paper" --title "关于第 $n 次培训的通知" --set policy=no)
+	as clerk mark "$paper" public && as clerk do submit "$paper" >/dev/null
+	over head 127.0.0.1 "do pass $paper" >/dev/null 2>&1 &
+	caller=$!
+	until is_in head || ! kill -0 "$caller" 2>/dev/null; do :; done
+	kill -9 "$caller" 2>/dev/null
+	wait "$caller" 2>/dev/null
+	while is_in head; do :; done
+	run on head "do pass $paper"
+	is 'a decision that was hung up on is made once' 1 bash -c \
+		"'$GONGKAI' -C '$store' --as auditor log '$paper' --json | jq -s '[.[] | select(.action == \"pass\")] | length'"
+done
+check 'and the ledger holds' as auditor verify
+
+# Who does nothing for as long as sshd is told is out, and the place is free.
+mapfile -t lines < <(cat forced.lines)
+serve idle "${lines[@]}" 'ChannelTimeout session:shell=1s'
+pids="$pids $sshd"
+mkfifo still
+exec 7<>still
+rc=0
+TERM=xterm timeout 120 ssh "${options[@]}" -tt -i secrecy -p "$port" 127.0.0.1 <&7 >/dev/null 2>&1 || rc=$?
+that 'an idle screen is ended' "$rc" != 0 -a "$rc" != 124
+exec 7>&-
+while is_in secrecy; do :; done
+check 'and its place is free' as secrecy list
 
 # -- By the key's line alone, as person keys prints it --------------------------------------------
 keys_for() {
@@ -209,7 +250,7 @@ keys_for() {
 	gk person keys "$type" "$key"
 }
 gk person keys >authorized
-that 'a line a live key' "$(wc -l <authorized)" = 4
+that 'a line a live key' "$(wc -l <authorized)" = 5
 has 'one is asked for' '^restrict,pty.*command=".* session --as head" ssh-ed25519' \
 	keys_for head
 is 'an unknown one is nobody' '' keys_for stranger
@@ -226,6 +267,7 @@ refused 'a wrong name in the line gives nobody another' 1 "head's, not admin's" 
 serve mute "AuthorizedKeysFile $TMPDIR/authorized"
 pids="$pids $sshd"
 refused 'sshd must say which key it was' 1 'ExposeAuthInfo' on head list
+has 'which is written down, too' '^[^ ]+ head 127\.0\.0\.1 - log-in refused$' tail -n 1 "$store/sessions.log"
 
 # -- As the account's shell -----------------------------------------------------------------------
 echo "publickey $(cut -d' ' -f1,2 clerk.pub)" >auth
@@ -261,6 +303,24 @@ kept() {
 [ "$(id -u)" != 0 ] || is 'what it has open goes to no other program' '' kept
 exec 9>&-
 wait "$held"
+# Eight at once, and no more; who was turned away is written down.
+exec 9<>hold
+held=
+for _ in 1 2 3 4 5 6 7 8; do
+	SSH_ORIGINAL_COMMAND='screen -' SSH_USER_AUTH=$TMPDIR/auth GONGKAI_STORE=$store \
+		"$GONGKAI" session <hold >/dev/null 2>&1 9>&- &
+	held="$held $!"
+done
+until [ "$(gk person sessions | grep -c '^clerk ')" = 8 ]; do :; done
+ninth() { SSH_ORIGINAL_COMMAND=list shell session; }
+refused 'a ninth session' 1 'logged in 8 times already' ninth
+has 'and a line says so' '^[^ ]+ clerk .* log-in refused: too many$' tail -n 1 "$store/sessions.log"
+# shellcheck disable=SC2086  # processes
+kill $held
+# shellcheck disable=SC2086
+wait $held 2>/dev/null
+exec 9>&-
+check 'who has left leaves room' ninth
 SSH_ORIGINAL_COMMAND='report status --format xlsx' shell session >held.xlsx 2>held.err
 check 'a workbook is made in the store' unzip -tq held.xlsx
 cp tests/files/paper.docx . 2>/dev/null || cp "$root/tests/files/paper.docx" .
