@@ -100,7 +100,6 @@ static void draw_facts(const struct paper_head *head, struct grid *grid, struct 
 static void draw_next(const struct paper_head *head, struct grid *grid, struct rect area, int row)
 {
 	const struct app *app = head->app;
-	const struct paper *paper = &head->view->document.paper;
 	const struct possibility *blocked = deed_blocked(head->view);
 	struct str s = {0};
 	size_t n, *order;
@@ -123,8 +122,7 @@ static void draw_next(const struct paper_head *head, struct grid *grid, struct r
 			grid_cut(grid, row, col, end - col, STYLE_FAULT, str_get(&s));
 		}
 	} else {
-		next = say_next(app->session, paper->kind, head->view->document.state, paper->unit,
-			paper->drafter);
+		next = say_next_of(app->session, &head->view->document);
 		str_clear(&s);
 		if (next != NULL)
 			str_addf(&s, _("Nothing for you to do now; it waits for: %s"), next);

@@ -64,8 +64,7 @@ static char *next_step(const struct preview *preview, const struct app *app)
 	free(order);
 	joined = strv_join(&names, ", ");
 	strv_release(&names);
-	next = say_next(app->session, document->paper.kind, document->state, document->paper.unit,
-		document->paper.drafter);
+	next = say_next_of(app->session, document);
 	text = n > 0          ? xasprintf(_("You can: %s"), joined)
 	       : next != NULL ? xasprintf(_("It waits for: %s"), next)
 			      : xstrdup(_("Nothing is to be done with it now"));

@@ -151,18 +151,40 @@ enum mark say_due_mark(struct stamp now, struct due_end due)
 	return is_late(now, due) ? MARK_LATE : MARK_SOON;
 }
 
-/* The people of a role over a unit, at most a few of them. */
+/* Whose turn it is: a role in a unit. */
+struct turn {
+	const char *role;
+	const char *unit; /* NULL: it is not known in which */
+	bool speaks_itself; /* the unit is named by the paper: nobody above it speaks for it */
+};
+
+/* Whether somebody holds a role over a unit, or, where it speaks for itself, in that very one. */
+static bool may_take(const struct office *office, const struct person *person,
+	const struct turn *turn, int today)
+{
+	const struct person *acting_for;
+	struct post_walk walk = {0};
+	struct held_post held;
+
+	if (!turn->speaks_itself)
+		return org_holds(&office->org, person, turn->role, turn->unit, today, &acting_for);
+	while (org_next_post(&office->org, person, today, &walk, &held)) {
+		if (code_eq(held.role, turn->role) && str_eq(held.unit, turn->unit))
+			return true;
+	}
+	return false;
+}
+
+/* The people whose turn it is, at most a few of them. */
 static void add_people(
-	struct str *out, const struct office *office, const char *role, const char *unit, int today)
+	struct str *out, const struct office *office, const struct turn *turn, int today)
 {
 	int n = 0;
 
-	for (size_t i = 0; i < office->org.person_count; i++) {
+	for (size_t i = 0; turn->unit != NULL && i < office->org.person_count; i++) {
 		const struct person *person = &office->org.persons[i];
-		const struct person *acting_for;
 
-		if (!person_is_live(person, today) ||
-			!org_holds(&office->org, person, role, unit, today, &acting_for))
+		if (!person_is_live(person, today) || !may_take(office, person, turn, today))
 			continue;
 		if (n++ < NAMES_MAX)
 			str_addf(out, "%s%s", n == 1 ? " (" : ", ", name_get(&person->name));
@@ -199,35 +221,112 @@ static bool moves_on(enum act act)
 	return false;
 }
 
+/* What is told of a paper: of a list's there is no more than this. */
+struct told {
+	const char *kind, *state, *unit, *drafter;
+	const struct document *document; /* or NULL */
+};
+
+static bool has_spoken(const struct document *document, const char *unit)
+{
+	for (size_t i = 0; i < document->opinion_count; i++) {
+		if (str_eq(document->opinions[i].unit, unit))
+			return true;
+	}
+	return false;
+}
+
+static void add_turn(struct strv *turns, const char *role, const char *unit, bool speaks_itself)
+{
+	char *word = xasprintf("%s %s %s", role, unit, speaks_itself ? "itself" : "");
+
+	strv_put(turns, word);
+	free(word);
+}
+
+/* Of a role that units named in a field hold: those that have not spoken yet. */
+static void add_turns(
+	struct strv *turns, const struct told *told, const char *role, const char *field)
+{
+	const char *named =
+		told->document != NULL ? paper_field(&told->document->paper, field) : NULL;
+	struct strv units = {0};
+
+	if (*field == '\0' || named == NULL) {
+		add_turn(turns, role, *field == '\0' ? told->unit : "-", *field != '\0');
+		return;
+	}
+	strv_split(&units, named, " ");
+	for (size_t i = 0; i < units.n; i++) {
+		if (!has_spoken(told->document, units.v[i]))
+			add_turn(turns, role, units.v[i], true);
+	}
+	strv_release(&units);
+}
+
+/* Whose turn it is, each once; *is_drafters: the next step is the drafter's own. */
+static void find_turns(const struct session *session, const struct told *told, struct strv *turns,
+	bool *is_drafters)
+{
+	const struct kind *kind = pack_kind(session_office(session)->pack, told->kind);
+
+	for (size_t i = 0; kind != NULL && i < kind->transition_count; i++) {
+		const struct transition *t = &kind->transitions[i];
+
+		if (!strv_has(&t->from, told->state) || !moves_on(t->action->act))
+			continue;
+		*is_drafters = *is_drafters || transition_has(t, GUARD_DRAFTER);
+		for (size_t r = 0; r < t->roles.n; r++)
+			add_turns(turns, told, t->roles.v[r], t->fields.v[r]);
+	}
+}
+
+static void add_words(
+	struct str *out, const struct session *session, const struct told *told, const char *word)
+{
+	const struct office *office = session_office(session);
+	struct strv parts = {0};
+	struct turn turn;
+
+	strv_split(&parts, word, " ");
+	turn = (struct turn){parts.v[0], str_eq(parts.v[1], "-") ? NULL : parts.v[1], parts.n > 2};
+	if (out->len > 0)
+		str_add(out, _(" and "));
+	str_add(out, label_role(office, turn.role));
+	if (told->drafter != NULL)
+		str_addf(out, " (%s)", label_person(office, told->drafter));
+	else
+		add_people(out, office, &turn, session_today(session));
+	strv_release(&parts);
+}
+
+static char *next_of(const struct session *session, struct told told)
+{
+	struct strv turns = {0};
+	struct str out = {0};
+	bool is_drafters = false;
+
+	find_turns(session, &told, &turns, &is_drafters);
+	if (!is_drafters)
+		told.drafter = NULL;
+	for (size_t i = 0; i < turns.n; i++)
+		add_words(&out, session, &told, turns.v[i]);
+	strv_release(&turns);
+	return out.len > 0 ? str_detach(&out) : NULL;
+}
+
 char *say_next(const struct session *session, const char *kind, const char *state, const char *unit,
 	const char *drafter)
 {
-	const struct office *office = session_office(session);
-	const struct kind *k = pack_kind(office->pack, kind);
-	struct strv roles = {0};
-	struct str out = {0};
-	bool is_drafters = false; /* the next step is the drafter's own */
+	return next_of(session, (struct told){kind, state, unit, drafter, NULL});
+}
 
-	for (size_t i = 0; k != NULL && i < k->transition_count; i++) {
-		const struct transition *t = &k->transitions[i];
+char *say_next_of(const struct session *session, const struct document *document)
+{
+	const struct paper *paper = &document->paper;
 
-		if (!strv_has(&t->from, state) || !moves_on(t->action->act))
-			continue;
-		is_drafters = is_drafters || transition_has(t, GUARD_DRAFTER);
-		for (size_t r = 0; r < t->roles.n; r++)
-			strv_put(&roles, t->roles.v[r]);
-	}
-	for (size_t i = 0; i < roles.n; i++) {
-		if (out.len > 0)
-			str_add(&out, _(" and "));
-		str_add(&out, label_role(office, roles.v[i]));
-		if (is_drafters && drafter != NULL)
-			str_addf(&out, " (%s)", label_person(office, drafter));
-		else
-			add_people(&out, office, roles.v[i], unit, session_today(session));
-	}
-	strv_release(&roles);
-	return out.len > 0 ? str_detach(&out) : NULL;
+	return next_of(session,
+		(struct told){paper->kind, document->state, paper->unit, paper->drafter, document});
 }
 
 char *say_place(const struct session *session, const char *kind, const char *state,

@@ -38,6 +38,8 @@ enum mark say_due_mark(struct stamp now, struct due_end due); /* MARK_COUNT: non
  * nobody has to. */
 char *say_next(const struct session *session, const char *kind, const char *state, const char *unit,
 	const char *drafter);
+/* The same of a paper at hand: where units that it names speak, those that have not yet. */
+char *say_next_of(const struct session *session, const struct document *document);
 /* "Section check · next: Head of section (Zhang San)" */
 char *say_place(const struct session *session, const char *kind, const char *state,
 	const char *unit, const char *drafter);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Nobody passes or signs what they drafted or edited, whichever way they come to it: each way of
 # docs/security.md by which it could be tried, tried.
-# shellcheck disable=SC1010  # do is a command here
+# shellcheck disable=SC1010,SC2016  # do is a command here, and eval expands
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 

@@ -150,8 +150,8 @@ for how in -O -s; do
 	run scp "$how" "${options[@]}" -i clerk -P "$port" x "127.0.0.1:$TMPDIR/y"
 	that "no scp $how" "$rc" != 0
 done
-printf 'put x %s\nget /etc/passwd %s\n' "$TMPDIR/y" "$TMPDIR/z" >batch
-run sftp "${options[@]}" -i clerk -P "$port" -b batch 127.0.0.1
+printf 'put x %s\nget /etc/passwd %s\n' "$TMPDIR/y" "$TMPDIR/z" >"$TMPDIR/batch"
+run sftp "${options[@]}" -i clerk -P "$port" -b "$TMPDIR/batch" 127.0.0.1
 that 'no sftp' "$rc" != 0
 that 'and nothing arrived' ! -e "$TMPDIR/y" -a ! -e "$TMPDIR/z"
 # What listens here is the client; behind it there is to be nobody.
