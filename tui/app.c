@@ -261,7 +261,10 @@ static void quit(struct app *app)
 
 static void switch_language(struct app *app)
 {
-	i18n_set(i18n_lang() == LANG_ZH ? LANG_EN : LANG_ZH);
+	if (app->argument != NULL)
+		i18n_set(i18n_parse(app->argument));
+	else
+		i18n_set(i18n_lang() == LANG_ZH ? LANG_EN : LANG_ZH);
 	app_refresh(app);
 }
 

@@ -12,6 +12,8 @@
 
 enum level { LEVEL_NOTE, LEVEL_DONE, LEVEL_REFUSED };
 
+struct picks;
+
 struct message {
 	enum level level;
 	char *text; /* owns */
@@ -38,13 +40,18 @@ struct app {
 	bool is_kept; /* all typing is where it is safe */
 	bool has_toast; /* the last message still stands on the screen */
 	struct strv filter_names, filter_queries; /* kept by the person */
-	struct strv lines; /* answers of prompts, oldest first, each behind its label */
+	struct strv lines; /* answers of prompts, oldest first, each behind its kind */
 	char soon[40]; /* the query of what is due within 7 days */
 	bool has_preview; /* lists show the paper under the cursor */
 	struct strv done; /* the papers last decided on: what take-back is about */
 	bool is_leaving;
 	int status;
 	int key; /* the one being handled */
+	/* What was typed behind a command's name: the answer to what the command asks first. NULL:
+	 * none. Borrowed. */
+	const char *argument;
+	struct picks
+		*offer; /* where a picker leaves its lines instead of opening; NULL: it opens */
 };
 
 void app_push(struct app *app, struct tui_view *view);

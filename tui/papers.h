@@ -49,6 +49,8 @@ void papers_ask(struct papers_view *view, int tag, const char *label, const char
 void papers_find_typed(struct papers_view *view, const char *words);
 bool papers_tab_command(struct papers_view *view, enum command_id id);
 void papers_turn(struct papers_view *view, size_t tab);
+/* Turns to the tab that is drawn at a column; false: none is. */
+bool papers_click_tab(struct papers_view *view, int col);
 void papers_keep(struct papers_view *view, const char *name);
 void papers_draw_tabs(const struct papers_view *view, struct grid *grid, struct rect rect);
 

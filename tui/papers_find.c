@@ -6,6 +6,7 @@
 
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "tui/glyph.h"
 #include "tui/papers.h"
 
 /* The id of the next row that fits words (NULL: any row) behind or before `from` (NULL: from the
@@ -126,6 +127,22 @@ void papers_draw_tabs(const struct papers_view *view, struct grid *grid, struct 
 		col += grid_cut(grid, rect.row, col, end - col, style, filters_name(app, i));
 		col += 1 + grid_put(grid, rect.row, col, 1, style, is_current ? "]" : " ");
 	}
+}
+
+bool papers_click_tab(struct papers_view *view, int col)
+{
+	int at = 1;
+
+	for (size_t i = 0; i < filters_count(view->base.app); i++) {
+		int end = at + 2 + glyph_width(filters_name(view->base.app, i));
+
+		if (col >= at && col < end) {
+			papers_turn(view, i);
+			return true;
+		}
+		at = end + 1;
+	}
+	return false;
 }
 
 void papers_turn(struct papers_view *view, size_t tab)

@@ -9,6 +9,7 @@
 #include "tui/filters.h"
 #include "tui/loop.h"
 #include "tui/own.h"
+#include "tui/past.h"
 #include "tui/views.h"
 #include "tui/where.h"
 
@@ -88,6 +89,7 @@ int tui_run(struct session *session, const struct tui_options *options, struct e
 	if (options->config_dir != NULL)
 		load_keys(&app);
 	filters_load(&app);
+	past_load(&app);
 	if (!options->no_mouse && getenv("SSH_CONNECTION") == NULL)
 		app.has_mouse = term_mouse(app.term, true);
 	view_desk(&app);

@@ -7,6 +7,7 @@
 #include "core/i18n.h"
 #include "core/mem.h"
 #include "tui/edit.h"
+#include "tui/past.h"
 #include "tui/views.h"
 
 enum { BOX_COLS = 72 };
@@ -27,6 +28,21 @@ static struct ask *ask_new(const struct view_ops *ops, struct app *app, const ch
 	ask->help = xstrdup(help);
 	edit_init(&ask->edit, text, true);
 	return ask;
+}
+
+/* What was typed behind a command's name needs no asking. */
+static bool has_answer(struct app *app, int tag, bool is_prompt)
+{
+	const struct view_ops *ops = app->top->ops;
+	struct answer answer = {.ok = true, .text = app->argument};
+
+	if (app->argument == NULL || ops->answer == NULL)
+		return false;
+	app->argument = NULL; /* it answers one question */
+	if (is_prompt && ops->typed != NULL)
+		ops->typed(app->top, tag, answer.text);
+	ops->answer(app->top, tag, &answer);
+	return true;
 }
 
 static void close(struct tui_view *view)
@@ -141,7 +157,8 @@ static const struct view_ops line_ops = {
 
 void ask_line(struct app *app, int tag, const char *title, const char *help, const char *text)
 {
-	app_ask(app, &ask_new(&line_ops, app, title, help, text)->base, tag);
+	if (!has_answer(app, tag, false))
+		app_ask(app, &ask_new(&line_ops, app, title, help, text)->base, tag);
 }
 
 /* ---- a line at the foot, followed as it is typed
@@ -168,17 +185,24 @@ static void tell_typed(struct ask *ask)
 		below->ops->typed(below, ask->base.tag, edit_get(&ask->edit));
 }
 
-/* The line asked for before (step -1) or after the one that stands there, of the same label. */
+/* What a line was asked for, whatever the language: to be found, or to filter by. */
+static const char *line_kind(const struct ask *ask)
+{
+	return ask->title[0] == '/' ? "find" : "filter";
+}
+
+/* The line asked for before (step -1) or after the one that stands there, of the same kind. */
 static void recall_line(struct ask *ask, int step)
 {
 	const struct strv *lines = &ask->base.app->lines;
-	size_t label = strlen(ask->title);
+	const char *kind = line_kind(ask);
+	size_t label = strlen(kind);
 	int at = ask->past;
 
 	do {
 		at += step;
 	} while (at >= 0 && at < (int)lines->n &&
-		 (strncmp(lines->v[at], ask->title, label) != 0 || lines->v[at][label] != '\t'));
+		 (strncmp(lines->v[at], kind, label) != 0 || lines->v[at][label] != '\t'));
 	if (at < 0)
 		return;
 	ask->past = at < (int)lines->n ? at : (int)lines->n;
@@ -193,10 +217,10 @@ static bool prompt_type(struct tui_view *view, int key)
 	bool taken = true;
 
 	if (key == K_ENTER) {
-		char *line = xasprintf("%s\t%s", ask->title, edit_get(&ask->edit));
+		char *line = xasprintf("%s\t%s", line_kind(ask), edit_get(&ask->edit));
 
 		if (edit_get(&ask->edit)[0] != '\0')
-			strv_put(&view->app->lines, line);
+			past_keep(view->app, line);
 		free(line);
 		app_answer(view->app, &(struct answer){.ok = true, .text = edit_get(&ask->edit)});
 		return true;
@@ -234,8 +258,11 @@ static const struct view_ops prompt_ops = {
 
 void ask_prompt(struct app *app, int tag, const char *label, const char *help, const char *text)
 {
-	struct ask *ask = ask_new(&prompt_ops, app, label, help, text);
+	struct ask *ask;
 
+	if (has_answer(app, tag, true))
+		return;
+	ask = ask_new(&prompt_ops, app, label, help, text);
 	ask->past = (int)app->lines.n;
 	edit_key(&ask->edit, K_END);
 	app_ask(app, &ask->base, tag);

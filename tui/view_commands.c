@@ -2,6 +2,7 @@
 /* Help and palette: the commands of the view below, narrowed by typing; Enter runs one. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/i18n.h"
 #include "core/mem.h"
@@ -11,15 +12,99 @@
 
 enum { KEYS_COLS = 20, TITLE_COLS = 16 };
 
-static void run(struct app *app, const char *name)
+/* Commands that take the rest of the line as the answer to what they ask first. */
+static const enum command_id with_words[] = {CMD_SEARCH, CMD_FILTER, CMD_FILTER_LEDGER, CMD_NARROW,
+	CMD_FIND, CMD_FIND_TEXT, CMD_SELECT_MATCHING, CMD_UNSELECT_MATCHING, CMD_KEEP_FILTER};
+
+static void add_languages(struct app *app)
 {
-	enum command_id id = command_named(app->top->ops->scopes, name);
+	static const char *const names[] = {"zh", "中文", "en", "English"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i += 2)
+		picks_add(app->offer, names[i], names[i + 1], NULL, NULL);
+}
+
+/* Those that take one of a list. */
+static const struct {
+	enum command_id id;
+	void (*list)(struct app *app);
+} with_list[] = {
+	{CMD_THEME, view_themes},
+	{CMD_LANGUAGE, add_languages},
+	{CMD_REPORTS, view_reports},
+	{CMD_PERSON, view_persons},
+};
+
+/* The command of a line "NAME ARGUMENT"; CMD_NONE. *argument: what stands behind the name. */
+static enum command_id split(struct app *app, const char *line, const char **argument)
+{
+	size_t n = strcspn(line, " ");
+	char *name = xstrndup(line, n);
+	enum command_id id = line[n] == ' ' ? command_named(app->top->ops->scopes, name) : CMD_NONE;
+
+	free(name);
+	*argument = line + n + strspn(line + n, " ");
+	return id;
+}
+
+static void run(struct app *app, const char *line)
+{
+	const char *argument;
+	enum command_id id = split(app, line, &argument);
 
 	app->key = 0;
+	if (id == CMD_NONE)
+		id = command_named(app->top->ops->scopes, line);
+	else
+		app->argument = *argument != '\0' ? argument : NULL;
 	if (id != CMD_NONE)
 		app_command(app, id);
 	else
-		view_papers(app, name, NULL, NULL);
+		view_papers(app, line, NULL, NULL);
+	app->argument = NULL;
+}
+
+static void add_argument(
+	const char *name, const struct pick *pick, const char *typed, struct picks *picks)
+{
+	char *line = xasprintf("%s %s", name, pick->code);
+
+	if (strncasecmp(pick->code, typed, strlen(typed)) == 0)
+		picks_add(picks, line, pick->title, pick->detail, pick->why);
+	free(line);
+}
+
+/* What may stand behind a name: the lines of its list, or the words themselves. */
+static bool arguments(struct app *app, const char *text, struct picks *picks)
+{
+	struct tui_view *palette = app->top;
+	const char *typed;
+	enum command_id id;
+	bool is_one = false;
+
+	app->top = palette->below != NULL && palette->ops->is_overlay ? palette->below : palette;
+	id = split(app, text, &typed);
+	for (size_t i = 0; i < sizeof(with_words) / sizeof(*with_words); i++) {
+		if (with_words[i] == id) {
+			picks_add(picks, text, "", _(command_get(id)->help), NULL);
+			is_one = true;
+		}
+	}
+	for (size_t i = 0; i < sizeof(with_list) / sizeof(*with_list); i++) {
+		struct picks list = {0};
+
+		if (with_list[i].id != id || (id == CMD_PERSON && !app->options->is_demo))
+			continue;
+		app->offer = &list;
+		with_list[i].list(app);
+		app->offer = NULL;
+		for (size_t k = 0; k < list.n; k++)
+			add_argument(command_get(id)->name, &list.v[k], typed, picks);
+		picks_release(&list);
+		is_one = true;
+	}
+	app->top = palette;
+	return is_one;
 }
 
 /* Commands with the same name in one view are one. */
@@ -93,7 +178,10 @@ static void list(struct app *app, const char *title, bool is_help)
 	}
 	if (!is_help && (app->top->ops->scopes & SCOPE_ALL) != 0)
 		add_queues(app, &picks);
-	pick_and(app, title, &picks, run);
+	if (is_help)
+		pick_and(app, title, &picks, run);
+	else
+		pick_command(app, title, &picks, run, arguments);
 }
 
 void view_help(struct app *app)

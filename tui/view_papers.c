@@ -361,7 +361,8 @@ static bool click(struct tui_view *base, int row, int col)
 	struct list *list = &view->pager.list;
 	int at = list->top + row - 3; /* below the header, the tabs and the titles */
 
-	(void)col;
+	if (row == 1)
+		return papers_click_tab(view, col);
 	if (row < 3 || row - 3 >= list->rows || at >= list->n)
 		return false;
 	if (list->cursor == at)

@@ -19,6 +19,8 @@ struct pick_view {
 	struct tui_view base;
 	char *title; /* owns */
 	struct picks picks; /* owns */
+	struct picks names; /* owns: the lines while arguments stand in their place */
+	bool has_arguments;
 	bool is_many;
 	struct edit filter;
 	size_t *shown; /* owns: the picks that the filter lets through */
@@ -26,6 +28,8 @@ struct pick_view {
 	int code_cols;
 	struct rect rows; /* where they were drawn */
 	void (*taken)(struct app *app, const char *code);
+	/* The lines behind a name that was typed whole, with a blank; false: there are none. */
+	bool (*arguments)(struct app *app, const char *text, struct picks *picks);
 };
 
 void picks_add(struct picks *picks, const char *code, const char *title, const char *detail,
@@ -69,10 +73,38 @@ static bool begins(const struct pick *pick, const char *text)
 	       strncasecmp(pinyin_initials(pick->title, initials, sizeof(initials)), text, n) == 0;
 }
 
+static void take_arguments(struct pick_view *view, const char *text)
+{
+	struct picks picks = {0};
+	struct app *app = view->base.app;
+
+	if (view->arguments == NULL)
+		return;
+	if (!view->arguments(app, text, &picks)) {
+		if (!view->has_arguments)
+			return;
+		picks = view->names;
+		view->names = (struct picks){0};
+		view->has_arguments = false;
+		picks_release(&view->picks);
+	} else if (view->has_arguments) {
+		picks_release(&view->picks);
+	} else {
+		view->names = view->picks;
+		view->has_arguments = true;
+	}
+	view->picks = picks;
+	view->shown = xreallocarray(view->shown, picks.n + 1, sizeof(*view->shown));
+}
+
 static void narrow(struct pick_view *view)
 {
 	const char *text = edit_get(&view->filter);
 	int n = 0;
+
+	take_arguments(view, text);
+	if (view->has_arguments)
+		text = "";
 
 	for (int pass = 0; pass < 2; pass++) {
 		for (size_t i = 0; i < view->picks.n; i++) {
@@ -348,6 +380,7 @@ static void close(struct tui_view *base)
 	struct pick_view *view = (struct pick_view *)base;
 
 	picks_release(&view->picks);
+	picks_release(&view->names);
 	edit_release(&view->filter);
 	free(view->shown);
 	free(view->title);
@@ -422,11 +455,50 @@ void ask_pick(struct app *app, int tag, const char *title, struct picks *picks, 
 	app_ask(app, &view->base, tag);
 }
 
+/* Whether the picker need not open: its lines are wanted, or one of them was named. */
+static bool is_answered(
+	struct app *app, struct picks *picks, void (*taken)(struct app *app, const char *code))
+{
+	const char *code = app->argument;
+	bool is_known = false;
+
+	if (app->offer != NULL) {
+		*app->offer = *picks;
+		*picks = (struct picks){0};
+		return true;
+	}
+	if (code == NULL)
+		return false;
+	app->argument = NULL;
+	for (size_t i = 0; i < picks->n && !is_known; i++)
+		is_known = strcmp(picks->v[i].code, code) == 0;
+	if (is_known)
+		taken(app, code);
+	else
+		app_say(app, LEVEL_REFUSED, _("There is no '%s' to choose here"), code);
+	picks_release(picks);
+	return true;
+}
+
 void pick_and(struct app *app, const char *title, struct picks *picks,
 	void (*taken)(struct app *app, const char *code))
+{
+	struct pick_view *view;
+
+	if (is_answered(app, picks, taken))
+		return;
+	view = make(app, title, picks, &one_ops);
+	view->taken = taken;
+	app_push(app, &view->base);
+}
+
+void pick_command(struct app *app, const char *title, struct picks *picks,
+	void (*taken)(struct app *app, const char *line),
+	bool (*arguments)(struct app *app, const char *text, struct picks *picks))
 {
 	struct pick_view *view = make(app, title, picks, &one_ops);
 
 	view->taken = taken;
+	view->arguments = arguments;
 	app_push(app, &view->base);
 }

@@ -80,10 +80,9 @@ void ask_typed(struct app *app, int tag, const char *title, const char *question
  * papers it was done to; ids is copied. */
 void ask_bulk(struct app *app, int tag, const struct strv *ids);
 
-/* The same for one marking, and for a wrong import, of which each paper is recalled and ended as far
- * as the law lets the person (core/undo.h). marking is copied. */
-void ask_bulk_mark(
-	struct app *app, int tag, const struct strv *ids, const struct marking *marking);
+/* The same for one marking, and for a wrong import, of which each paper is recalled and ended as
+ * far as the law lets the person (core/undo.h). marking is copied. */
+void ask_bulk_mark(struct app *app, int tag, const struct strv *ids, const struct marking *marking);
 void ask_bulk_undo(struct app *app, int tag, const struct strv *ids);
 /* Asks which import was wrong, and goes on as ask_bulk_undo does. */
 void ask_import(struct app *app);
