@@ -260,6 +260,10 @@ that 'everybody sees who works here' "$(jq -r 'select(.person == "head") | .role
 that 'and who stands in' "$(jq -r 'select(.to_person == "clerk2") | .role' <<<"$out")" = head
 that 'and not who is logged in' -z "$(as clerk report office | grep 'Sessions open')"
 has 'who administers sees that' 'Sessions open over SSH' as admin report office
+check 'to administer is lent' as admin person delegate clerk2 admin@sz --to 2029-12-31 --reason 出差
+is 'and comes with nothing: not with the sessions' 0 bash -c \
+	"'$GONGKAI' -C '$store' --as clerk2 report office | grep -c 'Sessions open' || true"
+refused 'nor with the gate' 1 'changed by an administrator' as clerk2 unit add moon --name 月球
 run as clerk report office --unit fgw --json
 that 'a unit alone' "$(jq -r 'select(.person) | .person' <<<"$out" | wc -l)" = 0
 
