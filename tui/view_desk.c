@@ -256,14 +256,28 @@ static void draw_item(struct desk_view *view, struct grid *grid, struct rect rec
 				(item->part == PART_WAITING ? ROW_WAITING : 0));
 }
 
+/* What a person without a paper may begin with. */
+static const char *nothing(const struct session *session)
+{
+	const struct person *me = session_person(session);
+
+	if (me != NULL &&
+		office_administers(session_office(session), me, session_today(session)) != NULL)
+		return _("Nothing waits for you. {office} shows people, keys, units and the rules, "
+			 "{act} changes them there.");
+	return session_may_begin(session, NULL)
+		       ? _("Nothing waits for you. {new} begins a paper, {search} finds one, "
+			   "{figures} shows the figures.")
+		       : _("Nothing waits for you. {search} finds a paper, {figures} shows the "
+			   "figures.");
+}
+
 static void draw_nothing(const struct app *app, struct grid *grid, struct rect rect)
 {
-	grid_wrap(grid, rect, STYLE_DIM,
-		session_may_begin(app->session, NULL) ? _("Nothing waits for you. n begins a "
-							  "paper, / finds one, S shows the "
-							  "figures.")
-						      : _("Nothing waits for you. / finds a "
-							  "paper, S shows the figures."));
+	char *hint = app_hint(app, nothing(app->session));
+
+	grid_wrap(grid, rect, STYLE_DIM, hint);
+	free(hint);
 }
 
 static void draw(struct tui_view *base, struct grid *grid, struct rect area)
