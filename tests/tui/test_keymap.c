@@ -56,14 +56,14 @@ static void test_presets(void **state)
 static void test_own_keys(void **state)
 {
 	struct keymap map;
-	char *problems = load(&map, "[keys]\npreset = vi\norder = O <C-o>\n"
+	char *problems = load(&map, "[keys]\npreset = vi\norder = B <C-o>\n"
 				    "[keys document]\nact = z\n");
 
 	(void)state;
 	assert_string_equal(problems, "");
 	free(problems);
 	assert_int_equal(map.preset, PRESET_VI);
-	assert_int_equal(keymap_command(&map, LIST, 'O'), CMD_ORDER);
+	assert_int_equal(keymap_command(&map, LIST, 'B'), CMD_ORDER);
 	assert_int_equal(keymap_command(&map, LIST, K_CTRL('o')), CMD_ORDER);
 	assert_int_equal(keymap_command(&map, LIST, 'o'), CMD_NONE);
 	/* In documents alone: lists keep theirs. */
