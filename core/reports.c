@@ -27,6 +27,7 @@ static const struct report_kind *const all[] = {
 	&report_campaign,
 	&report_overview,
 	&report_office,
+	&report_health,
 };
 enum { ALL = sizeof(all) / sizeof(all[0]) };
 

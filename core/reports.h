@@ -55,8 +55,8 @@ MUST_CHECK bool session_proof(
 	struct session *session, const char *bundle, char **signers, struct err *err);
 
 extern const struct report_kind report_ageing, report_annual, report_basis, report_breach,
-	report_campaign, report_comparison, report_coverage, report_gaps, report_interpretation,
-	report_office, report_outside, report_overview, report_records, report_returns,
-	report_stale, report_status, report_tasks, report_times, report_trend;
+	report_campaign, report_comparison, report_coverage, report_gaps, report_health,
+	report_interpretation, report_office, report_outside, report_overview, report_records,
+	report_returns, report_stale, report_status, report_tasks, report_times, report_trend;
 
 #endif

@@ -263,8 +263,9 @@ static const char *nothing(const struct session *session)
 
 	if (me != NULL &&
 		office_administers(session_office(session), me, session_today(session)) != NULL)
-		return _("Nothing waits for you. {office} shows people, keys, units and the rules, "
-			 "{act} changes them there.");
+		return _(
+			"Nothing waits for you. {office} shows people, keys, units and the rules, "
+			"{act} changes them there; {reports}, then health, says how the store is.");
 	return session_may_begin(session, NULL)
 		       ? _("Nothing waits for you. {new} begins a paper, {search} finds one, "
 			   "{figures} shows the figures.")

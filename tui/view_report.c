@@ -658,11 +658,16 @@ static void open_report(struct app *app, const char *name)
 {
 	bool is_office = strcmp(name, "office") == 0;
 	struct report_view *view = view_new(sizeof(*view), is_office ? &office_ops : &ops, app);
+	struct err err;
 
 	view->kind = reports_find(name);
-	refresh(&view->base);
-	place_cursor(view);
 	app_push(app, &view->base);
+	if (load(view, &err)) {
+		place_cursor(view);
+	} else {
+		app_pop(app);
+		app_refuse(app, &err);
+	}
 }
 
 void view_overview(struct app *app)

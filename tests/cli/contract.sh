@@ -130,6 +130,8 @@ ssh-keygen -q -t ed25519 -N '' -C soon -f "$TMPDIR/soon"
 check 'a key for some days' as admin person key add clerk2 "$TMPDIR/soon.pub" --to 2026-01-20
 has 'a key that ends soon' '^warn.*of clerk2 ends on 2026-01-20' gk doctor
 ends 'no store' 1 "$GONGKAI" -C "$TMPDIR/none" doctor
+has 'the same as a report' '^warning +expiry .*of clerk2 ends on 2026-01-20' as admin report health
+ends 'for who looks after the store' 1 as clerk report health
 chmod 644 "$store/keys/site"
 ends 'a key open to others' 1 gk doctor
 that 'is named' "$(grep -c '^fail.*keys/site is open' <<<"$out")" = 1

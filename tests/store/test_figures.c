@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "tests/measures.h"
 #include "tests/store/annual.h"
 #include "tests/store/other_figures.h"
 
@@ -491,15 +492,6 @@ static void check_list(struct figures_test *t, const char *name, const char *ask
 	query_release(&query);
 }
 
-/* Numbers that are no counts: of days, of a series, a mean. */
-static bool is_measure(const char *column)
-{
-	static const char *const measures[] = {"days", "working_days", "worst", "median",
-		"ninth_tenth", "longest", "year", "highest", "score"};
-
-	return index_of(measures, LENGTH(measures), column) < LENGTH(measures);
-}
-
 /* What lies behind each count of a row; a row of one case has that in its first cell. */
 static void check_row(struct figures_test *t, const char *name, const struct report_table *table,
 	size_t row, enum counted counted)
@@ -566,6 +558,7 @@ static const struct {
 	{"campaign", check_campaign, PAPERS},
 	{"overview", check_overview, DECISIONS},
 	{"office", check_office, OTHERS},
+	{"health", NULL, OTHERS},
 };
 
 static void check_all(struct figures_test *t)
