@@ -10,6 +10,7 @@
 #include "core/law.h"
 #include "core/links.h"
 #include "core/question.h"
+#include "core/voices.h"
 
 const char *question_value(const void *context, const char *name)
 {
@@ -110,6 +111,21 @@ static bool check_named(const struct question *q, struct err *err)
 		!str_eq(q->evidence->named->paper.id, named))
 		return err_set(err, ERR_REFUSED, _("there is no paper '%s'"), named);
 	return true;
+}
+
+/* Whoever drafted it, as long as they have a post for this step; then whoever has: a paper does not
+ * stop because a person left. */
+static bool guard_drafter(const struct question *q, struct err *err)
+{
+	const struct person *drafter = org_person(&q->office->org, q->paper.drafter), *giver;
+	bool can = false;
+
+	if (str_eq(q->decision->actor, q->paper.drafter))
+		return true;
+	for (size_t i = 0; drafter != NULL && i < q->voices.n; i++)
+		can = can || voice_is_held(q, &q->voices.v[i], drafter, &giver);
+	return !can || err_set(err, ERR_REFUSED, _("'%s' is for the drafter, %s"),
+			       name_get(&q->row->action->name), person_name(q, q->paper.drafter));
 }
 
 static bool guard_untouched(const struct question *q, struct err *err)
@@ -328,11 +344,7 @@ static bool check_guard(const struct question *q, const struct guard *guard, str
 	const struct decision *d = q->decision;
 
 	switch (guard->kind) {
-	case GUARD_DRAFTER:
-		if (!str_eq(d->actor, q->paper.drafter))
-			return err_set(err, ERR_REFUSED, _("'%s' is for the drafter, %s"),
-				name_get(&q->row->action->name), person_name(q, q->paper.drafter));
-		return true;
+	case GUARD_DRAFTER: return guard_drafter(q, err);
 	case GUARD_COMMENT:
 		if (!q->is_probe && str_empty(d->comment))
 			return err_set(err, ERR_REFUSED,

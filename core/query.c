@@ -20,7 +20,7 @@ void query_release(struct query *query)
 	free(query->names);
 	free(query->pack);
 	free(query->pack_today);
-	free(query->drafter);
+	strv_release(&query->drafters);
 	for (size_t i = 0; i < query->reach_count; i++) {
 		free(query->reaches[i].kind);
 		free(query->reaches[i].state);
@@ -148,7 +148,8 @@ static bool read_drafter(struct reader *r, const char *value, struct err *err)
 {
 	if (org_person(&r->office->org, value) == NULL)
 		return err_set(err, ERR_INPUT, _("there is no person '%s'"), value);
-	set_str(&r->query->drafter, value);
+	strv_clear(&r->query->drafters);
+	strv_add(&r->query->drafters, value);
 	return true;
 }
 

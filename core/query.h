@@ -39,7 +39,8 @@ struct query {
 	char *attribute; /* a code; "none": not decided yet */
 	char *unit; /* this unit and what is below it */
 	bool unit_itself; /* not what is below it */
-	char *kind, *drafter;
+	char *kind;
+	struct strv drafters; /* one of these; empty: whoever it was */
 	struct strv grounds; /* it rests on any of them; codes */
 	char *names; /* a document that one of its decisions names */
 	char *pack; /* a version: it was signed under a pack that bears it; "old": not today's, */

@@ -148,7 +148,7 @@ static void add_own(const struct session *session, enum meaning meaning, struct 
 {
 	const struct pack *pack = session_office(session)->pack;
 
-	set_str(&query->drafter, session->person);
+	strv_put(&query->drafters, session->person);
 	for (size_t i = 0; i < pack->kind_count; i++) {
 		const struct kind *kind = &pack->kinds[i];
 
@@ -162,6 +162,46 @@ static void add_own(const struct session *session, enum meaning meaning, struct 
 	}
 }
 
+/* What a post lets its holder go on with in place of a drafter. */
+static void add_drafting(
+	const struct office *office, const struct held_post *post, struct query *query)
+{
+	const struct unit *unit = org_unit(&office->org, post->unit);
+
+	for (size_t i = 0; unit != NULL && i < office->pack->kind_count; i++) {
+		const struct kind *kind = &office->pack->kinds[i];
+		const struct reach below = {.units = {unit->lo, unit->hi}};
+
+		for (size_t k = 0; !kind->is_stub && k < kind->state_count; k++) {
+			if (kind->states[k].phase == PHASE_DRAFT &&
+				workflow_is_queue(kind, kind->states[k].code, post->role, false))
+				add_reach(query, kind, kind->states[k].code, &below);
+		}
+	}
+}
+
+/* What those who are no longer here were drafting. */
+static void add_left(const struct session *session, struct query *query)
+{
+	const struct office *office = session_office(session);
+	const struct person *me = session_person(session);
+	int today = session_today(session);
+	struct post_walk walk = {0};
+	struct held_post held;
+
+	while (me != NULL && org_next_post(&office->org, me, today, &walk, &held))
+		add_drafting(office, &held, query);
+	for (size_t i = 0; query->reach_count > 0 && i < office->org.person_count; i++) {
+		if (!person_is_live(&office->org.persons[i], today))
+			strv_add(&query->drafters, office->org.persons[i].id);
+	}
+	/* Nobody has left, or left anything to this person. */
+	if (query->drafters.n == 0)
+		strv_add(&query->drafters, "");
+	query->is_queue = true;
+	query->order = ORDER_DUE;
+}
+
 /* -- Queues by name ---------------------------------------------------------------------------- */
 
 static bool unknown_queue(const struct pack *pack, const char *name, struct err *err)
@@ -169,7 +209,7 @@ static bool unknown_queue(const struct pack *pack, const char *name, struct err 
 	struct strv names = {0};
 	char *joined;
 
-	strv_split(&names, "desk drafts returned waiting due overdue lapsing", " ");
+	strv_split(&names, "desk drafts returned left waiting due overdue lapsing", " ");
 	for (size_t i = 0; i < pack->kind_count; i++) {
 		for (size_t k = 0; k < pack->kinds[i].state_count; k++) {
 			char *queue = queue_name(pack, &pack->kinds[i], &pack->kinds[i].states[k]);
@@ -246,6 +286,8 @@ bool session_queue(struct session *session, const char *name, struct query *quer
 		add_own(session, DRAFTS, query);
 	} else if (strcmp(name, "returned") == 0) {
 		add_own(session, RETURNED, query);
+	} else if (strcmp(name, "left") == 0) {
+		add_left(session, query);
 	} else if (strcmp(name, "waiting") == 0) {
 		add_own(session, WAITING, query);
 	} else if ((state = find_queue(pack, name, &kind)) != NULL) {
@@ -353,6 +395,11 @@ bool session_desk(struct session *session, struct desk *desk, struct err *err)
 	for (size_t i = 0; ok && i < query.reach_count; i++)
 		ok = add_reach_line(session, desk, &query.reaches[i], err);
 	query_release(&query);
+	if (ok && session_may_begin(session, NULL)) {
+		ok = add_line(session, desk, "left", _("Left by who has gone"), true, err);
+		if (ok && desk->lines[desk->n - 1].n == 0)
+			free(desk->lines[--desk->n].queue);
+	}
 	ok = ok && add_line(session, desk, "lapsing", _("Records about to lapse"), true, err);
 	if (ok && desk->lines[desk->n - 1].n == 0)
 		free(desk->lines[--desk->n].queue);

@@ -27,6 +27,7 @@ struct gather {
 	struct strv skipped; /* grounds whose papers were read before; owns */
 	struct strv signed_states; /* what is signed comes to; of a query for a pack; owns */
 	char *match; /* their tokens, see db_fts.h; NULL: none; owns */
+	const char *drafter; /* whose are being read; NULL: everybody's */
 	bool is_dated; /* the query asks for a due day */
 	bool has_after;
 	struct key after;
@@ -110,7 +111,7 @@ static void bind_filters(const struct gather *g, sqlite3_stmt *stmt)
 					      : DUE_NEVER + 1);
 	sqlite3_bind_int(stmt, 10, g->words.n > 0);
 	sqlite3_bind_pointer(stmt, 11, (void *)(uintptr_t)&g->words, "words", NULL);
-	db_bind_text(stmt, 13, query->drafter);
+	db_bind_text(stmt, 13, g->drafter);
 	sqlite3_bind_int(stmt, 14, query->touched_by_me);
 	sqlite3_bind_int(stmt, 15, 0);
 	bind_basis(g, stmt);
@@ -482,7 +483,7 @@ static bool drain_listed(struct gather *g, struct err *err)
 	return has_ids ? drain_named(g, err) : drain_acted(g, err);
 }
 
-static bool drain_all(struct gather *g, struct err *err)
+static bool drain_one(struct gather *g, struct err *err)
 {
 	static const enum stmt named[] = {STMT_old_named, STMT_new_named};
 	static const enum stmt all[] = {STMT_old_all, STMT_new_all};
@@ -495,8 +496,8 @@ static bool drain_all(struct gather *g, struct err *err)
 		return drain_body(g, err);
 	if (query->touched_by_me)
 		return g->plan.sight.me == NULL || drain_touched(g, g->plan.sight.me, err);
-	if (query->drafter != NULL)
-		return drain_touched(g, query->drafter, err);
+	if (g->drafter != NULL)
+		return drain_touched(g, g->drafter, err);
 	if (query->names != NULL)
 		return drain_whole(g, named, err);
 	if (query->grounds.n > 0)
@@ -512,6 +513,19 @@ static bool drain_all(struct gather *g, struct err *err)
 			return false;
 	}
 	return drain_own(g, err) && drain_shared(g, err);
+}
+
+/* Drafter by drafter, where it is asked for some. */
+static bool drain_all(struct gather *g, struct err *err)
+{
+	const struct strv *drafters = &g->query->drafters;
+	bool ok = drafters->n > 0 || drain_one(g, err);
+
+	for (size_t i = 0; ok && i < drafters->n; i++) {
+		g->drafter = drafters->v[i];
+		ok = drain_one(g, err);
+	}
+	return ok;
 }
 
 /* -- Questions --------------------------------------------------------------------------------- */
@@ -722,7 +736,7 @@ bool db_count(struct db *db, const struct query *query, const struct scope *scop
 	if (!db_snapshot(db, err))
 		return false;
 	ok = gather_init(&g, db, query, scope, err);
-	if (g.words.n == 0 && g.body.n == 0 && query->drafter == NULL && !is_narrowed(query) &&
+	if (g.words.n == 0 && g.body.n == 0 && query->drafters.n == 0 && !is_narrowed(query) &&
 		!query->touched_by_me && !g.is_dated && query->ids.n == 0 && !query_has_deed(query))
 		ok = ok && add_tallies(&g, err);
 	else

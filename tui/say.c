@@ -77,6 +77,7 @@ const char *say_queue(const struct office *office, const char *queue)
 		{"desk", N_("All that waits for me")},
 		{"returned", N_("Returned to me")},
 		{"drafts", N_("My drafts")},
+		{"left", N_("Left by who has gone")},
 		{"waiting", N_("My papers, with others now")},
 		{"due", N_("Due within 7 days")},
 		{"overdue", N_("Overdue")},
@@ -300,6 +301,13 @@ static void add_words(
 	strv_release(&parts);
 }
 
+static bool is_here(const struct session *session, const char *id)
+{
+	const struct person *person = org_person(&session_office(session)->org, id);
+
+	return person != NULL && person_is_live(person, session_today(session));
+}
+
 static char *next_of(const struct session *session, struct told told)
 {
 	struct strv turns = {0};
@@ -307,7 +315,7 @@ static char *next_of(const struct session *session, struct told told)
 	bool is_drafters = false;
 
 	find_turns(session, &told, &turns, &is_drafters);
-	if (!is_drafters)
+	if (!is_drafters || !is_here(session, told.drafter))
 		told.drafter = NULL;
 	for (size_t i = 0; i < turns.n; i++)
 		add_words(&out, session, &told, turns.v[i]);

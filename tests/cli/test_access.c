@@ -303,7 +303,7 @@ static void wanted_init(struct wanted *w)
 	if (town_chance(&town, 4))
 		set_str(&w->query.attribute, w->attribute = attributes[town_pick(&town, 4)]);
 	if (town_chance(&town, 6))
-		set_str(&w->query.drafter, w->drafter = town.people[town_pick(&town, PEOPLE)].id);
+		strv_add(&w->query.drafters, w->drafter = town.people[town_pick(&town, PEOPLE)].id);
 	else if (town_chance(&town, 6))
 		strv_add(&w->query.grounds, w->ground = town_chance(&town, 2) ? "CN16-HR" : "CN27");
 	if (town_chance(&town, 4)) {

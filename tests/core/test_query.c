@@ -39,7 +39,7 @@ static char *told(const struct query *query)
 		query->attribute != NULL ? query->attribute : "",
 		query->unit != NULL ? query->unit : "", query->kind != NULL ? query->kind : "",
 		query->grounds.n > 0 ? query->grounds.v[0] : "",
-		query->drafter != NULL ? query->drafter : "");
+		query->drafters.n > 0 ? query->drafters.v[0] : "");
 	str_addf(&out, "%s|", day_format(query->due_from, day));
 	str_addf(&out, "%s|%s%s", day_format(query->due_before, day),
 		query->touched_by_me ? "mine " : "",

@@ -337,6 +337,42 @@ static void test_drafters_own_steps(void **state)
 	gate_close(&gate);
 }
 
+static struct person *person_of(struct gate *gate, const char *id)
+{
+	struct org *org = &gate->office.org;
+	size_t i = 0;
+
+	while (strcmp(org->persons[i].id, id) != 0)
+		i++;
+	return &org->persons[i];
+}
+
+/* What somebody was drafting goes on without them, by who has a post for it. */
+static void test_a_drafter_who_has_gone(void **state)
+{
+	struct gate gate;
+	struct person *clerk;
+
+	(void)state;
+	gate_open(&gate);
+	gate_done(&gate, gate_reach(&gate, "public", "draft"));
+	clerk = person_of(&gate, "clerk");
+	/* The last day is one of theirs still. */
+	clerk->to = stamp_day(gate.now);
+	gate_refused(&gate, ACT(&gate, "clerk2", "submit"), "'Submit' is for the drafter, 王拟");
+	clerk->to = stamp_day(gate.now) - 1;
+	gate_refused(&gate, ACT(&gate, "head", "submit"), "is for");
+	gate_done(&gate, gate_edit(&gate, "clerk2", "title", "标题"));
+	gate_done(&gate, ACT(&gate, "clerk2", "submit"));
+	gate_close(&gate);
+	/* Here, and with another post. */
+	gate_open(&gate);
+	gate_done(&gate, gate_reach(&gate, "public", "draft"));
+	person_of(&gate, "clerk")->post_count = 0;
+	gate_done(&gate, ACT(&gate, "clerk2", "submit"));
+	gate_close(&gate);
+}
+
 static void test_the_authority_answers_with_a_paper(void **state)
 {
 	struct document answer = {0};
@@ -632,6 +668,7 @@ int main(void)
 		cmocka_unit_test(test_recall),
 		cmocka_unit_test(test_recall_after_what_stays),
 		cmocka_unit_test(test_drafters_own_steps),
+		cmocka_unit_test(test_a_drafter_who_has_gone),
 		cmocka_unit_test(test_the_authority_answers_with_a_paper),
 		cmocka_unit_test(test_whatever_is_named_is_there),
 		cmocka_unit_test(test_only_the_site_holds),

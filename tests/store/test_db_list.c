@@ -96,7 +96,7 @@ static bool fits_fields(const struct document *document, const struct query *que
 	if (query->due_from != DAY_NONE && (due == DAY_NONE || due < query->due_from))
 		return false;
 	return (query->kind == NULL || str_eq(query->kind, paper->kind)) &&
-	       (query->drafter == NULL || str_eq(query->drafter, paper->drafter)) &&
+	       (query->drafters.n == 0 || strv_has(&query->drafters, paper->drafter)) &&
 	       (query->grounds.n == 0 || strv_has(&paper->grounds, query->grounds.v[0])) &&
 	       (query->states.n == 0 || strv_has(&query->states, document->state));
 }
@@ -238,8 +238,8 @@ static void any_filters(struct world *world, struct query *query)
 		query->kind = xstrdup(world_kinds[world_pick(world, 2)].code);
 	if (world_chance(world, 8))
 		strv_add(&query->grounds, world_grounds[world_pick(world, 3)]);
-	if (world_chance(world, 8))
-		query->drafter = xstrdup(world_persons[world_pick(world, WORLD_PERSONS)]);
+	for (size_t n = world_chance(world, 8) ? 1 + world_pick(world, 3) : 0; n > 0; n--)
+		strv_put(&query->drafters, world_persons[world_pick(world, WORLD_PERSONS)]);
 	if (world_chance(world, 6))
 		query->due_before = WORLD_TODAY - 5 + (int)world_pick(world, 10);
 	if (world_chance(world, 8))
