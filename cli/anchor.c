@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
-#include <string.h>
 
 #include "cli/command.h"
-#include "cli/file.h"
-#include "cli/js.h"
-#include "cli/out.h"
+#include "cli/deliver.h"
 
 static const struct option_spec options[] = {
 	{"output", 'o', "FILE", N_("Where to write it; else standard output")},
@@ -17,19 +14,11 @@ static enum status run(struct cli *cli, const struct args *args)
 	const char *path = args_get(args, "output");
 	char *text = NULL;
 	struct err err;
-	json_t *line;
 	bool ok;
 
 	if (!store_anchor(cli->store, &text, &err))
 		return fail(&err);
-	ok = path == NULL || file_write_new(path, text, strlen(text), &err);
-	if (ok && cli->json) {
-		line = json_object();
-		js_str(line, "anchor", text);
-		js_print(line);
-	} else if (ok && path == NULL) {
-		out_print("%s", text);
-	}
+	ok = deliver_text(cli, "anchor", text, path, &err);
 	free(text);
 	return ok ? STATUS_DONE : fail(&err);
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
-#include <string.h>
 
 #include "cli/command.h"
-#include "cli/file.h"
+#include "cli/deliver.h"
 #include "cli/js.h"
 #include "cli/out.h"
 #include "core/witness.h"
@@ -35,20 +34,12 @@ static enum status commit_all(struct cli *cli)
 static enum status put_note(struct cli *cli, const char *path)
 {
 	struct err err;
-	json_t *line;
 	char *text;
 	bool ok;
 
 	if (!store_note(cli->store, &text, &err))
 		return fail(&err);
-	ok = path == NULL || file_write_new(path, text, strlen(text), &err);
-	if (ok && cli->json) {
-		line = json_object();
-		js_str(line, "note", text);
-		js_print(line);
-	} else if (ok && path == NULL) {
-		out_print("%s", text);
-	}
+	ok = deliver_text(cli, "note", text, path, &err);
 	free(text);
 	return ok ? STATUS_DONE : fail(&err);
 }

@@ -207,3 +207,20 @@ bool deliver(
 	str_release(&text);
 	return ok;
 }
+
+bool deliver_text(const struct cli *cli, const char *member, const char *text, const char *path,
+	struct err *err)
+{
+	json_t *line;
+
+	if (path != NULL && !file_write_new(path, text, strlen(text), err))
+		return false;
+	if (cli->json) {
+		line = json_object();
+		js_str(line, member, text);
+		js_print(line);
+	} else if (path == NULL) {
+		out_print("%s", text);
+	}
+	return true;
+}
