@@ -170,9 +170,9 @@ that 'no way back' "$rc" != 0
 sock=$TMPDIR/agent
 timeout 290 ssh-agent -D -a "$sock" >/dev/null 2>&1 &
 pids="$pids $!"
-until [ -S "$sock" ]; do :; done
 export SSH_AUTH_SOCK=$sock
-ssh-add -q clerk
+# Its socket is there before it listens.
+until ssh-add -q clerk 2>/dev/null; do :; done
 own() { over clerk -A -- 127.0.0.1 'import - --title 关于第二次培训的通知 --set policy=no' <paper; }
 fed own
 is 'an agent does not come along' site signer "$out"
