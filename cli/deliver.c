@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/command.h"
 #include "cli/file.h"
 #include "cli/js.h"
 #include "cli/out.h"

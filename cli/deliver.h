@@ -4,9 +4,9 @@
 
 /* What was asked for, to a file or to stdout: a report in its format, a text that is signed. */
 
-#include "cli/command.h"
 #include "core/report.h"
 
+struct cli;
 struct format;
 const struct format *format_find(const char *name); /* text, csv, json, html, xlsx; NULL */
 /* path NULL or "-": stdout. */
