@@ -29,7 +29,7 @@ __attribute__((format(printf, 4, 5))) void health_say(
 	struct health *health, enum grade grade, const char *what, const char *fmt, ...);
 
 /* What can be seen of a store's folder from outside: its owner, its keys, its disk, locks that were
- * left. */
+ * left. A port, implemented by store/. */
 void health_folder(struct health *health, const char *dir);
 /* What an open store knows: brings it to the ledger's tip first. */
 void health_store(struct health *health, struct store *store);

@@ -107,8 +107,9 @@ bool report_is_number(const struct report_column *column);
 char *report_read(const struct report_table *table, size_t column, const struct report_cell *cell);
 
 /* Written out. CSV begins with a byte order mark and takes the teeth out of formulas, both for
- * spreadsheets; several tables, and the figures, are parted by an empty line. HTML is one page with its own style
- * and drawings, and runs nothing. XLSX is written to a path (store/xlsx.c): a sheet a table. */
+ * spreadsheets; several tables, and the figures, are parted by an empty line. HTML is one page with
+ * its own style and drawings, and runs nothing. XLSX is written to a path (store/xlsx.c): a sheet a
+ * table. */
 void report_csv(const struct report *report, struct str *out);
 void report_html(const struct report *report, const char *lang, struct str *out);
 MUST_CHECK bool report_xlsx(const struct report *report, const char *path, struct err *err);

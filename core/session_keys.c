@@ -38,7 +38,8 @@ bool session_add_key(
 	char print[KEY_PRINT_SIZE], *line = bare_line(new->line);
 	struct signing_key key = {.print = print, .line = line, .by = session->person};
 	struct person copy = {0};
-	bool ok = person_copy(&copy, &session_office(session)->org, person, err) && key_print(line, print, err);
+	bool ok = person_copy(&copy, &session_office(session)->org, person, err) &&
+		  key_print(line, print, err);
 
 	if (ok) {
 		key.from = new->from != DAY_NONE ? moment(session, new->from, false)

@@ -134,36 +134,33 @@ static const struct action *ending_after(
 	return NULL;
 }
 
+/* How a paper can be ended: at once, or once it was recalled; else why not. */
 static void look_at(const struct session *session, const struct view *view, struct undo_look *look)
 {
 	const char *why = NULL;
 
-	for (size_t i = 0; i < view->option_count && look->end == NULL; i++) {
+	for (size_t i = 0; i < view->option_count && look->way != UNDO_ENDS; i++) {
 		const struct possibility *option = &view->options[i];
+		bool recalls = option->action->act == ACT_RECALL;
 
-		if (ends(option) && option->is_open)
+		if (ends(option) && option->is_open) {
+			look->way = UNDO_ENDS;
 			look->end = option->action;
-		else if (ends(option) ||
-			 (option->action->act == ACT_RECALL && !option->is_open && why == NULL))
+			look->recall = NULL;
+		} else if (recalls && option->is_open && look->end == NULL) {
+			look->way = UNDO_RECALLED_AND_ENDS;
+			look->end = ending_after(session, &view->document, option->action);
+			look->recall = option->action;
+		} else if (ends(option) || (recalls && !option->is_open && why == NULL)) {
 			why = option->why.text;
+		}
 	}
-	if (look->end != NULL) {
-		look->way = UNDO_ENDS;
-		return;
-	}
-	for (size_t i = 0; i < view->option_count && look->end == NULL; i++) {
-		const struct possibility *option = &view->options[i];
-
-		if (option->action->act != ACT_RECALL || !option->is_open)
-			continue;
-		look->recall = option->action;
-		look->end = ending_after(session, &view->document, option->action);
-	}
-	if (look->end != NULL)
-		look->way = UNDO_RECALLED_AND_ENDS;
-	else
+	if (look->end == NULL) {
+		look->way = UNDO_STAYS;
+		look->recall = NULL;
 		look->why =
 			xstrdup(why != NULL ? why : _("at this step it can be ended by nobody"));
+	}
 }
 
 bool session_undo_look(

@@ -136,7 +136,7 @@ void sight_gaps(const struct sight *sight, struct ranges *gaps)
 
 static enum phase phase_of(const struct sight *sight, int step)
 {
-	return sight->layout->steps[step - 1].phase;
+	return (enum phase)sight->layout->steps[step - 1].phase;
 }
 
 bool sight_has(const struct sight *sight, int step, int unit)
@@ -280,7 +280,7 @@ static void want_step(
 static void add_lanes(struct plan *plan, size_t i)
 {
 	const struct layout *layout = plan->sight.layout;
-	enum phase phase = layout->steps[i].phase;
+	enum phase phase = (enum phase)layout->steps[i].phase;
 	struct ranges both = {0};
 
 	if (phase == PHASE_PUBLISHED)

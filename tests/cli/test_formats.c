@@ -152,27 +152,30 @@ static json_t *next_line(char **at)
 	return line;
 }
 
+static void check_json_table(
+	const struct report *report, const struct report_table *table, char **at)
+{
+	for (size_t row = 0; row < report_rows(table); row++) {
+		json_t *line = next_line(at);
+
+		for (size_t c = 0; c < table->column_count; c++) {
+			const struct report_column *column = &table->columns[c];
+
+			if (!json_says(json_object_get(line, column->key), column,
+				    report_at(table, row, c)))
+				SAYS(report, table, row, c, "json", "something else");
+		}
+		json_decref(line);
+	}
+}
+
 static void check_json(const struct report *report)
 {
 	size_t len;
 	char *text = written(report, "json", &len), *at = text;
 
-	for (size_t i = 0; i < report->table_count; i++) {
-		const struct report_table *table = &report->tables[i];
-
-		for (size_t row = 0; row < report_rows(table); row++) {
-			json_t *line = next_line(&at);
-
-			for (size_t c = 0; c < table->column_count; c++) {
-				const struct report_column *column = &table->columns[c];
-
-				if (!json_says(json_object_get(line, column->key), column,
-					    report_at(table, row, c)))
-					SAYS(report, table, row, c, "json", "something else");
-			}
-			json_decref(line);
-		}
-	}
+	for (size_t i = 0; i < report->table_count; i++)
+		check_json_table(report, &report->tables[i], &at);
 	if (*at != '\0') {
 		json_t *last = next_line(&at);
 
@@ -242,36 +245,44 @@ static void check_html(const struct report *report)
 	free(text);
 }
 
+/* From the end of the line with the titles. */
+static char *below_head(char *text, char *at, const char *head)
+{
+	assert_non_null(at = strstr(at, head));
+	while (at != text && at[-1] != '\n')
+		assert_non_null(at = strstr(at + 1, head));
+	return strchr(at, '\n');
+}
+
 /* Each row's line has its cells, from the left. */
+static char *check_text_table(
+	const struct report *report, const struct report_table *table, char *at)
+{
+	for (size_t k = 0; k < table->cell_count; k++) {
+		size_t row = k / table->column_count, c = k % table->column_count;
+		char *expected = report_read(table, c, report_at(table, row, c));
+		char *found = strstr(at, expected);
+
+		if (found == NULL)
+			SAYS(report, table, row, c, "text", "something else");
+		if (*expected != '\0' && c > 0 && memchr(at, '\n', (size_t)(found - at)) != NULL)
+			SAYS(report, table, row, c, "text", "nothing on its line");
+		at = found + strlen(expected);
+		if (c + 1 == table->column_count)
+			assert_non_null(at = strchr(at, '\n'));
+		free(expected);
+	}
+	return at;
+}
+
 static void check_text(const struct report *report)
 {
 	size_t len;
 	char *text = written(report, "text", &len), *at = text;
 
 	for (size_t i = 0; i < report->table_count; i++) {
-		const struct report_table *table = &report->tables[i];
-		const char *head = table->columns[0].title;
-
-		assert_non_null(at = strstr(at, head));
-		while (at != text && at[-1] != '\n')
-			assert_non_null(at = strstr(at + 1, head));
-		at = strchr(at, '\n');
-		for (size_t k = 0; k < table->cell_count; k++) {
-			size_t row = k / table->column_count, c = k % table->column_count;
-			char *expected = report_read(table, c, report_at(table, row, c));
-			char *found = strstr(at, expected);
-
-			if (found == NULL)
-				SAYS(report, table, row, c, "text", "something else");
-			for (char *p = at; *expected != '\0' && p < found; p++) {
-				if (*p == '\n' && c > 0)
-					SAYS(report, table, row, c, "text", "nothing on its line");
-			}
-			at = found + strlen(expected);
-			if (c + 1 == table->column_count)
-				assert_non_null(at = strchr(at, '\n'));
-			free(expected);
-		}
+		at = below_head(text, at, report->tables[i].columns[0].title);
+		at = check_text_table(report, &report->tables[i], at);
 	}
 	for (size_t i = 0; i < report->figure_count; i++) {
 		char *said = xasprintf("%s: %lld\n", report->figures[i].title,

@@ -130,8 +130,8 @@ static void no_statement_reads_too_much(void **state)
 	assert_int_equal(sqlite3_create_function(
 				 raw, "has_words", 2, SQLITE_UTF8, NULL, do_nothing, NULL, NULL),
 		SQLITE_OK);
-	assert_int_equal(
-		sqlite3_create_function(raw, "shared", 3, SQLITE_UTF8, NULL, do_nothing, NULL, NULL),
+	assert_int_equal(sqlite3_create_function(
+				 raw, "shared", 3, SQLITE_UTF8, NULL, do_nothing, NULL, NULL),
 		SQLITE_OK);
 	assert_int_equal(sqlite3_create_function(
 				 raw, "has_code", 2, SQLITE_UTF8, NULL, do_nothing, NULL, NULL),

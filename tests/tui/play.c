@@ -158,8 +158,8 @@ static bool keep_running(struct play *play, const struct step *step, struct err 
 	return start(play, step, err);
 }
 
-static bool type_random(struct play *play, const struct step *step, unsigned *seed, int burst,
-	struct err *err)
+static bool type_random(
+	struct play *play, const struct step *step, unsigned *seed, int burst, struct err *err)
 {
 	struct str bytes = {0};
 	bool ok = true;
