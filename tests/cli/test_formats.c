@@ -263,8 +263,10 @@ static char *check_text_table(
 		char *expected = report_read(table, c, report_at(table, row, c));
 		char *found = strstr(at, expected);
 
-		if (found == NULL)
+		if (found == NULL) {
 			SAYS(report, table, row, c, "text", "something else");
+			return at;
+		}
 		if (*expected != '\0' && c > 0 && memchr(at, '\n', (size_t)(found - at)) != NULL)
 			SAYS(report, table, row, c, "text", "nothing on its line");
 		at = found + strlen(expected);
