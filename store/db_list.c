@@ -462,7 +462,8 @@ static bool drain_body(struct gather *g, struct err *err)
 
 	if (g->query->touched_by_me)
 		return err_set(err, ERR_INPUT, _("text: and is:mine cannot be asked for together"));
-	g->match = db_fts_query_exact(&g->body);
+	if (g->match == NULL)
+		g->match = db_fts_query_exact(&g->body);
 	if (g->match == NULL)
 		return err_set(err, ERR_INPUT, _("text: needs letters to look for"));
 	stmt = whole(g, stmts, in_order && !g->query->backwards, in_order);
