@@ -348,3 +348,19 @@ bool org_holds(const struct org *org, const struct person *person, const char *r
 	}
 	return false;
 }
+
+bool org_holds_in(const struct org *org, const struct person *person, const char *role,
+	const char *unit, int day, const struct person **acting_for)
+{
+	struct post_walk walk = {0};
+	struct held_post held;
+
+	*acting_for = NULL;
+	while (org_next_post(org, person, day, &walk, &held)) {
+		if (strcmp(held.role, role) == 0 && strcmp(held.unit, unit) == 0) {
+			*acting_for = held.giver;
+			return true;
+		}
+	}
+	return false;
+}

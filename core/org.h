@@ -116,6 +116,9 @@ bool org_next_post(const struct org *org, const struct person *person, int day,
  * delegated it to them; then *acting_for is that other person, else NULL. */
 bool org_holds(const struct org *org, const struct person *person, const char *role,
 	const char *unit, int day, const struct person **acting_for);
+/* The same in that very unit, and not above it. */
+bool org_holds_in(const struct org *org, const struct person *person, const char *role,
+	const char *unit, int day, const struct person **acting_for);
 
 bool id_is_valid(const char *id); /* 1 to 32 of a-z, 0-9, `-`, beginning with a letter */
 

@@ -5,15 +5,6 @@
 #include "core/i18n.h"
 #include "core/reports.h"
 
-static bool may_ask(const struct session *session)
-{
-	const struct office *office = session_office(session);
-	const struct person *me = session_person(session);
-
-	return access_sees_all(office, &session->scope) ||
-	       (me != NULL && office_administers(office, me, session_today(session)) != NULL);
-}
-
 static bool make(struct session *session, const struct report_ask *ask, struct report *report,
 	struct err *err)
 {
@@ -21,7 +12,8 @@ static bool make(struct session *session, const struct report_ask *ask, struct r
 	struct health health = {0};
 
 	(void)ask;
-	if (!may_ask(session))
+	if (!session_administers(session) &&
+		!access_sees_all(session_office(session), &session->scope))
 		return err_set(err, ERR_REFUSED,
 			_("how the store is, is for who administers it or sees all of it"));
 	table = report_table(report, "health", NULL);

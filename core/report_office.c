@@ -171,14 +171,6 @@ static void note_rules(struct session *session, struct report *report)
 
 /* -- Sessions ---------------------------------------------------------------------------------- */
 
-static bool administers(const struct session *session)
-{
-	const struct person *me = session_person(session);
-
-	return me != NULL &&
-	       office_administers(session_office(session), me, session_today(session)) != NULL;
-}
-
 /* Lines `PERSON SINCE ADDRESS KEY PROCESS`. */
 static void write_sessions(struct session *session, struct report *report)
 {
@@ -213,7 +205,7 @@ static bool make(struct session *session, const struct report_ask *ask, struct r
 	write_people(session, ask, report);
 	write_lent(session, ask, report);
 	write_units(session, ask, report);
-	if (administers(session))
+	if (session_administers(session))
 		write_sessions(session, report);
 	note_rules(session, report);
 	return true;

@@ -27,6 +27,14 @@ int session_today(const struct session *session)
 	return stamp_day(store_now(session->store));
 }
 
+bool session_administers(const struct session *session)
+{
+	const struct person *me = session_person(session);
+
+	return me != NULL &&
+	       office_administers(session_office(session), me, session_today(session)) != NULL;
+}
+
 static bool nobody(const struct office *office, const char *person, int today, struct err *err)
 {
 	struct strv ids = {0};

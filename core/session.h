@@ -30,6 +30,8 @@ void session_tick_clear(struct session *session);
 const struct office *session_office(const struct session *session);
 const struct person *session_person(const struct session *session); /* NULL for the site alone */
 int session_today(const struct session *session);
+/* Whether the person administers today: changes people, keys, units and packs. */
+bool session_administers(const struct session *session);
 struct stamp session_now(const struct session *session); /* in the pack's zone */
 
 /* -- Papers in ------------------------------------------------------------------------------- */

@@ -31,6 +31,7 @@ static void add_reach(
 struct wanted {
 	const char *queue; /* that queue's alone; NULL: of every one */
 	bool waiting, resting; /* where something waits; where nothing does but a clock */
+	bool drafting; /* where it is drafted */
 };
 
 /* Whether a role has to act in a state for the paper to go on: looking again at what is held, or
@@ -38,9 +39,13 @@ struct wanted {
 static bool waits_for(const struct wanted *wanted, const struct kind *kind,
 	const struct state *state, const char *role, bool by_others)
 {
-	return (state->rests ? wanted->resting : wanted->waiting) &&
-	       (state->phase == PHASE_REVIEW || state->phase == PHASE_DECIDED) &&
-	       workflow_is_queue(kind, state->code, role, by_others);
+	bool is_wanted = false;
+
+	if (state->phase == PHASE_DRAFT)
+		is_wanted = wanted->drafting && !by_others && !kind->is_stub;
+	else if (state->phase == PHASE_REVIEW || state->phase == PHASE_DECIDED)
+		is_wanted = state->rests ? wanted->resting : wanted->waiting;
+	return is_wanted && workflow_is_queue(kind, state->code, role, by_others);
 }
 
 /* The state that a queue's name means at first: of the first kind that has one of that code. */
@@ -162,35 +167,13 @@ static void add_own(const struct session *session, enum meaning meaning, struct 
 	}
 }
 
-/* What a post lets its holder go on with in place of a drafter. */
-static void add_drafting(
-	const struct office *office, const struct held_post *post, struct query *query)
-{
-	const struct unit *unit = org_unit(&office->org, post->unit);
-
-	for (size_t i = 0; unit != NULL && i < office->pack->kind_count; i++) {
-		const struct kind *kind = &office->pack->kinds[i];
-		const struct reach below = {.units = {unit->lo, unit->hi}};
-
-		for (size_t k = 0; !kind->is_stub && k < kind->state_count; k++) {
-			if (kind->states[k].phase == PHASE_DRAFT &&
-				workflow_is_queue(kind, kind->states[k].code, post->role, false))
-				add_reach(query, kind, kind->states[k].code, &below);
-		}
-	}
-}
-
 /* What those who are no longer here were drafting. */
 static void add_left(const struct session *session, struct query *query)
 {
 	const struct office *office = session_office(session);
-	const struct person *me = session_person(session);
 	int today = session_today(session);
-	struct post_walk walk = {0};
-	struct held_post held;
 
-	while (me != NULL && org_next_post(&office->org, me, today, &walk, &held))
-		add_drafting(office, &held, query);
+	add_reaches(session, &(struct wanted){.drafting = true}, query);
 	for (size_t i = 0; query->reach_count > 0 && i < office->org.person_count; i++) {
 		if (!person_is_live(&office->org.persons[i], today))
 			strv_add(&query->drafters, office->org.persons[i].id);
@@ -245,7 +228,8 @@ static void take_state(const struct session *session, const struct kind *kind,
 	const struct pack *pack = session_office(session)->pack;
 	char *queue = kind != NULL ? queue_name(pack, kind, state) : xstrdup(state->code);
 
-	add_reaches(session, &(struct wanted){queue, true, true}, query);
+	add_reaches(
+		session, &(struct wanted){.queue = queue, .waiting = true, .resting = true}, query);
 	query->is_queue = query->reach_count > 0;
 	query->order = query->is_queue ? ORDER_DUE : ORDER_NEWEST;
 	if (!query->is_queue) {
@@ -259,7 +243,7 @@ static void take_state(const struct session *session, const struct kind *kind,
 static void take_desk(
 	const struct session *session, bool waiting, bool resting, struct query *query)
 {
-	add_reaches(session, &(struct wanted){NULL, waiting, resting}, query);
+	add_reaches(session, &(struct wanted){.waiting = waiting, .resting = resting}, query);
 	query->is_queue = true;
 	query->order = ORDER_DUE;
 }
@@ -391,7 +375,7 @@ bool session_desk(struct session *session, struct desk *desk, struct err *err)
 	*desk = (struct desk){0};
 	if (session_person(session) == NULL)
 		return true;
-	add_reaches(session, &(struct wanted){NULL, true, false}, &query);
+	add_reaches(session, &(struct wanted){.waiting = true}, &query);
 	for (size_t i = 0; ok && i < query.reach_count; i++)
 		ok = add_reach_line(session, desk, &query.reaches[i], err);
 	query_release(&query);

@@ -82,29 +82,14 @@ bool voice_is_next(const struct question *q, const struct voices *voices, size_t
 	return true;
 }
 
-/* A post of their own comes before one they stand in for. */
-static bool holds_in(const struct question *q, const struct voice *voice,
-	const struct person *person, const struct person **acting_for)
-{
-	struct post_walk walk = {0};
-	struct held_post held;
-
-	while (org_next_post(&q->office->org, person, q->day, &walk, &held)) {
-		if (strcmp(held.role, voice->role) != 0 || strcmp(held.unit, voice->unit) != 0)
-			continue;
-		*acting_for = held.giver;
-		return true;
-	}
-	return false;
-}
-
 bool voice_is_held(const struct question *q, const struct voice *voice, const struct person *person,
 	const struct person **acting_for)
 {
-	*acting_for = NULL;
+	const struct org *org = &q->office->org;
+
 	if (voice->unit != NULL)
-		return holds_in(q, voice, person, acting_for);
-	return org_holds(&q->office->org, person, voice->role, q->paper.unit, q->day, acting_for);
+		return org_holds_in(org, person, voice->role, voice->unit, q->day, acting_for);
+	return org_holds(org, person, voice->role, q->paper.unit, q->day, acting_for);
 }
 
 static bool has_said(const struct opinion *opinion, const char *person)

@@ -164,16 +164,9 @@ static bool may_take(const struct office *office, const struct person *person,
 	const struct turn *turn, int today)
 {
 	const struct person *acting_for;
-	struct post_walk walk = {0};
-	struct held_post held;
 
-	if (!turn->speaks_itself)
-		return org_holds(&office->org, person, turn->role, turn->unit, today, &acting_for);
-	while (org_next_post(&office->org, person, today, &walk, &held)) {
-		if (code_eq(held.role, turn->role) && str_eq(held.unit, turn->unit))
-			return true;
-	}
-	return false;
+	return (turn->speaks_itself ? org_holds_in : org_holds)(
+		&office->org, person, turn->role, turn->unit, today, &acting_for);
 }
 
 /* The people whose turn it is, at most a few of them. */

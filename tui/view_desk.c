@@ -259,10 +259,7 @@ static void draw_item(struct desk_view *view, struct grid *grid, struct rect rec
 /* What a person without a paper may begin with. */
 static const char *nothing(const struct session *session)
 {
-	const struct person *me = session_person(session);
-
-	if (me != NULL &&
-		office_administers(session_office(session), me, session_today(session)) != NULL)
+	if (session_administers(session))
 		return _(
 			"Nothing waits for you. {office} shows people, keys, units and the rules, "
 			"{act} changes them there; {reports}, then health, says how the store is.");
