@@ -8,12 +8,8 @@
 unset SSH_AUTH_SOCK GONGKAI_KEY
 cd "$TMPDIR" || exit 1
 
-# One that a broken test leaves behind ends by itself.
-sock=$TMPDIR/agent
-timeout 290 ssh-agent -D -a "$sock" >/dev/null 2>&1 &
-agent=$!
+agent_up
 trap 'kill "$agent" 2>/dev/null; wait "$agent"' EXIT
-until [ -S "$sock" ]; do :; done
 in_agent() { SSH_AUTH_SOCK=$sock "$@"; }
 
 key_of() { ssh-keygen -lf "$1" | cut -d' ' -f2; }

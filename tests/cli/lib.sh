@@ -92,6 +92,20 @@ that() {
 	count "$name" "$ok"
 }
 
+# How long whatever a test leaves running may stay, when somebody killed the test.
+patience=${TEST_SECONDS:-900}
+
+# agent_up: an ssh-agent, which is $agent and listens at $sock.
+agent_up() {
+	sock=$TMPDIR/agent
+	timeout "$patience" ssh-agent -D -a "$sock" >/dev/null 2>&1 &
+	agent=$!
+	# Its socket is there before it listens; 1 is an agent without keys.
+	until SSH_AUTH_SOCK=$sock ssh-add -l >/dev/null 2>&1 || [ $? = 1 ]; do
+		kill -0 "$agent" || return
+	done
+}
+
 # json_of ID FILTER: something of `show --json`, by jq.
 json_of() { as "${who:-auditor}" show "$1" --json | jq -r "$2"; }
 

@@ -37,7 +37,7 @@ serve() {
 			printf '%s\n' "$@"
 		} >"$name.conf"
 		: >"$name.log"
-		timeout 290 /usr/sbin/sshd -D -e -f "$name.conf" 2>"$name.log" &
+		timeout "$patience" /usr/sbin/sshd -D -e -f "$name.conf" 2>"$name.log" &
 		sshd=$!
 		until grep -q "listening on" "$name.log" || ! kill -0 "$sshd" 2>/dev/null; do :; done
 		kill -0 "$sshd" 2>/dev/null && return
@@ -156,10 +156,10 @@ that 'no sftp' "$rc" != 0
 that 'and nothing arrived' ! -e "$TMPDIR/y" -a ! -e "$TMPDIR/z"
 # What listens here is the client; behind it there is to be nobody.
 through=$((40000 + RANDOM % 20000))
-timeout 290 ssh "${options[@]}" -i clerk -p "$port" -N -L "127.0.0.1:$through:127.0.0.1:$port" 127.0.0.1 2>/dev/null &
+timeout "$patience" ssh "${options[@]}" -i clerk -p "$port" -N -L "127.0.0.1:$through:127.0.0.1:$port" 127.0.0.1 2>/dev/null &
 tunnel=$!
 pids="$pids $tunnel"
-greeting() { { exec 8<>"/dev/tcp/127.0.0.1/$through"; } 2>/dev/null && timeout 60 head -c 4 <&8; }
+greeting() { { exec 8<>"/dev/tcp/127.0.0.1/$through"; } 2>/dev/null && timeout "$patience" head -c 4 <&8; }
 until greeted=$(greeting) || ! kill -0 "$tunnel" 2>/dev/null; do :; done
 that 'no way to a service of the server' "$greeted" != SSH-
 kill "$tunnel"
@@ -167,12 +167,12 @@ run over clerk -o ExitOnForwardFailure=yes -W 127.0.0.1:"$port" 127.0.0.1
 that 'no way through' "$rc" != 0
 run over clerk -o ExitOnForwardFailure=yes -R 0:127.0.0.1:"$port" 127.0.0.1 list
 that 'no way back' "$rc" != 0
-sock=$TMPDIR/agent
-timeout 290 ssh-agent -D -a "$sock" >/dev/null 2>&1 &
-pids="$pids $!"
+# Who is not there refuses nothing.
+check 'and the server was there all the while' on clerk list
+agent_up
+pids="$pids $agent"
 export SSH_AUTH_SOCK=$sock
-# Its socket is there before it listens.
-until ssh-add -q clerk 2>/dev/null; do :; done
+ssh-add -q clerk
 own() { over clerk -A -- 127.0.0.1 'import - --title 关于第二次培训的通知 --set policy=no' <paper; }
 fed own
 is 'an agent does not come along' site signer "$out"
@@ -197,7 +197,7 @@ has 'the language comes along' '用法' env_of help
 check 'and nothing else' env_of list
 # -- The screen ---------------------------------------------------------------------------------
 # An odd TERM reaches no file name: the screen takes it for one that it knows.
-desk() { { sleep 2; printf Q; sleep 1; } | TERM=$1 timeout 60 ssh "${options[@]}" -tt -i clerk -p "$port" 127.0.0.1; }
+desk() { { sleep 2; printf Q; sleep 1; } | TERM=$1 timeout "$patience" ssh "${options[@]}" -tt -i clerk -p "$port" 127.0.0.1; }
 for term in xterm-256color ../../../../evil "$(printf '%01000d' 1)" ''; do
 	fed desk "$term"
 	that "the screen opens and ends on '${term:0:20}'" "$rc" = 0
@@ -237,7 +237,7 @@ pids="$pids $sshd"
 mkfifo still
 exec 7<>still
 rc=0
-TERM=xterm timeout 120 ssh "${options[@]}" -tt -i secrecy -p "$port" 127.0.0.1 <&7 >/dev/null 2>&1 || rc=$?
+TERM=xterm timeout "$patience" ssh "${options[@]}" -tt -i secrecy -p "$port" 127.0.0.1 <&7 >/dev/null 2>&1 || rc=$?
 that 'an idle screen is ended' "$rc" != 0 -a "$rc" != 124
 exec 7>&-
 while is_in secrecy; do :; done
