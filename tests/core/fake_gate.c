@@ -179,6 +179,22 @@ void gate_close(struct gate *gate)
 	office_release(&gate->office);
 }
 
+struct gate shared_gate;
+
+int gate_set_up(void **state)
+{
+	(void)state;
+	gate_open(&shared_gate);
+	return 0;
+}
+
+int gate_tear_down(void **state)
+{
+	(void)state;
+	gate_close(&shared_gate);
+	return 0;
+}
+
 int gate_day(const char *day)
 {
 	int number;
@@ -417,6 +433,53 @@ bool gate_reach(struct gate *gate, const char *attribute, const char *state)
 		return gate->err.code == ERR_NONE;
 	return ACT(gate, "publisher", "withdraw", .comment = "内容有误") &&
 	       ACT(gate, "checker", "withdraw", .comment = "同意撤下");
+}
+
+/* -- Replay --------------------------------------------------------------------------------------
+ */
+
+/* What the ledger gives: the chain, to the next decision. */
+static void link_up(const struct gate *gate, size_t i, struct document *doc)
+{
+	const bool is_last = i + 1 == gate->n;
+
+	set_str(&doc->prev, is_last ? gate->doc.prev : gate->log[i + 1].prev);
+	memcpy(doc->prev_sha256, is_last ? gate->doc.prev_sha256 : gate->log[i + 1].prev_sha256,
+		sizeof(doc->prev_sha256));
+}
+
+void gate_replay(const struct gate *gate,
+	void (*each)(const struct gate *gate, size_t i, const struct document *before))
+{
+	struct document doc = {0};
+	struct str told = {0}, stands = {0};
+
+	for (size_t i = 0; i < gate->n; i++) {
+		struct decision d = {0};
+		struct document after = {0};
+		struct str message = {0};
+		struct err err = {0};
+
+		if (each != NULL)
+			each(gate, i, &doc);
+		decision_message(&gate->log[i], &message);
+		assert_true(decision_parse(&d, str_get(&message), &err));
+		str_release(&message);
+		d.record = xstrdup(gate->log[i].record);
+		if (!workflow_admit(&gate->office, i > 0 ? &doc : NULL, &d, gate->times[i],
+			    &gate->evidence, &after, &err))
+			fail_msg("%zu, %s: %s", i, d.action, err.text);
+		document_release(&doc);
+		doc = after;
+		link_up(gate, i, &doc);
+		decision_release(&d);
+	}
+	document_print(&doc, &told);
+	document_print(&gate->doc, &stands);
+	assert_string_equal(str_get(&told), str_get(&stands));
+	str_release(&told);
+	str_release(&stands);
+	document_release(&doc);
 }
 
 /* -- Expectations -------------------------------------------------------------------------------

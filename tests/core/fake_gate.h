@@ -39,6 +39,10 @@ struct act_of {
 void gate_open(struct gate *gate);
 void gate_open_with(struct gate *gate, const struct patch *patches, size_t n);
 void gate_close(struct gate *gate);
+/* For tests that change nothing of it: one gate for all of a group, opened and closed around it. */
+extern struct gate shared_gate;
+int gate_set_up(void **state);
+int gate_tear_down(void **state);
 /* The day in the pack's zone at noon. */
 struct stamp gate_noon(const char *day);
 int gate_day(const char *day);
@@ -69,6 +73,11 @@ bool gate_reach(struct gate *gate, const char *attribute, const char *state);
 void gate_put(struct gate *gate, enum subject subject, const char *record);
 /* Adds a line at the end of a person's record. */
 void gate_add(struct gate *gate, const char *person, const char *line);
+
+/* Fails unless the decisions of the log, read from their messages and admitted one after another,
+ * give the document again. Each (NULL: nobody) sees the document before decision i. */
+void gate_replay(const struct gate *gate,
+	void (*each)(const struct gate *gate, size_t i, const struct document *before));
 
 /* Fails unless an act was refused with a sentence that says part, or was done. */
 void gate_refused(const struct gate *gate, bool ok, const char *part);

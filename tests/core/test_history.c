@@ -13,22 +13,6 @@
 #include "core/mem.h"
 #include "tests/core/fake_gate.h"
 
-static struct gate gate;
-
-static int open_gate(void **state)
-{
-	(void)state;
-	gate_open(&gate);
-	return 0;
-}
-
-static int close_gate(void **state)
-{
-	(void)state;
-	gate_close(&gate);
-	return 0;
-}
-
 static char *told(const struct history_ask *ask)
 {
 	char from[DAY_SIZE], to[DAY_SIZE];
@@ -62,7 +46,7 @@ static void what_is_asked_is_read(void **state)
 		struct err err = {0};
 		char *is;
 
-		assert_true(history_ask_read(&ask, &gate.office, cases[i].text, &err));
+		assert_true(history_ask_read(&ask, &shared_gate.office, cases[i].text, &err));
 		is = told(&ask);
 		assert_string_equal(is, cases[i].told);
 		free(is);
@@ -88,7 +72,7 @@ static void what_is_nothing_is_named(void **state)
 		struct history_ask ask = {0};
 		struct err err = {0};
 
-		assert_false(history_ask_read(&ask, &gate.office, cases[i].text, &err));
+		assert_false(history_ask_read(&ask, &shared_gate.office, cases[i].text, &err));
 		assert_int_equal(err.code, ERR_INPUT);
 		assert_string_equal(err.text, cases[i].said);
 	}
@@ -98,8 +82,8 @@ static void people_units_and_actions_have_names(void **state)
 {
 	static const char *const names[LANG_COUNT][2] = {[LANG_ZH] = {"王拟", "市政府办公室"},
 		[LANG_EN] = {"Wang Ni", "Office of the city"}};
-	struct org *org = &gate.office.org;
-	const struct action *action = &gate.office.pack->actions[0];
+	struct org *org = &shared_gate.office.org;
+	const struct action *action = &shared_gate.office.pack->actions[0];
 
 	(void)state;
 	for (int lang = 0; lang < LANG_COUNT; lang++) {
@@ -113,12 +97,12 @@ static void people_units_and_actions_have_names(void **state)
 		struct err err = {0};
 		char *text = xasprintf("%s %s %s", names[lang][0], names[lang][1], called);
 
-		if (!history_ask_read(&ask, &gate.office, text, &err))
+		if (!history_ask_read(&ask, &shared_gate.office, text, &err))
 			fail_msg("%s: %s", text, err.text);
 		free(text);
 		text = xasprintf("person:%s on:2026-01-05 unit:%s action:%s", names[lang][0],
 			names[lang][1], called);
-		if (!history_ask_read(&again, &gate.office, text, &err))
+		if (!history_ask_read(&again, &shared_gate.office, text, &err))
 			fail_msg("%s: %s", text, err.text);
 		free(text);
 		assert_string_equal(ask.person, org->persons[0].id);
@@ -138,5 +122,5 @@ int main(void)
 		cmocka_unit_test(people_units_and_actions_have_names),
 	};
 
-	return cmocka_run_group_tests(tests, open_gate, close_gate);
+	return cmocka_run_group_tests(tests, gate_set_up, gate_tear_down);
 }

@@ -12,22 +12,6 @@
 #include "core/query.h"
 #include "tests/core/fake_gate.h"
 
-static struct gate gate;
-
-static int open_gate(void **state)
-{
-	(void)state;
-	gate_open(&gate);
-	return 0;
-}
-
-static int close_gate(void **state)
-{
-	(void)state;
-	gate_close(&gate);
-	return 0;
-}
-
 /* Everything a query asks, in one line. */
 static char *told(const struct query *query)
 {
@@ -86,7 +70,8 @@ static void test_terms(void **state)
 		struct err err = {0};
 		char *line;
 
-		if (!query_parse(&query, &gate.office, cases[i].text, gate_day("2026-11-23"), &err))
+		if (!query_parse(&query, &shared_gate.office, cases[i].text, gate_day("2026-11-23"),
+			    &err))
 			fail_msg("%s: %s", cases[i].text, err.text);
 		line = told(&query);
 		assert_string_equal(line, cases[i].told);
@@ -128,7 +113,8 @@ static void test_what_is_no_query(void **state)
 		struct query query = {0};
 		struct err err = {0};
 
-		if (query_parse(&query, &gate.office, cases[i].text, gate_day("2026-11-23"), &err))
+		if (query_parse(&query, &shared_gate.office, cases[i].text, gate_day("2026-11-23"),
+			    &err))
 			fail_msg("taken: %s", cases[i].text);
 		assert_int_equal(err.code, ERR_INPUT);
 		if (strstr(err.text, cases[i].why) == NULL)
@@ -144,5 +130,5 @@ int main(void)
 		cmocka_unit_test(test_what_is_no_query),
 	};
 
-	return cmocka_run_group_tests_name("test_query", tests, open_gate, close_gate);
+	return cmocka_run_group_tests_name("test_query", tests, gate_set_up, gate_tear_down);
 }

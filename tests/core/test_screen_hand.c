@@ -30,22 +30,6 @@ struct hand_paper {
 	size_t n;
 };
 
-static struct gate gate;
-
-static int open_gate(void **state)
-{
-	(void)state;
-	gate_open(&gate);
-	return 0;
-}
-
-static int close_gate(void **state)
-{
-	(void)state;
-	gate_close(&gate);
-	return 0;
-}
-
 static char *read_all(const char *path)
 {
 	FILE *file = fopen(path, "r");
@@ -142,7 +126,8 @@ static int judge(const struct hand_paper *paper)
 	struct findings findings = {0};
 	int wrong = 0;
 
-	screener_scan(screener_of(gate.office.pack), paper->text.buf, paper->text.len, &findings);
+	screener_scan(
+		screener_of(shared_gate.office.pack), paper->text.buf, paper->text.len, &findings);
 	for (size_t i = 0; i < paper->n; i++) {
 		const struct mark_of *mark = &paper->marks[i];
 
@@ -189,5 +174,5 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_hand)};
 
-	return cmocka_run_group_tests_name("test_screen_hand", tests, open_gate, close_gate);
+	return cmocka_run_group_tests_name("test_screen_hand", tests, gate_set_up, gate_tear_down);
 }

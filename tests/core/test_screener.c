@@ -13,29 +13,13 @@
 #include "core/screener.h"
 #include "tests/core/fake_gate.h"
 
-static struct gate gate;
-
-static int open_gate(void **state)
-{
-	(void)state;
-	gate_open(&gate);
-	return 0;
-}
-
-static int close_gate(void **state)
-{
-	(void)state;
-	gate_close(&gate);
-	return 0;
-}
-
 /* "rule masked severity; ..." of a text. */
 static char *found_in(const char *text)
 {
 	struct findings findings = {0};
 	struct str out = {0};
 
-	screener_scan(screener_of(gate.office.pack), text, strlen(text), &findings);
+	screener_scan(screener_of(shared_gate.office.pack), text, strlen(text), &findings);
 	for (size_t i = 0; i < findings.n; i++)
 		str_addf(&out, "%s%s %s %s", i > 0 ? "; " : "", findings.v[i].rule,
 			findings.v[i].masked, severity_words[findings.v[i].severity]);
@@ -132,7 +116,7 @@ static void test_masks(void **state)
 	struct str out = {0};
 
 	(void)state;
-	screener_scan(screener_of(gate.office.pack), text, strlen(text), &findings);
+	screener_scan(screener_of(shared_gate.office.pack), text, strlen(text), &findings);
 	screener_mask(text, strlen(text), &findings, SEVERITY_WARN, &out);
 	assert_string_equal(out.buf, "张三，电话139****2345，热线0591-87654321。\n");
 	str_release(&out);
@@ -163,5 +147,5 @@ int main(void)
 		cmocka_unit_test(test_without_rules),
 	};
 
-	return cmocka_run_group_tests_name("test_screener", tests, open_gate, close_gate);
+	return cmocka_run_group_tests_name("test_screener", tests, gate_set_up, gate_tear_down);
 }

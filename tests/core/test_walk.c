@@ -367,41 +367,6 @@ static void check_needs(struct walk *walk, const struct person *person)
 
 /* -- The walk ---------------------------------------------------------------------------------- */
 
-/* The decisions of the log, read from their messages, give the document again. */
-static void check_replay(const struct gate *gate)
-{
-	struct document doc = {0};
-	struct str told = {0}, stands = {0};
-
-	for (size_t i = 0; i < gate->n; i++) {
-		struct decision d = {0};
-		struct document after = {0};
-		struct str message = {0};
-		struct err err = {0};
-
-		decision_message(&gate->log[i], &message);
-		assert_true(decision_parse(&d, str_get(&message), &err));
-		str_release(&message);
-		d.record = xstrdup(gate->log[i].record);
-		if (!workflow_admit(&gate->office, i > 0 ? &doc : NULL, &d, gate->times[i],
-			    &gate->evidence, &after, &err))
-			fail_msg("%zu, %s: %s", i, d.action, err.text);
-		document_release(&doc);
-		doc = after;
-		set_str(&doc.prev, i + 1 < gate->n ? gate->log[i + 1].prev : gate->doc.prev);
-		memcpy(doc.prev_sha256,
-			i + 1 < gate->n ? gate->log[i + 1].prev_sha256 : gate->doc.prev_sha256,
-			sizeof(doc.prev_sha256));
-		decision_release(&d);
-	}
-	document_print(&doc, &told);
-	document_print(&gate->doc, &stands);
-	assert_string_equal(str_get(&told), str_get(&stands));
-	str_release(&told);
-	str_release(&stands);
-	document_release(&doc);
-}
-
 static void begin(struct walk *walk)
 {
 	walk->gate.now = gate_noon("2026-11-23");
@@ -502,7 +467,7 @@ static void walk_with(const struct patch *patches, size_t n, struct strv *seen)
 		strv_put(seen, walk.gate.doc.state);
 		if (!is_over(&walk.gate))
 			continue;
-		check_replay(&walk.gate);
+		gate_replay(&walk.gate, NULL);
 		begin(&walk);
 	}
 	print_message("%d admitted, %d refused\n", walk.admitted, walk.refused);
