@@ -347,7 +347,8 @@ static void mask_dir(const char *dir, char *text)
 
 static char *snap_text(const struct play *play)
 {
-	bool looks = strcmp(play->size, "80x24") == 0;
+	bool looks = strcmp(play->size, "80x24") == 0 ||
+		     (strcmp(play->size, "132x43") == 0 && strcmp(play->color, "256") == 0);
 	struct grid grid;
 	struct str text = {0};
 
