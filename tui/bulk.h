@@ -5,6 +5,7 @@
 /* One act on many papers, for the files it is made of. */
 
 #include "core/undo.h"
+#include "tui/deeds.h"
 #include "tui/list.h"
 #include "tui/views.h"
 
@@ -42,8 +43,8 @@ struct bulk_view {
 	size_t *order; /* owns: the papers as they are listed, those that matter most first */
 	struct list list;
 	size_t chosen; /* the offer */
-	char *code, *comment; /* owns */
-	bool has_comment, is_sure, is_stopped;
+	struct said said; /* owns */
+	bool is_stopped;
 };
 
 /* Looks at one paper: what could be done with it, and why the rest is closed. */

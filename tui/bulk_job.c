@@ -195,15 +195,15 @@ static bool do_job(struct bulk_view *view, const struct looked *paper, const str
 	struct err *err)
 {
 	struct session *session = view->base.app->session;
-	struct deed deed = {.comment = view->comment,
-		.code = view->code,
+	struct deed deed = {.comment = view->said.comment,
+		.code = view->said.code,
 		.seen = paper->seen,
 		.together = together};
 
 	if (view->job == JOB_MARK)
 		return session_mark(session, paper->id, &view->marking, err);
 	if (view->job == JOB_UNDO)
-		return session_undo(session, paper->id, view->comment, paper->seen, err);
+		return session_undo(session, paper->id, view->said.comment, paper->seen, err);
 	deed.action = view->offers[view->chosen].action->code;
 	return session_do(session, paper->id, &deed, err);
 }

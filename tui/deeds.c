@@ -115,7 +115,7 @@ bool deed_is_final(enum act act)
 	       act == ACT_PURGE;
 }
 
-void deed_ask_code(struct app *app, int tag, const char *title)
+static void ask_code(struct app *app, const char *title)
 {
 	const struct pack *pack = app_office(app)->pack;
 	struct picks picks = {0};
@@ -123,17 +123,51 @@ void deed_ask_code(struct app *app, int tag, const char *title)
 	for (size_t i = 0; i < pack->return_code_count; i++)
 		picks_add(&picks, pack->return_codes[i].code, name_get(&pack->return_codes[i].name),
 			NULL, NULL);
-	ask_pick(app, tag, title, &picks, false);
+	ask_pick(app, ASK_CODE, title, &picks, false);
 }
 
-void deed_ask_comment(struct app *app, int tag, const char *title, bool is_needed)
+static void ask_comment(struct app *app, const char *title, bool is_needed)
 {
-	ask_text(app, tag, title,
+	ask_text(app, ASK_COMMENT, title,
 		is_needed ? _("Your opinion or reason, in words; it stands in "
 			      "the ledger for ever")
 			  : _("What the drafter should mend (may stay empty); "
 			      "it stands in the ledger for ever"),
 		"");
+}
+
+void said_forget(struct said *said)
+{
+	free(said->code);
+	free(said->comment);
+	*said = (struct said){0};
+}
+
+bool said_ask(struct app *app, const struct said *said, const char *name, bool needs_code,
+	bool needs_comment)
+{
+	if (needs_code && said->code == NULL)
+		ask_code(app, name);
+	else if (!said->has_comment && (needs_comment || needs_code))
+		ask_comment(app, name, needs_comment);
+	else
+		return false;
+	return true;
+}
+
+void said_take(
+	struct app *app, struct said *said, int tag, const struct answer *got, bool needs_comment)
+{
+	if (tag == ASK_CODE) {
+		set_str(&said->code, got->text);
+	} else if (tag == ASK_COMMENT && str_empty(got->text) && needs_comment) {
+		app_say(app, LEVEL_REFUSED, _("This act needs words: your opinion or the reason"));
+	} else if (tag == ASK_COMMENT) {
+		said->has_comment = true;
+		set_str(&said->comment, str_empty(got->text) ? NULL : got->text);
+	} else if (tag == ASK_TYPED) {
+		said->is_sure = true;
+	}
 }
 
 const struct possibility *deed_recall(const struct view *view)

@@ -11,9 +11,22 @@ size_t *deeds_order(const struct view *view, size_t *open_count);
 int deed_rank(enum act act);
 /* Whether an act cannot be taken back: a word is typed before it. */
 bool deed_is_final(enum act act);
-/* Asks for a return code, and for the words that go with an act. */
-void deed_ask_code(struct app *app, int tag, const char *title);
-void deed_ask_comment(struct app *app, int tag, const char *title, bool is_needed);
+/* What has been said so far with the act under way. */
+struct said {
+	char *code, *comment; /* owns */
+	bool has_comment, is_sure;
+};
+
+enum { ASK_CODE = 1, ASK_COMMENT, ASK_TYPED, SAID_ASK_OWN };
+
+void said_forget(struct said *said);
+/* Asks for the return code or the words that an act still lacks, by one of the tags above; false
+ * where it lacks neither. A code may go with words, an act may need them. */
+bool said_ask(struct app *app, const struct said *said, const char *name, bool needs_code,
+	bool needs_comment);
+/* Takes the answer to one of those tags. */
+void said_take(
+	struct app *app, struct said *said, int tag, const struct answer *got, bool needs_comment);
 /* The step onward that the paper is not ready for, where it is the person's to mend; NULL. */
 const struct possibility *deed_blocked(const struct view *view);
 /* Says what was done with the paper that is shown now, and what is next with it: "Next: F6, then

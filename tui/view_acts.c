@@ -12,7 +12,7 @@
 #include "tui/say.h"
 #include "tui/views.h"
 
-enum { ASK_NAMED = 1, ASK_CODE, ASK_COMMENT, ASK_TYPED };
+enum { ASK_NAMED = SAID_ASK_OWN };
 enum { BOX_COLS = 92, DETAIL_ROWS = 4 };
 
 struct acts_view {
@@ -23,8 +23,8 @@ struct acts_view {
 	size_t open_count;
 	struct list list;
 	/* What has been said so far for the act under way. */
-	char *named, *code, *comment; /* owns */
-	bool has_comment, is_sure;
+	char *named; /* owns */
+	struct said said; /* owns */
 };
 
 static const struct possibility *current(const struct acts_view *view)
@@ -112,9 +112,7 @@ static const char *serial(const char *id)
 static void forget_said(struct acts_view *view)
 {
 	set_str(&view->named, NULL);
-	set_str(&view->code, NULL);
-	set_str(&view->comment, NULL);
-	view->has_comment = view->is_sure = false;
+	said_forget(&view->said);
 }
 
 /* What happened, where the paper is now, and whose turn it is. */
@@ -143,8 +141,8 @@ static void perform(struct acts_view *view, const struct possibility *option)
 {
 	struct app *app = view->base.app;
 	struct deed deed = {.action = option->action->code,
-		.comment = view->comment,
-		.code = view->code,
+		.comment = view->said.comment,
+		.code = view->said.code,
 		.named = view->named,
 		.seen = view->seen};
 	char *id = xstrdup(view->id), *action = xstrdup(name_get(&option->action->name));
@@ -178,11 +176,11 @@ static void go_on(struct acts_view *view)
 			_("The id of the paper that this act names (the answer, for "
 			  "example)"),
 			"");
-	} else if (option->needs_code && view->code == NULL) {
-		deed_ask_code(app, ASK_CODE, name);
-	} else if (!view->has_comment && (option->needs_comment || option->needs_code)) {
-		deed_ask_comment(app, ASK_COMMENT, name, option->needs_comment);
-	} else if (deed_is_final(option->action->act) && !view->is_sure) {
+		return;
+	}
+	if (said_ask(app, &view->said, name, option->needs_code, option->needs_comment))
+		return;
+	if (deed_is_final(option->action->act) && !view->said.is_sure) {
 		question = xasprintf(
 			_("%s: %s. %s\nThis cannot be taken back. Type %s, the number at the end "
 			  "of %s, and Enter."),
@@ -247,18 +245,8 @@ static void answer(struct tui_view *base, int tag, const struct answer *got)
 	if (tag == ASK_NAMED) {
 		free(view->named);
 		view->named = str_trim(got->text);
-	} else if (tag == ASK_CODE) {
-		set_str(&view->code, got->text);
-	} else if (tag == ASK_COMMENT) {
-		view->has_comment = true;
-		set_str(&view->comment, str_empty(got->text) ? NULL : got->text);
-	} else if (tag == ASK_TYPED) {
-		view->is_sure = true;
-	}
-	if (tag == ASK_COMMENT && view->comment == NULL && current(view)->needs_comment) {
-		view->has_comment = false;
-		app_say(base->app, LEVEL_REFUSED,
-			_("This act needs words: your opinion or the reason"));
+	} else {
+		said_take(base->app, &view->said, tag, got, current(view)->needs_comment);
 	}
 	go_on(view);
 }

@@ -9,11 +9,9 @@
 #include "core/i18n.h"
 #include "core/mem.h"
 #include "tui/bulk.h"
-#include "tui/deeds.h"
 #include "tui/glyph.h"
 #include "tui/say.h"
 
-enum { ASK_CODE = 1, ASK_COMMENT, ASK_TYPED };
 enum { LOOK_SLICE = 25, ID_COLS = 18, NAME_COLS = 18, COUNT_COLS = 16 };
 
 /* ---- acting
@@ -95,32 +93,22 @@ static void go_on(struct bulk_view *view)
 	struct app *app = view->base.app;
 	const struct offer *offer = &view->offers[view->chosen];
 	const char *name = bulk_name(view);
-	char *number = xasprintf("%d", offer->open);
+	char *number, *question;
 
-	if (offer->needs_code && view->code == NULL) {
-		deed_ask_code(app, ASK_CODE, name);
-	} else if (!view->has_comment && (offer->needs_comment || offer->needs_code)) {
-		deed_ask_comment(app, ASK_COMMENT, name, offer->needs_comment);
-	} else if (bulk_is_final(view) && !view->is_sure) {
-		char *question = xasprintf(
-			_("%s for %s papers. This cannot be taken back. Type %s, their number, and "
-			  "Enter."),
-			name, number, number);
-
-		ask_typed(app, ASK_TYPED, name, question, number);
-		free(question);
-	} else {
+	if (said_ask(app, &view->said, name, offer->needs_code, offer->needs_comment))
+		return;
+	if (!bulk_is_final(view) || view->said.is_sure) {
 		view->step = STEP_ACT;
 		view->at = 0;
+		return;
 	}
+	number = xasprintf("%d", offer->open);
+	question = xasprintf(
+		_("%s for %s papers. This cannot be taken back. Type %s, their number, and Enter."),
+		name, number, number);
+	ask_typed(app, ASK_TYPED, name, question, number);
+	free(question);
 	free(number);
-}
-
-static void forget_said(struct bulk_view *view)
-{
-	set_str(&view->code, NULL);
-	set_str(&view->comment, NULL);
-	view->has_comment = view->is_sure = false;
 }
 
 static void answer(struct tui_view *base, int tag, const struct answer *got)
@@ -128,23 +116,10 @@ static void answer(struct tui_view *base, int tag, const struct answer *got)
 	struct bulk_view *view = (struct bulk_view *)base;
 
 	if (!got->ok) {
-		forget_said(view);
+		said_forget(&view->said);
 		return;
 	}
-	if (tag == ASK_CODE) {
-		set_str(&view->code, got->text);
-	} else if (tag == ASK_COMMENT) {
-		view->has_comment = true;
-		set_str(&view->comment, str_empty(got->text) ? NULL : got->text);
-	} else if (tag == ASK_TYPED) {
-		view->is_sure = true;
-	}
-	if (tag == ASK_COMMENT && view->comment == NULL &&
-		view->offers[view->chosen].needs_comment) {
-		view->has_comment = false;
-		app_say(base->app, LEVEL_REFUSED,
-			_("This act needs words: your opinion or the reason"));
-	}
+	said_take(base->app, &view->said, tag, got, view->offers[view->chosen].needs_comment);
 	go_on(view);
 }
 
@@ -333,7 +308,7 @@ static void enter(struct bulk_view *view)
 	} else if (view->step == STEP_PREVIEW && app->options->is_read_only) {
 		app_say(app, LEVEL_REFUSED, _("The program was started to read only"));
 	} else if (view->step == STEP_PREVIEW) {
-		forget_said(view);
+		said_forget(&view->said);
 		go_on(view);
 	} else if (view->step == STEP_SUMMARY && view->list.cursor < view->list.n) {
 		view_document(app, view->papers[view->order[view->list.cursor]].id, NULL);
@@ -417,7 +392,7 @@ static void close(struct tui_view *base)
 	free(view->papers);
 	free(view->offers);
 	free(view->order);
-	forget_said(view);
+	said_forget(&view->said);
 }
 
 static const enum command_id bar[] = {
