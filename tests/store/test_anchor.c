@@ -130,25 +130,31 @@ static void forged_anchors_are_named(void **state)
 /* -- What was done behind the custodian's back ---------------------------------------------------
  */
 
-static void a_dropped_tail_is_named(void **state)
+/* A store whose last decision was cut off; the anchor and the head are of before. */
+static struct store *cut_off(char **id, char **anchor, char head[OID_HEX + 1])
 {
-	char *id, *text;
-	struct store *store = at_section(&id);
-	struct verify_options options = {0};
-	char head[OID_HEX + 1];
+	struct store *store = at_section(id);
 
-	(void)state;
-	options.anchor = text = anchor_of(store);
-	snprintf(head, sizeof(head), "%s", store->now.last.id);
+	*anchor = anchor_of(store);
+	snprintf(head, OID_HEX + 1, "%s", store->now.last.id);
 	store_close(store);
 	/* Index and journal go too: only what somebody else holds can tell. */
 	assert_int_equal(
 		scratch_run(GIT
 			"update-ref refs/heads/main main^ && rm -f site/index.db* site/journal"),
 		0);
-	store = site_open();
+	return site_open();
+}
+
+static void a_dropped_tail_is_named(void **state)
+{
+	char *id, *text, head[OID_HEX + 1];
+	struct store *store = cut_off(&id, &text, head);
+
+	(void)state;
 	assert_null(store_alarm(store));
-	assert_fault_as(store, &options, head, "its end was cut off");
+	assert_fault_as(
+		store, &(struct verify_options){.anchor = text}, head, "its end was cut off");
 	store_close(store);
 	free(text);
 	free(id);
@@ -156,25 +162,16 @@ static void a_dropped_tail_is_named(void **state)
 
 static void a_rewritten_history_is_named(void **state)
 {
-	char *id, *text;
-	struct store *store = at_section(&id);
-	struct verify_options options = {0};
-	char head[OID_HEX + 1];
+	char *id, *text, head[OID_HEX + 1];
+	struct store *store = cut_off(&id, &text, head);
 
 	(void)state;
-	options.anchor = text = anchor_of(store);
-	snprintf(head, sizeof(head), "%s", store->now.last.id);
-	store_close(store);
-	assert_int_equal(
-		scratch_run(GIT
-			"update-ref refs/heads/main main^ && rm -f site/index.db* site/journal"),
-		0);
 	/* Another history in its place, each decision of it lawful and signed. */
-	store = site_open();
 	MUST(site_do(store, "clerk", id, "submit", &err));
 	MUST(site_do(store, "head", id, "pass", &err));
 	assert_no_fault(store, &(struct verify_options){0});
-	assert_fault_as(store, &options, head, "history was rewritten");
+	assert_fault_as(
+		store, &(struct verify_options){.anchor = text}, head, "history was rewritten");
 	store_close(store);
 	free(text);
 	free(id);
