@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "core/err.h"
+#include "core/str.h"
 
 struct conf_entry {
 	char *key; /* owns; as iniparser gives it: lower case */
@@ -41,5 +42,9 @@ int conf_line(
  * line: a syntax error, a key twice, a section twice, a line over the limit, bytes not UTF-8. */
 MUST_CHECK bool conf_read(
 	struct conf *conf, const char *file, const char *text, size_t len, struct err *err);
+/* The same of a file that a person wrote for themselves: each fault is a sentence more in problems,
+ * and all that is right stands. */
+void conf_read_right(struct conf *conf, const char *file, const char *text, size_t len,
+	struct strv *problems);
 
 #endif

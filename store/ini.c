@@ -37,6 +37,8 @@ struct scan {
 	size_t start; /* the first section of this file in conf */
 	size_t keys;
 	struct str clean; /* what iniparser is given: the same lines, trimmed */
+	struct strv *problems; /* where faults are told, and what is right stands; NULL: one ends it */
+	bool is_lost; /* below a section that could not be read */
 };
 
 static bool fault(struct scan *scan, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -199,6 +201,29 @@ static bool read_line(struct scan *scan, const char *bytes, size_t n)
 	return ok;
 }
 
+/* A line with a fault is left out, and so are the keys below a section that is none. */
+static bool leave_out(struct scan *scan, const char *bytes, size_t n)
+{
+	if (scan->problems == NULL)
+		return false;
+	scan->is_lost = n > 0 && *bytes == '[';
+	strv_put(scan->problems, scan->err->text);
+	return true;
+}
+
+static bool take_line(struct scan *scan, const char *bytes, size_t n)
+{
+	size_t blanks = 0;
+
+	while (blanks < n && (bytes[blanks] == ' ' || bytes[blanks] == '\t'))
+		blanks++;
+	bytes += blanks;
+	n -= blanks;
+	if (n > 0 && *bytes == '[')
+		scan->is_lost = false;
+	return scan->is_lost || read_line(scan, bytes, n) || leave_out(scan, bytes, n);
+}
+
 static bool scan_text(struct scan *scan, const char *text, size_t len)
 {
 	const char *p = text, *end = text + len;
@@ -210,7 +235,7 @@ static bool scan_text(struct scan *scan, const char *text, size_t len)
 		size_t n = (size_t)((stop != NULL ? stop : end) - p);
 
 		scan->line++;
-		if (!read_line(scan, p, n))
+		if (!take_line(scan, p, n))
 			return false;
 		p += stop != NULL ? n + 1 : n;
 	}
@@ -272,7 +297,8 @@ static bool fill(struct scan *scan)
 			scan->line = entry->line;
 			if (value == NULL)
 				ok = fault(scan, _("the line cannot be read"));
-			set_str(&entry->value, value);
+			else
+				set_str(&entry->value, value);
 		}
 	}
 	if (dict != NULL)
@@ -287,4 +313,17 @@ bool conf_read(struct conf *conf, const char *file, const char *text, size_t len
 
 	str_release(&scan.clean);
 	return ok;
+}
+
+void conf_read_right(
+	struct conf *conf, const char *file, const char *text, size_t len, struct strv *problems)
+{
+	struct err err = {0};
+	struct scan scan = {
+		.conf = conf, .file = file, .err = &err, .start = conf->n, .problems = problems};
+
+	scan_text(&scan, text, len);
+	if (scan.clean.len > 0 && !fill(&scan))
+		strv_put(problems, err.text);
+	str_release(&scan.clean);
 }

@@ -206,20 +206,45 @@ void app_person(struct app *app, const char *id)
 	app_say(app, LEVEL_DONE, _("You are now %s"), label_person(app_office(app), id));
 }
 
-void app_theme(struct app *app, const char *name)
+void app_problems(struct app *app, const char *file, const struct strv *problems)
 {
-	const char *no_color = getenv("NO_COLOR");
+	for (size_t i = 0; i < problems->n; i++)
+		app_say(app, LEVEL_REFUSED, "%s", problems->v[i]);
+	if (problems->n > 1)
+		app_say(app, LEVEL_REFUSED, _("%s: %zu lines to mend; M shows them"), file,
+			problems->n);
+}
+
+struct theme_dirs app_themes(const struct app *app)
+{
+	return (struct theme_dirs){app->own_themes, app->options->theme_dir};
+}
+
+static void load_theme(struct app *app, const char *name)
+{
+	const struct theme_dirs dirs = app_themes(app);
+	struct strv problems = {0};
 	struct err err;
 
-	if (app->options->no_color || (no_color != NULL && *no_color != '\0') ||
-		!term_has_colour(app->term)) {
-		theme_mono(&app->theme);
-	} else if (!theme_load(&app->theme, app->options->theme_dir, name, &err)) {
+	if (!theme_load(&app->theme, &dirs, name, &problems, &err)) {
 		char *text = say_error(&err);
 
 		app_say(app, LEVEL_REFUSED, _("Theme: %s"), text);
 		free(text);
 	}
+	app_problems(app, name, &problems);
+	strv_release(&problems);
+}
+
+void app_theme(struct app *app, const char *name)
+{
+	const char *no_color = getenv("NO_COLOR");
+
+	if (app->options->no_color || (no_color != NULL && *no_color != '\0') ||
+		!term_has_colour(app->term))
+		theme_mono(&app->theme);
+	else
+		load_theme(app, name);
 	term_theme(app->term, &app->theme);
 	term_redraw(app->term);
 }

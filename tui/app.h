@@ -25,6 +25,7 @@ struct app {
 	const struct tui_options *options; /* borrowed */
 	struct term *term;
 	struct theme theme;
+	char *own_themes; /* owns: the person's folder of themes; NULL: none */
 	struct keymap keys;
 	struct grid grid;
 	struct tui_view *top;
@@ -78,10 +79,13 @@ char *app_hint(const struct app *app, const char *hint);
 /* A toast: stands above the key bar until the next key, and in the messages for ever. */
 void app_say(struct app *app, enum level level, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+/* What was wrong with a file, each a message; the last one counts them. */
+void app_problems(struct app *app, const char *file, const struct strv *problems);
 /* A refusal stands in a box until a key is pressed. */
 void app_refuse(struct app *app, const struct err *err);
 void app_person(struct app *app, const char *id); /* be somebody else */
 void app_theme(struct app *app, const char *name);
+struct theme_dirs app_themes(const struct app *app); /* borrowed */
 const struct office *app_office(const struct app *app);
 
 #endif

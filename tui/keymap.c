@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/keymap.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +8,7 @@
 #include "core/conf.h"
 #include "core/i18n.h"
 #include "core/mem.h"
-
-enum { KEYS_FILE_MAX = 64 << 10 };
+#include "tui/own.h"
 
 static const struct {
 	const char *name;
@@ -352,24 +350,10 @@ void keymap_load(struct keymap *map, const char *path, struct strv *problems)
 	const char *slash = strrchr(path, '/');
 	struct reader reader = {map, slash != NULL ? slash + 1 : path, problems};
 	struct conf conf = {0};
-	FILE *file = fopen(path, "re");
-	struct err err;
-	char *text;
-	size_t len;
 
-	if (file == NULL) {
-		if (errno != ENOENT && errno != ENOTDIR)
-			complain(&reader, 0, "%s", err_system(errno));
-		return;
-	}
-	text = xcalloc(KEYS_FILE_MAX + 1, 1);
-	len = fread(text, 1, KEYS_FILE_MAX, file);
-	fclose(file);
-	if (!conf_read(&conf, reader.file, text, len, &err))
-		strv_add(problems, err.text);
+	own_conf(&conf, path, reader.file, problems);
 	for (size_t i = 0; i < conf.n; i++)
 		read_section(&reader, &conf.sections[i]);
 	check(&reader);
 	conf_release(&conf);
-	free(text);
 }

@@ -12,7 +12,7 @@
 #include "core/i18n.h"
 #include "core/mem.h"
 
-enum { OWN_MAX = 4 << 20 };
+enum { OWN_MAX = 4 << 20, CONF_MAX = 64 << 10 };
 
 char *own_read(const char *dir, const char *name)
 {
@@ -95,6 +95,28 @@ void own_remove(const char *dir, const char *name)
 	path = xasprintf("%s/%s", dir, name);
 	unlink(path);
 	free(path);
+}
+
+bool own_conf(struct conf *conf, const char *path, const char *name, struct strv *problems)
+{
+	FILE *file = fopen(path, "re");
+	char *text;
+	size_t len;
+
+	if (file == NULL && (errno == ENOENT || errno == ENOTDIR))
+		return false;
+	if (file == NULL) {
+		text = xasprintf("%s: %s", name, err_system(errno));
+		strv_put(problems, text);
+		free(text);
+		return true;
+	}
+	text = xcalloc(CONF_MAX + 1, 1);
+	len = fread(text, 1, CONF_MAX, file);
+	fclose(file);
+	conf_read_right(conf, name, text, len, problems);
+	free(text);
+	return true;
 }
 
 char *own_escape(const char *text)

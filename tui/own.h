@@ -5,6 +5,7 @@
 /* The person's own small files in the state folder: kept filters, where they were, typing that was
  * not saved. Readable to them alone. Where there is no state folder nothing is kept. */
 
+#include "core/conf.h"
 #include "core/err.h"
 #include "core/str.h"
 
@@ -13,6 +14,9 @@ char *own_read(const char *dir, const char *name);
 /* Replaces a file whole, or not at all; makes the folders. */
 MUST_CHECK bool own_write(const char *dir, const char *name, const char *text, struct err *err);
 void own_remove(const char *dir, const char *name);
+/* An INI file that a person, or the site, wrote by hand: each fault, told under the name, is a
+ * sentence more in problems, and all that is right stands. False: there is no such file. */
+bool own_conf(struct conf *conf, const char *path, const char *name, struct strv *problems);
 /* Text that stands on one line: \n, \t and \\ are written so. The caller frees. */
 char *own_escape(const char *text);
 char *own_unescape(const char *text);

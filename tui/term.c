@@ -376,13 +376,11 @@ bool term_suspend(struct term *term)
 
 static int colour_for(int colour, attr_t *attributes)
 {
-	if (colour < COLORS)
-		return colour;
-	if (colour < 16 && colour >= 8) { /* eight colours: bright is bold */
+	if (colour < 16 && colour >= 8 && COLORS < 16) { /* eight colours: bright is bold */
 		*attributes |= A_BOLD;
 		return colour - 8;
 	}
-	return -1;
+	return look_colour(colour, COLORS);
 }
 
 static void map_style(struct term *term, enum style style, const struct look *look)

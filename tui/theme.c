@@ -2,16 +2,15 @@
 #include "tui/theme.h"
 
 #include <dirent.h>
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/conf.h"
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "tui/own.h"
 
-enum { THEME_FILE_MAX = 64 << 10, INHERIT_DEPTH = 4 };
+enum { INHERIT_DEPTH = 4 };
 
 static const struct {
 	const char *name, *fallback;
@@ -22,7 +21,7 @@ static const struct {
 #undef STYLE
 };
 
-static const char *const colours[] = {"black", "red", "green", "yellow", "blue", "magenta", "cyan",
+static const char *const palette[] = {"black", "red", "green", "yellow", "blue", "magenta", "cyan",
 	"white", "bright-black", "bright-red", "bright-green", "bright-yellow", "bright-blue",
 	"bright-magenta", "bright-cyan", "bright-white"};
 
@@ -37,10 +36,22 @@ static const struct {
 	{"italic", LOOK_ITALIC},
 };
 
+/* "rgb:1c3a5e" */
+static bool parse_rgb(const char *word, int *colour)
+{
+	const char *digits = word + 4;
+
+	if (!starts_with(word, "rgb:") || strspn(digits, "0123456789abcdefABCDEF") != 6 ||
+		strlen(digits) != 6)
+		return false;
+	*colour = RGB | (int)strtol(digits, NULL, 16);
+	return true;
+}
+
 static bool parse_colour(const char *word, int *colour)
 {
-	for (size_t i = 0; i < sizeof(colours) / sizeof(*colours); i++) {
-		if (strcmp(word, colours[i]) == 0) {
+	for (size_t i = 0; i < sizeof(palette) / sizeof(*palette); i++) {
+		if (strcmp(word, palette[i]) == 0) {
 			*colour = (int)i;
 			return true;
 		}
@@ -49,7 +60,7 @@ static bool parse_colour(const char *word, int *colour)
 		*colour = -1;
 		return true;
 	}
-	return str_number(word, colour) && *colour <= 255;
+	return parse_rgb(word, colour) || (str_number(word, colour) && *colour <= 255);
 }
 
 static bool parse_attribute(const char *word, unsigned *bits)
@@ -77,8 +88,7 @@ bool look_parse(struct look *look, const char *text, struct err *err)
 			 !parse_colour(words.v[i], is_ground ? &look->bg : &look->fg))
 			ok = err_set(err, ERR_INPUT,
 				_("'%s' is no colour and no attribute (red, bright-blue, 0 to 255, "
-				  "default; "
-				  "bold dim reverse underline italic)"),
+				  "rgb:1c3a5e, default; bold dim reverse underline italic)"),
 				words.v[i]);
 	}
 	strv_release(&words);
@@ -105,81 +115,193 @@ static int role_named(const char *name)
 	return -1;
 }
 
-static bool read_styles(
-	struct theme *theme, const struct conf_section *section, bool given[], struct err *err)
-{
-	for (size_t i = 0; i < section->n; i++) {
-		const struct conf_entry *entry = &section->entries[i];
-		int role = role_named(entry->key);
+/* ---- colours that a terminal has ------------------------------------------------------------- */
 
-		if (role < 0)
-			return err_set(err, ERR_INPUT, _("%s:%d: there is no style '%s'"),
-				section->file, entry->line, entry->key);
-		if (!look_parse(&theme->looks[role], entry->value, err))
-			return err_wrap(err, "%s:%d", section->file, entry->line);
-		given[role] = true;
-	}
-	return true;
+/* xterm's: a cube of six by six by six behind the first sixteen, then greys. */
+static int cube_level(int i)
+{
+	return i == 0 ? 0 : 55 + 40 * i;
 }
 
-/* A file's bytes; the caller frees. */
-static char *slurp(const char *path, size_t *len, struct err *err)
+static int palette_rgb(int colour)
 {
-	FILE *file = fopen(path, "re");
-	char *text;
+	static const int first[16] = {0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd,
+		0x00cdcd, 0xe5e5e5, 0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00, 0x5c5cff, 0xff00ff,
+		0x00ffff, 0xffffff};
+	int i = colour - 16;
 
-	if (file == NULL) {
-		err_set(err, ERR_NOT_FOUND, _("%s: %s"), path, err_system(errno));
-		return NULL;
-	}
-	text = xcalloc(THEME_FILE_MAX + 1, 1);
-	*len = fread(text, 1, THEME_FILE_MAX, file);
-	fclose(file);
-	return text;
+	if (colour < 16)
+		return first[colour];
+	if (colour >= 232)
+		return (8 + 10 * (colour - 232)) * 0x010101;
+	return cube_level(i / 36) << 16 | cube_level(i / 6 % 6) << 8 | cube_level(i % 6);
 }
 
-static bool load(struct theme *theme, const char *dir, const char *name, bool given[], int depth,
-	struct err *err)
+static int distance(int a, int b)
 {
-	struct conf conf = {0};
-	char *path = xasprintf("%s/%s.ini", dir, name), *text;
-	const char *inherit = NULL;
-	size_t len = 0;
-	bool ok;
+	int sum = 0;
 
-	text = slurp(path, &len, err);
-	ok = text != NULL && conf_read(&conf, path, text, len, err);
-	for (size_t i = 0; ok && i < conf.n; i++) {
-		if (strcmp(conf.sections[i].name, "theme") == 0)
-			inherit = conf_get(&conf.sections[i], "inherit");
+	for (int shift = 0; shift <= 16; shift += 8) {
+		int d = (a >> shift & 0xff) - (b >> shift & 0xff);
+
+		sum += d * d;
 	}
-	if (ok && inherit != NULL && depth < INHERIT_DEPTH)
-		ok = load(theme, dir, inherit, given, depth + 1, err);
-	for (size_t i = 0; ok && i < conf.n; i++) {
-		if (strcmp(conf.sections[i].name, "styles") == 0)
-			ok = read_styles(theme, &conf.sections[i], given, err);
+	return sum;
+}
+
+/* The first sixteen are left out: a terminal may show them as it likes. */
+static int nearest(int rgb)
+{
+	int best = 16;
+
+	for (int i = 17; i < 256; i++) {
+		if (distance(rgb, palette_rgb(i)) < distance(rgb, palette_rgb(best)))
+			best = i;
 	}
-	conf_release(&conf);
+	return best;
+}
+
+int look_colour(int colour, int colours)
+{
+	enum { DIRECT = 1 << 24, PLAIN = 8 };
+	int rgb;
+
+	if (colour < 0 || (colour < PLAIN && colour < colours))
+		return colour;
+	if (colours >= DIRECT) {
+		rgb = (colour & RGB) != 0 ? colour & ~RGB : palette_rgb(colour);
+		return rgb < PLAIN ? 0 : rgb; /* the first eight numbers are colours of the palette */
+	}
+	if ((colour & RGB) != 0)
+		colour = nearest(colour & ~RGB);
+	return colour < colours ? colour : -1;
+}
+
+/* ---- reading --------------------------------------------------------------------------------- */
+
+struct reader {
+	struct theme *theme;
+	const struct theme_dirs *dirs;
+	struct strv *problems;
+	bool given[STYLE_COUNT];
+};
+
+static void complain(struct reader *reader, const struct conf_section *section, int line,
+	const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+static void complain(struct reader *reader, const struct conf_section *section, int line,
+	const char *fmt, ...)
+{
+	va_list ap;
+	char *what, *text;
+
+	va_start(ap, fmt);
+	what = xvasprintf(fmt, ap);
+	va_end(ap);
+	text = xasprintf("%s:%d: %s", section->file, line, what);
+	strv_put(reader->problems, text);
 	free(text);
-	free(path);
+	free(what);
+}
+
+static void read_style(
+	struct reader *reader, const struct conf_section *section, const struct conf_entry *entry)
+{
+	int role = role_named(entry->key);
+	struct look look;
+	struct err err;
+
+	if (role < 0) {
+		complain(reader, section, entry->line, _("there is no style '%s'"), entry->key);
+	} else if (!look_parse(&look, entry->value, &err)) {
+		complain(reader, section, entry->line, "%s", err.text);
+	} else {
+		reader->theme->looks[role] = look;
+		reader->given[role] = true;
+	}
+}
+
+/* A theme that is its own ancestor is that of the folder behind. */
+static bool find(const struct theme_dirs *dirs, const char *name, bool skips_own,
+	struct strv *problems, struct conf *conf)
+{
+	char *path, *shown = xasprintf("themes/%s.ini", name);
+	bool ok = false;
+
+	if (dirs->own != NULL && !skips_own && strchr(name, '/') == NULL) {
+		path = xasprintf("%s/%s.ini", dirs->own, name);
+		ok = own_conf(conf, path, shown, problems);
+		free(path);
+	}
+	if (!ok && dirs->installed != NULL && strchr(name, '/') == NULL) {
+		path = xasprintf("%s/%s.ini", dirs->installed, name);
+		ok = own_conf(conf, path, path, problems);
+		free(path);
+	}
+	free(shown);
 	return ok;
 }
 
-bool theme_load(struct theme *theme, const char *dir, const char *name, struct err *err)
+static bool load(struct reader *reader, const char *name, bool skips_own, int depth);
+
+static void inherit(struct reader *reader, const struct conf_section *section, const char *name,
+	int depth)
 {
-	bool given[STYLE_COUNT] = {false};
+	const char *from = conf_get(section, "inherit");
+	int line = conf_line(section, "inherit");
+
+	if (from == NULL)
+		return;
+	if (depth == INHERIT_DEPTH)
+		complain(reader, section, line, _("'%s' would be inherited again and again"), from);
+	else if (!load(reader, from, strcmp(from, name) == 0, depth + 1))
+		complain(reader, section, line, _("there is no theme '%s' to inherit"), from);
+}
+
+static bool load(struct reader *reader, const char *name, bool skips_own, int depth)
+{
+	struct conf conf = {0};
+	bool ok = find(reader->dirs, name, skips_own, reader->problems, &conf);
+
+	for (size_t i = 0; i < conf.n; i++) {
+		if (strcmp(conf.sections[i].name, "theme") == 0)
+			inherit(reader, &conf.sections[i], name, depth);
+	}
+	for (size_t i = 0; i < conf.n; i++) {
+		const struct conf_section *section = &conf.sections[i];
+
+		if (strcmp(section->name, "styles") == 0) {
+			for (size_t k = 0; k < section->n; k++)
+				read_style(reader, section, &section->entries[k]);
+		} else if (strcmp(section->name, "theme") != 0) {
+			complain(reader, section, section->line,
+				_("there is no section [%s]; there are [theme] and [styles]"),
+				section->name);
+		}
+	}
+	conf_release(&conf);
+	return ok;
+}
+
+bool theme_load(struct theme *theme, const struct theme_dirs *dirs, const char *name,
+	struct strv *problems, struct err *err)
+{
+	struct reader reader = {.theme = theme, .dirs = dirs, .problems = problems};
+	struct strv names = {0};
+	char *joined;
 
 	theme_mono(theme);
-	if (strchr(name, '/') != NULL)
-		return err_set(
-			err, ERR_INPUT, _("a theme is named without its folder: '%s'"), name);
-	if (!load(theme, dir, name, given, 0, err)) {
-		theme_mono(theme);
+	if (!load(&reader, name, false, 0)) {
+		theme_names(dirs, &names);
+		joined = strv_join(&names, ", ");
+		err_set(err, ERR_NOT_FOUND, _("there is no theme '%s'; there are %s"), name, joined);
+		free(joined);
+		strv_release(&names);
 		return false;
 	}
 	/* style.def lists a role after the one it inherits from. */
 	for (int i = 0; i < STYLE_COUNT; i++) {
-		if (!given[i])
+		if (!reader.given[i])
 			theme->looks[i] = theme->looks[roles[i].inherits];
 	}
 	set_str(&theme->name, name);
@@ -193,17 +315,33 @@ static int is_theme(const struct dirent *entry)
 	return n > 4 && entry->d_name[0] != '.' && strcmp(entry->d_name + n - 4, ".ini") == 0;
 }
 
-void theme_names(const char *dir, struct strv *names)
+static void add_names(const char *dir, struct strv *names)
 {
 	struct dirent **entries;
-	int n = scandir(dir, &entries, is_theme, alphasort);
+	int n = dir != NULL ? scandir(dir, &entries, is_theme, alphasort) : -1;
 
 	for (int i = 0; i < n; i++) {
-		strv_addn(names, entries[i]->d_name, strlen(entries[i]->d_name) - 4);
+		char *name = xstrndup(entries[i]->d_name, strlen(entries[i]->d_name) - 4);
+
+		strv_put(names, name);
+		free(name);
 		free(entries[i]);
 	}
 	if (n >= 0)
 		free(entries);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+void theme_names(const struct theme_dirs *dirs, struct strv *names)
+{
+	add_names(dirs->installed, names);
+	add_names(dirs->own, names);
+	if (names->n > 0)
+		qsort(names->v, names->n, sizeof(*names->v), by_name);
 }
 
 void theme_release(struct theme *theme)

@@ -22,6 +22,7 @@ static void release(struct app *app)
 	free(app->messages);
 	grid_release(&app->grid);
 	theme_release(&app->theme);
+	free(app->own_themes);
 	keymap_release(&app->keys);
 	strv_release(&app->done);
 	strv_release(&app->filter_names);
@@ -64,11 +65,7 @@ static void load_keys(struct app *app)
 	char *path = xasprintf("%s/keys.ini", app->options->config_dir);
 
 	keymap_load(&app->keys, path, &problems);
-	for (size_t i = 0; i < problems.n; i++)
-		app_say(app, LEVEL_REFUSED, "%s", problems.v[i]);
-	if (problems.n > 1)
-		app_say(app, LEVEL_REFUSED, _("%s: %zu lines to mend; M shows them"), path,
-			problems.n);
+	app_problems(app, path, &problems);
 	strv_release(&problems);
 	free(path);
 }
@@ -85,6 +82,8 @@ int tui_run(struct session *session, const struct tui_options *options, struct e
 	if (app.term == NULL)
 		return 1;
 	app.grid.is_ascii = options->is_ascii;
+	if (options->config_dir != NULL)
+		app.own_themes = xasprintf("%s/themes", options->config_dir);
 	first_theme(&app);
 	if (options->config_dir != NULL)
 		load_keys(&app);

@@ -55,10 +55,11 @@ static void take_theme(struct app *app, const char *name)
 
 void view_themes(struct app *app)
 {
+	const struct theme_dirs dirs = app_themes(app);
 	struct strv names = {0};
 	struct picks picks = {0};
 
-	theme_names(app->options->theme_dir != NULL ? app->options->theme_dir : "", &names);
+	theme_names(&dirs, &names);
 	for (size_t i = 0; i < names.n; i++) {
 		picks_add(&picks, names.v[i], "", NULL, NULL);
 		picks.v[i].is_ticked = str_eq(names.v[i], app->theme.name);

@@ -233,6 +233,32 @@ static void test_append(void **state)
 	conf_release(&conf);
 }
 
+/* Of a person's own file each fault is told, and what is right stands; the keys of a section that
+ * could not be read are nobody's. */
+static void test_right(void **state)
+{
+	static const char text[] = "k=0\n[a]\nk=1\nhalf\nl=2;3\nm=4\n[b\nk=5\n  [c]\nk=6\nk=7\n";
+	struct conf conf = {0};
+	struct strv problems = {0};
+	char *shown, *told;
+
+	(void)state;
+	conf_read_right(&conf, "x.ini", text, sizeof(text) - 1, &problems);
+	shown = show(&conf);
+	assert_string_equal(shown, "2[a] 3:k=1 6:m=4 9[c] 10:k=6");
+	told = strv_join(&problems, "|");
+	assert_int_equal(problems.n, 5);
+	assert_non_null(strstr(told, "x.ini:1: "));
+	assert_non_null(strstr(told, "x.ini:4: "));
+	assert_non_null(strstr(told, "x.ini:5: "));
+	assert_non_null(strstr(told, "x.ini:7: "));
+	assert_non_null(strstr(told, "x.ini:11: "));
+	free(told);
+	free(shown);
+	strv_release(&problems);
+	conf_release(&conf);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -242,6 +268,7 @@ int main(void)
 		cmocka_unit_test(test_length),
 		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_append),
+		cmocka_unit_test(test_right),
 	};
 
 	return cmocka_run_group_tests_name("test_ini", tests, NULL, NULL);
