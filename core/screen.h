@@ -48,15 +48,25 @@ struct screen_prefix {
 	uint32_t lengths; /* a bit each; 0: any */
 };
 
+/* Words of a list by the character that they begin with. */
+enum { LOOKUP_KINDS = 64 };
+struct screen_lookup {
+	const struct strv *words; /* borrowed */
+	uint16_t first[LOOKUP_KINDS]; /* the first that begins so, + 1 */
+	uint16_t *next; /* owns; behind each, in their order, + 1 */
+};
+
 struct screen_rule_data {
 	struct screen_rule rule; /* its code and lists are the screener's own, its name is not */
 	struct screen_prefix *prefixes; /* owns; from the file of numbers */
 	size_t prefix_count;
-	unsigned firsts; /* a bit each: digits that prefixes begin with */
+	uint32_t pairs[100]; /* by the first two digits: lengths, a bit each, that a prefix may have
+			      */
 	uint8_t *regions; /* owns; a bit for each number of six digits; NULL */
 	struct strv names; /* from a file of words */
 	struct strv everyday; /* from it: words that begin like names and are none */
 	bool *weak; /* owns; of names: it begins everyday words too */
+	struct screen_lookup lists[LIST_COUNT], by_name, by_everyday;
 	struct screen_shape *shapes; /* owns */
 	size_t shape_count;
 };
@@ -71,6 +81,7 @@ struct screener {
 	uint64_t sought; /* rules whose words are looked for, and are no labels */
 	uint64_t homes; /* rules of addresses */
 	uint64_t persons; /* rules of words near a person */
+	uint64_t codes; /* rules of shapes */
 };
 
 /* -- Characters ------------------------------------------------------------------------------ */
@@ -100,6 +111,7 @@ struct screen_header { /* what the last words say of a column that they head, a 
 
 struct screen_columns { /* how far the columns of the current line are counted */
 	size_t at;
+	size_t line; /* the last line that was counted from its start began here */
 	int count[4]; /* tabs, bars, commas, wide gaps */
 };
 
@@ -161,8 +173,12 @@ void screen_add(struct scan *scan, size_t rule, enum severity severity, size_t s
 /* The code point at a place, *behind being where it ends; 0 at the end of the text. */
 unsigned screen_at(const struct scan *scan, size_t at, size_t *behind);
 bool screen_is_word(const struct scan *scan, size_t at, const char *word);
+/* The next word of a list that stands at a place, behind the last one (+ 1; 0: from the first); 0
+ * where there is no more: + 1. */
+size_t screen_word_at(
+	const struct scan *scan, size_t at, const struct screen_lookup *lookup, size_t last);
 /* Behind a word of a list at a place; the place itself where none stands there. */
-size_t screen_word_end(const struct scan *scan, size_t at, const struct strv *words);
+size_t screen_word_end(const struct scan *scan, size_t at, const struct screen_lookup *lookup);
 bool screen_is_frame(unsigned c); /* what surrounds a word that stands alone */
 /* Whether a word that raises the rule stands directly before the place, or heads its column. */
 bool screen_is_labelled(struct scan *scan, size_t rule, size_t at);
@@ -206,6 +222,8 @@ bool check_resident_id(const char id[18]); /* ISO 7064 MOD 11-2 */
 bool check_birth(const char *yyyymmdd); /* a day from 1880 to 2039 */
 bool check_luhn(const char *digits, size_t n);
 bool check_credit_code(const char code[18]); /* GB 32100 */
+/* Who registers, and what kind of body it is. */
+bool check_body(const char *code);
 bool check_organisation(const char code[9]); /* GB 11714 */
 bool check_region(const struct screen_rule_data *data, const char *digits, size_t n);
 /* Whether a prefix of the rule's file fits a number of that length; NULL where none does. */

@@ -68,13 +68,22 @@ struct surroundings {
 	bool runs_on; /* into a label or the name of a township: 居住地址, 上街镇 */
 };
 
+/* The first of the words that end no more than so far before the place. */
+static size_t first_event(const struct scan *scan, size_t place)
+{
+	size_t oldest = scan->events > CONTEXT_RING ? scan->events - CONTEXT_RING : 0;
+	size_t i = scan->events;
+
+	while (i > oldest && scan->ring[(i - 1) % CONTEXT_RING].end + ADDRESS_GAP > place)
+		i--;
+	return i;
+}
+
 static void look_around(
 	const struct scan *scan, size_t rule, size_t start, size_t end, struct surroundings *around)
 {
-	size_t oldest = scan->events > CONTEXT_RING ? scan->events - CONTEXT_RING : 0;
-
 	*around = (struct surroundings){.start = start, .town = start};
-	for (size_t i = oldest; i < scan->events; i++) {
+	for (size_t i = first_event(scan, start); i < scan->events; i++) {
 		const struct screen_event *event = &scan->ring[i % CONTEXT_RING];
 		bool within = event->start >= start && event->end <= end;
 		bool near = event->end <= start && start - event->end < 24 &&

@@ -59,23 +59,53 @@ bool check_luhn(const char *digits, size_t n)
 	return sum % 10 == 0;
 }
 
-/* GB 32100: 31 signs, without I O S V Z; each place weighs three times the one before it. */
+/* A sign of GB 32100, which has no I O S V Z; -1: none. */
+static int code_sign(char c)
+{
+	static const signed char letters[26] = {10, 11, 12, 13, 14, 15, 16, 17, -1, 18, 19, 20, 21,
+		22, -1, 23, 24, 25, -1, 26, 27, -1, 28, 29, 30, -1};
+
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	return c >= 'A' && c <= 'Z' ? letters[c - 'A'] : -1;
+}
+
+/* Each place weighs three times the one before it, by 31. */
 bool check_credit_code(const char code[18])
 {
-	static const char signs[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-	int sum = 0, weight = 1, last = 0;
+	static const int weights[18] = {
+		1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28, 1};
+	int sum = 0;
 
 	for (int i = 0; i < 18; i++) {
-		const char *sign = code[i] != '\0' ? strchr(signs, code[i]) : NULL;
+		int sign = code_sign(code[i]);
 
-		if (sign == NULL)
+		if (sign < 0)
 			return false;
-		last = (int)(sign - signs);
-		if (i < 17)
-			sum += last * weight;
-		weight = weight * 3 % 31;
+		sum += sign * weights[i];
 	}
-	return (31 - sum % 31) % 31 == last;
+	return sum % 31 == 0;
+}
+
+/* Who registers, and what kind of body it is. */
+bool check_body(const char *code)
+{
+	enum { K1 = 1 << 1, K2 = 1 << 2, K3 = 1 << 3, K4 = 1 << 4, K5 = 1 << 5, K9 = 1 << 9 };
+	static const uint16_t kinds['Z' + 1] = {['1'] = K1 | K2 | K3 | K9,
+		['2'] = K1 | K9,
+		['3'] = K1 | K2 | K3 | K4 | K5 | K9,
+		['4'] = K1 | K9,
+		['5'] = K1 | K2 | K3 | K9,
+		['6'] = K1 | K2 | K9,
+		['7'] = K1 | K2 | K9,
+		['8'] = K1 | K9,
+		['9'] = K1 | K2 | K3,
+		['A'] = K1 | K9,
+		['N'] = K1 | K2 | K3 | K9,
+		['Y'] = K1};
+
+	return code[0] > 0 && code[0] <= 'Z' && code[1] >= '0' && code[1] <= '9' &&
+	       (kinds[(unsigned char)code[0]] & 1 << (code[1] - '0')) != 0;
 }
 
 bool check_organisation(const char code[9])
@@ -107,7 +137,10 @@ const struct screen_prefix *check_prefix(
 	const struct screen_rule_data *data, const char *digits, size_t n)
 {
 	const struct screen_prefix *best = NULL;
+	int pair = n < 2 ? -1 : number_of(digits, 2);
 
+	if (pair >= 0 && n < 32 && (data->pairs[pair] & 1u << n) == 0)
+		return NULL;
 	for (size_t i = 0; i < data->prefix_count; i++) {
 		const struct screen_prefix *prefix = &data->prefixes[i];
 

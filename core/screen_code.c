@@ -43,11 +43,12 @@ static size_t pass_gap(const struct scan *scan, size_t at)
 	return screen_symbol(screen_at(scan, behind, &next), &value) == SYMBOL_NONE ? at : behind;
 }
 
-/* Behind what has the shape from at; 0. Its values come to mask. */
+/* Behind what has the shape from at; 0. Its values come to mask; NULL: not wanted. */
 static size_t match(
 	const struct scan *scan, const struct screen_shape *shape, size_t at, struct str *values)
 {
 	size_t n = 0, behind, end = at;
+	enum symbol symbol;
 	char value;
 
 	while (n < shape->most) {
@@ -60,17 +61,17 @@ static size_t match(
 		}
 		if (next >= scan->len || !is_sign(shape, n, c))
 			break;
-		(void)screen_symbol(c, &value);
-		str_addc(values, value);
+		if (values != NULL) {
+			(void)screen_symbol(c, &value);
+			str_addc(values, value);
+		}
 		end = behind;
 		n++;
 	}
 	if (n < shape->least)
 		return 0;
-	return screen_symbol(screen_at(scan, end, &behind), &value) == SYMBOL_DIGIT ||
-			       screen_symbol(screen_at(scan, end, &behind), &value) == SYMBOL_LETTER
-		       ? 0
-		       : end;
+	symbol = screen_symbol(screen_at(scan, end, &behind), &value);
+	return symbol == SYMBOL_DIGIT || symbol == SYMBOL_LETTER ? 0 : end;
 }
 
 /* Where the shape may begin: letters that it has in front stand before the digits. */
@@ -158,11 +159,12 @@ static bool find_code(struct scan *scan, struct run *run, size_t rule, size_t at
 	for (size_t i = 0; i < data->shape_count; i++) {
 		struct str values = {0};
 		size_t start = begin_of(scan, &data->shapes[i], at);
-		size_t end = match(scan, &data->shapes[i], start, &values);
+		size_t end = match(scan, &data->shapes[i], start, NULL);
 		bool found =
 			end > start && is_free(run, start, end) && may_be(scan, rule, start, end);
 
 		if (found) {
+			(void)match(scan, &data->shapes[i], start, &values);
 			screen_add(scan, rule, data->rule.severity, start, end,
 				mask_of(&data->rule, &values));
 			take_groups(run, start, end);
@@ -178,11 +180,11 @@ static bool find_code(struct scan *scan, struct run *run, size_t rule, size_t at
 /* A rule whose words did not stand anywhere before is not asked. */
 void screen_codes(struct scan *scan, struct run *run)
 {
-	for (size_t rule = 0; rule < scan->screener->rule_count; rule++) {
-		const struct screen_rule *r = &scan->screener->rules[rule].rule;
+	for (uint64_t all = scan->screener->codes; all != 0; all &= all - 1) {
+		size_t rule = (size_t)__builtin_ctzll(all);
 
-		if (r->validator != VALIDATOR_CODE ||
-			(r->lists[LIST_WORDS].n > 0 && scan->recent[rule] == 0))
+		if (scan->screener->rules[rule].rule.lists[LIST_WORDS].n > 0 &&
+			scan->recent[rule] == 0)
 			continue;
 		for (size_t g = 0; g < run->group_count; g++) {
 			if (!run->groups[g].is_taken)

@@ -23,16 +23,14 @@ struct candidate {
 
 /* -- What it consists of ----------------------------------------------------------------------- */
 
-/* O for 0, l and I for 1: what people and scanners mistake. */
 static char meant(char value)
 {
-	return (char)(value == 'O' ? '0' : value == 'I' || value == 'L' ? '1' : value);
+	return run_meant(value);
 }
 
-/* And what only scanners mistake: Z for 2, S for 5, B for 8. */
 static char meant_scanned(char value)
 {
-	return (char)(value == 'Z' ? '2' : value == 'S' ? '5' : value == 'B' ? '8' : meant(value));
+	return run_meant_scanned(value);
 }
 
 static bool are_all(const struct run *run, size_t from, size_t to, int sep)
@@ -278,23 +276,6 @@ static bool goes_on(const struct candidate *c)
 	       p[1] <= '9';
 }
 
-/* Who registers, and what kind of body it is. */
-static bool is_body(const char *code)
-{
-	static const struct {
-		char office;
-		const char *kinds;
-	} offices[] = {{'1', "1239"}, {'2', "19"}, {'3', "123459"}, {'4', "19"}, {'5', "1239"},
-		{'6', "129"}, {'7', "129"}, {'8', "19"}, {'9', "123"}, {'A', "19"}, {'N', "1239"},
-		{'Y', "1"}};
-
-	for (size_t i = 0; i < sizeof(offices) / sizeof(*offices); i++) {
-		if (offices[i].office == code[0])
-			return strchr(offices[i].kinds, code[1]) != NULL;
-	}
-	return false;
-}
-
 /* Of numbers of 18 digits one in 31 has the check sign: those must have all else too. */
 static bool is_sure_code(
 	const struct candidate *c, const struct screen_rule_data *data, const char *code)
@@ -302,7 +283,7 @@ static bool is_sure_code(
 	bool organisation = check_organisation(code + 8), region = check_region(data, code + 2, 6);
 	bool province = check_region(data, code + 2, 2) || memcmp(code + 2, "100000", 6) == 0;
 
-	if (!is_body(code))
+	if (!check_body(code))
 		return false;
 	if (c->letters > 1 || (c->letters > 0 && !is_joined(c)))
 		return region || (organisation && province);
@@ -319,7 +300,7 @@ static bool credit_code(struct candidate *c)
 	if (data == NULL || c->n != 18 || goes_on(c))
 		return false;
 	for (size_t i = 0; i < 18; i++)
-		code[i] = (char)(c->value[i] == 'O' ? '0' : c->value[i] == 'I' ? '1' : c->value[i]);
+		code[i] = run_meant_code(c->value[i]);
 	if (!check_credit_code(code))
 		return false;
 	context = context_of(c, VALIDATOR_CREDIT_CODE);
@@ -652,88 +633,23 @@ static bool try_any(struct candidate *c)
 	       (!is_joined(c) && (old_resident_id(c) || passport(c))) || landline(c);
 }
 
-/* -- What need not be looked at ---------------------------------------------------------------- */
-
-static bool has_word(const struct scan *scan, enum validator validator)
-{
-	int rule = scan->screener->of[validator];
-
-	return rule >= 0 && scan->recent[rule] > 0;
-}
-
-static bool may_begin(const struct scan *scan, enum validator validator, char first)
-{
-	int rule = scan->screener->of[validator];
-
-	return rule >= 0 && first >= '0' && first <= '9' &&
-	       (scan->screener->rules[rule].firsts & 1u << (first - '0')) != 0;
-}
-
-/* A year of birth stands in the middle of a resident ID. */
-static bool may_be_id(const struct item *items)
-{
-	char century = meant_scanned(items[6].value), year = meant_scanned(items[7].value);
-
-	return (century == '1' && year >= '8') || (century == '2' && year == '0');
-}
-
-static bool may_be_card(const struct scan *scan, const struct item *items, size_t n)
-{
-	char digits[19];
-
-	if (!has_word(scan, VALIDATOR_BANK_CARD) &&
-		!may_begin(scan, VALIDATOR_BANK_CARD, meant_scanned(items[0].value)))
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		digits[i] = meant_scanned(items[i].value);
-		if (digits[i] < '0' || digits[i] > '9')
-			return false;
-	}
-	return check_luhn(digits, n);
-}
-
-static bool may_be_code(const struct scan *scan, const struct item *items)
-{
-	const char body[2] = {items[0].value, items[1].value};
-
-	/* O and I are mistaken for 0 and 1, which is_body does not know. */
-	return has_word(scan, VALIDATOR_CREDIT_CODE) || body[0] == 'O' || body[0] == 'I' ||
-	       body[1] == 'O' || body[1] == 'I' || is_body(body);
-}
-
-/* Whether n items that come in several groups may be a number at all: most stretches are none, and
- * are told by a few of their signs. What it lets pass is looked at in full. */
-static bool may_be_joined(const struct scan *scan, const struct item *items, size_t n, bool sure)
-{
-	char first = meant_scanned(items[0].value);
-
-	if (n <= 12 && !sure)
-		return (n == 11 && may_begin(scan, VALIDATOR_MOBILE, first)) ||
-		       may_begin(scan, VALIDATOR_LANDLINE, items[0].value);
-	if (n < 16)
-		return false;
-	if (n == 17 || n == 18) {
-		if (may_be_id(items))
-			return true;
-		if (sure)
-			return false;
-	}
-	return may_be_card(scan, items, n) || (n == 18 && !sure && may_be_code(scan, items));
-}
+/* -- All of them ------------------------------------------------------------------------------- */
 
 /* The groups from one on, the longest stretch first: a card of 19 digits begins with what may pass
  * for one of 16. */
 static void try_joined(struct scan *scan, struct run *run, size_t from, bool sure)
 {
-	const struct item *items = &run->items[run->groups[from].first];
-	size_t to = from, n = run->groups[from].n, least = sure ? 16 : 10;
+	size_t first = run->groups[from].first, to = from, n = run->groups[from].n;
+	struct sieve sieve = sieve_at(scan, run, first, sure);
 	struct candidate c;
 
+	if ((sieve.lengths | sieve.cards | sieve.codes) == 0)
+		return;
 	while (to + 1 < run->group_count && !run->groups[to + 1].is_taken &&
 		n + run->groups[to + 1].n <= 19)
 		n += run->groups[++to].n;
-	for (; to > from && n >= least; n -= run->groups[to--].n) {
-		if (may_be_joined(scan, items, n, sure) && take(&c, scan, run, from, to) &&
+	for (; to > from; n -= run->groups[to--].n) {
+		if (sieve_passes(&sieve, run, first, n) && take(&c, scan, run, from, to) &&
 			(sure ? try_sure(&c) : try_any(&c)))
 			return;
 	}
@@ -749,7 +665,7 @@ static void try_all(struct scan *scan, struct run *run, bool sure)
 			take(&c, scan, run, g, g))
 			(void)(sure ? try_sure(&c) : try_any(&c));
 	}
-	for (size_t g = 0; g + 1 < run->group_count; g++) {
+	for (size_t g = 0; g + 1 < run->group_count && (!sure || run->item_count >= 16); g++) {
 		if (!run->groups[g].is_taken)
 			try_joined(scan, run, g, sure);
 	}
@@ -766,6 +682,7 @@ void screen_numbers(struct scan *scan, size_t start)
 	scan->numbers_end = run->end;
 	if (run->item_count >= 8) {
 		split_kinds(run);
+		sieve_read(run);
 		/* A sure number that is broken comes before what its halves may pass for. */
 		try_all(scan, run, true);
 		try_all(scan, run, false);

@@ -58,14 +58,14 @@ static bool has_number_near(
 static size_t surname_at(
 	const struct scan *scan, const struct screen_rule_data *data, size_t at, bool *weak)
 {
-	size_t longest = 0;
+	size_t longest = 0, i = 0;
 
-	for (size_t i = 0; i < data->names.n; i++) {
-		size_t n = strlen(data->names.v[i]);
+	while ((i = screen_word_at(scan, at, &data->by_name, i)) > 0) {
+		size_t n = strlen(data->names.v[i - 1]);
 
-		if (n > longest && screen_is_word(scan, at, data->names.v[i])) {
+		if (n > longest) {
 			longest = n;
-			*weak = data->weak[i];
+			*weak = data->weak[i - 1];
 		}
 	}
 	return longest;
@@ -81,8 +81,7 @@ static bool is_given_name(
 	for (; n > 0; n--, at = behind) {
 		unsigned c = screen_at(scan, at, &behind);
 
-		if (!screen_is_han(c) ||
-			screen_word_end(scan, at, &data->rule.lists[LIST_PLACES]) > at)
+		if (!screen_is_han(c) || screen_word_end(scan, at, &data->lists[LIST_PLACES]) > at)
 			return false;
 	}
 	return true;
@@ -90,7 +89,7 @@ static bool is_given_name(
 
 static bool is_everyday(const struct scan *scan, const struct screen_rule_data *data, size_t at)
 {
-	return screen_word_end(scan, at, &data->everyday) > at;
+	return screen_word_end(scan, at, &data->by_everyday) > at;
 }
 
 /* A surname and one or two characters at a place, and then something that ends a name. */
@@ -106,10 +105,10 @@ static bool is_name_at(
 		unsigned c = screen_at(scan, i, &behind);
 
 		if (c == '*' || c == 0xD7 || c == 0xFF0A ||
-			screen_word_end(scan, i, &data->rule.lists[LIST_PLACES]) > i)
+			screen_word_end(scan, i, &data->lists[LIST_PLACES]) > i)
 			return false;
-		if (given > 0 && (!screen_is_han(c) || screen_word_end(scan, i,
-							       &data->rule.lists[LIST_AFTER]) > i))
+		if (given > 0 && (!screen_is_han(c) ||
+					 screen_word_end(scan, i, &data->lists[LIST_AFTER]) > i))
 			return true;
 		if (!screen_is_han(c))
 			return false;

@@ -8,6 +8,19 @@
 #include "core/screen_table.h"
 #include "core/text.h"
 
+/* What numbers may begin with, so that most are told by two digits. */
+static void note_pairs(struct screen_rule_data *data, const struct screen_prefix *prefix)
+{
+	uint32_t lengths = prefix->lengths == 0 ? UINT32_MAX : prefix->lengths;
+
+	for (int pair = 0; pair < 100; pair++) {
+		const char digits[2] = {(char)('0' + pair / 10), (char)('0' + pair % 10)};
+
+		if (memcmp(digits, prefix->digits, prefix->len < 2 ? prefix->len : 2) == 0)
+			data->pairs[pair] |= lengths;
+	}
+}
+
 static void read_prefix(struct screen_rule_data *data, const struct screen_line *line)
 {
 	struct screen_prefix prefix = {.len = line->len};
@@ -19,7 +32,7 @@ static void read_prefix(struct screen_rule_data *data, const struct screen_line 
 		if (line->numbers[i] < 32)
 			prefix.lengths |= 1u << line->numbers[i];
 	}
-	data->firsts |= 1u << (line->word[0] - '0');
+	note_pairs(data, &prefix);
 	GROW(data->prefixes, data->prefix_count);
 	data->prefixes[data->prefix_count++] = prefix;
 }
@@ -88,6 +101,29 @@ static void read_file(struct screen_rule_data *data)
 		else if (line.len > 0)
 			read_name(data, &line);
 	}
+}
+
+static void look_up(struct screen_lookup *lookup, const struct strv *words)
+{
+	lookup->words = words;
+	if (words->n == 0 || words->n > UINT16_MAX - 1)
+		return;
+	lookup->next = xcalloc(words->n, sizeof(*lookup->next));
+	for (size_t i = words->n; i-- > 0;) {
+		const char *p = words->v[i];
+		uint16_t *first = &lookup->first[text_next(&p) % LOOKUP_KINDS];
+
+		lookup->next[i] = *first;
+		*first = (uint16_t)(i + 1);
+	}
+}
+
+static void look_up_all(struct screen_rule_data *data)
+{
+	for (int list = 0; list < LIST_COUNT; list++)
+		look_up(&data->lists[list], &data->rule.lists[list]);
+	look_up(&data->by_name, &data->names);
+	look_up(&data->by_everyday, &data->everyday);
 }
 
 static struct screen_word *find_word(struct screener *screener, const char *text, size_t len)
@@ -247,6 +283,8 @@ static void sort_rules(struct screener *screener)
 			screener->homes |= (uint64_t)1 << i;
 		if (validator == VALIDATOR_PERSON_WORD)
 			screener->persons |= (uint64_t)1 << i;
+		if (validator == VALIDATOR_CODE)
+			screener->codes |= (uint64_t)1 << i;
 	}
 }
 
@@ -269,6 +307,8 @@ struct screener *screener_new(const struct pack *pack)
 	for (size_t i = 0; i < n; i++)
 		add_rule(screener, is_bare ? &bare[i] : &pack->screen_rules[i]);
 	sort_rules(screener);
+	for (size_t i = 0; i < screener->rule_count; i++)
+		look_up_all(&screener->rules[i]);
 	for (size_t i = 0; i < sizeof(firsts) / sizeof(*firsts); i++)
 		add_trigger(screener, firsts[i], TRIGGER_MARK);
 	add_triggers(screener);
@@ -304,6 +344,10 @@ void screener_free(struct screener *screener)
 		free(data->rule.code);
 		for (size_t k = 0; k < LIST_COUNT; k++)
 			strv_release(&data->rule.lists[k]);
+		for (size_t k = 0; k < LIST_COUNT; k++)
+			free(data->lists[k].next);
+		free(data->by_name.next);
+		free(data->by_everyday.next);
 		free(data->prefixes);
 		free(data->regions);
 		free(data->shapes);

@@ -64,13 +64,13 @@ static bool read_group(struct run *run, const struct scan *scan, size_t *at, int
 	bool is_long = false;
 
 	for (size_t i = *at; i < scan->len; i = behind) {
-		struct item item;
-		unsigned c = read_item(scan, i, &item);
+		struct item *item = &run->items[run->item_count];
+		unsigned c = read_item(scan, i, item);
 
-		behind = item.end;
-		if (item.symbol == SYMBOL_NONE && !is_nothing(c))
+		behind = item->end;
+		if (item->symbol == SYMBOL_NONE && !is_nothing(c))
 			break;
-		if (item.symbol == SYMBOL_NONE)
+		if (item->symbol == SYMBOL_NONE)
 			continue;
 		end = behind;
 		is_long = is_long || group.n > 2 * JOINED_MAX;
@@ -78,9 +78,9 @@ static bool read_group(struct run *run, const struct scan *scan, size_t *at, int
 			continue;
 		if (run->item_count == ITEMS_MAX)
 			return false;
-		run->items[run->item_count++] = item;
+		run->item_count++;
 		group.n++;
-		group.digits += item.symbol == SYMBOL_LETTER ? 0 : 1;
+		group.digits += item->symbol == SYMBOL_LETTER ? 0 : 1;
 	}
 	*at = end;
 	group.is_taken = is_long;
@@ -90,45 +90,45 @@ static bool read_group(struct run *run, const struct scan *scan, size_t *at, int
 
 static int kind_of_sep(unsigned c)
 {
-	static const struct {
-		unsigned first, last;
-		int kind;
-	} kinds[] = {
-		{'\t', '\t', SEP_CELL},
-		{'\n', '\n', SEP_LINE},
-		{'|', '|', SEP_CELL},
-		{0x2502, 0x2502, SEP_CELL},
-		{0xFF5C, 0xFF5C, SEP_CELL},
-		{'-', '-', SEP_DASH},
-		{0x2010, 0x2015, SEP_DASH},
-		{0x2212, 0x2212, SEP_DASH},
-		{0xFF0D, 0xFF0D, SEP_DASH},
-		{0xFE58, 0xFE58, SEP_DASH},
-		{0xFE63, 0xFE63, SEP_DASH},
-		{'_', '_', SEP_DASH},
-		{'.', '.', SEP_DOT},
-		{0xB7, 0xB7, SEP_DOT},
-		{0x2022, 0x2022, SEP_DOT},
-		{0x2027, 0x2027, SEP_DOT},
-		{0x22C5, 0x22C5, SEP_DOT},
-		{0x30FB, 0x30FB, SEP_DOT},
-		{0xFF0E, 0xFF0E, SEP_DOT},
-		{0xFF65, 0xFF65, SEP_DOT},
-		{'(', ')', SEP_PAREN},
-		{0xFF08, 0xFF09, SEP_PAREN},
-		{',', ',', SEP_OTHER},
-		{0xFF0C, 0xFF0C, SEP_OTHER},
-		{0x2026, 0x2026, SEP_DOT},
-		{'/', '/', SEP_OTHER},
-		{'*', '*', SEP_OTHER},
-		{'~', '~', SEP_OTHER},
-	};
-
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
-		if (c >= kinds[i].first && c <= kinds[i].last)
-			return kinds[i].kind;
+	switch (c) {
+	case ' ': return SEP_BLANK;
+	case '\n': return SEP_LINE;
+	case '\t':
+	case '|':
+	case 0x2502:
+	case 0xFF5C: return SEP_CELL;
+	case '-':
+	case '_':
+	case 0x2010:
+	case 0x2011:
+	case 0x2012:
+	case 0x2013:
+	case 0x2014:
+	case 0x2015:
+	case 0x2212:
+	case 0xFF0D:
+	case 0xFE58:
+	case 0xFE63: return SEP_DASH;
+	case '.':
+	case 0xB7:
+	case 0x2022:
+	case 0x2026:
+	case 0x2027:
+	case 0x22C5:
+	case 0x30FB:
+	case 0xFF0E:
+	case 0xFF65: return SEP_DOT;
+	case '(':
+	case ')':
+	case 0xFF08:
+	case 0xFF09: return SEP_PAREN;
+	case ',':
+	case 0xFF0C:
+	case '/':
+	case '*':
+	case '~': return SEP_OTHER;
+	default: return screen_is_blank(c) ? SEP_BLANK : 0;
 	}
-	return screen_is_blank(c) ? SEP_BLANK : 0;
 }
 
 /* What stands between two groups, *at moving behind it; 0 where the run ends. At most three

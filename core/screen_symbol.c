@@ -7,22 +7,39 @@
 static const unsigned zeros[] = {
 	0xFF10, 0x0660, 0x06F0, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6, 0x2080, 0x1FBF0};
 
-/* Numerals one by one, in every way of writing them down. */
-static const struct {
-	unsigned c;
-	char value;
-} han[] = {
-	{0x3007, '0'}, {0x96F6, '0'}, {0x25CB, '0'}, /* 〇 零 ○ */
-	{0x4E00, '1'}, {0x58F9, '1'}, {0x5E7A, '1'}, /* 一 壹 幺 */
-	{0x4E8C, '2'}, {0x8D30, '2'}, {0x8CB3, '2'}, /* 二 贰 貳 */
-	{0x4E09, '3'}, {0x53C1, '3'}, {0x53C3, '3'}, /* 三 叁 參 */
-	{0x56DB, '4'}, {0x8086, '4'}, /* 四 肆 */
-	{0x4E94, '5'}, {0x4F0D, '5'}, /* 五 伍 */
-	{0x516D, '6'}, {0x9646, '6'}, {0x9678, '6'}, /* 六 陆 陸 */
-	{0x4E03, '7'}, {0x67D2, '7'}, /* 七 柒 */
-	{0x516B, '8'}, {0x634C, '8'}, /* 八 捌 */
-	{0x4E5D, '9'}, {0x7396, '9'}, /* 九 玖 */
-};
+/* Numerals one by one, in every way of writing them down; a switch, since it is asked of nearly
+ * every character around a number. */
+static char han_digit(unsigned c)
+{
+	switch (c) {
+	case 0x3007:
+	case 0x96F6:
+	case 0x25CB: return '0'; /* 〇 零 ○ */
+	case 0x4E00:
+	case 0x58F9:
+	case 0x5E7A: return '1'; /* 一 壹 幺 */
+	case 0x4E8C:
+	case 0x8D30:
+	case 0x8CB3: return '2'; /* 二 贰 貳 */
+	case 0x4E09:
+	case 0x53C1:
+	case 0x53C3: return '3'; /* 三 叁 參 */
+	case 0x56DB:
+	case 0x8086: return '4'; /* 四 肆 */
+	case 0x4E94:
+	case 0x4F0D: return '5'; /* 五 伍 */
+	case 0x516D:
+	case 0x9646:
+	case 0x9678: return '6'; /* 六 陆 陸 */
+	case 0x4E03:
+	case 0x67D2: return '7'; /* 七 柒 */
+	case 0x516B:
+	case 0x634C: return '8'; /* 八 捌 */
+	case 0x4E5D:
+	case 0x7396: return '9'; /* 九 玖 */
+	default: return '\0';
+	}
+}
 
 static bool other_digit(unsigned c, char *value)
 {
@@ -81,12 +98,9 @@ enum symbol screen_symbol(unsigned c, char *value)
 	}
 	if (c < 0x80 || (c >= 0xFF21 && c <= 0xFF5A))
 		return letter(c, value) ? SYMBOL_LETTER : SYMBOL_NONE;
-	for (size_t i = 0; i < sizeof(han) / sizeof(*han) && (c >= 0x4E00 || c < 0x3100); i++) {
-		if (han[i].c == c) {
-			*value = han[i].value;
-			return SYMBOL_HAN_DIGIT;
-		}
-	}
+	*value = han_digit(c);
+	if (*value != '\0')
+		return SYMBOL_HAN_DIGIT;
 	if (screen_is_han(c))
 		return SYMBOL_NONE;
 	if (c < 0x2200 && look_alike(c) != '\0') {
@@ -117,6 +131,8 @@ unsigned screen_prev(const char *start, const char **p)
 
 	if (q <= start)
 		return 0;
+	if ((unsigned char)q[-1] < 0x80)
+		return (unsigned char)*--*p;
 	do
 		q--;
 	while (q > start && *p - q < 4 && ((unsigned char)*q & 0xC0) == 0x80);

@@ -28,9 +28,13 @@ static unsigned before_place(const struct scan *scan, size_t at, size_t *start)
 
 bool screen_is_word(const struct scan *scan, size_t at, const char *word)
 {
-	size_t n = strlen(word);
+	const char *p = scan->text + at, *end = scan->text + scan->len;
 
-	return n <= scan->len - at && memcmp(scan->text + at, word, n) == 0;
+	while (*word != '\0' && p < end && *p == *word) {
+		p++;
+		word++;
+	}
+	return *word == '\0';
 }
 
 /* -- Mail -------------------------------------------------------------------------------------- */
@@ -154,13 +158,25 @@ static char plate_sign(const struct scan *scan, size_t *at, int gaps, bool *is_d
 	return value;
 }
 
-size_t screen_word_end(const struct scan *scan, size_t at, const struct strv *words)
+size_t screen_word_at(
+	const struct scan *scan, size_t at, const struct screen_lookup *lookup, size_t last)
 {
-	for (size_t i = 0; i < words->n; i++) {
-		if (screen_is_word(scan, at, words->v[i]))
-			return at + strlen(words->v[i]);
-	}
-	return at;
+	size_t behind, i;
+
+	if (lookup->next == NULL)
+		return 0;
+	i = last > 0 ? lookup->next[last - 1]
+		     : lookup->first[screen_at(scan, at, &behind) % LOOKUP_KINDS];
+	while (i > 0 && !screen_is_word(scan, at, lookup->words->v[i - 1]))
+		i = lookup->next[i - 1];
+	return i;
+}
+
+size_t screen_word_end(const struct scan *scan, size_t at, const struct screen_lookup *lookup)
+{
+	size_t word = screen_word_at(scan, at, lookup, 0);
+
+	return word > 0 ? at + strlen(lookup->words->v[word - 1]) : at;
 }
 
 void screen_plate(struct scan *scan, size_t rule, size_t start, size_t end)
@@ -183,7 +199,7 @@ void screen_plate(struct scan *scan, size_t rule, size_t start, size_t end)
 		digits += is_digit ? 1 : 0;
 		str_addc(&masked, value);
 	}
-	suffix = screen_word_end(scan, at, &r->lists[LIST_AFTER]);
+	suffix = screen_word_end(scan, at, &scan->screener->rules[rule].lists[LIST_AFTER]);
 	if ((n != 5 && n != 6 && !(n == 4 && suffix > at)) || digits < 2 ||
 		(n == 6 && (digits < 4 || digits > 5)) || n - digits > 3 ||
 		screen_context(scan, rule, start) == CONTEXT_AGAINST) {
@@ -227,7 +243,8 @@ static bool is_alone_before(const struct scan *scan, size_t start)
 }
 
 /* Whether nothing but frames and a term (1年, 长期) follows on its line. */
-static bool is_alone_behind(const struct scan *scan, const struct screen_rule *rule, size_t end)
+static bool is_alone_behind(
+	const struct scan *scan, const struct screen_rule_data *rule, size_t end)
 {
 	size_t behind;
 	char value;
@@ -298,12 +315,11 @@ static bool has_label(const struct scan *scan, size_t rule, size_t start)
 
 void screen_mark_bare(struct scan *scan, size_t rule, size_t start, size_t end, enum severity sure)
 {
-	const struct screen_rule *r = &scan->screener->rules[rule].rule;
 	bool alone;
 
 	if (screening_mark_at(scan->text + start, scan->text + scan->len) > 0)
 		return;
-	alone = is_alone_behind(scan, r, end) &&
+	alone = is_alone_behind(scan, &scan->screener->rules[rule], end) &&
 		((start < scan->head_end && is_alone_before(scan, start)) ||
 			(is_in_margin(scan, start) && is_alone_in_margin(scan, start)));
 	if (!alone && !has_label(scan, rule, start))

@@ -22,15 +22,18 @@ static void count_columns(struct scan *scan, size_t at)
 	const char *text = scan->text;
 
 	if (at < columns->at) {
-		columns->at = at > LINE_LOOK ? at - LINE_LOOK : 0;
+		size_t from = at > LINE_LOOK ? at - LINE_LOOK : 0;
+
+		columns->at = columns->line >= from && columns->line <= at ? columns->line : from;
 		memset(columns->count, 0, sizeof(columns->count));
 	}
 	for (size_t i = columns->at; i < at; i++) {
 		if ((unsigned char)text[i] > '|' || (text[i] > ',' && text[i] < '|'))
 			continue;
-		if (text[i] == '\n')
+		if (text[i] == '\n') {
 			memset(columns->count, 0, sizeof(columns->count));
-		else if (text[i] == ' ')
+			columns->line = i + 1;
+		} else if (text[i] == ' ')
 			columns->count[3] += i > 1 && text[i - 1] == ' ' && text[i - 2] != ' ' &&
 							     text[i - 2] != '\n'
 						     ? 1
@@ -225,6 +228,8 @@ static enum context near_context(const struct scan *scan, size_t rule, size_t at
 		const struct screen_event *event = &scan->ring[i % CONTEXT_RING];
 		enum context context = context_of(event->word, rule);
 
+		if (event->end + LABEL_NEAR < at)
+			break;
 		if (event->end > at || context == CONTEXT_NONE)
 			continue;
 		if (!is_near(scan, event, at))
@@ -335,22 +340,11 @@ bool screen_is_recent(const struct scan *scan, size_t rule, size_t at)
 	       at - scan->recent[rule] < HEADER_FAR;
 }
 
-static bool starts_with_one(const struct scan *scan, const struct strv *words, size_t at)
-{
-	for (size_t i = 0; i < words->n; i++) {
-		size_t n = strlen(words->v[i]);
-
-		if (n <= scan->len - at && memcmp(scan->text + at, words->v[i], n) == 0)
-			return true;
-	}
-	return false;
-}
-
 bool screen_is_after(const struct scan *scan, size_t rule, size_t at)
 {
 	while (at < scan->len && scan->text[at] == ' ')
 		at++;
-	return starts_with_one(scan, &scan->screener->rules[rule].rule.lists[LIST_AFTER], at);
+	return screen_word_at(scan, at, &scan->screener->rules[rule].lists[LIST_AFTER], 0) > 0;
 }
 
 bool screen_is_label_behind(const struct scan *scan, size_t rule, size_t at)
@@ -360,8 +354,8 @@ bool screen_is_label_behind(const struct scan *scan, size_t rule, size_t at)
 	for (int n = 0; n < 4 && p < end; n++) {
 		const char *q = p;
 
-		if (starts_with_one(scan, &scan->screener->rules[rule].rule.lists[LIST_WORDS],
-			    (size_t)(p - scan->text)))
+		if (screen_word_at(scan, (size_t)(p - scan->text),
+			    &scan->screener->rules[rule].lists[LIST_WORDS], 0) > 0)
 			return true;
 		if (!is_label_sign(text_next(&q)))
 			return false;
@@ -504,6 +498,8 @@ static bool is_seen(const struct scan *scan, const struct screen_word *word, siz
 	       !scan->address.is_open;
 }
 
+enum { SETTLE_NEAR = 8 };
+
 static int by_offset(const void *a, const void *b)
 {
 	const struct finding *x = a, *y = b;
@@ -513,9 +509,28 @@ static int by_offset(const void *a, const void *b)
 	return (x->len < y->len) - (x->len > y->len);
 }
 
+/* Puts one where it belongs among those before it; false where that is far. */
+static bool settle(struct finding *v, size_t i)
+{
+	for (int n = 0; i > 0 && by_offset(&v[i - 1], &v[i]) > 0; i--, n++) {
+		struct finding moved = v[i];
+
+		if (n == SETTLE_NEAR)
+			return false;
+		v[i] = v[i - 1];
+		v[i - 1] = moved;
+	}
+	return true;
+}
+
+/* They come almost in their order. */
 static void sort(struct findings *findings)
 {
-	if (findings->n > 1)
+	size_t i = 1;
+
+	while (i < findings->n && settle(findings->v, i))
+		i++;
+	if (i < findings->n)
 		qsort(findings->v, findings->n, sizeof(*findings->v), by_offset);
 }
 

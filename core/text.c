@@ -14,10 +14,14 @@ unsigned text_next(const char **s)
 {
 	static const unsigned char lead[] = {0x7F, 0x1F, 0x0F, 0x07};
 	const unsigned char *p = (const unsigned char *)*s;
-	int more = *p < 0x80 ? 0 : *p < 0xE0 ? 1 : *p < 0xF0 ? 2 : 3;
+	int more = *p < 0xE0 ? 1 : *p < 0xF0 ? 2 : 3;
 	unsigned c = *p & lead[more];
 	int i = 1;
 
+	if (*p < 0x80) {
+		++*s;
+		return *p;
+	}
 	/* A character cut short ends where the text does. */
 	for (; i <= more && (p[i] & 0xC0) == 0x80; i++)
 		c = (c << 6) | (p[i] & 0x3Fu);

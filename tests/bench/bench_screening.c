@@ -67,11 +67,15 @@ int main(void)
 		"2010301\t行政运行\t13850600.52\t12,500.00\t0.00\t13838100.52\n"
 		"2013102\t一般行政管理事务\t159605002.49\t138.50\t1,385.06\t"
 		"159603478.93\n合计\t\t173455603.01\t12638.50\t1385.06\n";
+	static const char illness[] =
+		"患者王小明，男，45岁，因糖尿病入院治疗。学生李思，四年级2班，家庭"
+		"经济困难。\n";
 	struct err err;
 	struct pack *pack = packdir_load("packs/cn", &err);
 	struct screener *screener;
 	double start;
 	struct str laws = {0}, people = {0}, tables = {0}, digits = {0}, letters = {0};
+	struct str persons = {0};
 
 	need(pack != NULL, err.text);
 	start = cpu_us();
@@ -79,16 +83,19 @@ int main(void)
 	printf("%-28s %.0f us\n", "the rules into a table", cpu_us() - start);
 	add_laws(pack, &laws);
 	fill(&people, list, sizeof(list) - 1);
+	fill(&persons, illness, sizeof(illness) - 1);
 	fill(&tables, amounts, sizeof(amounts) - 1);
 	fill(&digits, "138 001 9 ", 10);
 	fill(&letters, "abc 123 def ", 12);
 	run(screener, "laws", &laws, 50);
 	run(screener, "tables of amounts", &tables, 50);
-	run(screener, "lists of people", &people, 0);
-	run(screener, "numbers alone", &digits, 0);
+	run(screener, "lists of people", &people, 50);
+	run(screener, "people and their illness", &persons, 50);
+	run(screener, "numbers alone", &digits, 50);
 	run(screener, "letters and numbers", &letters, 50);
 	str_release(&laws);
 	str_release(&people);
+	str_release(&persons);
 	str_release(&tables);
 	str_release(&digits);
 	str_release(&letters);
