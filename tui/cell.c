@@ -20,6 +20,8 @@ static const struct {
 	[MARK_MORE] = {"…", "~"},
 	[MARK_BAR] = {"█", "#"},
 	[MARK_CRUMB] = {"›", ">"},
+	[MARK_LEFT] = {"‹", "<"},
+	[MARK_RIGHT] = {"›", ">"},
 	[MARK_DOT] = {"·", "-"},
 	[MARK_SELECTED] = {"●", "*"},
 	[MARK_BAR_REST] = {"░", "."},

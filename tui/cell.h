@@ -43,6 +43,8 @@ enum mark {
 	MARK_MORE,
 	MARK_BAR,
 	MARK_CRUMB,
+	MARK_LEFT, /* more columns lie there */
+	MARK_RIGHT,
 	MARK_DOT,
 	MARK_SELECTED,
 	MARK_BAR_REST,

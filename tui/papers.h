@@ -25,6 +25,8 @@ struct papers_view {
 	struct tui_view base;
 	char *queue, *text, *filter, *title; /* owns; queue, text, filter may be NULL */
 	char *kind; /* owns: that all of it is of, so that its columns show; NULL: of several */
+	int shift; /* columns that went off to the left */
+	int cols; /* that its lines had when they were drawn last */
 	enum query_order order;
 	struct pager pager;
 	struct selection selection;

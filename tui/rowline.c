@@ -50,6 +50,7 @@ struct place {
 struct layout {
 	struct place v[COLUMNS + KIND_COLUMNS_MAX];
 	int n;
+	bool has_left, has_right; /* more columns than there was room for */
 };
 
 /* The widest value that there can be, or that is worth the room. */
@@ -121,7 +122,8 @@ static struct layout layout_of_kind(const struct kind *kind, int cols)
 	return layout;
 }
 
-static struct layout layout_of(const struct kind *kind, int cols)
+/* As much as the width has room for, the columns that matter most first. */
+static struct layout layout_of_start(const struct kind *kind, int cols)
 {
 	struct layout layout = {0};
 	int rest = cols - LEFT;
@@ -142,6 +144,61 @@ static struct layout layout_of(const struct kind *kind, int cols)
 	return layout;
 }
 
+/* All there are, in order; those of the kind before the title, whose width is not set. */
+static struct layout layout_of_all(const struct kind *kind)
+{
+	struct layout layout = {0};
+
+	for (int i = 0; i < COLUMNS; i++) {
+		if (kind != NULL && kind->is_register && columns[i].column == COLUMN_ATTRIBUTE)
+			continue;
+		for (size_t k = 0;
+			columns[i].column == COLUMN_TITLE && kind != NULL && k < kind->column_count;
+			k++)
+			add_place(&layout, (struct place){.field = &kind->columns[k],
+						   .at = k,
+						   .width = column_cols(&kind->columns[k])});
+		add_place(&layout,
+			(struct place){.column = columns[i].column, .width = columns[i].width});
+	}
+	return layout;
+}
+
+/* The day and the title stay; of the others the first ones are left out, and what there is no room
+ * for behind them. */
+static struct layout layout_of(const struct columns *shown, int cols)
+{
+	const struct layout all = layout_of_all(shown->kind);
+	struct layout layout = layout_of_start(shown->kind, cols);
+	int rest = cols - LEFT - columns[0].width - TITLE_LEAST, skip = shown->shift;
+
+	if (skip == 0) {
+		layout.has_right = layout.n < all.n;
+		return layout;
+	}
+	layout = (struct layout){.has_left = true};
+	for (int i = 0; i < all.n; i++) {
+		const struct place *place = &all.v[i];
+		bool stays = place->field == NULL &&
+			     (place->column == COLUMN_DUE || place->column == COLUMN_TITLE);
+
+		if (!stays && skip > 0) {
+			skip--;
+			continue;
+		}
+		layout.has_right |= !stays && rest < place->width;
+		if (!stays && layout.has_right)
+			continue;
+		add_place(&layout, *place);
+		rest -= stays ? 0 : place->width;
+	}
+	for (int i = 0; i < layout.n; i++) {
+		if (layout.v[i].width == 0)
+			layout.v[i].width = TITLE_LEAST + (rest > 0 ? rest : 0);
+	}
+	return layout;
+}
+
 static const char *head_of(const struct place *place)
 {
 	if (place->field != NULL)
@@ -153,18 +210,26 @@ static const char *head_of(const struct place *place)
 	return "";
 }
 
-void rowline_head(
-	const struct app *app, struct grid *grid, struct rect rect, const struct kind *kind)
+void rowline_head(struct grid *grid, struct rect rect, const struct columns *shown)
 {
-	struct layout layout = layout_of(kind, rect.cols);
+	struct layout layout = layout_of(shown, rect.cols);
 	int col = rect.col + LEFT;
 
-	(void)app;
 	for (int i = 0; i < layout.n; i++) {
 		grid_cut(grid, rect.row, col, layout.v[i].width - 1, STYLE_LABEL,
 			head_of(&layout.v[i]));
 		col += layout.v[i].width;
 	}
+	if (layout.has_left)
+		grid_put(grid, rect.row, rect.col, 1, STYLE_LABEL, grid_mark(grid, MARK_LEFT));
+	if (layout.has_right)
+		grid_put(grid, rect.row, rect.col + rect.cols - 1, 1, STYLE_LABEL,
+			grid_mark(grid, MARK_RIGHT));
+}
+
+bool rowline_has_right(const struct columns *shown, int cols)
+{
+	return layout_of(shown, cols).has_right;
 }
 
 static const char *text_of(
@@ -237,9 +302,9 @@ static void draw_field(const struct app *app, struct grid *grid, struct rect cel
 }
 
 void rowline_draw(const struct app *app, struct grid *grid, struct rect rect,
-	const struct kind *kind, const struct row *row, unsigned flags)
+	const struct columns *shown, const struct row *row, unsigned flags)
 {
-	struct layout layout = layout_of(kind, rect.cols);
+	struct layout layout = layout_of(shown, rect.cols);
 	bool is_current = (flags & ROW_CURRENT) != 0;
 	enum mark mark = say_due_mark(session_now(app->session), due_of_row(row));
 	int col = rect.col + LEFT;

@@ -8,10 +8,18 @@
 
 enum { ROW_CURRENT = 1, ROW_SELECTED = 2, ROW_WAITING = 4 /* says with whom it is */ };
 
-/* kind: that all the rows are of, whose columns are shown; NULL: of several. */
-void rowline_head(
-	const struct app *app, struct grid *grid, struct rect rect, const struct kind *kind);
+/* Which columns of a list are shown. */
+struct columns {
+	const struct kind
+		*kind; /* that all rows are of, whose columns are shown; NULL: of several */
+	int shift; /* how many went off to the left; the day and the title always stay */
+};
+
+/* The titles, with a mark at the edge behind which there are more columns. */
+void rowline_head(struct grid *grid, struct rect rect, const struct columns *shown);
+/* Whether columns lie further to the right than a line so wide shows. */
+bool rowline_has_right(const struct columns *shown, int cols);
 void rowline_draw(const struct app *app, struct grid *grid, struct rect rect,
-	const struct kind *kind, const struct row *row, unsigned flags);
+	const struct columns *shown, const struct row *row, unsigned flags);
 
 #endif

@@ -251,7 +251,8 @@ static void draw_item(struct desk_view *view, struct grid *grid, struct rect rec
 	else if (item->at >= 0 && item->part == PART_QUEUES)
 		draw_queue(view, grid, rect, item->at);
 	else if (item->at >= 0)
-		rowline_draw(view->base.app, grid, rect, NULL, &view->rows[item->part].v[item->at],
+		rowline_draw(view->base.app, grid, rect, &(struct columns){0},
+			&view->rows[item->part].v[item->at],
 			(i == view->list.cursor ? ROW_CURRENT : 0) |
 				(item->part == PART_WAITING ? ROW_WAITING : 0));
 }

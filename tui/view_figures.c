@@ -9,7 +9,14 @@
 #include "tui/say.h"
 #include "tui/views.h"
 
-enum { ATTRIBUTES_MAX = 6, NUMBER_COLS = 12, STATE_COLS = 18 };
+enum {
+	ATTRIBUTES_MAX = 6,
+	NUMBER_COLS = 12,
+	NUMBER_LEAST = 7,
+	STATE_COLS = 18,
+	UNIT_LEAST = 12,
+	LEFT = 2
+};
 
 struct figures_line {
 	const char *unit, *kind, *state; /* borrowed from the figures; unit NULL: the sum of all */
@@ -24,6 +31,7 @@ struct figures_view {
 	size_t n;
 	struct list list;
 	int column; /* 0: all attributes */
+	int first; /* the first column shown */
 };
 
 static int attributes(const struct figures_view *view)
@@ -125,61 +133,107 @@ static int columns(const struct figures_view *view)
 	return attributes(view) + 3;
 }
 
-static int width_of(const struct figures_view *view, struct rect rect)
-{
-	int room = (rect.cols - STATE_COLS - 14) / columns(view);
+/* Where the numbers stand: count columns from the first one shown, each so wide. */
+struct numbers {
+	int first, count, width, col;
+};
 
-	return room < 7 ? 7 : room > NUMBER_COLS ? NUMBER_COLS : room;
+/* All of them, as wide as there is room; else as many as leave room for the names, the one under
+ * the cursor among them. */
+static struct numbers numbers_of(struct figures_view *view, struct rect rect)
+{
+	int room = rect.cols - LEFT - UNIT_LEAST - STATE_COLS, all = columns(view);
+	struct numbers numbers = {.width = room / all, .count = all};
+
+	if (numbers.width > NUMBER_COLS)
+		numbers.width = NUMBER_COLS;
+	if (numbers.width < NUMBER_LEAST) {
+		numbers.width = NUMBER_LEAST;
+		numbers.count = room >= NUMBER_LEAST ? room / NUMBER_LEAST : 1;
+	}
+	if (view->first > view->column)
+		view->first = view->column;
+	if (view->first <= view->column - numbers.count)
+		view->first = view->column - numbers.count + 1;
+	if (view->first > all - numbers.count)
+		view->first = all - numbers.count;
+	numbers.first = view->first;
+	numbers.col = rect.col + rect.cols - numbers.count * numbers.width;
+	return numbers;
 }
 
-static void draw_line(struct figures_view *view, struct grid *grid, struct rect rect, int i)
+static void draw_number(
+	struct figures_view *view, struct grid *grid, struct rect rect, int i, int column)
+{
+	int n = value(view, &view->lines[i], column);
+	bool is_cell = i == view->list.cursor && column == view->column;
+	enum style style = is_cell                       ? STYLE_SELECTED
+			   : n == 0                      ? STYLE_DIM
+			   : column == columns(view) - 1 ? STYLE_LATE
+			   : view->lines[i].unit == NULL ? STYLE_HEADING
+							 : STYLE_TEXT;
+	char *s = n > 0 ? xasprintf("%d", n) : xstrdup(grid_mark(grid, MARK_DOT));
+
+	if (is_cell)
+		grid_fill(grid, rect, STYLE_SELECTED);
+	grid_right(grid, rect.row, rect.col, rect.cols - 1, style, s);
+	if (is_cell)
+		grid_cursor(grid, rect.row, rect.col + rect.cols - 2);
+	free(s);
+}
+
+static void draw_line(struct figures_view *view, struct grid *grid, struct rect rect,
+	const struct numbers *numbers, int i)
 {
 	const struct office *office = app_office(view->base.app);
 	const struct figures_line *line = &view->lines[i];
-	bool is_current = i == view->list.cursor, is_sum = line->unit == NULL;
-	int width = width_of(view, rect), names = rect.cols - columns(view) * width - 2;
-	int col = rect.col + 2 + names;
+	bool is_sum = line->unit == NULL;
 	bool repeats = i > view->list.top && !is_sum && str_eq(view->lines[i - 1].unit, line->unit);
-	enum style style = is_sum ? STYLE_HEADING : STYLE_TEXT;
+	int col = numbers->col - STATE_COLS;
 
-	if (is_current)
+	if (i == view->list.cursor)
 		grid_put(grid, rect.row, rect.col, 1, STYLE_HEADING, grid_mark(grid, MARK_CURSOR));
 	if (!repeats)
-		grid_cut(grid, rect.row, rect.col + 2, names - STATE_COLS, STYLE_HEADING,
+		grid_cut(grid, rect.row, rect.col + LEFT, col - rect.col - LEFT - 1, STYLE_HEADING,
 			is_sum ? _("Sum") : label_unit(office, line->unit));
-	grid_cut(grid, rect.row, col - STATE_COLS, STATE_COLS - 1, style,
+	grid_cut(grid, rect.row, col, STATE_COLS - 1, is_sum ? STYLE_HEADING : STYLE_TEXT,
 		is_sum ? "" : label_state(office, line->kind, line->state));
-	for (int c = 0; c < columns(view); c++, col += width) {
-		int n = value(view, line, c);
-		char *s = n > 0 ? xasprintf("%d", n) : xstrdup(grid_mark(grid, MARK_DOT));
-		bool is_cell = is_current && c == view->column;
-		enum style cell = is_cell                  ? STYLE_SELECTED
-				  : n == 0                 ? STYLE_DIM
-				  : c == columns(view) - 1 ? STYLE_LATE
-							   : style;
+	for (int c = 0; c < numbers->count; c++)
+		draw_number(view, grid,
+			(struct rect){
+				rect.row, numbers->col + c * numbers->width, 1, numbers->width},
+			i, numbers->first + c);
+}
 
-		if (is_cell)
-			grid_fill(grid, (struct rect){rect.row, col, 1, width}, STYLE_SELECTED);
-		grid_right(grid, rect.row, col, width - 1, cell, s);
-		if (is_cell)
-			grid_cursor(grid, rect.row, col + width - 2);
-		free(s);
-	}
+/* The titles, and marks where more columns lie. */
+static void draw_head(const struct figures_view *view, struct grid *grid, struct rect area,
+	const struct numbers *numbers)
+{
+	int col = numbers->col;
+
+	grid_put(grid, area.row, LEFT, UNIT_LEAST, STYLE_LABEL, _("Unit"));
+	grid_put(grid, area.row, col - STATE_COLS, STATE_COLS, STYLE_LABEL, _("State"));
+	for (int c = 0; c < numbers->count; c++, col += numbers->width)
+		grid_right(grid, area.row, col, numbers->width - 1, STYLE_LABEL,
+			column_title(view, numbers->first + c));
+	if (numbers->first > 0)
+		grid_put(grid, area.row, numbers->col - 1, 1, STYLE_LABEL,
+			grid_mark(grid, MARK_LEFT));
+	if (numbers->first + numbers->count < columns(view))
+		grid_put(grid, area.row, area.col + area.cols - 1, 1, STYLE_LABEL,
+			grid_mark(grid, MARK_RIGHT));
 }
 
 static void draw(struct tui_view *base, struct grid *grid, struct rect area)
 {
 	struct figures_view *view = (struct figures_view *)base;
-	int width = width_of(view, area), col = area.cols - columns(view) * width;
+	const struct numbers numbers = numbers_of(view, area);
 
-	grid_put(grid, area.row, 2, 12, STYLE_LABEL, _("Unit"));
-	grid_put(grid, area.row, col - STATE_COLS, STATE_COLS, STYLE_LABEL, _("State"));
-	for (int c = 0; c < columns(view); c++, col += width)
-		grid_right(grid, area.row, col, width - 1, STYLE_LABEL, column_title(view, c));
+	draw_head(view, grid, area, &numbers);
 	list_fit(&view->list, (int)view->n, area.rows - 1);
 	for (int i = 0; i < view->list.rows && view->list.top + i < view->list.n; i++)
 		draw_line(view, grid, (struct rect){area.row + 1 + i, area.col, 1, area.cols},
-			view->list.top + i);
+			&numbers, view->list.top + i);
 }
 
 /* ---- the list behind a number

@@ -41,6 +41,8 @@ static bool load(void *context, const char *after, bool backwards, int limit, st
 	if (ok) {
 		const struct kind *kind = query_kind(&query, app_office(view->base.app)->pack);
 
+		if (!str_eq(view->kind, kind != NULL ? kind->code : NULL))
+			view->shift = 0;
 		set_str(&view->kind, kind != NULL ? kind->code : NULL);
 		set_str(&query.after, after);
 		query.backwards = backwards;
@@ -114,17 +116,24 @@ static void draw_empty(const struct papers_view *view, struct grid *grid, struct
 	free(text);
 }
 
+static struct columns columns_of(const struct papers_view *view)
+{
+	/* By its code: another pack may have been adopted since. */
+	return (struct columns){
+		pack_kind(app_office(view->base.app)->pack, view->kind), view->shift};
+}
+
 static void draw_rows(struct papers_view *view, struct grid *grid, struct rect area)
 {
 	struct list *list = &view->pager.list;
-	/* By its code: another pack may have been adopted since. */
-	const struct kind *kind = pack_kind(app_office(view->base.app)->pack, view->kind);
+	const struct columns columns = columns_of(view);
 
-	rowline_head(view->base.app, grid, (struct rect){area.row, area.col, 1, area.cols}, kind);
+	view->cols = area.cols;
+	rowline_head(grid, (struct rect){area.row, area.col, 1, area.cols}, &columns);
 	list_fit(list, (int)view->pager.rows.n, area.rows - 1);
 	for (int i = 0; i < list->rows && list->top + i < list->n; i++)
 		rowline_draw(view->base.app, grid,
-			(struct rect){area.row + 1 + i, area.col, 1, area.cols}, kind,
+			(struct rect){area.row + 1 + i, area.col, 1, area.cols}, &columns,
 			&view->pager.rows.v[list->top + i],
 			(list->top + i == list->cursor ? ROW_CURRENT : 0) |
 				(papers_is_selected(view, list->top + i) ? ROW_SELECTED : 0));
@@ -294,6 +303,25 @@ static bool act_on_row(struct papers_view *view, enum command_id id)
 	return true;
 }
 
+/* Scrolls the columns; false: the command is another. */
+static bool shift(struct papers_view *view, enum command_id id)
+{
+	struct app *app = view->base.app;
+	const struct columns columns = columns_of(view);
+
+	if (id != CMD_COLUMNS_LEFT && id != CMD_COLUMNS_RIGHT)
+		return false;
+	if (id == CMD_COLUMNS_RIGHT && rowline_has_right(&columns, view->cols))
+		view->shift++;
+	else if (id == CMD_COLUMNS_LEFT && view->shift > 0)
+		view->shift--;
+	else
+		app_say(app, LEVEL_NOTE,
+			id == CMD_COLUMNS_LEFT ? _("There is no column further to the left")
+					       : _("There is no column further to the right"));
+	return true;
+}
+
 static bool command(struct tui_view *base, enum command_id id)
 {
 	struct papers_view *view = (struct papers_view *)base;
@@ -306,7 +334,7 @@ static bool command(struct tui_view *base, enum command_id id)
 		return true;
 	}
 	if (papers_select_command(view, id) || papers_find_command(view, id) ||
-		papers_tab_command(view, id) || act_on_row(view, id))
+		papers_tab_command(view, id) || shift(view, id) || act_on_row(view, id))
 		return true;
 	if (id == CMD_FILTER) {
 		set_str(&view->before, view->filter);

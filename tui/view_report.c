@@ -42,7 +42,8 @@ struct report_view {
 	size_t n;
 	struct list list;
 	size_t column; /* of the cell under the cursor */
-	size_t first; /* the first column shown: the rest went off to the left */
+	int cols; /* of its lines, when they were drawn last */
+	size_t first; /* the first column shown beside the very first, which stays */
 	char *asked; /* owns; what was typed: unit:zfb from:2026-01-01; or NULL */
 	struct strv words; /* its words, which ask borrows from */
 	struct report_ask ask;
@@ -321,18 +322,35 @@ static void squeeze(const struct report_table *table, int *widths, int cols)
 	}
 }
 
-/* Moves the first column shown so that the one under the cursor is seen. */
-static void scroll(struct report_view *view, const int *widths, int cols)
+/* The columns of a table as wide as they are shown; the caller frees. */
+static int *squeezed(const struct report_view *view, size_t t, int cols)
 {
-	int used;
+	const struct report_table *table = &view->report.tables[t];
+	int *widths = xmemdup(view->widths[t], table->column_count * sizeof(*widths));
 
-	if (view->first > view->column)
-		view->first = view->column;
+	squeeze(table, widths, cols);
+	return widths;
+}
+
+/* Moves the first column shown so that the one under the cursor is seen. */
+static void scroll(struct report_view *view, int cols)
+{
+	const struct report_line *line = &view->lines[view->list.cursor];
+	const size_t last = view->report.tables[line->table].column_count - 1,
+		     column = view->column < last ? view->column : last;
+	int *widths, used;
+
+	if (line->what != LINE_HEAD && line->what != LINE_ROW && line->what != LINE_SUM)
+		return;
+	widths = squeezed(view, line->table, cols);
+	if (view->first > column)
+		view->first = column;
 	do {
-		used = 0;
-		for (size_t c = view->first; c <= view->column; c++)
-			used += widths[c] + GAP;
-	} while (used - GAP > cols && view->first++ < view->column);
+		used = widths[0];
+		for (size_t c = view->first > 0 ? view->first : 1; c <= column; c++)
+			used += GAP + widths[c];
+	} while (used > cols && view->first++ < column);
+	free(widths);
 }
 
 /* -- Drawing ----------------------------------------------------------------------------------- */
@@ -360,43 +378,53 @@ static void draw_bar(
 		grid_put(grid, rect.row, rect.col + i, 1, STYLE_GOOD, grid_mark(grid, MARK_BAR));
 }
 
+static void draw_cell(struct report_view *view, struct grid *grid, struct rect rect,
+	const struct report_line *line, size_t c)
+{
+	const struct report_table *table = &view->report.tables[line->table];
+	bool is_cell = line == &view->lines[view->list.cursor] && line->what == LINE_ROW &&
+		       c == view->column;
+	enum style style = is_cell                  ? STYLE_SELECTED
+			   : line->what == LINE_ROW ? STYLE_TEXT
+						    : STYLE_HEADING;
+	char *text = text_of(table, line, c);
+
+	if (is_cell) {
+		grid_fill(grid, rect, STYLE_SELECTED);
+		grid_cursor(grid, rect.row, rect.col);
+	}
+	if (report_is_number(&table->columns[c]))
+		grid_right(grid, rect.row, rect.col, rect.cols, style, text);
+	else
+		grid_cut(grid, rect.row, rect.col, rect.cols, style, text);
+	free(text);
+}
+
+/* The first column, and the others from the first one shown on; above them a mark says where there
+ * are more. */
 static void draw_cells(struct report_view *view, struct grid *grid, struct rect rect,
 	const struct report_line *line)
 {
 	const struct report_table *table = &view->report.tables[line->table];
-	bool is_current = line == &view->lines[view->list.cursor];
-	enum style style = line->what == LINE_ROW ? STYLE_TEXT : STYLE_HEADING;
-	int *widths = xcalloc(table->column_count, sizeof(*widths));
-	int col = rect.col;
-	size_t first;
+	int *widths = squeezed(view, line->table, rect.cols), col = rect.col;
+	const int end = rect.col + rect.cols;
+	size_t first = view->first > 0 && view->first < table->column_count ? view->first : 1;
+	bool has_more = false;
 
-	memcpy(widths, view->widths[line->table], table->column_count * sizeof(*widths));
-	squeeze(table, widths, rect.cols);
-	if (is_current)
-		scroll(view, widths, rect.cols);
-	first = view->first < table->column_count ? view->first : 0;
-	for (size_t c = first; c < table->column_count && col < rect.col + rect.cols; c++) {
-		int width = widths[c] < rect.col + rect.cols - col ? widths[c]
-								   : rect.col + rect.cols - col;
-		bool is_cell = is_current && line->what == LINE_ROW && c == view->column;
-		char *text = text_of(table, line, c);
+	for (size_t c = 0; c < table->column_count && col < end; c = c == 0 ? first : c + 1) {
+		int width = widths[c] < end - col ? widths[c] : end - col;
 
-		if (is_cell) {
-			grid_fill(grid, (struct rect){rect.row, col, 1, width}, STYLE_SELECTED);
-			grid_cursor(grid, rect.row, col);
-		}
-		if (report_is_number(&table->columns[c]))
-			grid_right(
-				grid, rect.row, col, width, is_cell ? STYLE_SELECTED : style, text);
-		else
-			grid_cut(
-				grid, rect.row, col, width, is_cell ? STYLE_SELECTED : style, text);
+		if (line->what == LINE_HEAD && c == first && first > 1)
+			grid_put(grid, rect.row, col - 1, 1, STYLE_HEADING,
+				grid_mark(grid, MARK_LEFT));
+		draw_cell(view, grid, (struct rect){rect.row, col, 1, width}, line, c);
 		col += width + GAP;
-		free(text);
+		has_more = width < widths[c] || (c + 1 < table->column_count && col >= end);
 	}
+	if (line->what == LINE_HEAD && has_more)
+		grid_put(grid, rect.row, end, 1, STYLE_HEADING, grid_mark(grid, MARK_RIGHT));
 	if (table->chart != CHART_NONE && line->what == LINE_ROW)
-		draw_bar(grid, table, line->i,
-			(struct rect){rect.row, col, 1, rect.col + rect.cols - col});
+		draw_bar(grid, table, line->i, (struct rect){rect.row, col, 1, end - col});
 	free(widths);
 }
 
@@ -473,6 +501,9 @@ static void draw(struct tui_view *base, struct grid *grid, struct rect area)
 	grid_cut(grid, area.row, area.col + LEFT, area.cols - LEFT, STYLE_DIM,
 		view->report.about != NULL ? view->report.about : "");
 	list_fit(&view->list, (int)view->n, area.rows - 1);
+	view->cols = area.cols - LEFT - 1;
+	if (view->n > 0)
+		scroll(view, view->cols);
 	for (int i = 0; i < view->list.rows && view->list.top + i < view->list.n; i++) {
 		int row = area.row + 1 + i;
 
@@ -583,10 +614,33 @@ static char *title(struct tui_view *base)
 	return xstrdup(_(((struct report_view *)base)->kind->title));
 }
 
+/* The whole of the cell under the cursor, where it is cut; NULL. The caller frees. */
+static char *whole_cell(const struct report_view *view)
+{
+	const struct report_cell *cell = current(view);
+	const struct report_line *line = &view->lines[view->list.cursor];
+	char *text, *words = NULL;
+	int *widths;
+
+	if (cell == NULL || view->cols <= 0)
+		return NULL;
+	text = text_of(&view->report.tables[line->table], line, view->column);
+	widths = squeezed(view, line->table, view->cols);
+	if (glyph_width(text) > widths[view->column])
+		words = xasprintf("%s: %s",
+			view->report.tables[line->table].columns[view->column].title, text);
+	free(widths);
+	free(text);
+	return words;
+}
+
 static char *status(struct tui_view *base)
 {
-	(void)base;
-	return xstrdup(_("Arrows choose a number, Enter opens the papers behind it"));
+	char *cell = whole_cell((struct report_view *)base);
+
+	return cell != NULL
+		       ? cell
+		       : xstrdup(_("Arrows choose a number, Enter opens the papers behind it"));
 }
 
 static void close(struct tui_view *base)
@@ -618,8 +672,12 @@ static const struct view_ops ops = {
 
 static char *office_status(struct tui_view *base)
 {
-	return app_hint(
-		base->app, _("{administer} changes the line under the cursor, or adds one"));
+	char *cell = whole_cell((struct report_view *)base);
+
+	return cell != NULL
+		       ? cell
+		       : app_hint(base->app, _("{administer} changes the line under the cursor, "
+					       "or adds one"));
 }
 
 static const enum command_id office_bar[] = {CMD_HELP, CMD_ADMINISTER, CMD_OPEN, CMD_BACK,
