@@ -17,6 +17,31 @@ const struct clock_rule *clock_rule(const struct kind *kind, const char *code)
 	return NULL;
 }
 
+bool clock_is_to_publish(const struct kind *kind, const struct clock_rule *rule)
+{
+	for (size_t i = 0; i < rule->stop.n; i++) {
+		const struct state *state = kind_state(kind, rule->stop.v[i]);
+
+		if (state != NULL && state->phase == PHASE_PUBLISHED)
+			return true;
+	}
+	return false;
+}
+
+const struct clock_run *clock_to_publish(const struct kind *kind, const struct document *document)
+{
+	for (size_t i = 0; kind != NULL && i < document->clock_count; i++) {
+		for (size_t k = 0; k < kind->clock_count; k++) {
+			const struct clock_rule *rule = &kind->clocks[k];
+
+			if (str_eq(rule->code, document->clocks[i].rule) &&
+				clock_is_to_publish(kind, rule))
+				return &document->clocks[i];
+		}
+	}
+	return NULL;
+}
+
 struct clock_run *clock_find(const struct document *document, const char *code)
 {
 	for (size_t i = 0; i < document->clock_count; i++) {

@@ -32,6 +32,10 @@ bool clock_recount(struct document *document, const struct pack *before, const s
 const struct clock_rule *clock_rule(const struct kind *kind, const char *code); /* NULL; borrowed */
 struct clock_run *clock_find(
 	const struct document *document, const char *code); /* NULL; borrowed */
+/* Whether it is a term within which a paper is to be public: publication stops it. */
+bool clock_is_to_publish(const struct kind *kind, const struct clock_rule *rule);
+/* The document's run of such a term; NULL; borrowed. */
+const struct clock_run *clock_to_publish(const struct kind *kind, const struct document *document);
 bool clock_is_hours(const struct clock_run *run); /* it counts minutes and not days */
 bool clock_is_paused(const struct clock_run *run); /* it stands still */
 /* Whether its term has ended by now without the clock having been stopped. */

@@ -427,35 +427,6 @@ static const char *standing_of(const char *text)
 	return found != NULL ? found + 1 : NULL;
 }
 
-static bool has_no_standing(struct err *err)
-{
-	return err_set(err, ERR_INPUT, _("the document's text has no Record line"));
-}
-
-bool document_parse_clocks(struct document *document, const char *text, struct err *err)
-{
-	static const char key[] = "\nClock: ";
-	const char *at = standing_of(text);
-
-	document_release(document);
-	if (at == NULL)
-		return has_no_standing(err);
-	for (at--; (at = strstr(at, key)) != NULL;) {
-		char *line;
-		bool ok;
-
-		at += strlen(key);
-		line = xstrndup(at, strcspn(at, "\n"));
-		ok = add_run(document, line);
-		free(line);
-		if (!ok)
-			return err_set(err, ERR_INPUT,
-				_("the document's text has a line that cannot be read"));
-		at--;
-	}
-	return true;
-}
-
 bool document_parse(struct document *document, const char *text, struct err *err)
 {
 	const char *standing = standing_of(text);
@@ -465,7 +436,7 @@ bool document_parse(struct document *document, const char *text, struct err *err
 
 	document_release(document);
 	if (standing == NULL)
-		return has_no_standing(err);
+		return err_set(err, ERR_INPUT, _("the document's text has no Record line"));
 	paper = xstrndup(text, (size_t)(standing - text));
 	ok = paper_parse(&document->paper, paper, err) && record_parse(&record, standing, err);
 	if (ok && !parse_standing(document, &record))

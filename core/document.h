@@ -78,8 +78,6 @@ void document_clear_opinions(struct document *document);
 /* The whole as a record (state.git and the index keep it so) and back. */
 void document_print(const struct document *document, struct str *out);
 MUST_CHECK bool document_parse(struct document *document, const char *text, struct err *err);
-/* The clocks of such a text alone: for who looks at many. */
-MUST_CHECK bool document_parse_clocks(struct document *document, const char *text, struct err *err);
 /* The earliest due day of a running clock that does not stand still; DAY_NONE where none runs. */
 int document_due(const struct document *document);
 /* The minute of it, where that is the end of a clock of hours; 0: the end of that day. */

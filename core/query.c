@@ -330,6 +330,19 @@ static bool read_entered(struct reader *r, const char *value, struct err *err)
 	return read_span("entered", value, &r->query->entered, err);
 }
 
+static bool read_published(struct reader *r, const char *value, struct err *err)
+{
+	return read_span("published", value, &r->query->published, err);
+}
+
+static bool read_term(struct reader *r, const char *value, struct err *err)
+{
+	if (strcmp(value, "ended") != 0 && strcmp(value, "late") != 0)
+		return err_set(err, ERR_INPUT, _("term: takes ended or late, not '%s'"), value);
+	r->query->term = *value == 'e' ? TERM_ENDED : TERM_LATE;
+	return true;
+}
+
 static bool read_sort(struct reader *r, const char *value, struct err *err)
 {
 	if (strcmp(value, "due") == 0)
@@ -382,6 +395,8 @@ static const struct {
 	{"left", read_left},
 	{"on", read_on},
 	{"entered", read_entered},
+	{"published", read_published},
+	{"term", read_term},
 	{"sort", read_sort},
 	{"text", read_text},
 };

@@ -23,6 +23,9 @@ struct deed_asked {
 	struct days on;
 };
 
+/* Papers that were published: within a term or after it, or after it alone. */
+enum term_asked { TERM_ANY, TERM_ENDED, TERM_LATE };
+
 enum query_order { ORDER_DUE, ORDER_NEWEST };
 
 /* A state in a range of units: what somebody may work on. */
@@ -48,6 +51,8 @@ struct query {
 	struct strv ids; /* any of them */
 	struct deed_asked did;
 	struct days entered; /* when it came into its state */
+	struct days published;
+	enum term_asked term;
 	bool touched_by_me; /* with a person in scope: drafted or decided by them and not ended */
 	int due_before; /* due on an earlier day than this; DAY_NONE: any */
 	int due_minute; /* or on that day, before this minute of it */

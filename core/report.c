@@ -164,6 +164,12 @@ void report_figure_ids(struct report *report, struct str *ids)
 	take_ids(&report->figures[report->figure_count - 1].query, ids);
 }
 
+void report_figure_cases(struct report *report, char *query)
+{
+	free(report->figures[report->figure_count - 1].query);
+	report->figures[report->figure_count - 1].query = query;
+}
+
 /* -- Reading it -------------------------------------------------------------------------------- */
 
 size_t report_rows(const struct report_table *table)

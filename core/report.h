@@ -93,6 +93,8 @@ void report_figure(struct report *report, const char *key, const char *title, in
  * was added last; it is empty again then. */
 void report_case(struct str *ids, const char *id);
 void report_cell_ids(struct report_cell *cell, struct str *ids);
+/* What is behind the figure that was added last; query is taken over. */
+void report_figure_cases(struct report *report, char *query);
 void report_figure_ids(struct report *report, struct str *ids);
 
 size_t report_rows(const struct report_table *table);

@@ -11,7 +11,7 @@
 
 struct published { /* a paper */
 	char *unit; /* owns; or a table's series */
-	char *id; /* owns; NULL in a table */
+	char *id; /* owns; of a late paper; NULL in a table */
 	int month; /* year * 12 + month - 1 */
 	int late; /* days of the calendar; 0: in time */
 };
@@ -25,9 +25,10 @@ struct breach {
 	struct report_table *late; /* each late paper */
 	struct published *v; /* owns */
 	size_t n;
-	int today, from, to;
+	const struct report_ask *ask;
+	int today;
 	int told[TOLD];
-	struct str ids[TOLD]; /* of the store's papers behind them */
+	struct str waiting; /* the ids of the store's papers that are not published */
 };
 
 /* Where a paper counts: its unit, or what its number begins with. */
@@ -64,19 +65,6 @@ static void add_late(struct breach *breach, const struct report_paper *paper, co
 	report_number(breach->late, calendar_between(&breach->pack->calendar, paper->due, day));
 }
 
-/* A row of a table is no case that could be opened. */
-static void note_case(struct str *ids, const struct report_paper *paper)
-{
-	if (paper->id != NULL)
-		report_case(ids, paper->id);
-}
-
-static void tell(struct breach *breach, enum told told, const struct report_paper *paper)
-{
-	breach->told[told]++;
-	note_case(&breach->ids[told], paper);
-}
-
 static void count_published(
 	struct breach *breach, const struct report_paper *paper, const char *group)
 {
@@ -85,20 +73,22 @@ static void count_published(
 	day_split(paper->published, &y, &m, &d);
 	GROW(breach->v, breach->n);
 	breach->v[breach->n++] = (struct published){.unit = xstrdup(group),
-		.id = xstrdup(paper->id),
+		.id = late > 0 ? xstrdup(paper->id) : NULL,
 		.month = y * 12 + m - 1,
 		.late = late > 0 ? late : 0};
-	tell(breach, TOLD_PAPERS, paper);
+	breach->told[TOLD_PAPERS]++;
 	if (late <= 0)
 		return;
-	tell(breach, TOLD_LATE, paper);
+	breach->told[TOLD_LATE]++;
 	add_late(breach, paper, group);
 }
 
 static bool is_asked(const struct breach *breach, int day)
 {
-	return (breach->from == DAY_NONE || day >= breach->from) &&
-	       (breach->to == DAY_NONE || day <= breach->to);
+	const struct report_ask *ask = breach->ask;
+
+	return (ask->from == DAY_NONE || day >= ask->from) &&
+	       (ask->to == DAY_NONE || day <= ask->to);
 }
 
 static void take(void *context, const struct report_paper *paper)
@@ -116,10 +106,11 @@ static void take(void *context, const struct report_paper *paper)
 		bool is_late = paper->id != NULL && paper->due < breach->today;
 
 		breach->told[TOLD_PAPERS] += paper->id == NULL;
-		if (paper->id == NULL || is_late)
-			tell(breach, TOLD_WAITING, paper);
-		if (is_late)
+		breach->told[TOLD_WAITING] += paper->id == NULL || is_late;
+		if (is_late) {
+			report_case(&breach->waiting, paper->id);
 			add_late(breach, paper, group);
+		}
 	} else if (is_asked(breach, paper->published)) {
 		if (paper->published < paper->started && paper->id == NULL)
 			report_note(breach->report, _("line %d: published before it was issued"),
@@ -137,13 +128,27 @@ static int by_unit_and_month(const void *a, const void *b)
 	return order != 0 ? order : (x->month > y->month) - (x->month < y->month);
 }
 
+/* The store's papers behind a number; a row of a table is no case that could be opened. */
+static void add_query(struct report_cell *cell, const struct breach *breach,
+	const struct published *v, const char *month, bool late)
+{
+	struct days days = reports_month(month, breach->ask);
+	char *query;
+
+	if (breach->office == NULL || cell->number == 0)
+		return;
+	query = reports_published(&days, late);
+	report_cases(cell, "%s in:%s", query, v->unit);
+	free(query);
+}
+
 /* The papers of one unit and month. */
-static void write_month(struct report_table *table, const struct office *office,
+static void write_month(const struct breach *breach, struct report_table *table,
 	const struct published *v, size_t n)
 {
 	char *name = xasprintf("%d-%02d", v->month / 12, v->month % 12 + 1);
+	const struct office *office = breach->office;
 	const struct published *worst = v;
-	struct str papers = {0}, late_papers = {0};
 	struct report_cell *cell;
 	int late = 0;
 
@@ -151,17 +156,13 @@ static void write_month(struct report_table *table, const struct office *office,
 		if (v[i].late > worst->late)
 			worst = &v[i];
 		late += v[i].late > 0;
-		if (v[i].id != NULL)
-			report_case(&papers, v[i].id);
-		if (v[i].id != NULL && v[i].late > 0)
-			report_case(&late_papers, v[i].id);
 	}
 	report_word(table, v->unit, office != NULL ? label_unit(office, v->unit) : NULL);
 	report_word(table, name, NULL);
-	report_cell_ids(report_number(table, (int64_t)n), &papers);
-	report_cell_ids(report_number(table, late), &late_papers);
+	add_query(report_number(table, (int64_t)n), breach, v, name, false);
+	add_query(report_number(table, late), breach, v, name, true);
 	cell = report_number(table, worst->late);
-	if (worst->id != NULL && worst->late > 0)
+	if (worst->id != NULL)
 		report_cases(cell, "%s", worst->id);
 	report_share(table, (int64_t)n - late, (int64_t)n);
 	free(name);
@@ -177,7 +178,7 @@ static void write_months(struct breach *breach, struct report_table *table)
 		for (n = 1; i + n < breach->n &&
 			    by_unit_and_month(&breach->v[i], &breach->v[i + n]) == 0;)
 			n++;
-		write_month(table, breach->office, &breach->v[i], n);
+		write_month(breach, table, &breach->v[i], n);
 	}
 	for (size_t i = 0; i < breach->n; i++) {
 		free(breach->v[i].unit);
@@ -207,6 +208,19 @@ static void columns(struct report_table *months, struct report_table *late, bool
 	report_column(late, "working_days", _("Working days late"), COLUMN_NUMBER);
 }
 
+/* What was published in the days asked for. */
+static char *published(const struct breach *breach, bool late)
+{
+	struct days days = {breach->ask->from, breach->ask->to};
+	char *query = reports_published(&days, late), *whole;
+
+	if (breach->ask->unit == NULL)
+		return query;
+	whole = xasprintf("%s unit:%s", query, breach->ask->unit);
+	free(query);
+	return whole;
+}
+
 static void write_figures(struct breach *breach, bool of_table)
 {
 	const struct {
@@ -222,7 +236,10 @@ static void write_figures(struct breach *breach, bool of_table)
 
 	for (size_t i = 0; i < TOLD; i++) {
 		report_figure(breach->report, titles[i].key, titles[i].title, breach->told[i]);
-		report_figure_ids(breach->report, &breach->ids[i]);
+		if (i == TOLD_WAITING)
+			report_figure_ids(breach->report, &breach->waiting);
+		else if (!of_table && i != TOLD_UNPARSED && breach->told[i] > 0)
+			report_figure_cases(breach->report, published(breach, i == TOLD_LATE));
 	}
 }
 
@@ -235,8 +252,7 @@ static bool make(struct session *session, const struct report_ask *ask, struct r
 		.pack = of_table ? ask->pack : office->pack,
 		.report = report,
 		.today = of_table ? DAY_NONE : session_today(session),
-		.from = ask->from,
-		.to = ask->to};
+		.ask = ask};
 
 	report_table(report, "months", _("By month of publication"));
 	report_table(report, "late", _("Papers that were or are late"));

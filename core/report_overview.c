@@ -197,7 +197,6 @@ static bool take_table(struct report *report, struct session *session, const cha
 struct sum {
 	const char *word, *label; /* borrowed */
 	int64_t n[2];
-	struct str queries[2];
 };
 
 struct sums {
@@ -216,17 +215,6 @@ static struct sum *find_sum(struct sums *sums, const struct report_cell *cell)
 	return &sums->v[sums->n++];
 }
 
-/* Lists of ids become one. */
-static void join_query(struct str *query, const char *other)
-{
-	if (other == NULL)
-		return;
-	if (query->len > 0)
-		str_addf(query, ",%s", other + strlen("ids:"));
-	else
-		str_add(query, other);
-}
-
 static void add_up(struct sums *sums, const struct report_table *table, size_t key, size_t first,
 	size_t columns)
 {
@@ -234,11 +222,8 @@ static void add_up(struct sums *sums, const struct report_table *table, size_t k
 		const struct report_cell *cells = report_at(table, row, 0);
 		struct sum *sum = find_sum(sums, &cells[key]);
 
-		for (size_t i = 0; i < columns; i++) {
+		for (size_t i = 0; i < columns; i++)
 			sum->n[i] += cells[first + i].number;
-			if (columns > 1)
-				join_query(&sum->queries[i], cells[first + i].query);
-		}
 	}
 }
 
@@ -255,13 +240,18 @@ static int by_number(const void *a, const void *b)
 	return order != 0 ? order : strcmp(x->word, y->word);
 }
 
-static void sums_release(struct sums *sums)
+static void add_published(
+	struct report_table *table, const struct report_ask *ask, const struct sum *sum, bool late)
 {
-	for (size_t i = 0; i < sums->n; i++) {
-		for (size_t k = 0; k < 2; k++)
-			str_release(&sums->v[i].queries[k]);
-	}
-	free(sums->v);
+	struct report_cell *cell = report_number(table, sum->n[late]);
+	struct days days = reports_month(sum->word, ask);
+	char *query = reports_published(&days, late);
+
+	if (cell->number > 0 && ask->unit != NULL)
+		report_cases(cell, "%s unit:%s", query, ask->unit);
+	else if (cell->number > 0)
+		report_cases(cell, "%s", query);
+	free(query);
 }
 
 /* How much was published in time, month by month. */
@@ -283,14 +273,14 @@ static bool add_months(struct report *report, struct session *session, const str
 	if (sums.n > 0)
 		qsort(sums.v, sums.n, sizeof(*sums.v), by_word);
 	for (size_t i = 0; i < sums.n; i++) {
-		struct sum *sum = &sums.v[i];
+		const struct sum *sum = &sums.v[i];
 
 		report_word(table, sum->word, NULL);
-		for (size_t k = 0; k < 2; k++)
-			report_cell_ids(report_number(table, sum->n[k]), &sum->queries[k]);
+		add_published(table, ask, sum, false);
+		add_published(table, ask, sum, true);
 		report_share(table, sum->n[0] - sum->n[1], sum->n[0]);
 	}
-	sums_release(&sums);
+	free(sums.v);
 	report_release(&breach);
 	return true;
 }
@@ -320,7 +310,7 @@ static bool add_reasons(struct report *report, struct session *session,
 			report_cases(report_number(table, sums.v[i].n[0]), "code:%s%s",
 				sums.v[i].word, on);
 		}
-		sums_release(&sums);
+		free(sums.v);
 		report_release(&returns);
 	}
 	free(on);

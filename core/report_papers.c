@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "core/clock.h"
 #include "core/csv.h"
 #include "core/mem.h"
 
@@ -25,84 +26,36 @@ void report_note(struct report *report, const char *fmt, ...)
 	free(note);
 }
 
-/* Whether the clock is the one within which a paper is to be public: publication stops it. */
-static bool rule_is_publication(const struct kind *kind, const struct clock_rule *rule)
-{
-	for (size_t i = 0; i < rule->stop.n; i++) {
-		const struct state *state = kind_state(kind, rule->stop.v[i]);
-
-		if (state != NULL && state->phase == PHASE_PUBLISHED)
-			return true;
-	}
-	return false;
-}
-
 /* -- The store --------------------------------------------------------------------------------- */
 
-static const struct clock_run *publication_run(
-	const struct kind *kind, const struct document *document)
+static void take_term(void *context, const struct term_row *row)
 {
-	for (size_t i = 0; kind != NULL && i < document->clock_count; i++) {
-		for (size_t k = 0; k < kind->clock_count; k++) {
-			const struct clock_rule *rule = &kind->clocks[k];
+	const struct report_reader *reader = context;
 
-			if (str_eq(rule->code, document->clocks[i].rule) &&
-				rule_is_publication(kind, rule))
-				return &document->clocks[i];
-		}
-	}
-	return NULL;
+	reader->take(reader->context, &(struct report_paper){.id = row->id,
+					      .unit = row->unit,
+					      .started = row->from,
+					      .due = row->due,
+					      .published = row->published,
+					      .is_decided = true});
 }
 
-static bool fill_terms(
-	struct session *session, const char *kind, struct report_paper *paper, struct err *err)
-{
-	struct document document = {0};
-	const struct clock_run *run;
-	bool ok = store_clocks(session->store, paper->id, &document, err);
-
-	run = ok ? publication_run(pack_kind(session_office(session)->pack, kind), &document)
-		 : NULL;
-	if (run != NULL) {
-		paper->started = run->start;
-		paper->due = run->due;
-	}
-	document_release(&document);
-	return ok;
-}
-
-static bool take_row(struct session *session, const struct row *row,
-	const struct report_reader *reader, struct err *err)
-{
-	struct report_paper paper = {
-		.id = row->id,
-		.unit = row->unit,
-		.number = row->number,
-		.published = row->published,
-		.is_decided = row->decided != DAY_NONE,
-	};
-
-	if (reader->with_terms && paper.is_decided && !fill_terms(session, row->kind, &paper, err))
-		return false;
-	reader->take(reader->context, &paper);
-	return true;
-}
-
-static bool read_store(struct session *session, const struct report_ask *ask,
+static bool read_list(struct session *session, const struct report_ask *ask,
 	const struct report_reader *reader, struct err *err)
 {
 	struct query query = {.order = ORDER_NEWEST, .limit = PAGE};
 	struct rows rows = {0};
 	bool ok;
 
-	if (reader->with_terms)
-		query.decided_from = 1; /* what is not decided has none */
 	set_str(&query.unit, ask->unit);
 	while ((ok = session_next(session, &query, &rows, err)) && rows.n > 0) {
-		for (size_t i = 0; ok && i < rows.n; i++)
-			ok = take_row(session, &rows.v[i], reader, err);
-		if (!ok)
-			break;
+		for (size_t i = 0; i < rows.n; i++)
+			reader->take(reader->context,
+				&(struct report_paper){.id = rows.v[i].id,
+					.unit = rows.v[i].unit,
+					.number = rows.v[i].number,
+					.published = rows.v[i].published,
+					.is_decided = rows.v[i].decided != DAY_NONE});
 	}
 	rows_release(&rows);
 	query_release(&query);
@@ -112,11 +65,14 @@ static bool read_store(struct session *session, const struct report_ask *ask,
 static bool from_store(struct session *session, const struct report_ask *ask,
 	const struct report_reader *reader, struct err *err)
 {
-	bool ok = store_look(session->store, err);
+	bool ok;
 
-	if (!ok)
+	if (reader->with_terms)
+		return store_terms(session->store, &session->scope, ask->unit, take_term,
+			(void *)(uintptr_t)reader, err);
+	if (!store_look(session->store, err))
 		return false;
-	ok = read_store(session, ask, reader, err);
+	ok = read_list(session, ask, reader, err);
 	store_looked(session->store);
 	return ok;
 }
@@ -128,7 +84,7 @@ static const struct clock_rule *publication_rule(const struct pack *pack)
 {
 	for (size_t i = 0; i < pack->kind_count; i++) {
 		for (size_t k = 0; k < pack->kinds[i].clock_count; k++) {
-			if (rule_is_publication(&pack->kinds[i], &pack->kinds[i].clocks[k]))
+			if (clock_is_to_publish(&pack->kinds[i], &pack->kinds[i].clocks[k]))
 				return &pack->kinds[i].clocks[k];
 		}
 	}

@@ -22,7 +22,7 @@ struct report_reader {
 	struct report *report; /* borrowed; for notes */
 	report_take *take;
 	void *context;
-	bool with_terms; /* fills in started and due */
+	bool with_terms; /* those decided on within a term to publish: fills in started and due */
 };
 /* Hands over each paper that is asked for and may be seen. Of a table: rows whose days cannot be
  * read are handed over too, with DAY_NONE, after a note. */

@@ -102,20 +102,6 @@ static int by_month(const void *a, const void *b)
 	return strcmp(x->month, y->month);
 }
 
-/* The days of a month ("2026-11") that are asked for. */
-static struct days month_days(const char *month, const struct report_ask *ask)
-{
-	int year = (int)strtol(month, NULL, 10), at = (int)strtol(month + 5, NULL, 10);
-	struct days days = {.from = day_make(year, at, 1)};
-
-	days.to = day_add_months(days.from, 1) - 1;
-	if (ask->from != DAY_NONE && ask->from > days.from)
-		days.from = ask->from;
-	if (ask->to != DAY_NONE && ask->to < days.to)
-		days.to = ask->to;
-	return days;
-}
-
 static void add_told(struct report_table *table, const struct pack *pack,
 	const struct report_ask *ask, const struct days *days, size_t k, int n)
 {
@@ -132,7 +118,7 @@ static void add_told(struct report_table *table, const struct pack *pack,
 static void add_month(struct report_table *table, const struct pack *pack,
 	const struct report_ask *ask, const struct act_count *acts, size_t n)
 {
-	struct days days = month_days(acts->month, ask);
+	struct days days = reports_month(acts->month, ask);
 	int counts[TOLD] = {0};
 
 	for (size_t i = 0; i < n; i++) {

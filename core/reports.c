@@ -89,6 +89,31 @@ char *reports_on(const char *unit, const struct days *days)
 	return str_detach(&query);
 }
 
+struct days reports_month(const char *month, const struct report_ask *ask)
+{
+	int year = (int)strtol(month, NULL, 10), at = (int)strtol(month + 5, NULL, 10);
+	struct days days = {.from = day_make(year, at, 1)};
+
+	days.to = day_add_months(days.from, 1) - 1;
+	if (ask->from != DAY_NONE && ask->from > days.from)
+		days.from = ask->from;
+	if (ask->to != DAY_NONE && ask->to < days.to)
+		days.to = ask->to;
+	return days;
+}
+
+char *reports_published(const struct days *days, bool late)
+{
+	char from[DAY_SIZE], to[DAY_SIZE];
+	struct str query = {0};
+
+	str_add(&query, late ? "term:late" : "term:ended");
+	if (days->from != DAY_NONE || days->to != DAY_NONE)
+		str_addf(&query, " published:%s..%s", day_format(days->from, from),
+			day_format(days->to, to));
+	return str_detach(&query);
+}
+
 char *reports_begun(const struct pack *pack, const struct report_ask *ask)
 {
 	struct days days = {ask->from, ask->to};

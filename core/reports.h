@@ -42,6 +42,11 @@ char *reports_did(const struct pack *pack, enum act act, const struct days *days
 /* " on:FROM..TO unit:UNIT", as far as they are asked for, of a list by what was done. The caller
  * frees. */
 char *reports_on(const char *unit, const struct days *days);
+/* Those days of a month ("2026-11") that are asked for. */
+struct days reports_month(const char *month, const struct report_ask *ask);
+/* "term:ended published:FROM..TO", or term:late: papers published in these days that had a term.
+ * The caller frees. */
+char *reports_published(const struct days *days, bool late);
 /* As reports_did of papers begun in the days asked for; "" where none are. The caller frees. */
 char *reports_begun(const struct pack *pack, const struct report_ask *ask);
 

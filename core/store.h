@@ -94,9 +94,6 @@ void store_looked(struct store *store);
 /* ERR_NOT_FOUND. Released by the caller. No question of access is asked here. */
 MUST_CHECK bool store_document(
 	struct store *store, const char *id, struct document *document, struct err *err);
-/* The same of its clocks alone. */
-MUST_CHECK bool store_clocks(
-	struct store *store, const char *id, struct document *document, struct err *err);
 /* Bytes of an original or a text; *bytes is NUL-terminated and the caller's to free. ERR_NOT_FOUND:
  * not there (any more). ERR_IO: they do not have that hash. */
 MUST_CHECK bool store_content(
@@ -201,6 +198,16 @@ struct act_counts {
 void act_counts_release(struct act_counts *acts);
 MUST_CHECK bool store_acts(struct store *store, const struct scope *scope,
 	const struct past_ask *ask, struct act_counts *acts, struct err *err);
+
+/* A paper that was decided on and had a term within which it was to be public. */
+struct term_row {
+	const char *id, *unit; /* borrowed */
+	int from, due, published; /* days; published may be DAY_NONE */
+};
+/* Hands over each of them, of a unit and what is below it (NULL: all), newest first. */
+typedef void term_take(void *context, const struct term_row *row);
+MUST_CHECK bool store_terms(struct store *store, const struct scope *scope, const char *unit,
+	term_take *take, void *context, struct err *err);
 
 struct span_count { /* so many times a document left the state after so many days */
 	char *unit, *kind, *state; /* owns */

@@ -16,7 +16,7 @@
 #include "store/swap.h"
 
 enum {
-	DB_VERSION = 9, /* of the tables; another one is rebuilt, never migrated */
+	DB_VERSION = 10, /* of the tables; another one is rebuilt, never migrated */
 	BEGUN_COLD = 16, /* transactions: the first screens of a program that starts */
 	BUSY_MS = 5000, /* a backstop: writers take turns by the store's lock */
 };
@@ -294,8 +294,8 @@ static bool read_version(struct db *db, int *version, struct err *err)
 /* A file is marked with our version last: what was left half made is another version's. */
 static bool mark(struct db *db, struct err *err)
 {
-	_Static_assert(DB_VERSION == 9, "the version below");
-	return execute(db, "PRAGMA user_version = 9", err);
+	_Static_assert(DB_VERSION == 10, "the version below");
+	return execute(db, "PRAGMA user_version = 10", err);
 }
 
 static bool make(struct db *db, struct err *err)

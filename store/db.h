@@ -69,23 +69,25 @@ struct db_entry {
 };
 
 /* Takes in a decision on a document: after is the document as it then stands (its prev fields
- * set), phase that of its state in the pack. Its unit must have been put before. */
+ * set), kind its own in the pack. Its unit must have been put before. */
 MUST_CHECK bool db_put_document(struct db *db, const struct db_entry *entry,
-	const struct document *after, enum phase phase, struct err *err);
+	const struct document *after, const struct kind *kind, struct err *err);
 
 /* The same in two halves, for who keeps documents in memory between their decisions: a document as
  * it stands after some. Zero is one that nothing was noted of. */
 struct db_standing {
 	const struct document *after; /* borrowed */
 	enum phase phase; /* of its state */
+	int term_from, term; /* days within which it is to be public, by the pack it stands under */
 	int64_t n; /* its number: the order of creation, from 1 */
 	bool is_written; /* it has rows */
 	int64_t sequence; /* of the last decision */
 	char *code; /* owns; the last that was given since the rows were written, or NULL */
 	struct strv touched; /* owns; who drafted it or decided on it since then */
 };
-/* Notes one more decision, of which standing->after and phase are the outcome. */
-void db_standing_note(struct db_standing *standing, const struct db_entry *entry);
+/* Notes one more decision, of which standing->after is the outcome, a document of that kind. */
+void db_standing_note(
+	struct db_standing *standing, const struct db_entry *entry, const struct kind *kind);
 void db_standing_release(struct db_standing *standing);
 /* The rows of that decision itself. */
 MUST_CHECK bool db_put_act(struct db *db, const struct db_entry *entry,
@@ -109,8 +111,8 @@ MUST_CHECK bool db_put_pack(
 /* The documents that have not come to rest: those whose clocks may run. */
 MUST_CHECK bool db_open_documents(struct db *db, struct strv *ids, struct err *err);
 /* One of them whose terms that decision, the adoption of a pack, made come out otherwise. */
-MUST_CHECK bool db_put_recount(
-	struct db *db, int64_t sequence, const struct document *document, struct err *err);
+MUST_CHECK bool db_put_recount(struct db *db, int64_t sequence, const struct document *document,
+	const struct kind *kind, struct err *err);
 
 /* Every unit and person that was put, into org, which is released first; where it holds them as
  * db_org or db_put_org left it, it stays. Scopes and queries are
@@ -125,9 +127,6 @@ MUST_CHECK bool db_subject(struct db *db, enum subject subject, const char *id,
 
 /* ERR_NOT_FOUND. document is released first. */
 MUST_CHECK bool db_document(
-	struct db *db, const char *id, struct document *document, struct err *err);
-/* Its clocks alone. */
-MUST_CHECK bool db_clocks(
 	struct db *db, const char *id, struct document *document, struct err *err);
 /* As store_find_number: a document that has not ended goes first, then the newest. */
 MUST_CHECK bool db_find_number(struct db *db, const char *number, char **id, struct err *err);
@@ -207,9 +206,11 @@ struct db_period {
 	int from, to; /* created; DAY_NONE is open */
 	int today, minute; /* overdue is what was due before this minute of the day */
 };
-/* As store_acts, store_spans and store_summary_on (core/store.h). */
+/* As store_acts, store_terms, store_spans and store_summary_on (core/store.h). */
 MUST_CHECK bool db_acts(struct db *db, const struct scope *scope, const struct past_ask *ask,
 	struct act_counts *acts, struct err *err);
+MUST_CHECK bool db_terms(struct db *db, const struct scope *scope, const char *unit,
+	term_take *take, void *context, struct err *err);
 MUST_CHECK bool db_spans(struct db *db, const struct scope *scope, const struct past_ask *ask,
 	struct span_counts *spans, struct err *err);
 MUST_CHECK bool db_summary_on(struct db *db, const struct scope *scope, const char *unit, int day,

@@ -11,10 +11,7 @@
 #include "store/db_decision.h"
 #include "store/db_stmt.h"
 
-typedef bool parse_text(struct document *document, const char *text, struct err *err);
-
-static bool read_text(struct db *db, const char *id, parse_text *parse, struct document *document,
-	struct err *err)
+bool db_document(struct db *db, const char *id, struct document *document, struct err *err)
 {
 	sqlite3_stmt *stmt = db_stmt(db, STMT_document);
 	bool ok = false;
@@ -25,19 +22,9 @@ static bool read_text(struct db *db, const char *id, parse_text *parse, struct d
 	if (rc == 0)
 		(void)err_set(err, ERR_NOT_FOUND, _("there is no document '%s'"), id);
 	else if (rc > 0)
-		ok = parse(document, (const char *)sqlite3_column_text(stmt, 0), err);
+		ok = document_parse(document, (const char *)sqlite3_column_text(stmt, 0), err);
 	sqlite3_reset(stmt);
 	return ok;
-}
-
-bool db_document(struct db *db, const char *id, struct document *document, struct err *err)
-{
-	return read_text(db, id, document_parse, document, err);
-}
-
-bool db_clocks(struct db *db, const char *id, struct document *document, struct err *err)
-{
-	return read_text(db, id, document_parse_clocks, document, err);
 }
 
 bool db_number(struct db *db, const char *id, int64_t *n, struct err *err)

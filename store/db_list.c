@@ -97,6 +97,15 @@ static void bind_basis(const struct gather *g, sqlite3_stmt *stmt)
 	sqlite3_bind_pointer(stmt, 29, (void *)(uintptr_t)&g->signed_states, "codes", NULL);
 }
 
+/* Both open: nothing is bound. */
+static void bind_days(sqlite3_stmt *stmt, int at, const struct days *days)
+{
+	if (days->from == DAY_NONE && days->to == DAY_NONE)
+		return;
+	sqlite3_bind_int(stmt, at, days->from != DAY_NONE ? days->from : DAY_NONE + 1);
+	sqlite3_bind_int(stmt, at + 1, days->to != DAY_NONE ? days->to : INT32_MAX);
+}
+
 static void bind_filters(const struct gather *g, sqlite3_stmt *stmt)
 {
 	const struct query *query = g->query;
@@ -115,11 +124,9 @@ static void bind_filters(const struct gather *g, sqlite3_stmt *stmt)
 	sqlite3_bind_int(stmt, 14, query->touched_by_me);
 	sqlite3_bind_int(stmt, 15, 0);
 	bind_basis(g, stmt);
-	if (query->entered.from != DAY_NONE || query->entered.to != DAY_NONE) {
-		sqlite3_bind_int(stmt, 30, query->entered.from);
-		sqlite3_bind_int(
-			stmt, 31, query->entered.to != DAY_NONE ? query->entered.to : INT32_MAX);
-	}
+	bind_days(stmt, 30, &query->entered);
+	bind_days(stmt, 34, &query->published);
+	sqlite3_bind_int(stmt, 36, (int)query->term);
 }
 
 /* Reads a stream of (n, due); in_order: as the query orders. */
@@ -724,7 +731,8 @@ static bool is_narrowed(const struct query *query)
 	return query->grounds.n > 0 || query->names != NULL || query->pack != NULL ||
 	       query->decided_before != DAY_NONE || query->decided_from != DAY_NONE ||
 	       query->review_before != DAY_NONE || query->entered.from != DAY_NONE ||
-	       query->entered.to != DAY_NONE;
+	       query->entered.to != DAY_NONE || query->published.from != DAY_NONE ||
+	       query->published.to != DAY_NONE || query->term != TERM_ANY;
 }
 
 bool db_count(struct db *db, const struct query *query, const struct scope *scope, int *n,

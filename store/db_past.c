@@ -27,7 +27,8 @@ static bool past_open(struct past *past, const struct scope *scope, const char *
 	if (!db_layout_trusted(past->db, err) || !layout_range(layout, unit, &past->units, err))
 		return false;
 	sight_init(&past->sight, layout, scope,
-		which == STMT_past_summary ? SIGHT_FOR_LISTS : SIGHT_FOR_READING);
+		which == STMT_past_summary || which == STMT_past_terms ? SIGHT_FOR_LISTS
+								       : SIGHT_FOR_READING);
 	if (!sight_read(&past->sight, past->db, NULL, err))
 		return false;
 	past->stmt = db_stmt(past->db, which);
@@ -108,6 +109,31 @@ bool db_acts(struct db *db, const struct scope *scope, const struct past_ask *as
 			.month = column(&past, 5),
 			.n = sqlite3_column_int(past.stmt, 6),
 		};
+	}
+	sight_release(&past.sight);
+	return db_end(db, ok && rc == 0, err);
+}
+
+bool db_terms(struct db *db, const struct scope *scope, const char *unit, term_take *take,
+	void *context, struct err *err)
+{
+	struct past past = {.db = db};
+	bool ok;
+	int rc = -1;
+
+	if (!db_snapshot(db, err))
+		return false;
+	ok = past_open(&past, scope, unit, STMT_past_terms, err);
+	while (ok && (rc = past_next(&past, err)) > 0) {
+		struct term_row row = {
+			.id = (const char *)sqlite3_column_text(past.stmt, 3),
+			.unit = db->layout.units[sqlite3_column_int(past.stmt, 0)].id,
+			.from = sqlite3_column_int(past.stmt, 4),
+			.due = sqlite3_column_int(past.stmt, 5),
+			.published = sqlite3_column_int(past.stmt, 6),
+		};
+
+		take(context, &row);
 	}
 	sight_release(&past.sight);
 	return db_end(db, ok && rc == 0, err);

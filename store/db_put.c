@@ -130,6 +130,8 @@ static void bind_standing(sqlite3_stmt *stmt, const struct change *change)
 	db_bind_text(stmt, 15, change->standing->code);
 	db_bind_text(stmt, 16, change->grounds);
 	db_bind_text(stmt, 26, change->touched_line);
+	sqlite3_bind_int(stmt, 27, change->standing->term_from);
+	sqlite3_bind_int(stmt, 28, change->standing->term);
 }
 
 /* A number and its kin as one of the columns that are NULL when empty. */
@@ -397,9 +399,15 @@ static void note_touched(struct db_standing *standing, const char *person)
 		strv_put(&standing->touched, person);
 }
 
-void db_standing_note(struct db_standing *standing, const struct db_entry *entry)
+void db_standing_note(
+	struct db_standing *standing, const struct db_entry *entry, const struct kind *kind)
 {
 	const struct decision *decision = entry->decision;
+	const struct clock_run *run = clock_to_publish(kind, standing->after);
+
+	standing->phase = kind_state(kind, standing->after->state)->phase;
+	standing->term_from = run != NULL ? run->start : DAY_NONE;
+	standing->term = run != NULL ? run->due : DAY_NONE;
 
 	standing->sequence = entry->sequence;
 	if (decision->code != NULL)
@@ -434,13 +442,13 @@ static bool find_number(struct db *db, struct db_standing *standing, struct err 
 }
 
 bool db_put_document(struct db *db, const struct db_entry *entry, const struct document *after,
-	enum phase phase, struct err *err)
+	const struct kind *kind, struct err *err)
 {
-	struct db_standing standing = {.after = after, .phase = phase};
+	struct db_standing standing = {.after = after};
 	bool ok = db_begin(db, err);
 
 	if (ok) {
-		db_standing_note(&standing, entry);
+		db_standing_note(&standing, entry, kind);
 		ok = db_end(db,
 			find_number(db, &standing, err) && db_put_standing(db, &standing, err) &&
 				db_put_act(db, entry, &standing, err),

@@ -2,6 +2,7 @@
 /* What is open when a pack is adopted, and whose terms came out otherwise by its calendar. */
 #include <stdlib.h>
 
+#include "core/clock.h"
 #include "store/db.h"
 #include "store/db_stmt.h"
 
@@ -16,16 +17,19 @@ bool db_open_documents(struct db *db, struct strv *ids, struct err *err)
 	return rc == 0;
 }
 
-static bool put_recount(
-	struct db *db, int64_t sequence, const struct document *document, struct err *err)
+static bool put_recount(struct db *db, int64_t sequence, const struct document *document,
+	const struct kind *kind, struct err *err)
 {
 	static const enum stmt both[] = {STMT_recount_standing, STMT_recount_note};
+	const struct clock_run *run = clock_to_publish(kind, document);
 	sqlite3_stmt *doc = db_stmt(db, STMT_recount_doc);
 	struct str text = {0};
 	bool ok;
 
 	db_bind_text(doc, 1, document->paper.id);
 	db_bind_due(doc, 2, 3, document);
+	sqlite3_bind_int(doc, 4, run != NULL ? run->start : DAY_NONE);
+	sqlite3_bind_int(doc, 5, run != NULL ? run->due : DAY_NONE);
 	ok = db_run(db, doc, err);
 	document_print(document, &text);
 	for (size_t i = 0; ok && i < sizeof(both) / sizeof(*both); i++) {
@@ -42,8 +46,8 @@ static bool put_recount(
 	return ok;
 }
 
-bool db_put_recount(
-	struct db *db, int64_t sequence, const struct document *document, struct err *err)
+bool db_put_recount(struct db *db, int64_t sequence, const struct document *document,
+	const struct kind *kind, struct err *err)
 {
-	return db_begin(db, err) && db_end(db, put_recount(db, sequence, document, err), err);
+	return db_begin(db, err) && db_end(db, put_recount(db, sequence, document, kind, err), err);
 }

@@ -309,14 +309,13 @@ static bool put_document(
 	struct projection *p, const struct entry *entry, struct document *after, struct err *err)
 {
 	const struct kind *kind = pack_kind(p->office.pack, after->paper.kind);
-	enum phase phase = kind_state(kind, after->state)->phase;
 	struct db_entry put = row(entry);
 
 	set_str(&after->prev, entry->id);
 	memcpy(after->prev_sha256, entry->sha256, sizeof(after->prev_sha256));
 	if (p->shelf != NULL)
-		return settle_units(p, err) && shelf_put(p->shelf, &put, after, phase, err);
-	return db_put_document(p->db, &put, after, phase, err);
+		return settle_units(p, err) && shelf_put(p->shelf, &put, after, kind, err);
+	return db_put_document(p->db, &put, after, kind, err);
 }
 
 static bool recount_one(
@@ -326,7 +325,8 @@ static bool recount_one(
 	bool ok = db_document(p->db, id, &document, err);
 
 	if (ok && clock_recount(&document, p->office.pack, entry->pack))
-		ok = db_put_recount(p->db, entry->sequence, &document, err);
+		ok = db_put_recount(p->db, entry->sequence, &document,
+			pack_kind(entry->pack, document.paper.kind), err);
 	document_release(&document);
 	return ok;
 }

@@ -155,7 +155,7 @@ static bool put_away(struct shelf *shelf, size_t left, struct err *err)
 }
 
 bool shelf_put(struct shelf *shelf, const struct db_entry *entry, struct document *after,
-	enum phase phase, struct err *err)
+	const struct kind *kind, struct err *err)
 {
 	struct kept *kept = table_get(&shelf->kept, after->paper.id);
 
@@ -166,9 +166,8 @@ bool shelf_put(struct shelf *shelf, const struct db_entry *entry, struct documen
 	document_release(&kept->document);
 	kept->document = *after;
 	*after = (struct document){0};
-	kept->standing.phase = phase;
 	kept->is_changed = true;
-	db_standing_note(&kept->standing, entry);
+	db_standing_note(&kept->standing, entry, kind);
 	if (!db_put_act(shelf->db, entry, &kept->standing, err))
 		return false;
 	return shelf->kept.n < SHELF_MAX || put_away(shelf, SHELF_MAX / 2, err);

@@ -17,7 +17,7 @@ MUST_CHECK bool shelf_find(
 	struct shelf *shelf, const char *id, const struct document **found, struct err *err);
 /* As db_put_document; after is taken over and left empty. */
 MUST_CHECK bool shelf_put(struct shelf *shelf, const struct db_entry *entry, struct document *after,
-	enum phase phase, struct err *err);
+	const struct kind *kind, struct err *err);
 /* Writes all rows that are not written yet and keeps no document: before states or terms change in
  * the index itself, and at the end. */
 MUST_CHECK bool shelf_empty(struct shelf *shelf, struct err *err);

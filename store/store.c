@@ -181,11 +181,6 @@ void store_looked(struct store *store)
 	(void)!db_commit(store->now.db, &ignored); /* nothing was written */
 }
 
-bool store_clocks(struct store *store, const char *id, struct document *document, struct err *err)
-{
-	return db_clocks(store->now.db, id, document, err);
-}
-
 bool store_content(
 	struct store *store, const char *sha256, char **bytes, size_t *len, struct err *err)
 {
@@ -233,6 +228,12 @@ bool store_acts(struct store *store, const struct scope *scope, const struct pas
 	struct act_counts *acts, struct err *err)
 {
 	return db_acts(store->now.db, scope, ask, acts, err);
+}
+
+bool store_terms(struct store *store, const struct scope *scope, const char *unit, term_take *take,
+	void *context, struct err *err)
+{
+	return db_terms(store->now.db, scope, unit, take, context, err);
 }
 
 bool store_spans(struct store *store, const struct scope *scope, const struct past_ask *ask,

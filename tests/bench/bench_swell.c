@@ -25,7 +25,8 @@ static void copy_once(struct db *db, int k)
 		"INSERT INTO doc SELECT n + %1$d * docs, id || '-%1$d', unit, branch, step, phase,"
 		" attribute, due, created, sequence + %1$d * decisions, drafter, entered, "
 		"review_by,"
-		" decided, published, provisional, updated, last_actor, last_action, code, grounds,"
+		" decided, published, provisional, updated, last_actor, last_action, term_from, "
+		"term, code, grounds,"
 		" replace(number, '号', '-%1$d号'), original, title,"
 		" replace(folded, id, id || '-%1$d'), touched FROM doc, size WHERE n <= docs",
 		"INSERT INTO standing SELECT doc + %1$d * docs, text FROM standing, size"

@@ -309,8 +309,7 @@ static void decide(struct scale *s, struct live *live, struct decision *decision
 	memcpy(after.prev_sha256, sha256, sizeof(sha256));
 	entry = entry_of(s, decision, commit, sha256);
 	kind = pack_kind(s->now.office.pack, after.paper.kind);
-	MUST(db_put_document(
-		s->now.db, &entry, &after, kind_state(kind, after.state)->phase, &err));
+	MUST(db_put_document(s->now.db, &entry, &after, kind, &err));
 	document_release(&live->document);
 	live->document = after;
 	live->link = s->now.last.last;

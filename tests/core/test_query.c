@@ -94,6 +94,8 @@ static void test_what_is_no_query(void **state)
 		{"kind:letter", "there is no kind 'letter'"},
 		{"ground:CN99", "there is no ground 'CN99'"},
 		{"drafter:nobody", "there is no person 'nobody'"},
+		{"term:early", "term: takes ended or late, not 'early'"},
+		{"published:soon", "published: takes 2026-01-01"},
 		{"due:", "due: takes overdue, <7d, <2026-12-01 or >=2026-12-01, not ''"},
 		{"due:<", "not '<'"},
 		{"due:<d", "not '<d'"},

@@ -678,7 +678,7 @@ static void a_return_code_stays_until_the_next(void **state)
 		struct db_entry entry = world_entry(&world, &d, commit, sha256);
 
 		assert_true(db_put_document(
-			world.db, &entry, &world.docs[0].document, PHASE_DRAFT, &err));
+			world.db, &entry, &world.docs[0].document, &world_kinds[0], &err));
 		assert_true(db_list(world.db, &query, NULL, &rows, &err));
 		assert_true(str_eq(rows.v[0].code, shown[i]));
 	}

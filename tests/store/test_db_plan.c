@@ -42,6 +42,7 @@ static const char *const excused[STMT_COUNT] = {
 	[STMT_serial_all] = "a rebuild reads them all",
 	[STMT_past_acts] = "a report over all decisions",
 	[STMT_past_spans] = "a report over all decisions",
+	[STMT_past_terms] = "a report over all papers",
 	[STMT_past_summary] = "a report over all decisions",
 	[STMT_acted] = "the papers behind a report over all decisions",
 	[STMT_purged_all] = "purges are rare, and few",

@@ -265,7 +265,7 @@ static inline void world_put(struct world *world, size_t i, size_t person, const
 	document->decisions++;
 	document->updated = entry.site_time;
 	if (!db_put_document(world->db, &entry, document,
-		    kind_state(&world_kinds[0], document->state)->phase, &err))
+		    pack_kind(&world->pack, document->paper.kind), &err))
 		fail_msg("%s", err.text);
 }
 
