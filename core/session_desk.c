@@ -185,6 +185,76 @@ static void add_left(const struct session *session, struct query *query)
 	query->order = ORDER_DUE;
 }
 
+/* -- Acts that others began -------------------------------------------------------------------- */
+
+/* Whether it waits for several voices and makes no queue of its state: taking down, purging. */
+static bool wants_second(const struct kind *kind, const struct transition *row)
+{
+	if (!transition_has_voices(row))
+		return false;
+	for (size_t i = 0; i < row->from.n; i++) {
+		enum phase phase = kind_state(kind, row->from.v[i])->phase;
+
+		if (row->action->act == ACT_PURGE ||
+			(phase != PHASE_REVIEW && phase != PHASE_DECIDED))
+			return true;
+	}
+	return false;
+}
+
+static void seconded_actions(const struct pack *pack, struct strv *actions)
+{
+	for (size_t i = 0; i < pack->kind_count; i++) {
+		const struct kind *kind = &pack->kinds[i];
+
+		for (size_t k = 0; k < kind->transition_count; k++) {
+			if (wants_second(kind, &kind->transitions[k]))
+				strv_put(actions, kind->transitions[k].action->code);
+		}
+	}
+}
+
+/* Whether one of the actions was begun on it and is open to the person, who may see it. */
+static bool may_second(struct session *session, const char *id, const struct strv *actions)
+{
+	struct view view = {0};
+	struct err err;
+	bool may = false;
+
+	if (!session_show(session, id, &view, &err))
+		return false;
+	for (size_t i = 0; i < view.option_count; i++) {
+		const char *action = view.options[i].action->code;
+
+		for (size_t k = 0; k < view.document.opinion_count; k++)
+			may = may || (view.options[i].is_open && strv_has(actions, action) &&
+					     strcmp(view.document.opinions[k].action, action) == 0);
+	}
+	view_release(&view);
+	return may;
+}
+
+/* What somebody began that stands only when this person has said so too. There are never many: each
+ * is looked at. */
+static bool add_seconded(struct session *session, struct query *query, struct err *err)
+{
+	struct strv actions = {0}, ids = {0};
+	bool ok;
+
+	seconded_actions(session_office(session)->pack, &actions);
+	ok = store_voiced(session->store, &actions, &ids, err);
+	for (size_t i = 0; ok && i < ids.n; i++) {
+		if (may_second(session, ids.v[i], &actions))
+			strv_put(&query->ids, ids.v[i]);
+	}
+	if (query->ids.n == 0)
+		strv_add(&query->ids, "");
+	query->order = ORDER_DUE;
+	strv_release(&actions);
+	strv_release(&ids);
+	return ok;
+}
+
 /* -- Queues by name ---------------------------------------------------------------------------- */
 
 static bool unknown_queue(const struct pack *pack, const char *name, struct err *err)
@@ -192,7 +262,7 @@ static bool unknown_queue(const struct pack *pack, const char *name, struct err 
 	struct strv names = {0};
 	char *joined;
 
-	strv_split(&names, "desk drafts returned left waiting due overdue lapsing", " ");
+	strv_split(&names, "desk second drafts returned left waiting due overdue lapsing", " ");
 	for (size_t i = 0; i < pack->kind_count; i++) {
 		for (size_t k = 0; k < pack->kinds[i].state_count; k++) {
 			char *queue = queue_name(pack, &pack->kinds[i], &pack->kinds[i].states[k]);
@@ -256,6 +326,8 @@ bool session_queue(struct session *session, const char *name, struct query *quer
 
 	if (strcmp(name, "desk") == 0) {
 		take_desk(session, true, false, query);
+	} else if (strcmp(name, "second") == 0) {
+		return add_seconded(session, query, err);
 	} else if (strcmp(name, "due") == 0) {
 		take_desk(session, true, true, query);
 		query->due_before = session_today(session) + SOON + 1;
@@ -367,26 +439,33 @@ static bool add_reach_line(
 	return ok;
 }
 
+/* A line that is there only when something is in its queue. */
+static bool add_rare_line(struct session *session, struct desk *desk, const char *queue,
+	const char *name, struct err *err)
+{
+	bool ok = add_line(session, desk, queue, name, true, err);
+
+	if (ok && desk->lines[desk->n - 1].n == 0)
+		free(desk->lines[--desk->n].queue);
+	return ok;
+}
+
 bool session_desk(struct session *session, struct desk *desk, struct err *err)
 {
 	struct query query = {0};
-	bool ok = true;
+	bool ok;
 
 	*desk = (struct desk){0};
 	if (session_person(session) == NULL)
 		return true;
+	ok = add_rare_line(session, desk, "second", _("Begun by others, you confirm"), err);
 	add_reaches(session, &(struct wanted){.waiting = true}, &query);
 	for (size_t i = 0; ok && i < query.reach_count; i++)
 		ok = add_reach_line(session, desk, &query.reaches[i], err);
 	query_release(&query);
-	if (ok && session_may_begin(session, NULL)) {
-		ok = add_line(session, desk, "left", _("Left by who has gone"), true, err);
-		if (ok && desk->lines[desk->n - 1].n == 0)
-			free(desk->lines[--desk->n].queue);
-	}
-	ok = ok && add_line(session, desk, "lapsing", _("Records about to lapse"), true, err);
-	if (ok && desk->lines[desk->n - 1].n == 0)
-		free(desk->lines[--desk->n].queue);
+	if (ok && session_may_begin(session, NULL))
+		ok = add_rare_line(session, desk, "left", _("Left by who has gone"), err);
+	ok = ok && add_rare_line(session, desk, "lapsing", _("Records about to lapse"), err);
 	if (ok && session_may_begin(session, NULL))
 		ok = add_line(session, desk, "returned", _("Returned to me"), true, err) &&
 		     add_line(session, desk, "drafts", _("My drafts"), true, err) &&

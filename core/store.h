@@ -115,6 +115,11 @@ enum link_how { LINK_FIELD, LINK_DECISION };
 MUST_CHECK bool store_links(
 	struct store *store, const char *id, enum link_how how, struct strv *ids, struct err *err);
 
+/* The documents in whose state a voice was heard for one of these actions (codes), and others are
+ * still waited for. Oldest first. No question of access is asked here. */
+MUST_CHECK bool store_voiced(
+	struct store *store, const struct strv *actions, struct strv *ids, struct err *err);
+
 /* The other documents that name, or named, an original or a text that this one does. */
 MUST_CHECK bool store_sharers(
 	struct store *store, const char *id, struct strv *ids, struct err *err);

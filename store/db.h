@@ -133,10 +133,13 @@ MUST_CHECK bool db_find_number(struct db *db, const char *number, char **id, str
 /* As store_find_stub: the newest with this original; state NULL: in any state. */
 MUST_CHECK bool db_find_stub(struct db *db, const char *original_sha256, const char *state,
 	const struct scope *scope, char **id, struct err *err);
-/* The other documents that name, or named, a content that this one does; each once. */
 /* The documents that name this one, oldest first. */
 MUST_CHECK bool db_links(
 	struct db *db, const char *id, enum link_how how, struct strv *ids, struct err *err);
+/* As store_voiced. */
+MUST_CHECK bool db_voiced(
+	struct db *db, const struct strv *actions, struct strv *ids, struct err *err);
+/* The other documents that name, or named, a content that this one does; each once. */
 MUST_CHECK bool db_sharers(struct db *db, const char *id, struct strv *ids, struct err *err);
 /* The contents that documents were purged of and no other document names, as hex. */
 MUST_CHECK bool db_purged(struct db *db, struct strv *sha256s, struct err *err);

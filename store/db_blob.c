@@ -52,6 +52,19 @@ bool db_links(struct db *db, const char *id, enum link_how how, struct strv *ids
 	return rc >= 0;
 }
 
+bool db_voiced(struct db *db, const struct strv *actions, struct strv *ids, struct err *err)
+{
+	sqlite3_stmt *stmt = db_stmt(db, STMT_voices_heard);
+	int rc;
+
+	while ((rc = db_step(db, stmt, err)) > 0) {
+		if (strv_has(actions, (const char *)sqlite3_column_text(stmt, 1)))
+			strv_put(ids, (const char *)sqlite3_column_text(stmt, 0));
+	}
+	sqlite3_reset(stmt);
+	return rc == 0;
+}
+
 bool db_sharers(struct db *db, const char *id, struct strv *ids, struct err *err)
 {
 	sqlite3_stmt *stmt = db_stmt(db, STMT_sharers);

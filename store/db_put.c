@@ -26,7 +26,7 @@ struct change {
 	char *touched_line; /* owns */
 	struct {
 		int unit, step;
-		bool active, shared;
+		bool active, shared, voiced;
 		size_t touched; /* how many of them so far */
 		char *attribute, *grounds, *title, *number, *original, *words; /* owns */
 	} before;
@@ -77,6 +77,7 @@ static bool read_before(struct db *db, struct change *change, struct err *err)
 		change->before.active = sqlite3_column_int(stmt, 9) != 0;
 		change->before.words = db_text(stmt, 10);
 		change->before.shared = sqlite3_column_int(stmt, 11) != 0;
+		change->before.voiced = sqlite3_column_int(stmt, 12) != 0;
 		sqlite3_reset(stmt);
 	}
 	return rc >= 0;
@@ -267,6 +268,24 @@ static bool put_shares(struct db *db, const struct change *change, struct err *e
 	       db_put_shares(db, change->standing->n, change->after, err);
 }
 
+static bool put_voices(struct db *db, const struct change *change, struct err *err)
+{
+	sqlite3_stmt *stmt = db_stmt(db, STMT_voice_drop);
+	bool ok = true;
+
+	if (change->before.voiced) {
+		sqlite3_bind_int64(stmt, 1, change->standing->n);
+		ok = db_run(db, stmt, err);
+	}
+	for (size_t i = 0; ok && i < change->after->opinion_count; i++) {
+		stmt = db_stmt(db, STMT_voice_add);
+		sqlite3_bind_int64(stmt, 1, change->standing->n);
+		db_bind_text(stmt, 2, change->after->opinions[i].action);
+		ok = db_run(db, stmt, err);
+	}
+	return ok;
+}
+
 /* The rows of those who were there already change with what they begin with alone. */
 static bool put_touch(struct db *db, const struct change *change, struct err *err)
 {
@@ -367,7 +386,8 @@ static bool put_change(struct db *db, struct change *change, struct err *err)
 		return false;
 	return index_words(db, change, is_new, err) && put_standing(db, change, err) &&
 	       put_grounds(db, change, err) && put_touch(db, change, err) &&
-	       put_tally(db, change, is_new, err) && put_shares(db, change, err);
+	       put_tally(db, change, is_new, err) && put_shares(db, change, err) &&
+	       put_voices(db, change, err);
 }
 
 bool db_put_standing(struct db *db, struct db_standing *standing, struct err *err)

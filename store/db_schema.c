@@ -77,6 +77,9 @@ static const char *const tables[] = {
 	"-- document's.\n"
 	"CREATE TABLE share (doc INTEGER NOT NULL, id TEXT NOT NULL, unit INTEGER NOT NULL,"
 	" spoken INTEGER NOT NULL, PRIMARY KEY (doc, id)) STRICT, WITHOUT ROWID",
+	"-- Acts that wait for several voices, in documents whose state has heard one of them.\n"
+	"CREATE TABLE voice (doc INTEGER NOT NULL, action TEXT NOT NULL, PRIMARY KEY (doc, action))"
+	" STRICT, WITHOUT ROWID",
 	"-- How many documents there are, kept with every decision.\n"
 	"CREATE TABLE tally (step INTEGER NOT NULL, unit INTEGER NOT NULL,"
 	" attribute TEXT NOT NULL COLLATE NOCASE, n INTEGER NOT NULL,"

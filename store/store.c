@@ -199,6 +199,12 @@ bool store_find_number(struct store *store, const char *number, char **id, struc
 	return db_find_number(store->now.db, number, id, err);
 }
 
+bool store_voiced(
+	struct store *store, const struct strv *actions, struct strv *ids, struct err *err)
+{
+	return db_voiced(store->now.db, actions, ids, err);
+}
+
 /* NOLINTNEXTLINE(readability-function-size): the port asks for it */
 bool store_find_stub(struct store *store, const char *original_sha256, const char *state,
 	const struct scope *scope, char **id, struct err *err)

@@ -39,6 +39,30 @@ static const char *returned_for(const struct paper_head *head)
 	return NULL;
 }
 
+/* What somebody began here that another confirms, and why: "Withdraw: Zheng Fa: by mistake"; NULL.
+ * In a step that is one of review the actions tell who has spoken. The caller frees. */
+static char *begun(const struct paper_head *head)
+{
+	const struct office *office = app_office(head->app);
+	const struct document *document = &head->view->document;
+	const struct kind *kind = pack_kind(office->pack, document->paper.kind);
+	const struct state *state = kind != NULL ? kind_state(kind, document->state) : NULL;
+	const struct opinion *first = document->opinions;
+	const char *why = NULL;
+
+	if (state == NULL || state->phase == PHASE_REVIEW || document->opinion_count == 0)
+		return NULL;
+	for (size_t i = 0; i < head->history->n; i++) {
+		const struct decision *decision = &head->history->v[i].decision;
+
+		if (str_eq(decision->action, first->action) &&
+			str_eq(decision->actor, first->person))
+			why = decision->comment;
+	}
+	return xasprintf(why != NULL ? "[%s: %s: %s]" : "[%s: %s]",
+		label_action(office, first->action), label_person(office, first->person), why);
+}
+
 /* A reviewer must not take the paper for the one that was looked at before. */
 static void draw_changed(const struct paper_head *head, struct grid *grid, struct rect rect)
 {
@@ -64,7 +88,7 @@ static void draw_facts(const struct paper_head *head, struct grid *grid, struct 
 	struct due_end due = due_of(document);
 	struct stamp now = session_now(app->session);
 	int end = area.col + area.cols - 1;
-	char left[SAY_DUE_SIZE], *grounds = strv_join(&paper->grounds, " ");
+	char left[SAY_DUE_SIZE], *grounds = strv_join(&paper->grounds, " "), *asked = begun(head);
 
 	col += 2 + grid_cut(grid, row, col, end - col, STYLE_HEADING,
 			   label_state(office, paper->kind, document->state));
@@ -74,6 +98,8 @@ static void draw_facts(const struct paper_head *head, struct grid *grid, struct 
 		col += 2 + grid_cut(grid, row, col, end - col, STYLE_SOON, why);
 		free(why);
 	}
+	if (asked != NULL)
+		col += 2 + grid_cut(grid, row, col, end - col, STYLE_SOON, asked);
 	if (!is_register(head))
 		col += 2 + grid_cut(grid, row, col, end - col,
 				   say_attribute_style(office, paper->attribute),
@@ -93,6 +119,7 @@ static void draw_facts(const struct paper_head *head, struct grid *grid, struct 
 		col += 2 +
 		       grid_cut(grid, row, col, end - col, STYLE_FAULT, _("! outside the list"));
 	draw_changed(head, grid, (struct rect){row, col, 1, end - col});
+	free(asked);
 	free(grounds);
 }
 

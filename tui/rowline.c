@@ -259,7 +259,7 @@ static enum style style_of(const struct app *app, const struct row *row, enum co
 	return STYLE_TEXT;
 }
 
-/* Why a paper came back, or with whom it is; NULL. The caller frees. */
+/* Why a paper came back, with whom it is, or what somebody began; NULL. The caller frees. */
 static char *before_title(const struct app *app, const struct row *row, unsigned flags)
 {
 	const struct kind *kind = pack_kind(app_office(app)->pack, row->kind);
@@ -268,6 +268,9 @@ static char *before_title(const struct app *app, const struct row *row, unsigned
 
 	if (row->code != NULL && state != NULL && state->phase == PHASE_DRAFT)
 		return xasprintf("[%s]", label_code(app_office(app), row->code));
+	if ((flags & ROW_BEGUN) != 0 && row->last_action != NULL)
+		return xasprintf("[%s: %s]", label_action(app_office(app), row->last_action),
+			label_person(app_office(app), row->last_actor));
 	if ((flags & ROW_WAITING) == 0)
 		return NULL;
 	who = say_next(app->session, row->kind, row->state, row->unit, row->drafter);

@@ -6,7 +6,12 @@
 
 #include "tui/app.h"
 
-enum { ROW_CURRENT = 1, ROW_SELECTED = 2, ROW_WAITING = 4 /* says with whom it is */ };
+enum {
+	ROW_CURRENT = 1,
+	ROW_SELECTED = 2,
+	ROW_WAITING = 4 /* says with whom it is */,
+	ROW_BEGUN = 8 /* says who did what to it last */
+};
 
 /* Which columns of a list are shown. */
 struct columns {

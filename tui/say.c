@@ -77,6 +77,7 @@ const char *say_queue(const struct office *office, const char *queue)
 		{"desk", N_("All that waits for me")},
 		{"returned", N_("Returned to me")},
 		{"drafts", N_("My drafts")},
+		{"second", N_("Begun by others, you confirm")},
 		{"left", N_("Left by who has gone")},
 		{"waiting", N_("My papers, with others now")},
 		{"due", N_("Due within 7 days")},

@@ -21,10 +21,11 @@ enum {
 };
 
 /* Why a paper is on the desk. */
-enum part { PART_QUEUES, PART_NOW, PART_BACK, PART_WAITING, PART_COUNT };
+enum part { PART_QUEUES, PART_SECOND, PART_NOW, PART_BACK, PART_WAITING, PART_COUNT };
 
 static const char *const part_titles[] = {
 	[PART_QUEUES] = N_("My queues"),
+	[PART_SECOND] = N_("Begun by others, you confirm"),
 	[PART_NOW] = N_("Needs you now"),
 	[PART_BACK] = N_("Came back to you, and why"),
 	[PART_WAITING] = N_("You wait for"),
@@ -102,7 +103,7 @@ static void make_items(struct desk_view *view)
 	add_item(view, PART_QUEUES, -1);
 	for (size_t i = 0; i < view->desk.n; i++)
 		add_item(view, PART_QUEUES, (int)i);
-	for (int part = PART_NOW; part < PART_COUNT; part++) {
+	for (int part = PART_SECOND; part < PART_COUNT; part++) {
 		if (view->rows[part].n == 0)
 			continue;
 		add_item(view, (enum part)part, -2);
@@ -162,6 +163,7 @@ static void refresh(struct tui_view *base)
 	struct err err;
 
 	if (!session_desk(base->app->session, &desk, &err) ||
+		!add_rows(view, "second", &rows[PART_SECOND], &err) ||
 		!add_rows(view, "desk", &rows[PART_NOW], &err) ||
 		!add_rows(view, "drafts", &rows[PART_NOW], &err) ||
 		!add_rows(view, "returned", &rows[PART_BACK], &err) ||
@@ -254,7 +256,8 @@ static void draw_item(struct desk_view *view, struct grid *grid, struct rect rec
 		rowline_draw(view->base.app, grid, rect, &(struct columns){0},
 			&view->rows[item->part].v[item->at],
 			(i == view->list.cursor ? ROW_CURRENT : 0) |
-				(item->part == PART_WAITING ? ROW_WAITING : 0));
+				(item->part == PART_WAITING ? ROW_WAITING : 0) |
+				(item->part == PART_SECOND ? ROW_BEGUN : 0));
 }
 
 /* What a person without a paper may begin with. */
@@ -296,7 +299,8 @@ static void draw(struct tui_view *base, struct grid *grid, struct rect area)
 		draw_item(view, grid, (struct rect){rows.row + i, rows.col, 1, rows.cols},
 			view->list.top + i);
 	used = (int)view->n - view->list.top;
-	if (view->rows[PART_NOW].n == 0 && view->rows[PART_BACK].n == 0 && used + 3 < rows.rows)
+	if (view->rows[PART_SECOND].n == 0 && view->rows[PART_NOW].n == 0 &&
+		view->rows[PART_BACK].n == 0 && used + 3 < rows.rows)
 		draw_nothing(base->app, grid,
 			(struct rect){rows.row + used + 1, area.col + 2, 2, area.cols - 4});
 	if (!is_stop(view, view->list.cursor))
