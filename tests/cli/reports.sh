@@ -237,8 +237,22 @@ that 'and the cases behind it' "$(jq -c "select(.id == \"$old\") | [.received, .
 # A review that began after a year is none of that year's, though it has not ended.
 GONGKAI_CLOCK=2028-01-12T09:00:00
 check 'a review begins' as disclosure do contest-review "$old" --comment 申请人不服
+faults() { as auditor report annual --to "$1" --json | jq -c 'select(.fault) | [.table, .id, .fault]'; }
+rows_of() { as auditor report annual --to "$1" --json | jq -s --arg t "$2" 'map(select(.table == $t and .row)) | length'; }
+that 'without an outcome it is named' "$(faults 2028-12-31)" = \
+	"[\"annual-4\",\"$old\",\"it was contested, and no outcome is filled in\"]"
+that 'instead of table 4' "$(rows_of 2028-12-31 annual-4)" = 0
+that 'beside table 3, which balances' "$(rows_of 2028-12-31 annual-3)" = 25
 check 'its outcome' as disclosure edit "$old" --set review=pending
 contests() { as auditor report annual --to "$1" --json | jq -s 'map(select(.row == "review").total) | add'; }
+that 'which mends it' -z "$(faults 2028-12-31)"
+check 'a day after that of its reply' as disclosure edit "$old" --set received=2027-02-01
+that 'is named in the year of it' "$(faults 2027-12-31)" = \
+	"[\"annual-3\",\"$old\",\"it was done before it was received\"]"
+that 'instead of table 3' "$(rows_of 2027-12-31 annual-3)" = 0
+has 'in Chinese too' "^$old .*办结早于收到" gk --lang zh --as auditor report annual --to 2027-12-31
+check 'the day it came' as disclosure edit "$old" --set received=2026-12-20
+that 'and it balances again' "$(rows_of 2027-12-31 annual-3)" = 25
 that 'none in the year before' "$(contests 2027-12-31)" = 0
 that 'one in its own' "$(contests 2028-12-31)" = 1
 

@@ -127,6 +127,140 @@ static void test_identities_of_random_years(void **state)
 	gate_close(&gate);
 }
 
+/* Whether a request of the year has part in its table. */
+static bool is_of(const struct year *year, const struct request *r)
+{
+	return r->received <= year->last && (r->done == DAY_NONE || r->done >= year->first);
+}
+
+enum spoilt {
+	NO_DAY,
+	NO_COLUMN,
+	TWO_COLUMNS,
+	NO_ROW,
+	TWO_ROWS,
+	TURNED_ROUND, /* done before it was received */
+	SPOILT
+};
+
+/* Breaks what the identity rests on; false: this one cannot be spoilt so. */
+static bool spoil(struct request *r, const struct year *year, enum spoilt how)
+{
+	bool is_done = r->done != DAY_NONE && r->done <= year->last;
+	const char *column = r->cells.v[0]; /* the row it is done in comes behind it */
+	struct strv cells = {0};
+
+	switch (how) {
+	case NO_DAY: r->received = DAY_NONE; return true;
+	case NO_COLUMN:
+		for (size_t i = 1; i < r->cells.n; i++)
+			strv_add(&cells, r->cells.v[i]);
+		strv_release(&r->cells);
+		r->cells = cells;
+		return true;
+	case TWO_COLUMNS: strv_add(&r->cells, strcmp(column, "1") == 0 ? "2.1" : "1"); return true;
+	case NO_ROW:
+		if (!is_done)
+			return false;
+		strv_add(&cells, column);
+		strv_release(&r->cells);
+		r->cells = cells;
+		return true;
+	case TWO_ROWS:
+		if (!is_done)
+			return false;
+		strv_add(&r->cells, strcmp(r->cells.v[1], "3.1") == 0 ? "3.2" : "3.1");
+		return true;
+	case TURNED_ROUND:
+		if (r->received < year->first)
+			return false;
+		r->done = r->received - 1;
+		return true;
+	case SPOILT: break;
+	}
+	return false;
+}
+
+/* In each random year each of its cases is spoilt in some way: it alone is named. */
+static void test_the_case_that_breaks_a_random_year_is_named(void **state)
+{
+	const struct pack_form *form;
+	int spoilt[SPOILT] = {0};
+	struct gate gate;
+
+	(void)state;
+	gate_open(&gate);
+	form = find_form(gate.office.pack, "annual-3");
+	for (int i = 0; i < YEARS; i++) {
+		struct year year;
+
+		seed = (unsigned)i;
+		make_year(&year, form, day_make(2008 + chance(30), 1, 1));
+		for (size_t k = 0; k < year.n; k++) {
+			enum spoilt how = (enum spoilt)chance(SPOILT);
+
+			if (!is_of(&year, &year.v[k]) || !spoil(&year.v[k], &year, how))
+				continue;
+			for (size_t other = k; other < year.n; other++)
+				assert_int_equal(request_fault(form, &year, &year.v[other]) != NULL,
+					other == k);
+			spoilt[how]++;
+			year.v[k].received = year.last + 1; /* no more of this year's */
+			year.v[k].done = DAY_NONE;
+		}
+		year_release(&year);
+	}
+	for (size_t how = 0; how < SPOILT; how++)
+		assert_true(spoilt[how] > YEARS);
+	gate_close(&gate);
+}
+
+/* Table 2: what was in force a year ago, and what was made, less what was repealed, is in force. */
+static void test_regulations_of_random_years(void **state)
+{
+	static const char *const cells[] = {"20.1.1", "20.1.2"}, *const rows[] = {
+									 "rule", "normative"};
+	enum { MADE, REPEALED, IN_FORCE };
+	const struct pack_form *form;
+	struct gate gate;
+
+	(void)state;
+	gate_open(&gate);
+	form = find_form(gate.office.pack, "annual-2-norm");
+	assert_non_null(form);
+	for (int i = 0; i < YEARS; i++) {
+		struct year year = {.first = day_make(2008 + i % 30, 1, 1)}, before;
+		int64_t *now, *then;
+
+		seed = (unsigned)i;
+		year.last = day_add_months(year.first, 12) - 1;
+		for (int k = chance(REQUESTS); k > 0; k--) {
+			struct request norm = {
+				.received = year.first - 400 + chance(1000), .amount = 1};
+
+			norm.done = chance(2) == 0 ? norm.received + chance(600) : DAY_NONE;
+			strv_add(&norm.cells, cells[chance(2)]);
+			assert_null(request_fault(form, &year, &norm));
+			GROW(year.v, year.n);
+			year.v[year.n++] = norm;
+		}
+		before = year;
+		before.last = year.first - 1;
+		before.first = day_add_months(year.first, -12);
+		now = form_count(form, &year);
+		then = form_count(form, &before);
+		for (size_t k = 0; k < COUNT(rows); k++)
+			assert_int_equal(cell(form, then, rows[k], IN_FORCE) +
+						 cell(form, now, rows[k], MADE) -
+						 cell(form, now, rows[k], REPEALED),
+				cell(form, now, rows[k], IN_FORCE));
+		free(now);
+		free(then);
+		year_release(&year);
+	}
+	gate_close(&gate);
+}
+
 /* One request that would break the identity is named, and why. */
 static void test_what_breaks_a_year_is_named(void **state)
 {
@@ -236,6 +370,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_identities_of_random_years),
 		cmocka_unit_test(test_what_breaks_a_year_is_named),
+		cmocka_unit_test(test_the_case_that_breaks_a_random_year_is_named),
+		cmocka_unit_test(test_regulations_of_random_years),
 		cmocka_unit_test(test_contests),
 		cmocka_unit_test(test_a_state_takes_the_place_of_choices),
 	};

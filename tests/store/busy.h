@@ -15,6 +15,7 @@ enum { OFFICES = 2, TURNS = 240, A_TURN = 16, FIRST_YEAR = 2018, ACTS = 6 };
 
 struct there_was { /* what there must be some of, or nothing was tried */
 	int watched, past, taken_in, decided_anew, explained;
+	int stood_still, extended, requests_late; /* requests whose reply was held up */
 	int years; /* with requests that were answered and contested */
 };
 

@@ -5,7 +5,7 @@
 /* What the raw ledger says of a paper, found by looking at all of its decisions; and lines of
  * figures that are the same as a report's, or not. Include after <cmocka.h>. */
 
-#include "tests/store/busy.h"
+#include "tests/store/request_terms.h"
 
 /* -- What is seen and asked for, the long way -------------------------------------------------- */
 
@@ -129,12 +129,14 @@ static int end_from_field(const struct clock_rule *rule, const struct raw_doc *d
 }
 
 /* The earliest term that runs. */
-static int due_of(const struct figures_test *t, const struct raw_doc *doc)
+static int due_of(struct figures_test *t, const struct raw_doc *doc)
 {
 	const struct kind *kind = pack_kind(t->pack, doc->acts[0].paper.kind);
 	int due = DAY_NONE;
 
-	for (size_t i = 0; i < kind->clock_count && strcmp(kind->code, "request") != 0; i++) {
+	if (strcmp(kind->code, "request") == 0)
+		return request_due(t, doc);
+	for (size_t i = 0; i < kind->clock_count; i++) {
 		const struct clock_rule *rule = &kind->clocks[i];
 		struct term term = {0};
 
@@ -149,7 +151,7 @@ static int due_of(const struct figures_test *t, const struct raw_doc *doc)
 	return due;
 }
 
-static bool is_overdue(const struct figures_test *t, const struct raw_doc *doc)
+static bool is_overdue(struct figures_test *t, const struct raw_doc *doc)
 {
 	int due = due_of(t, doc);
 
