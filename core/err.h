@@ -17,6 +17,7 @@ enum err_code {
 	ERR_INPUT, /* the input cannot be read as what it should be */
 	ERR_IO, /* the system or a library failed; nothing changed */
 	ERR_UNKNOWN, /* a write failed half-way: the outcome shows after the next start */
+	ERR_STOPPED, /* the person stopped what was being read */
 };
 
 enum { ERR_TEXT_SIZE = 2048 };

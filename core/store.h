@@ -308,6 +308,12 @@ void store_visits(struct store *store, struct strv *lines);
 void store_log(struct store *store, const char *text);
 
 const char *store_dir(const struct store *store);
+
+/* Asked all the time while the index is read, so that it must be quick; false stops it: what is
+ * being read fails with ERR_STOPPED. What is being written is never stopped. NULL: nobody is. */
+typedef bool store_ask(void *context);
+void store_while_reading(struct store *store, store_ask *ask, void *context);
+
 int store_tick_fd(struct store *store); /* readable after another process decided; -1: none */
 void store_tick_clear(struct store *store);
 

@@ -18,6 +18,7 @@
 enum {
 	DB_VERSION = 10, /* of the tables; another one is rebuilt, never migrated */
 	BEGUN_COLD = 16, /* transactions: the first screens of a program that starts */
+	ASK_STEPS = 1000, /* of SQLite's machine, some hundredths of a millisecond */
 	BUSY_MS = 5000, /* a backstop: writers take turns by the store's lock */
 };
 
@@ -37,6 +38,8 @@ bool db_fail(struct db *db, struct err *err)
 		return err_set(err, ERR_IO,
 			_("the index is damaged (%s); make it again with `gongkai rebuild`"),
 			sqlite3_errmsg(db->sql));
+	if (rc == SQLITE_INTERRUPT)
+		return err_set(err, ERR_STOPPED, _("stopped before all of it was read"));
 	if (rc == SQLITE_BUSY)
 		return err_set(err, ERR_IO,
 			_("the index is held by another process; try again in a moment"));
@@ -91,12 +94,35 @@ bool db_is_whole(struct db *db, struct err *err)
 	return err_set(err, ERR_IO, _("the index was left as it was: a part failed"));
 }
 
+static bool goes_on(const struct db *db)
+{
+	return db->ask == NULL || db->is_ending || (db->depth > 0 && db->is_writing) ||
+	       db->ask(db->ask_context);
+}
+
+static int is_stopped(void *context)
+{
+	return !goes_on(context);
+}
+
+void db_while_reading(struct db *db, store_ask *ask, void *context)
+{
+	db->ask = ask;
+	db->ask_context = context;
+	sqlite3_progress_handler(db->sql, ASK_STEPS, ask != NULL ? is_stopped : NULL, db);
+}
+
 int db_step(struct db *db, sqlite3_stmt *stmt, struct err *err)
 {
 	int rc;
 
 	if (db->depth > 0 && sqlite3_get_autocommit(db->sql) != 0 && !db_is_whole(db, err))
 		return -1;
+	if (!goes_on(db)) { /* many short statements are long work too */
+		sqlite3_reset(stmt);
+		err_set(err, ERR_STOPPED, _("stopped before all of it was read"));
+		return -1;
+	}
 	rc = sqlite3_step(stmt);
 	if (rc == SQLITE_ROW)
 		return 1;
@@ -162,12 +188,23 @@ static bool map(struct db *db, struct err *err)
 	return execute(db, "PRAGMA mmap_size = 2147418112", err); /* the most that SQLite maps */
 }
 
+/* Begins or ends a transaction: one that stays open would spoil the next. */
+static bool run_whole(struct db *db, enum stmt id, struct err *err)
+{
+	bool ok;
+
+	db->is_ending = true;
+	ok = db_run(db, db_stmt(db, id), err);
+	db->is_ending = false;
+	return ok;
+}
+
 static bool begin(struct db *db, bool writing, struct err *err)
 {
 	if (db->depth == 0) {
 		if (++db->begun == BEGUN_COLD && !map(db, err))
 			return false;
-		if (!db_run(db, db_stmt(db, writing ? STMT_begin_write : STMT_begin_read), err))
+		if (!run_whole(db, writing ? STMT_begin_write : STMT_begin_read, err))
 			return false;
 		db->is_writing = writing;
 		db->office_tree_then = db->office_tree;
@@ -192,7 +229,7 @@ static void undo(struct db *db)
 {
 	struct err ignored;
 
-	db_step(db, db_stmt(db, STMT_rollback), &ignored);
+	(void)run_whole(db, STMT_rollback, &ignored); /* there may be none any more */
 	db->office_tree = db->office_tree_then;
 	if (db->is_writing) {
 		layout_release(&db->layout);
@@ -210,7 +247,7 @@ bool db_commit(struct db *db, struct err *err)
 		undo(db);
 		return err_set(err, ERR_IO, _("the index was left as it was: a part failed"));
 	}
-	if (db_run(db, db_stmt(db, STMT_commit), err))
+	if (run_whole(db, STMT_commit, err))
 		return true;
 	undo(db);
 	return false;

@@ -34,6 +34,9 @@ void db_close(struct db *db); /* takes NULL; an open transaction is rolled back 
 /* Ends a DB_BULK build: makes what lists need, and the file safe. Then close it and rename. */
 MUST_CHECK bool db_finish(struct db *db, struct err *err);
 
+/* As store_while_reading. */
+void db_while_reading(struct db *db, store_ask *ask, void *context);
+
 /* Transactions are counted: only the outermost db_commit commits, and after a db_rollback at any
  * depth the outer ones cannot but roll back. db_begin takes the write lock at once; db_snapshot
  * only reads: all that one screen shows should come from one. A commit that fails has rolled back;

@@ -16,6 +16,7 @@
 #include "core/document.h"
 #include "core/err.h"
 #include "core/pack.h"
+#include "core/store.h"
 #include "core/str.h"
 
 enum stmt {
@@ -61,6 +62,9 @@ struct db {
 	sqlite3_stmt *stmt[STMT_COUNT];
 	int depth; /* of transactions */
 	bool is_writing, is_doomed, is_bulk;
+	bool is_ending; /* a transaction: that is never stopped */
+	store_ask *ask; /* whether to read on; NULL: nobody */
+	void *ask_context; /* borrowed */
 	char *swap; /* owns: its path where it may be replaced while it is open; NULL */
 	unsigned begun; /* outermost transactions so far */
 	struct layout layout;

@@ -34,6 +34,11 @@ struct stamp store_now(const struct store *store)
 	return clock_now();
 }
 
+void store_while_reading(struct store *store, store_ask *ask, void *context)
+{
+	db_while_reading(store->now.db, ask, context);
+}
+
 int store_tick_fd(struct store *store)
 {
 	return store->tick.watch;

@@ -88,10 +88,12 @@ void app_pop_to_desk(struct app *app)
 
 void app_refresh(struct app *app)
 {
+	busy_begin(app);
 	for (struct tui_view *view = app->top; view != NULL; view = view->below) {
 		if (view->ops->refresh != NULL)
 			view->ops->refresh(view);
 	}
+	busy_end(app);
 }
 
 void app_keep(struct app *app)
@@ -182,7 +184,11 @@ void app_refuse(struct app *app, const struct err *err)
 	char *text = say_error(err);
 
 	keep(app, LEVEL_REFUSED, text);
-	view_notice(app, err->code == ERR_STALE ? _("Somebody was faster") : _("Refused"), text);
+	view_notice(app,
+		err->code == ERR_STALE     ? _("Somebody was faster")
+		: err->code == ERR_STOPPED ? _("Stopped")
+					   : _("Refused"),
+		text);
 	free(text);
 }
 
@@ -259,7 +265,8 @@ static void look_again(struct app *app)
 		return;
 	}
 	app_refresh(app);
-	app_say(app, LEVEL_NOTE, changed ? _("There was something new") : _("Nothing new"));
+	if (!app->busy.is_stopped)
+		app_say(app, LEVEL_NOTE, changed ? _("There was something new") : _("Nothing new"));
 }
 
 static void go_back(struct app *app)

@@ -5,6 +5,7 @@
 /* The loop, the stack of views, and what all screens share: header, status line, key bar, messages.
  */
 
+#include "tui/busy.h"
 #include "tui/keymap.h"
 #include "tui/term.h"
 #include "tui/tui.h"
@@ -28,6 +29,8 @@ struct app {
 	char *own_themes; /* owns: the person's folder of themes; NULL: none */
 	struct keymap keys;
 	struct grid grid;
+	struct busy busy;
+	int signals; /* that end the program; 0: not looked for yet */
 	struct tui_view *top;
 	struct message *messages; /* owns; oldest first */
 	size_t message_count;

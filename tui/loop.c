@@ -18,9 +18,7 @@
 enum { KEEP_AFTER_S = 2 };
 
 #ifdef GONGKAI_TEST
-/* Tells a test: "r" before anything is taken, "\n" when everything is done and only the next key or
- * signal can change the screen. */
-static void tell(const char *what)
+void loop_tell(const char *what)
 {
 	static int fd = -2;
 
@@ -30,7 +28,7 @@ static void tell(const char *what)
 		fd = -1;
 }
 #else
-static void tell(const char *what)
+void loop_tell(const char *what)
 {
 	(void)what;
 }
@@ -70,7 +68,7 @@ static void keys(struct app *app)
 {
 	struct input input;
 
-	while (!app->is_leaving && term_read(app->term, &input)) {
+	while (!app->is_leaving && busy_read(app, &input)) {
 		key(app, &input);
 		free(input.text);
 	}
@@ -136,6 +134,13 @@ static void signalled(struct app *app, int fd, struct err *err)
 	}
 }
 
+bool loop_is_ended(const struct app *app)
+{
+	struct pollfd signals = {.fd = app->signals, .events = POLLIN};
+
+	return app->signals > 0 && poll(&signals, 1, 0) > 0;
+}
+
 /* Whether there is more to do at once. */
 static bool work(struct app *app)
 {
@@ -168,22 +173,23 @@ bool loop_run(struct app *app, struct err *err)
 	bool ok = true, is_busy = false;
 	int n;
 
+	app->signals = signals;
 	keys(app); /* typed while the terminal was asked */
 	while (!app->is_leaving && app->top != NULL) {
 		tell_noise(app);
 		frame_draw(app);
 		term_paint(app->term, &app->grid);
-		if (!is_busy)
-			tell("\n");
+		if (!is_busy && app->busy.later_count == 0)
+			loop_tell("\n");
 		sources[TTY].revents = sources[SIGNALS].revents = sources[TICK].revents = 0;
 		sources[TICK].fd = session_tick_fd(app->session);
 		n = ppoll(sources, SOURCES,
-			is_busy          ? &at_once
-			: must_keep(app) ? &soon
-					 : NULL,
+			is_busy || app->busy.later_count > 0 ? &at_once
+			: must_keep(app)                     ? &soon
+							     : NULL,
 			&waiting);
-		tell("r");
-		if (n == 0 && !is_busy)
+		loop_tell("r");
+		if (n == 0 && !is_busy && app->busy.later_count == 0)
 			app_keep(app);
 		if (n < 0 && errno != EINTR) {
 			ok = err_set(err, ERR_IO, _("waiting for a key: %s"), err_system(errno));
@@ -200,6 +206,7 @@ bool loop_run(struct app *app, struct err *err)
 		is_busy = work(app);
 	}
 	app_keep(app);
+	app->signals = -1;
 	if (signals >= 0)
 		close(signals);
 	return ok;

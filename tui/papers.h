@@ -25,6 +25,7 @@ struct papers_view {
 	struct tui_view base;
 	char *queue, *text, *filter, *title; /* owns; queue, text, filter may be NULL */
 	char *kind; /* owns: that all of it is of, so that its columns show; NULL: of several */
+	bool is_stopped; /* nothing was read, since the person stopped it */
 	int shift; /* columns that went off to the left */
 	int cols; /* that its lines had when they were drawn last */
 	enum query_order order;

@@ -26,8 +26,10 @@ static char *next_id(struct papers_view *view, const char *words, const char *fr
 		set_str(&query.after, from);
 		query.backwards = backwards;
 		query.limit = 1;
+		busy_begin(view->base.app);
 		if (session_list(session, &query, &rows, err) && rows.n > 0)
 			id = xstrdup(rows.v[0].id);
+		busy_end(view->base.app);
 	}
 	rows_release(&rows);
 	query_release(&query);

@@ -45,14 +45,15 @@ static bool one_stride(
 static bool walk_list(struct papers_view *view, struct walk *walk, struct err *err)
 {
 	const char *after = walk->after;
-	bool more = true;
+	bool more = true, ok = true;
 
-	while (more) {
-		if (!one_stride(view, walk, after, &more, err))
-			return false;
+	busy_begin(view->base.app);
+	while (ok && more) {
+		ok = one_stride(view, walk, after, &more, err);
 		after = walk->ids.n > 0 ? walk->ids.v[walk->ids.n - 1] : NULL;
 	}
-	return true;
+	busy_end(view->base.app);
+	return ok;
 }
 
 static void say_count(struct papers_view *view)

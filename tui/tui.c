@@ -21,6 +21,7 @@ static void release(struct app *app)
 		free(app->messages[i].text);
 	free(app->messages);
 	grid_release(&app->grid);
+	busy_release(&app->busy);
 	theme_release(&app->theme);
 	free(app->own_themes);
 	keymap_release(&app->keys);

@@ -52,15 +52,15 @@ struct desk_view {
  * ------------------------------------------------------------------------------------- */
 
 /* Adds a queue's first rows to rows. */
-static bool add_rows(struct desk_view *view, const char *queue, struct rows *rows, struct err *err)
+static bool add_rows(struct app *app, const char *queue, struct rows *rows, struct err *err)
 {
 	struct query query = {.due_before = DAY_NONE, .due_from = DAY_NONE};
 	struct rows more = {0};
-	bool ok = session_queue(view->base.app->session, queue, &query, err);
+	bool ok = session_queue(app->session, queue, &query, err);
 
 	query.order = ORDER_DUE;
 	query.limit = FIRST_PAPERS;
-	ok = ok && session_list(view->base.app->session, &query, &more, err);
+	ok = ok && session_list(app->session, &query, &more, err);
 	for (size_t i = 0; ok && i < more.n; i++) {
 		GROW(rows->v, rows->n);
 		rows->v[rows->n++] = more.v[i];
@@ -153,6 +153,34 @@ static void find(struct desk_view *view, const char *id)
 	}
 }
 
+static void put(struct desk_view *view, const struct desk *desk, const struct rows *rows)
+{
+	desk_release(&view->desk);
+	view->desk = *desk;
+	free(view->unwitnessed);
+	view->unwitnessed = session_unwitnessed(view->base.app->session);
+	for (int part = 0; part < PART_COUNT; part++) {
+		rows_release(&view->rows[part]);
+		view->rows[part] = rows[part];
+		if (rows[part].n > 0)
+			qsort(rows[part].v, rows[part].n, sizeof(*rows[part].v), by_due);
+	}
+}
+
+static bool load(struct app *app, struct desk *desk, struct rows *rows, struct err *err)
+{
+	bool ok;
+
+	busy_begin(app);
+	ok = session_desk(app->session, desk, err) && add_rows(app, "desk", &rows[PART_NOW], err) &&
+	     add_rows(app, "drafts", &rows[PART_NOW], err) &&
+	     add_rows(app, "returned", &rows[PART_BACK], err) &&
+	     add_rows(app, "waiting", &rows[PART_WAITING], err);
+	busy_end(app);
+	return ok;
+}
+
+/* What cannot be read leaves what stands there. */
 static void refresh(struct tui_view *base)
 {
 	struct desk_view *view = (struct desk_view *)base;
@@ -162,22 +190,13 @@ static void refresh(struct tui_view *base)
 	struct rows rows[PART_COUNT] = {0};
 	struct err err;
 
-	if (!session_desk(base->app->session, &desk, &err) ||
-		!add_rows(view, "second", &rows[PART_SECOND], &err) ||
-		!add_rows(view, "desk", &rows[PART_NOW], &err) ||
-		!add_rows(view, "drafts", &rows[PART_NOW], &err) ||
-		!add_rows(view, "returned", &rows[PART_BACK], &err) ||
-		!add_rows(view, "waiting", &rows[PART_WAITING], &err))
+	if (load(base->app, &desk, rows, &err)) {
+		put(view, &desk, rows);
+	} else {
 		app_say(base->app, LEVEL_REFUSED, "%s", err.text);
-	desk_release(&view->desk);
-	view->desk = desk;
-	free(view->unwitnessed);
-	view->unwitnessed = session_unwitnessed(base->app->session);
-	for (int part = 0; part < PART_COUNT; part++) {
-		rows_release(&view->rows[part]);
-		view->rows[part] = rows[part];
-		if (rows[part].n > 0)
-			qsort(rows[part].v, rows[part].n, sizeof(*rows[part].v), by_due);
+		desk_release(&desk);
+		for (int part = 0; part < PART_COUNT; part++)
+			rows_release(&rows[part]);
 	}
 	make_items(view);
 	find(view, id);

@@ -95,8 +95,12 @@ static void refresh(struct tui_view *base)
 	struct figures_view *view = (struct figures_view *)base;
 	struct figures figures = {0};
 	struct err err;
+	bool ok;
 
-	if (!session_status(base->app->session, NULL, DAY_NONE, DAY_NONE, &figures, &err)) {
+	busy_begin(base->app);
+	ok = session_status(base->app->session, NULL, DAY_NONE, DAY_NONE, &figures, &err);
+	busy_end(base->app);
+	if (!ok) {
 		app_say(base->app, LEVEL_REFUSED, "%s", err.text);
 		return;
 	}

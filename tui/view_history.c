@@ -30,10 +30,14 @@ static bool load(struct history_view *view, struct err *err)
 		.before = view->history.n > 0 ? view->history.v[view->history.n - 1].sequence : 0,
 		.limit = PAGE_ENTRIES,
 	};
+	bool ok;
 
-	if ((view->filter != NULL &&
-		    !history_ask_read(&ask, session_office(session), view->filter, err)) ||
-		!session_history(session, &ask, &more, err)) {
+	busy_begin(view->base.app);
+	ok = (view->filter == NULL ||
+		     history_ask_read(&ask, session_office(session), view->filter, err)) &&
+	     session_history(session, &ask, &more, err);
+	busy_end(view->base.app);
+	if (!ok) {
 		history_release(&more);
 		return false;
 	}
@@ -49,11 +53,16 @@ static bool load(struct history_view *view, struct err *err)
 static void refresh(struct tui_view *base)
 {
 	struct history_view *view = (struct history_view *)base;
+	struct history old = view->history;
 	struct err err;
 
-	history_release(&view->history);
-	if (!load(view, &err))
-		app_say(base->app, LEVEL_REFUSED, "%s", err.text);
+	view->history = (struct history){0};
+	if (load(view, &err)) {
+		history_release(&old);
+		return;
+	}
+	view->history = old;
+	app_say(base->app, LEVEL_REFUSED, "%s", err.text);
 }
 
 /* False: words that ask for nothing change nothing, and err says why. */

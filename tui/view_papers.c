@@ -48,7 +48,9 @@ static bool load(void *context, const char *after, bool backwards, int limit, st
 		query.backwards = backwards;
 		query.limit = limit;
 		query.with_fields = true;
+		busy_begin(view->base.app);
 		ok = session_list(view->base.app->session, &query, rows, err);
+		busy_end(view->base.app);
 	}
 	query_release(&query);
 	return ok;
@@ -57,9 +59,12 @@ static bool load(void *context, const char *after, bool backwards, int limit, st
 static bool count(struct papers_view *view, struct err *err)
 {
 	struct query query;
-	bool ok = papers_query(view, &query, err) &&
-		  session_count(view->base.app->session, &query, &view->pager.total, err);
+	bool ok;
 
+	busy_begin(view->base.app);
+	ok = papers_query(view, &query, err) &&
+	     session_count(view->base.app->session, &query, &view->pager.total, err);
+	busy_end(view->base.app);
 	query_release(&query);
 	return ok;
 }
@@ -67,10 +72,15 @@ static bool count(struct papers_view *view, struct err *err)
 bool papers_reload(struct papers_view *view)
 {
 	struct err err;
+	bool ok;
 
 	view->pager.load = load;
 	view->pager.context = view;
-	if (count(view, &err) && pager_start(&view->pager, &err))
+	busy_begin(view->base.app);
+	ok = count(view, &err) && pager_start(&view->pager, &err);
+	busy_end(view->base.app);
+	view->is_stopped = !ok && err.code == ERR_STOPPED;
+	if (ok)
 		return true;
 	app_refuse(view->base.app, &err);
 	return false;
@@ -83,8 +93,13 @@ static void refresh(struct tui_view *base)
 
 	if (view->pager.load == NULL) /* still being asked for */
 		return;
+	busy_begin(base->app);
+	view->is_stopped = view->is_stopped && view->pager.rows.n == 0;
 	if (!count(view, &err) || !pager_refresh(&view->pager, &err))
 		app_say(base->app, LEVEL_REFUSED, "%s", err.text);
+	else
+		view->is_stopped = false;
+	busy_end(base->app);
 }
 
 static void draw_empty(const struct papers_view *view, struct grid *grid, struct rect area)
@@ -92,7 +107,10 @@ static void draw_empty(const struct papers_view *view, struct grid *grid, struct
 	struct rect rect = {area.row + 2, area.col + 2, area.rows - 2, area.cols - 4};
 	char *text;
 
-	if (view->tab > 0 && view->filter == NULL)
+	if (view->is_stopped)
+		text = app_hint(view->base.app,
+			_("This list was stopped while it was read. {refresh} reads it again."));
+	else if (view->tab > 0 && view->filter == NULL)
 		text = xasprintf(_("No paper here stands under '%s'. Tab turns to the next tab."),
 			filters_name(view->base.app, view->tab));
 	else if (view->filter != NULL)

@@ -135,8 +135,12 @@ static int *measure(const struct report_table *table)
 static bool load(struct report_view *view, struct err *err)
 {
 	struct report report;
+	bool ok;
 
-	if (!session_report(view->base.app->session, view->kind->name, &view->ask, &report, err))
+	busy_begin(view->base.app);
+	ok = session_report(view->base.app->session, view->kind->name, &view->ask, &report, err);
+	busy_end(view->base.app);
+	if (!ok)
 		return false;
 	forget(view);
 	view->report = report;

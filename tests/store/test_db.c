@@ -82,6 +82,53 @@ static void assert_meta(struct db *db, const char *key, const char *value)
 	free(text);
 }
 
+/* As many more times as it is let. */
+static bool go_on(void *context)
+{
+	int *left = context;
+
+	return (*left)-- > 0;
+}
+
+/* What is read ends where it is told to, what is written does not, and nothing stays open. */
+static void reading_is_stopped(void **state)
+{
+	struct err err = {0};
+	struct db *db = db_open("stopped.db", DB_CREATE, &err);
+	int64_t n;
+	int left;
+
+	(void)state;
+	assert_true(db_set_meta_number(db, "n", 7, &err));
+	for (int most = 0; most < 2; most++) {
+		left = most;
+		db_while_reading(db, go_on, &left);
+		assert_true(db_snapshot(db, &err));
+		if (most == 1)
+			assert_true(db_meta_number(db, "n", &n, &err));
+		assert_false(db_meta_number(db, "n", &n, &err));
+		assert_int_equal(err.code, ERR_STOPPED);
+		assert_false(db_end(db, false, &err));
+		assert_int_not_equal(sqlite3_get_autocommit(db->sql), 0);
+		assert_true(db_begin(db, &err) && db_set_meta_number(db, "n", 8 + most, &err));
+		assert_true(db_commit(db, &err));
+		db_while_reading(db, NULL, NULL);
+		assert_true(db_meta_number(db, "n", &n, &err));
+		assert_int_equal(n, 8 + most);
+	}
+	/* One long statement ends as well, from within. */
+	left = 3;
+	db_while_reading(db, go_on, &left);
+	assert_int_equal(sqlite3_exec(db->sql,
+				 "WITH RECURSIVE c(x) AS (VALUES(1) UNION ALL SELECT x+1 FROM c "
+				 "WHERE x < 100000000) SELECT count(*) FROM c",
+				 NULL, NULL, NULL),
+		SQLITE_INTERRUPT);
+	assert_false(db_fail(db, &err));
+	assert_int_equal(err.code, ERR_STOPPED);
+	db_close(db);
+}
+
 static void transactions_are_counted(void **state)
 {
 	struct err err = {0};
@@ -496,6 +543,7 @@ int main(void)
 		cmocka_unit_test(opens_only_what_is_its_own),
 		cmocka_unit_test(half_a_rebuild_is_none),
 		cmocka_unit_test(transactions_are_counted),
+		cmocka_unit_test(reading_is_stopped),
 		cmocka_unit_test(serials_are_handed_out_once),
 		cmocka_unit_test(documents_come_back_as_they_went),
 		cmocka_unit_test(numbers_and_originals_are_found),
