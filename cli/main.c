@@ -79,6 +79,26 @@ static char *config_dir(void)
 	return dir != NULL ? xstrdup(dir) : own_dir("XDG_CONFIG_HOME", ".config");
 }
 
+/* The site's settings: the first that there is of $XDG_CONFIG_DIRS, else the system's. Who comes
+ * over SSH does not say where. The caller frees. */
+static char *site_config(const struct cli *cli)
+{
+	const char *dirs = cli->remote == NULL ? set_env("XDG_CONFIG_DIRS") : NULL;
+	struct strv list = {0};
+	char *path = NULL;
+
+	strv_split(&list, dirs != NULL ? dirs : "", ":");
+	for (size_t i = 0; path == NULL && i < list.n; i++) {
+		path = xasprintf("%s/gongkai/config.ini", list.v[i]);
+		if (*path != '/' || access(path, F_OK) != 0) {
+			free(path);
+			path = NULL;
+		}
+	}
+	strv_release(&list);
+	return path != NULL ? path : xstrdup("/etc/gongkai/config.ini");
+}
+
 /* $GONGKAI_STORE, else the user's data folder. The caller frees. */
 static char *default_dir(void)
 {
@@ -351,8 +371,9 @@ static char *desk_dir(const struct cli *cli)
 
 static enum status run_screen(struct cli *cli, const struct args *args)
 {
-	char *config, *state;
+	char *config, *state, *site;
 	struct tui_options options = {
+		.lang = args_get(args, "lang"),
 		.is_read_only = args_has(args, "read-only"),
 		.no_color = set_env("NO_COLOR") != NULL,
 		.is_ascii = args_has(args, "ascii"),
@@ -367,6 +388,7 @@ static enum status run_screen(struct cli *cli, const struct args *args)
 
 	if (!read_ambiguous(args, &options.ambiguous))
 		return usage(args, _("--ambiguous is auto, narrow or wide"));
+	options.site_config = site = site_config(cli);
 	options.config_dir = config = cli->remote != NULL ? desk_dir(cli) : config_dir();
 	options.state_dir = state =
 		cli->remote != NULL ? desk_dir(cli) : own_dir("XDG_STATE_HOME", ".local/state");
@@ -383,6 +405,7 @@ static enum status run_screen(struct cli *cli, const struct args *args)
 		fail(&err);
 	free(state);
 	free(config);
+	free(site);
 	return (enum status)status;
 }
 

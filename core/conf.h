@@ -44,7 +44,7 @@ MUST_CHECK bool conf_read(
 	struct conf *conf, const char *file, const char *text, size_t len, struct err *err);
 /* The same of a file that a person wrote for themselves: each fault is a sentence more in problems,
  * and all that is right stands. */
-void conf_read_right(struct conf *conf, const char *file, const char *text, size_t len,
-	struct strv *problems);
+void conf_read_right(
+	struct conf *conf, const char *file, const char *text, size_t len, struct strv *problems);
 
 #endif

@@ -37,7 +37,8 @@ struct scan {
 	size_t start; /* the first section of this file in conf */
 	size_t keys;
 	struct str clean; /* what iniparser is given: the same lines, trimmed */
-	struct strv *problems; /* where faults are told, and what is right stands; NULL: one ends it */
+	struct strv
+		*problems; /* where faults are told, and what is right stands; NULL: one ends it */
 	bool is_lost; /* below a section that could not be read */
 };
 

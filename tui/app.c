@@ -293,11 +293,12 @@ static void quit(struct app *app)
 
 static void switch_language(struct app *app)
 {
-	if (app->argument != NULL)
-		i18n_set(i18n_parse(app->argument));
-	else
-		i18n_set(i18n_lang() == LANG_ZH ? LANG_EN : LANG_ZH);
-	app_refresh(app);
+	const char *lang = app->argument != NULL    ? app->argument
+			   : i18n_lang() == LANG_ZH ? "en"
+						    : "zh";
+
+	settings_put(&app->settings, SETTING_LANGUAGE, lang, ":language");
+	settings_apply(app, SETTING_LANGUAGE);
 }
 
 static void switch_person(struct app *app)
@@ -312,7 +313,8 @@ static void switch_mouse(struct app *app)
 {
 	bool wanted = !app->has_mouse;
 
-	app->has_mouse = term_mouse(app->term, wanted);
+	settings_put(&app->settings, SETTING_MOUSE, wanted ? "on" : "off", ":mouse");
+	settings_apply(app, SETTING_MOUSE);
 	if (wanted && !app->has_mouse)
 		app_say(app, LEVEL_NOTE, _("This terminal reports no mouse"));
 	else
@@ -320,6 +322,20 @@ static void switch_mouse(struct app *app)
 			app->has_mouse ? _("The mouse is on: click and wheel; with Shift the "
 					   "terminal marks text")
 				       : _("The mouse is off: the terminal marks text"));
+}
+
+static void read_keys(struct app *app)
+{
+	size_t before = app->message_count;
+	bool is_there = settings_load_keys(app);
+
+	if (!is_there)
+		app_say(app, LEVEL_NOTE,
+			_("There is no %s/keys.ini: all keys are as they are built"),
+			app->options->config_dir != NULL ? app->options->config_dir : "");
+	else if (app->message_count == before)
+		app_say(app, LEVEL_DONE, _("keys.ini is read again: %zu lines in it, none wrong"),
+			app->keys.line_count);
 }
 
 static void suspend(struct app *app)
@@ -367,6 +383,10 @@ static bool common(struct app *app, enum command_id id)
 		look_again(app);
 	else if (id == CMD_TAKE_BACK)
 		app_take_back(app);
+	else if (id == CMD_KEYS)
+		read_keys(app);
+	else if (id == CMD_SET)
+		view_settings(app);
 	else if (id == CMD_MOUSE)
 		switch_mouse(app);
 	else if (id == CMD_SUSPEND)

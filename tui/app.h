@@ -5,8 +5,10 @@
 /* The loop, the stack of views, and what all screens share: header, status line, key bar, messages.
  */
 
+#include "core/i18n.h"
 #include "tui/busy.h"
 #include "tui/keymap.h"
+#include "tui/settings.h"
 #include "tui/term.h"
 #include "tui/tui.h"
 #include "tui/view.h"
@@ -25,6 +27,9 @@ struct app {
 	struct session *session; /* borrowed */
 	const struct tui_options *options; /* borrowed */
 	struct term *term;
+	struct settings settings; /* as they were said last, by whatever */
+	enum lang usual_lang; /* as the locale says */
+	enum tui_ambiguous width; /* as the terminal answered; auto: not asked yet */
 	struct theme theme;
 	char *own_themes; /* owns: the person's folder of themes; NULL: none */
 	struct keymap keys;

@@ -262,6 +262,7 @@ static void bind(struct reader *reader, const struct conf_entry *entry, unsigned
 	struct keymap *map = reader->map;
 	bool is_known = false, is_here = false;
 
+	map->line_count++;
 	for (int i = 0; i < CMD_COUNT; i++) {
 		const struct command *command = command_get((enum command_id)i);
 
@@ -345,15 +346,16 @@ static void check(struct reader *reader)
 	}
 }
 
-void keymap_load(struct keymap *map, const char *path, struct strv *problems)
+bool keymap_load(struct keymap *map, const char *path, struct strv *problems)
 {
 	const char *slash = strrchr(path, '/');
 	struct reader reader = {map, slash != NULL ? slash + 1 : path, problems};
 	struct conf conf = {0};
+	bool is_there = own_conf(&conf, path, reader.file, problems);
 
-	own_conf(&conf, path, reader.file, problems);
 	for (size_t i = 0; i < conf.n; i++)
 		read_section(&reader, &conf.sections[i]);
 	check(&reader);
 	conf_release(&conf);
+	return is_there;
 }

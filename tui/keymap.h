@@ -24,11 +24,12 @@ struct keymap {
 	enum preset preset;
 	struct key_line *own; /* owns; in the order of the file */
 	size_t n;
+	size_t line_count; /* of the file that name commands */
 };
 
-/* Reads the file where there is one. What is wrong with it, and what keys it takes away, is added
- * to problems as sentences with file and line; all that is right stands. */
-void keymap_load(struct keymap *map, const char *path, struct strv *problems);
+/* Reads the file. What is wrong with it, and what keys it takes away, is added to problems as
+ * sentences with file and line; all that is right stands. False: there is no file. */
+bool keymap_load(struct keymap *map, const char *path, struct strv *problems);
 void keymap_release(struct keymap *map);
 
 /* The command a key means in a view of these scopes; CMD_NONE. */

@@ -170,7 +170,8 @@ int look_colour(int colour, int colours)
 		return colour;
 	if (colours >= DIRECT) {
 		rgb = (colour & RGB) != 0 ? colour & ~RGB : palette_rgb(colour);
-		return rgb < PLAIN ? 0 : rgb; /* the first eight numbers are colours of the palette */
+		return rgb < PLAIN ? 0
+				   : rgb; /* the first eight numbers are colours of the palette */
 	}
 	if ((colour & RGB) != 0)
 		colour = nearest(colour & ~RGB);
@@ -189,8 +190,8 @@ struct reader {
 static void complain(struct reader *reader, const struct conf_section *section, int line,
 	const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
-static void complain(struct reader *reader, const struct conf_section *section, int line,
-	const char *fmt, ...)
+static void complain(
+	struct reader *reader, const struct conf_section *section, int line, const char *fmt, ...)
 {
 	va_list ap;
 	char *what, *text;
@@ -244,8 +245,8 @@ static bool find(const struct theme_dirs *dirs, const char *name, bool skips_own
 
 static bool load(struct reader *reader, const char *name, bool skips_own, int depth);
 
-static void inherit(struct reader *reader, const struct conf_section *section, const char *name,
-	int depth)
+static void inherit(
+	struct reader *reader, const struct conf_section *section, const char *name, int depth)
 {
 	const char *from = conf_get(section, "inherit");
 	int line = conf_line(section, "inherit");
@@ -294,7 +295,8 @@ bool theme_load(struct theme *theme, const struct theme_dirs *dirs, const char *
 	if (!load(&reader, name, false, 0)) {
 		theme_names(dirs, &names);
 		joined = strv_join(&names, ", ");
-		err_set(err, ERR_NOT_FOUND, _("there is no theme '%s'; there are %s"), name, joined);
+		err_set(err, ERR_NOT_FOUND, _("there is no theme '%s'; there are %s"), name,
+			joined);
 		free(joined);
 		strv_release(&names);
 		return false;

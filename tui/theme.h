@@ -3,9 +3,9 @@
 #define TUI_THEME_H
 
 /* What each role looks like. A theme is an INI file: `[theme]` with `name.en`, `name.zh`,
- * `inherit`, and `[styles]` with lines `late = white on red bold`. Without a line a role looks as in
- * the theme that is inherited, or like the role it inherits from. A person's own theme goes before
- * an installed one of that name, and may inherit that. */
+ * `inherit`, and `[styles]` with lines `late = white on red bold`. Without a line a role looks as
+ * in the theme that is inherited, or like the role it inherits from. A person's own theme goes
+ * before an installed one of that name, and may inherit that. */
 
 #include <stdbool.h>
 
@@ -34,8 +34,8 @@ struct theme_dirs {
 
 /* "bright-white on rgb:1c3a5e bold underline". ERR_INPUT: the word that is none. */
 MUST_CHECK bool look_parse(struct look *look, const char *text, struct err *err);
-/* What a terminal of so many colours shows for a colour: its own number of it, on 16 million that is
- * 0xrrggbb; the nearest of 256 for one that it lacks; -1: it has nothing like it. */
+/* What a terminal of so many colours shows for a colour: its own number of it, on 16 million that
+ * is 0xrrggbb; the nearest of 256 for one that it lacks; -1: it has nothing like it. */
 int look_colour(int colour, int colours);
 /* The looks that need no file: no colour at all. */
 void theme_mono(struct theme *theme);

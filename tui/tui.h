@@ -20,7 +20,8 @@ struct tui_options {
 	const char *theme; /* its name; NULL: default */
 	const char *theme_dir; /* the folder of themes */
 	const char *pack_dir; /* the folder of packs that came with the program; NULL: none */
-	const char *config_dir; /* the person's: keys.ini; NULL: none */
+	const char *config_dir; /* the person's: config.ini, keys.ini, themes; NULL: none */
+	const char *site_config; /* the site's config.ini, which need not be there; NULL: none */
 	const char *state_dir; /* what the program keeps for the person; NULL: nothing */
 	const char *lang; /* "zh", "en"; NULL: as i18n_set was told */
 };

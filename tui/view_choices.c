@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The pickers that belong to no view: who to be in the demo, and the theme. */
+/* The pickers that belong to no view: who to be in the demo, the theme, the settings. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,9 +46,15 @@ void view_persons(struct app *app)
 /* The theme stays at the next start, unless --theme says otherwise. */
 static void take_theme(struct app *app, const char *name)
 {
+	const char *from = app->settings.v[SETTING_THEME].from;
 	struct err err;
 
-	app_theme(app, name);
+	/* The person's file goes before what is kept. */
+	if (from != NULL && starts_with(from, "config.ini:"))
+		app_say(app, LEVEL_NOTE, _("Until the program is left: then %s says '%s' again"),
+			from, settings_get(&app->settings, SETTING_THEME));
+	settings_put(&app->settings, SETTING_THEME, name, ":theme");
+	settings_apply(app, SETTING_THEME);
 	if (!own_write(app->options->state_dir, "theme", name, &err))
 		app_say(app, LEVEL_REFUSED, "%s", err.text);
 }
@@ -66,4 +72,93 @@ void view_themes(struct app *app)
 	}
 	strv_release(&names);
 	pick_and(app, _("Theme"), &picks, take_theme);
+}
+
+/* ---- settings -------------------------------------------------------------------------------- */
+
+/* "NAME VALUE", or a name alone, which asks for the value. */
+static void take_setting(struct app *app, const char *line)
+{
+	size_t n = strcspn(line, " ");
+	char *name = xstrndup(line, n), *value = str_trim(line + n);
+	struct err err;
+
+	if (*value == '\0') {
+		app->argument = line;
+		view_settings(app);
+	} else if (!settings_say(&app->settings, name, value, ":set", &err)) {
+		app_say(app, LEVEL_REFUSED, "%s", err.text);
+	} else {
+		app_say(app, LEVEL_DONE, _("Until the program is left: %s"), line);
+		for (int i = 0; i < SETTING_COUNT; i++) {
+			if (strcmp(setting_name((enum setting)i), name) == 0)
+				settings_apply(app, (enum setting)i);
+		}
+	}
+	free(value);
+	free(name);
+}
+
+static void add_names(const struct app *app, struct picks *picks)
+{
+	for (int i = 0; i < SETTING_COUNT; i++) {
+		enum setting setting = (enum setting)i;
+		const char *from = app->settings.v[i].from;
+		char *title = xasprintf("%-8s %s", settings_get(&app->settings, setting),
+			from != NULL ? from : _("as built"));
+
+		picks_add(picks, setting_name(setting), title, setting_help(setting), NULL);
+		free(title);
+	}
+}
+
+static void add_values(const struct app *app, enum setting setting, struct picks *picks)
+{
+	const struct theme_dirs dirs = app_themes(app);
+	struct strv values = {0};
+
+	if (setting_values(setting) == NULL)
+		theme_names(&dirs, &values);
+	else
+		strv_split(&values, setting_values(setting), " ");
+	for (size_t i = 0; i < values.n; i++) {
+		char *line = xasprintf("%s %s", setting_name(setting), values.v[i]);
+
+		picks_add(picks, line, "", setting_help(setting), NULL);
+		picks->v[i].is_ticked = settings_is(&app->settings, setting, values.v[i]);
+		free(line);
+	}
+	strv_release(&values);
+}
+
+/* The setting whose name stands there, alone or before a blank; SETTING_COUNT. */
+static enum setting named(const char *line)
+{
+	size_t n = strcspn(line, " ");
+	int i = 0;
+
+	while (i < SETTING_COUNT && (strlen(setting_name((enum setting)i)) != n ||
+					    strncmp(setting_name((enum setting)i), line, n) != 0))
+		i++;
+	return (enum setting)i;
+}
+
+void view_settings(struct app *app)
+{
+	const char *line = app->argument != NULL ? app->argument : "";
+	enum setting setting = named(line);
+	struct picks picks = {0};
+
+	if (app->offer == NULL && strchr(line, ' ') != NULL) {
+		app->argument = NULL;
+		take_setting(app, line);
+		return;
+	}
+	if (setting == SETTING_COUNT || (app->offer != NULL && strchr(line, ' ') == NULL))
+		add_names(app, &picks);
+	else
+		add_values(app, setting, &picks);
+	if (app->offer == NULL)
+		app->argument = NULL;
+	pick_and(app, _("Settings"), &picks, take_setting);
 }

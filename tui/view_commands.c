@@ -32,6 +32,7 @@ static const struct {
 	{CMD_THEME, view_themes},
 	{CMD_LANGUAGE, add_languages},
 	{CMD_REPORTS, view_reports},
+	{CMD_SET, view_settings},
 	{CMD_PERSON, view_persons},
 };
 
@@ -96,13 +97,17 @@ static bool arguments(struct app *app, const char *text, struct picks *picks)
 		if (with_list[i].id != id || (id == CMD_PERSON && !app->options->is_demo))
 			continue;
 		app->offer = &list;
+		app->argument = typed;
 		with_list[i].list(app);
+		app->argument = NULL;
 		app->offer = NULL;
 		for (size_t k = 0; k < list.n; k++)
 			add_argument(command_get(id)->name, &list.v[k], typed, picks);
 		picks_release(&list);
 		is_one = true;
 	}
+	if (id == CMD_SET && picks->n == 0) /* what it cannot be is told when it is run */
+		picks_add(picks, text, "", _(command_get(id)->help), NULL);
 	app->top = palette;
 	return is_one;
 }

@@ -365,7 +365,9 @@ static bool command(struct tui_view *base, enum command_id id)
 	} else if (id == CMD_SEARCH && view->queue == NULL) {
 		ask_search(view);
 	} else if (id == CMD_PREVIEW) {
-		base->app->has_preview = !base->app->has_preview;
+		settings_put(&base->app->settings, SETTING_PREVIEW,
+			base->app->has_preview ? "off" : "on", ":preview");
+		settings_apply(base->app, SETTING_PREVIEW);
 	} else if (id == CMD_NEW_ROW) {
 		view_new_paper(base->app);
 	} else {

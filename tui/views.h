@@ -41,6 +41,7 @@ void view_help(struct app *app);
 void view_palette(struct app *app);
 void view_messages(struct app *app);
 void view_themes(struct app *app);
+void view_settings(struct app *app); /* what app->argument says is set; else a choice */
 /* A text to read, such as an article. */
 void view_text(struct app *app, const char *heading, const char *text);
 /* A box that stands until a key is pressed. */

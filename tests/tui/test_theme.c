@@ -272,8 +272,7 @@ static void test_own(void **state)
 
 	theme_names(&dirs, &names);
 	joined = strv_join(&names, " ");
-	assert_string_equal(
-		joined, "default gnir high-contrast light mine mono night orphan ring");
+	assert_string_equal(joined, "default gnir high-contrast light mine mono night orphan ring");
 	free(joined);
 	rm = xasprintf("rm -r '%s'", own);
 	assert_int_equal(system(rm), 0);
