@@ -37,6 +37,9 @@ struct document_view {
 	size_t find_from; /* the byte where the search began */
 	int cols; /* that the page was made for; 0: make it again */
 	struct list lists[PAGE_COUNT];
+	size_t resume; /* where reading goes on: a byte of the text, or a line; 0: as it is */
+	size_t anchor; /* the byte of the text that was put at the top */
+	int anchor_top; /* and the line it was put on */
 };
 
 void document_turn(struct document_view *view, int page);

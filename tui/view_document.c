@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A document: what it is, what can be done, and its pages: text, particulars, clocks, decisions,
  * actions. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -145,6 +146,27 @@ static void draw_no_text(const struct document_view *view, struct grid *grid, st
 	free(text);
 }
 
+/* The line at the top stays there whatever the width: the byte it begins with does, and is that of
+ * the first width until the reader goes on. */
+static void wrap_text(struct document_view *view, int cols)
+{
+	struct text_page *page = &view->text;
+	struct list *list = &view->lists[PAGE_TEXT];
+	int top;
+
+	if (page->cols == cols && view->resume == 0)
+		return;
+	if (view->resume > 0)
+		view->anchor = view->resume;
+	else if (list->top != view->anchor_top)
+		view->anchor = list->top < (int)page->lines.n ? page->lines.v[list->top].start : 0;
+	text_page_wrap(page, cols);
+	top = (int)glyph_line_at(&page->lines, view->anchor);
+	list->cursor += top - list->top;
+	list->top = view->anchor_top = top;
+	view->resume = 0;
+}
+
 static int draw_text(struct document_view *view, struct grid *grid, struct rect *rect)
 {
 	struct text_page *page = &view->text;
@@ -156,7 +178,7 @@ static int draw_text(struct document_view *view, struct grid *grid, struct rect 
 	}
 	if (page->len == 0)
 		draw_no_text(view, grid, *rect);
-	text_page_wrap(page, rect->cols);
+	wrap_text(view, rect->cols);
 	return (int)page->lines.n;
 }
 
@@ -206,6 +228,10 @@ static void draw_page(struct document_view *view, struct grid *grid, struct rect
 	int n;
 
 	make_page(view, rect.cols);
+	if (view->resume > 0 && view->page != PAGE_TEXT) {
+		list->top = list->cursor = (int)view->resume;
+		view->resume = 0;
+	}
 	n = view->page == PAGE_TEXT      ? draw_text(view, grid, &rect)
 	    : view->page == PAGE_CHANGES ? draw_changes(view, grid, &rect)
 					 : (int)view->lines.n;
@@ -308,6 +334,8 @@ static void step(struct document_view *view, enum command_id move)
 	diff_page_release(&view->diff);
 	set_str(&view->id, row->id);
 	memset(view->lists, 0, sizeof(view->lists));
+	view->anchor = 0;
+	view->anchor_top = 0;
 	refresh(&view->base);
 	begin_page(view);
 }
@@ -414,7 +442,18 @@ static char *status(struct tui_view *base)
 
 static void remember(struct tui_view *base, struct strv *parts)
 {
-	strv_add(parts, ((struct document_view *)base)->id);
+	const struct document_view *view = (struct document_view *)base;
+	const struct glyph_lines *lines = &view->text.lines;
+	size_t at = (size_t)view->lists[view->page].top;
+	char page[16], from[32];
+
+	if (view->page == PAGE_TEXT)
+		at = at < lines->n ? lines->v[at].start : 0;
+	snprintf(page, sizeof(page), "%d", (int)view->page);
+	snprintf(from, sizeof(from), "%zu", at);
+	strv_add(parts, view->id);
+	strv_add(parts, page);
+	strv_add(parts, from);
 }
 
 static void close(struct tui_view *base)
@@ -460,4 +499,21 @@ void view_document(struct app *app, const char *id, struct pager *from)
 	app_push(app, &view->base);
 	refresh(&view->base);
 	begin_page(view);
+}
+
+void view_document_again(struct app *app, const struct strv *parts)
+{
+	enum { NAME, ID, PAGE, FROM, PARTS };
+	struct document_view *view;
+	int page, from;
+
+	if (parts->n <= ID)
+		return;
+	view_document(app, parts->v[ID], NULL);
+	view = (struct document_view *)app->top;
+	if (parts->n != PARTS || !view->is_there || !str_number(parts->v[PAGE], &page) ||
+		!str_number(parts->v[FROM], &from) || page < 0 || page >= PAGE_COUNT || from < 0)
+		return;
+	document_turn(view, page);
+	view->resume = (size_t)from;
 }

@@ -411,6 +411,10 @@ static bool click(struct tui_view *base, int row, int col)
 
 	if (row == 1)
 		return papers_click_tab(view, col);
+	if (row == 2) { /* there are two orders, so each title turns between them */
+		app_command(base->app, CMD_ORDER);
+		return true;
+	}
 	if (row < 3 || row - 3 >= list->rows || at >= list->n)
 		return false;
 	if (list->cursor == at)

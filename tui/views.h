@@ -16,6 +16,8 @@ void view_queue(struct app *app, const char *queue, size_t tab);
 void view_papers_again(struct app *app, const struct strv *parts);
 /* A document; from is the list it was opened from, and may be NULL. */
 void view_document(struct app *app, const char *id, struct pager *from);
+/* A document as it was remembered: the page, and how far it was read. */
+void view_document_again(struct app *app, const struct strv *parts);
 /* seen: the commit the person looked at before they chose to act; NULL: as it stands now. */
 void view_acts(struct app *app, const char *id, const char *seen);
 void view_new_paper(struct app *app);

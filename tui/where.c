@@ -80,8 +80,8 @@ static void open_view(struct app *app, const struct strv *parts)
 
 	if (strcmp(name, "papers") == 0)
 		view_papers_again(app, parts);
-	else if (strcmp(name, "document") == 0 && parts->n > 1)
-		view_document(app, parts->v[1], NULL);
+	else if (strcmp(name, "document") == 0)
+		view_document_again(app, parts);
 	else if (strcmp(name, "figures") == 0)
 		view_figures(app);
 	else if (strcmp(name, "history") == 0)
