@@ -21,6 +21,10 @@ static const char *const validator_words[VALIDATOR_COUNT] = {
 	[VALIDATOR_MARKED_LINE] = "marked-line",
 	[VALIDATOR_CODE] = "code",
 	[VALIDATOR_LABELLED] = "labelled",
+	[VALIDATOR_MOD_11] = "mod-11",
+	[VALIDATOR_AMOUNT] = "amount",
+	[VALIDATOR_HEAD_LINE] = "head-line",
+	[VALIDATOR_MASKED] = "masked",
 };
 
 static const char *const list_keys[LIST_COUNT] = {

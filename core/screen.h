@@ -19,6 +19,7 @@ enum trigger {
 	TRIGGER_WORD, /* of LIST_WORDS of a rule that looks for words */
 	TRIGGER_PART, /* of LIST_PARTS */
 	TRIGGER_PERSON, /* a label of persons, or what stands behind a name */
+	TRIGGER_MASKED, /* a sign that hides a digit */
 };
 
 /* A word as every rule sees it: one bit for each rule and list it stands in. */
@@ -131,6 +132,7 @@ struct screen_sense { /* a word that counts near a person alone */
 	size_t start, end;
 	size_t rule;
 	struct screen_column_of names;
+	bool is_other; /* its column is of something else */
 };
 
 struct run;
@@ -142,6 +144,7 @@ struct scan {
 	struct screen_event ring[CONTEXT_RING];
 	size_t events;
 	struct screen_header headers[4][CONTEXT_COLUMNS]; /* by what parts them */
+	uint64_t against; /* rules that some column's head speaks against */
 	struct screen_columns columns;
 	struct run *run; /* owns; the one that is looked at: too large to be cleared each time */
 	size_t numbers_end; /* behind the last run of numbers that was looked at */
@@ -153,6 +156,7 @@ struct scan {
 	struct screen_event *labels; /* owns; of persons, in the order of their ends */
 	size_t label_count;
 	struct screen_column_of names; /* the column that a label of persons heads */
+	size_t amounts_end, masked_end; /* behind the last of them that was looked at */
 	size_t head_end; /* behind the line that the head of the paper ends with */
 };
 
@@ -199,7 +203,7 @@ void screen_codes(struct scan *scan, struct run *run);
 void screen_behind(struct scan *scan, size_t rule, size_t start, size_t end);
 /* A key that begins on the line of the word. */
 void screen_key(struct scan *scan, size_t rule, size_t start, size_t end);
-void screen_email(struct scan *scan, size_t at);
+void screen_email(struct scan *scan, size_t at, size_t sign); /* the bytes of @ */
 void screen_plate(struct scan *scan, size_t rule, size_t start, size_t end);
 /* strong: it is a word of houses alone (单元), not of much else too (号). */
 void screen_part(struct scan *scan, size_t start, size_t end, bool strong);
@@ -207,6 +211,11 @@ void screen_part(struct scan *scan, size_t start, size_t end, bool strong);
 void screen_place(struct scan *scan, size_t rule, size_t start, size_t end);
 void screen_address_end(struct scan *scan); /* what is open is complete */
 void screen_mark_bare(struct scan *scan, size_t rule, size_t start, size_t end, enum severity sure);
+/* An amount of money behind the word, on its line. */
+void screen_amount(struct scan *scan, size_t rule, size_t start, size_t end);
+void screen_head(struct scan *scan); /* a number that stands alone at the head of the paper */
+/* A number of which the sign at a place hides a digit. */
+void screen_masked(struct scan *scan, size_t at);
 /* Lines that say what stands beside the paper in its file. */
 void screen_marked(struct scan *scan);
 /* A label of persons, or a word that follows a name: noted for screen_persons. */
@@ -221,6 +230,7 @@ void screen_persons(struct scan *scan);
 bool check_resident_id(const char id[18]); /* ISO 7064 MOD 11-2 */
 bool check_birth(const char *yyyymmdd); /* a day from 1880 to 2039 */
 bool check_luhn(const char *digits, size_t n);
+bool check_mod_11(const char digits[10]);
 bool check_credit_code(const char code[18]); /* GB 32100 */
 /* Who registers, and what kind of body it is. */
 bool check_body(const char *code);

@@ -59,6 +59,16 @@ bool check_luhn(const char *digits, size_t n)
 	return sum % 10 == 0;
 }
 
+/* As numbers of patients are checked: from ten times the first on, by 11; ten is no digit. */
+bool check_mod_11(const char digits[10])
+{
+	int sum = 0;
+
+	for (int i = 0; i < 10; i++)
+		sum += (digits[i] - '0') * (i < 9 ? 10 - i : 1);
+	return sum % 11 == 0;
+}
+
 /* A sign of GB 32100, which has no I O S V Z; -1: none. */
 static int code_sign(char c)
 {

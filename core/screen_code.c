@@ -249,6 +249,28 @@ static bool has_shape(const struct screen_shape *shape, const char *p, size_t n)
 	return true;
 }
 
+/* Without any sign between: a name that begins with a letter behind a word of Chinese, or more
+ * digits than a year has. Where any sign may stand (passwords) that says nothing. */
+static bool may_be_glued(
+	const struct scan *scan, const struct screen_rule_data *data, size_t at, size_t n)
+{
+	const char *p = scan->text + at;
+	size_t digits = 0;
+	char first;
+
+	while (digits < n && p[digits] >= '0' && p[digits] <= '9')
+		digits++;
+
+	for (size_t i = 0; i < data->shape_count; i++) {
+		if (data->shapes[i].signs[0] == '?')
+			return false;
+	}
+	if (digits >= n)
+		return n >= 7;
+	return screen_symbol((unsigned char)*p, &first) == SYMBOL_LETTER &&
+	       screen_is_han(screen_prev(scan->text, &p));
+}
+
 void screen_behind(struct scan *scan, size_t rule, size_t start, size_t end)
 {
 	const struct screen_rule_data *data = &scan->screener->rules[rule];
@@ -260,10 +282,11 @@ void screen_behind(struct scan *scan, size_t rule, size_t start, size_t end)
 		n++;
 	while (n > 0 && strchr(".:!?", p[n - 1]) != NULL)
 		n--;
-	if (at == end || n == 0 || screen_is_part_of_other(scan, rule, start, end))
+	if (n == 0 || (at == end && !may_be_glued(scan, data, at, n)) ||
+		screen_is_part_of_other(scan, rule, start, end))
 		return;
 	/* 密码 2024年: a value behind a blank alone stands by itself. */
-	if (!sure && (n < 6 || screen_is_han(screen_at(scan, at + n, &behind))))
+	if (!sure && (n < 6 || (at > end && screen_is_han(screen_at(scan, at + n, &behind)))))
 		return;
 	for (size_t i = 0; i < data->shape_count; i++)
 		found = found || has_shape(&data->shapes[i], p, n);

@@ -505,6 +505,27 @@ static bool passport(struct candidate *c)
 	       report(c, VALIDATOR_PASSPORT, data->rule.severity, c->value, n);
 }
 
+/* The last of ten digits tells of those before, by 11. Chance makes one of eleven numbers: without
+ * a label it must come in its groups, and be all there is. */
+static bool mod_11(struct candidate *c)
+{
+	const struct screen_rule_data *data = data_of(c, VALIDATOR_MOD_11);
+	enum context context;
+	char digits[10];
+	bool right;
+
+	if (data == NULL || c->n != 10 || !as_digits(c, 10, digits))
+		return false;
+	right = check_mod_11(digits);
+	context = context_of(c, VALIDATOR_MOD_11);
+	if (context == CONTEXT_FOR)
+		return report(c, VALIDATOR_MOD_11, right ? data->rule.severity : data->rule.other,
+			digits, 10);
+	return context == CONTEXT_NONE && right && splits(c, "334") && c->is_uniform &&
+	       (c->seps & ~(SEP_BLANK | SEP_DASH)) == 0 && c->run->group_count == 3 &&
+	       report(c, VALIDATOR_MOD_11, data->rule.other, digits, 10);
+}
+
 /* -- Numbers of lines -------------------------------------------------------------------------- */
 
 /* The digits of the code of an area that the candidate begins with; 0: none. */
@@ -628,8 +649,8 @@ static bool try_sure(struct candidate *c)
 static bool try_any(struct candidate *c)
 {
 	if (is_joined(c) && c->n == 10)
-		return landline(c);
-	return resident_id(c) || credit_code(c) || bank_card(c) || mobile(c) ||
+		return mod_11(c) || landline(c);
+	return resident_id(c) || mod_11(c) || credit_code(c) || bank_card(c) || mobile(c) ||
 	       (!is_joined(c) && (old_resident_id(c) || passport(c))) || landline(c);
 }
 

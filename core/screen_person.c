@@ -155,10 +155,25 @@ static bool is_label_of_name(const struct scan *scan, const struct screen_rule_d
 	return on_one_line(scan, label->start, at) && is_name_at(scan, data, at, at == label->end);
 }
 
-/* What speaks for a person near a word: a label with a name, or a name alone; and against one. */
+/* What speaks for a person near a word: a label with a name, or a name alone; and against one.
+ * denied: the word is but part of another, 学生 of 大学生. */
 struct witness {
-	bool labelled, named, against;
+	bool labelled, named, against, denied;
 };
+
+/* Whether the label is but part of a word that speaks against: 学生 of 大学生. */
+static bool is_part(const struct scan *scan, const struct screen_event *label, uint64_t bit)
+{
+	const struct screen_event *first = scan->labels, *last = first + scan->label_count;
+
+	for (const struct screen_event *other = label - first < 4 ? first : label - 4;
+		other < last && other <= label + 4; other++) {
+		if ((other->word->sets[LIST_EXCEPT] & bit) != 0 && other->start <= label->start &&
+			other->end >= label->end && other->word->len > label->word->len)
+			return true;
+	}
+	return false;
+}
 
 static void ask(const struct scan *scan, const struct screen_sense *sense,
 	const struct screen_event *label, struct witness *witness)
@@ -169,11 +184,15 @@ static void ask(const struct scan *scan, const struct screen_sense *sense,
 
 	if (!on_one_line(scan, label->start, sense->start))
 		return;
-	witness->labelled = witness->labelled ||
-			    ((sets[LIST_PARTS] & bit) != 0 && is_label_of_name(scan, data, label));
+	witness->labelled =
+		witness->labelled || ((sets[LIST_PARTS] & bit) != 0 && !is_part(scan, label, bit) &&
+					     is_label_of_name(scan, data, label));
 	witness->named = witness->named ||
 			 ((sets[LIST_ENDS] & bit) != 0 && is_name_before(scan, data, label->start));
 	witness->against = witness->against || (sets[LIST_EXCEPT] & bit) != 0;
+	witness->denied = witness->denied ||
+			  ((sets[LIST_EXCEPT] & bit) != 0 && label->start <= sense->start &&
+				  label->end >= sense->end);
 }
 
 /* *next: the first label that may be near, which moves on with the senses. */
@@ -181,11 +200,11 @@ static struct witness witness_of(
 	const struct scan *scan, const struct screen_sense *sense, size_t *next)
 {
 	size_t from = sense->start > NEAR_BEFORE ? sense->start - NEAR_BEFORE : 0;
-	struct witness witness = {0};
+	struct witness witness = {.against = sense->is_other};
 
 	while (*next < scan->label_count && scan->labels[*next].end < from)
 		(*next)++;
-	for (size_t i = *next; i < scan->label_count && !witness.labelled; i++) {
+	for (size_t i = *next; i < scan->label_count; i++) {
 		if (scan->labels[i].start > sense->end + NEAR_BEHIND)
 			break;
 		ask(scan, sense, &scan->labels[i], &witness);
@@ -231,8 +250,10 @@ void screen_persons(struct scan *scan)
 		const struct screen_sense *sense = &scan->senses[i];
 		struct witness witness = witness_of(scan, sense, &next);
 
-		if (has_number_near(scan, numbers, sense) || witness.labelled ||
-			(!witness.against && (witness.named || has_name_in_column(scan, sense))))
+		if (!witness.denied &&
+			(has_number_near(scan, numbers, sense) || witness.labelled ||
+				(!witness.against &&
+					(witness.named || has_name_in_column(scan, sense)))))
 			report(scan, sense);
 	}
 }

@@ -94,7 +94,8 @@ static void read_file(struct screen_rule_data *data)
 	while (screen_table_next(&text, &line)) {
 		if (validator == VALIDATOR_RESIDENT_ID || validator == VALIDATOR_CREDIT_CODE)
 			read_region(data, &line);
-		else if (validator == VALIDATOR_CODE || validator == VALIDATOR_LABELLED)
+		else if (validator == VALIDATOR_CODE || validator == VALIDATOR_LABELLED ||
+			 validator == VALIDATOR_HEAD_LINE)
 			read_shape(data, &line);
 		else if (line.word[0] >= '0' && line.word[0] <= '9')
 			read_prefix(data, &line);
@@ -153,8 +154,13 @@ static uint32_t trigger_of(enum validator validator, enum screen_list list)
 {
 	if (list == LIST_WORDS &&
 		(validator == VALIDATOR_PLATE || validator == VALIDATOR_PERSON_WORD ||
-			validator == VALIDATOR_SECRECY_MARK || validator == VALIDATOR_LABELLED))
+			validator == VALIDATOR_SECRECY_MARK || validator == VALIDATOR_LABELLED ||
+			validator == VALIDATOR_AMOUNT || validator == VALIDATOR_HEAD_LINE))
 		return 1u << TRIGGER_WORD;
+	if (list == LIST_PARTS && validator == VALIDATOR_EMAIL)
+		return 1u << TRIGGER_AT;
+	if (list == LIST_PARTS && validator == VALIDATOR_MASKED)
+		return 1u << TRIGGER_MASKED;
 	if (list == LIST_PARTS &&
 		(validator == VALIDATOR_ADDRESS || validator == VALIDATOR_SECRECY_MARK ||
 			validator == VALIDATOR_LABELLED))
@@ -170,13 +176,18 @@ static uint32_t trigger_of(enum validator validator, enum screen_list list)
 /* What is compared where a word of the rule stands, and is nothing elsewhere. */
 static bool is_looked_up(enum validator validator, enum screen_list list)
 {
+	if (validator == VALIDATOR_EMAIL)
+		return list == LIST_OFFICIAL || list == LIST_PLACES;
+	if (validator == VALIDATOR_AMOUNT && (list == LIST_AFTER || list == LIST_PARTS))
+		return true;
 	return validator == VALIDATOR_PERSON_WORD && (list == LIST_AFTER || list == LIST_PLACES);
 }
 
 /* 机密 as 机 密 too, as marks are spaced. */
 static void add_spaced(struct screener *screener, size_t rule, const char *word)
 {
-	static const char *const gaps[] = {" ", "  ", "   ", "\u3000", "\u3000\u3000", "\t"};
+	static const char *const gaps[] = {" ", "  ", "   ", "    ", "\u3000", "\u3000\u3000",
+		"\u3000\u3000\u3000", "\u00A0", "\t", "\n"};
 	const char *rest = word;
 
 	(void)text_next(&rest);
@@ -207,7 +218,9 @@ static void add_lists(struct screener *screener, size_t rule)
 			const char *text = r->lists[list].v[i];
 			struct screen_word *word = find_word(screener, text, strlen(text));
 
-			word->sets[list] |= (uint64_t)1 << rule;
+			/* What hides a digit is no word: rows of stars would leave no other. */
+			if (r->validator != VALIDATOR_MASKED || list != LIST_PARTS)
+				word->sets[list] |= (uint64_t)1 << rule;
 			word->triggers |= trigger_of(r->validator, (enum screen_list)list);
 			if (r->validator == VALIDATOR_SECRECY_MARK && list == LIST_WORDS)
 				add_spaced(screener, rule, text);

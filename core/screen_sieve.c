@@ -78,6 +78,8 @@ struct sieve sieve_at(const struct scan *scan, const struct run *run, size_t fir
 		if (lengths_of(scan, VALIDATOR_LANDLINE, pair) != 0)
 			sieve.lengths |= 1u << 10 | 1u << 11 | 1u << 12;
 	}
+	if (!sure && left >= 10 && scan->screener->of[VALIDATOR_MOD_11] >= 0)
+		sieve.lengths |= 1u << 10;
 	if (left < 16)
 		return sieve;
 	if (left > 16 && may_be_id(run, first))

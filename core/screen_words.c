@@ -93,18 +93,31 @@ static size_t local_start(const struct scan *scan, size_t at)
 	return start;
 }
 
-void screen_email(struct scan *scan, size_t at)
+/* Whether a domain is one of a list: all of it, or behind a dot. */
+static bool is_domain(const struct scan *scan, size_t start, size_t end, const struct strv *domains)
+{
+	for (size_t i = 0; i < domains->n; i++) {
+		const char *word = domains->v[i];
+		size_t n = strlen(word);
+
+		if (end - start >= n && screen_is_word(scan, end - n, word) &&
+			(end - start == n || *word == '.' || scan->text[end - n - 1] == '.'))
+			return true;
+	}
+	return false;
+}
+
+void screen_email(struct scan *scan, size_t at, size_t sign)
 {
 	int rule = scan->screener->of[VALIDATOR_EMAIL];
 	const struct screen_rule *r;
-	size_t start, end, domain, behind;
-	bool official = false;
+	size_t start, end, domain = at + sign, behind;
+	bool official;
 	struct str masked = {0};
 
 	if (rule < 0)
 		return;
 	r = &scan->screener->rules[rule].rule;
-	(void)screen_at(scan, at, &domain);
 	start = local_start(scan, at);
 	/* A blank before the sign and one behind it show nothing but care. */
 	if (start == at && at > 1 && scan->text[at - 1] == ' ' &&
@@ -116,12 +129,11 @@ void screen_email(struct scan *scan, size_t at)
 	end = domain_end(scan, domain);
 	if (start == at || end == domain)
 		return;
-	for (size_t i = 0; i < r->lists[LIST_OFFICIAL].n; i++) {
-		const char *word = r->lists[LIST_OFFICIAL].v[i];
-		size_t n = strlen(word);
-
-		official = official || (end - domain >= n && screen_is_word(scan, end - n, word));
-	}
+	official = is_domain(scan, domain, end, &r->lists[LIST_OFFICIAL]);
+	/* What only stands for the sign is one before the domain of a post office alone. */
+	if (screen_word_end(scan, at, &scan->screener->rules[rule].lists[LIST_PARTS]) > at &&
+		!official && !is_domain(scan, domain, end, &r->lists[LIST_PLACES]))
+		return;
 	(void)screen_at(scan, start, &behind);
 	str_addn(&masked, scan->text + start, behind - start);
 	str_addf(&masked, "***@");

@@ -119,6 +119,7 @@ static void note_header(struct scan *scan, const struct screen_word *word, size_
 		return;
 	if (start >= header->start && end <= header->end)
 		all &= ~header->last;
+	scan->against |= is_against & all;
 	header->is_for = (header->is_for & ~all) | (is_for & all);
 	header->is_official = (header->is_official & ~all) | (is_official & all);
 	header->is_against = (header->is_against & ~all) | (is_against & all);
@@ -423,8 +424,12 @@ static void find_mark(struct scan *scan, size_t start)
 static void note_sense(struct scan *scan, size_t rule, size_t start, size_t end)
 {
 	GROW(scan->senses, scan->sense_count);
-	scan->senses[scan->sense_count++] = (struct screen_sense){
-		.start = start, .end = end, .rule = rule, .names = scan->names};
+	scan->senses[scan->sense_count++] = (struct screen_sense){.start = start,
+		.end = end,
+		.rule = rule,
+		.names = scan->names,
+		.is_other = (scan->against >> rule & 1) != 0 &&
+			    screen_column(scan, rule, start) == CONTEXT_AGAINST};
 }
 
 /* A word of homes. */
@@ -461,7 +466,10 @@ static void find_word_of(
 				scan, i, start, end, sought ? rule->severity : rule->other);
 		else if (sought && rule->validator == VALIDATOR_PERSON_WORD)
 			note_sense(scan, i, start, end);
-		else if (sought && rule->validator == VALIDATOR_LABELLED)
+		else if (sought && rule->validator == VALIDATOR_AMOUNT)
+			screen_amount(scan, i, start, end);
+		else if (sought && (rule->validator == VALIDATOR_LABELLED ||
+					   rule->validator == VALIDATOR_HEAD_LINE))
 			screen_behind(scan, i, start, end);
 		else if (part && rule->validator == VALIDATOR_LABELLED)
 			screen_key(scan, i, start, end);
@@ -481,8 +489,10 @@ static void found(struct scan *scan, const struct screen_word *word, size_t end)
 		find_hidden(scan, start);
 	if ((triggers & 1u << TRIGGER_MARK) != 0)
 		find_mark(scan, start);
+	if ((triggers & 1u << TRIGGER_MASKED) != 0)
+		screen_masked(scan, start);
 	if ((triggers & 1u << TRIGGER_AT) != 0)
-		screen_email(scan, start);
+		screen_email(scan, start, word->len);
 	if ((triggers & 1u << TRIGGER_PERSON) != 0)
 		screen_person_label(scan, word, start, end);
 	if ((triggers & (1u << TRIGGER_WORD | 1u << TRIGGER_PART)) != 0)
@@ -556,6 +566,7 @@ void screener_scan(
 
 	scan.head_end = find_head(text, len);
 	scan.names.delimiter = -1;
+	screen_head(&scan);
 	for (size_t i = 0; i < len; i++) {
 		state = automaton_step(automaton, state, text[i]);
 		for (uint32_t at = automaton->end[state]; at != 0; at = automaton->also[at]) {

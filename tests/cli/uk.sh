@@ -90,10 +90,12 @@ Portal password: Winter-2024!
 Order number AB123456C, reference 07700900123, invoice 12345678, VAT GB 123 4567 89.
 Cost: £1,234,567.89 in 2023-24; UPRN 100023336956; grid reference TQ 30163 80321; SW1A 1AA.
 FOI 2024/07700; case 12-34-56; ISBN 978-0-14-103614-4; charity 1234567; company 01234567.
+The patient (943 476 5919) was seen twice; BRP ZU1234567, licence MORGA657054SM9IJ, UTR 12345 67890.
+NHS no 943 476 5918 is mistyped; call 943 476 5919 or 800 123 4567.
 END
 ends 'particulars are found' 1 "$GONGKAI" screen --pack uk --json "$TMPDIR/letter.txt"
 that 'by rule and line, and nothing else' "$(jq -rs 'map("\(.rule):\(.line)") | join(" ")' <<<"$out")" = \
-	'marking:1 nino:4 nino:4 mobile:4 mobile:4 nhs-number:5 passport:5 bank-account:6 bank-account:6 bank-card:6 email:7 email:7 credential:8'
+	'marking:1 nino:4 nino:4 mobile:4 mobile:4 nhs-number:5 passport:5 bank-account:6 bank-account:6 bank-card:6 email:7 email:7 credential:8 nhs-number:12 permit:12 driving-licence:12 taxpayer:12 nhs-number:13'
 ends 'so is what an office program leaves' 1 "$GONGKAI" screen --pack uk --json "$root/tests/files/paper.docx"
 that 'in any language' -n "$(jq -r .rule <<<"$out" | grep -x tracked-change)"
 for text in "$root"/packs/uk/demo/texts/*.txt; do

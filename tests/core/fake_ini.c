@@ -16,6 +16,17 @@ static char *trimmed(const char *start, const char *end)
 	return text;
 }
 
+static char *unquoted(char *value)
+{
+	size_t n = strlen(value);
+
+	if (n < 2 || value[0] != '"' || value[n - 1] != '"')
+		return value;
+	value[n - 1] = '\0';
+	memmove(value, value + 1, n - 1);
+	return value;
+}
+
 static bool read_line(struct conf *conf, const char *file, int number, const char *line)
 {
 	const char *equals = strchr(line, '='), *end = line + strlen(line);
@@ -32,7 +43,7 @@ static bool read_line(struct conf *conf, const char *file, int number, const cha
 	if (equals == NULL || conf->n == 0)
 		return false;
 	key = trimmed(line, equals);
-	value = trimmed(equals + 1, end);
+	value = unquoted(trimmed(equals + 1, end));
 	conf_add_entry(&conf->sections[conf->n - 1], key, value, number);
 	free(key);
 	free(value);

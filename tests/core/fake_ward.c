@@ -20,13 +20,17 @@ static size_t draw(struct ward *ward, size_t below)
 	return (size_t)((ward->state >> 33) % below);
 }
 
-static void add_truth(struct ward *ward, const char *rule, size_t start)
+static void add_truth_to(struct ward *ward, const char *rule, size_t start, size_t end)
 {
 	struct fake_paper *paper = ward->paper;
 
 	GROW(paper->truths, paper->n);
-	paper->truths[paper->n++] =
-		(struct truth){.rule = rule, .start = start, .end = paper->text.len};
+	paper->truths[paper->n++] = (struct truth){.rule = rule, .start = start, .end = end};
+}
+
+static void add_truth(struct ward *ward, const char *rule, size_t start)
+{
+	add_truth_to(ward, rule, start, ward->paper->text.len);
 }
 
 /* -- Words ------------------------------------------------------------------------------------- */
@@ -129,6 +133,40 @@ static const char *const of_minors[] = {
 	"男童$n于昨日走失，身高1.$k米。",
 };
 
+static const char *const of_tenders[] = {
+	"本项目标底为$m元，开标前严格保密。",
+	"标底：人民币$m元",
+	"该工程标底价格为$k万元（不含暂列金）。",
+	"双方签订保密协议，合同单价$m元。",
+	"投标人所报单价￥$m属其商业秘密，不予公开。",
+	"评标价$m元，报价明细$m元。",
+	"第三方认为其成本价$m元是商业秘密。",
+};
+
+/* So little of a number is hidden that it can be tried, or its day stands beside it. */
+static void add_masked(struct ward *ward)
+{
+	static const char *const regions[] = {"350102", "110101", "440306", "510104"};
+	struct str *out = &ward->paper->text;
+	const char *region = ANY(ward, regions);
+	size_t start = out->len, year = 1940 + draw(ward, 60), month = 1 + draw(ward, 12);
+	size_t day = 1 + draw(ward, 28), form = draw(ward, 4);
+
+	if (form == 0)
+		str_addf(out, "身份证号：%s%zu%02zu%02zu***%zu", region, year, month, day,
+			draw(ward, 10));
+	else if (form == 1)
+		str_addf(out, "%s********%04zu，出生于%zu年%zu月%zu日", region, draw(ward, 10000),
+			year, month, day);
+	else if (form == 2)
+		str_addf(out, "出生日期\t%zu-%02zu-%02zu\t证件号码\t%s****%02zu%02zu%03zu*", year,
+			month, day, region, month, day, draw(ward, 1000));
+	else
+		str_addf(out, "联系电话：139%07zu*", draw(ward, 10000000));
+	add_truth(ward, "masked-number", start);
+	str_addc(out, '\n');
+}
+
 static void add_line(struct ward *ward, const char *rule, const char *words)
 {
 	size_t start = ward->paper->text.len;
@@ -212,6 +250,17 @@ static const char *const of_nobody[] = {
 	"密级：无　　紧急程度：平急",
 	"商业秘密和个人隐私保护情况",
 	"秘密和秘密载体管理培训班",
+	"本项目不设标底，最高投标限价$m元，投标保证金$k元。",
+	"经评标委员会评审，推荐第一中标候选人，投标报价$m元。",
+	"评标专家费标准为每人$k元，评标办法为综合评估法。",
+	"中标金额$m元，评标结果公示三日。",
+	"应当签订保密协议$k份，保守商业秘密。",
+	"侵犯商业秘密的，处$k万元以上罚款。",
+	"证件号码350102********$k1X，电话139****0$k，出生年月1958年。",
+	"××师范学校毕业，大学生$n，男，考核合格，准考证号$k。",
+	"工资提高一级，$n，男，职工，按高一档执行。",
+	"教师$n，女，任教于城东中心小学。",
+	"考核成绩**$k**分，附注*$k，评分***。",
 };
 
 /* -- Marks ------------------------------------------------------------------------------------- */
@@ -236,11 +285,14 @@ static void add_mark(struct ward *ward)
 		"　　　　　　特提", "（20年）"};
 	const char *pair = ANY(ward, before);
 	struct str *out = &ward->paper->text;
+	size_t start = out->len;
 	bool first = draw(ward, 2) == 0 || strchr(pair, '\n') != NULL || *pair == ' ';
 
 	if (!first)
 		str_add(out, "××省××厅\n关于某项工作的请示\n");
 	str_add(out, pair);
+	if (first && *pair == '0')
+		add_truth_to(ward, "copy-number", start, start + 6);
 	add_level(ward);
 	if (strcmp(pair, "【") == 0)
 		str_add(out, "】");
@@ -265,7 +317,7 @@ void fake_ward_make(struct fake_paper *paper, enum ward_kind kind, uint64_t seed
 	else
 		str_add(&paper->text, "××县民政局\n关于有关情况的公示\n");
 	for (lines = 2 + draw(&ward, 7); lines > 0; lines--) {
-		size_t what = kind == WARD_PERSONS ? draw(&ward, 8) : 8;
+		size_t what = kind == WARD_PERSONS ? draw(&ward, 10) : 10;
 
 		if (what < 3)
 			add_line(&ward, "health", ANY(&ward, of_health));
@@ -273,6 +325,10 @@ void fake_ward_make(struct fake_paper *paper, enum ward_kind kind, uint64_t seed
 			add_line(&ward, "minor", ANY(&ward, of_minors));
 		else if (what == 5)
 			add_table(&ward, draw(&ward, 2));
+		else if (what == 6)
+			add_line(&ward, "trade-secret", ANY(&ward, of_tenders));
+		else if (what == 7)
+			add_masked(&ward);
 		say(&ward, ANY(&ward, of_nobody));
 		str_addc(&paper->text, '\n');
 		paper->decoys++;

@@ -2,9 +2,11 @@
 #ifndef TESTS_CORE_FAKE_WARD_H
 #define TESTS_CORE_FAKE_WARD_H
 
-/* Papers about people and their health or their children, and papers that bear a secrecy mark
- * without its star: what no check digit tells. A truth is the whole line that says something of
- * somebody (rule "health" or "minor"), or the mark ("secrecy-mark"). In clean papers the same words
+/* Papers about people and their health or their children, tenders, numbers masked too little, and
+ * papers that bear a secrecy mark without its star: what no check digit tells. A truth is the whole
+ * line that says something of somebody (rule "health" or "minor") or an amount that is a secret
+ * ("trade-secret"), the number ("masked-number"), the mark ("secrecy-mark") or the number of a copy
+ * ("copy-number"). In clean papers the same words
  * stand and say nothing of anybody. Names are drawn by chance. */
 
 #include "tests/core/fake_papers.h"

@@ -312,8 +312,11 @@ static void test_persons_and_marks(void **state)
 {
 	struct score scores[] = {
 		{.rule = "health", .recall = 90, .precision = 85},
-		{.rule = "minor", .recall = 90, .precision = 85},
+		{.rule = "minor", .recall = 98, .precision = 97},
 		{.rule = "secrecy-mark", .recall = 99.5, .precision = 98},
+		{.rule = "trade-secret", .recall = 95, .precision = 95},
+		{.rule = "masked-number", .recall = 97, .precision = 99},
+		{.rule = "copy-number", .recall = 97, .precision = 98},
 	};
 	struct tally tally = {.scores = scores, .n = COUNT(scores)};
 
