@@ -182,7 +182,7 @@ static size_t add_ranges(
 	return kept;
 }
 
-enum { WORDS_OF = 20000 }; /* bytes of a line beyond which its words are not compared */
+enum { WORDS_OF = 2 << 20 }; /* bytes of a line beyond which its words are not compared */
 
 /* Two lines of which one took the other's place. What has hardly anything in common is told whole.
  */

@@ -7,14 +7,16 @@
 
 #include "core/mem.h"
 
-/* After so many edits from either side the furthest reach so far is good enough. */
-enum { EDITS_MAX = 2048 };
+/* After so many edits from either side the furthest reach so far is good enough; the more there is
+ * to compare the fewer, so that the whole never takes more than about so many steps. */
+enum { EDITS_MOST = 2048, EDITS_LEAST = 32, STEPS = 64 << 20 };
 
 /* What is compared, and where it is noted. Diagonals count x - y; reach[k] is the furthest x that
  * one edit more came to on diagonal k, from the start (ahead) or from the end (back). */
 struct box {
 	const int *a, *b;
 	long n, m;
+	long edits_max;
 	char *gone, *come;
 	long *ahead, *back;
 	long low[2], high[2]; /* the diagonals reached so far: ahead, back */
@@ -115,7 +117,7 @@ static struct split find_split(struct box *box)
 	box->back[middle] = box->n;
 	box->low[0] = box->high[0] = 0;
 	box->low[1] = box->high[1] = middle;
-	for (int edits = 0; edits < EDITS_MAX; edits++) {
+	for (long edits = 0; edits < box->edits_max; edits++) {
 		if (go_ahead(box, &split) || go_back(box, &split))
 			return split;
 	}
@@ -171,6 +173,13 @@ static void compare(struct box box)
 	}
 }
 
+static long edits_max(size_t pieces)
+{
+	size_t edits = STEPS / (pieces + 1);
+
+	return edits > EDITS_MOST ? EDITS_MOST : edits < EDITS_LEAST ? EDITS_LEAST : (long)edits;
+}
+
 void diff_myers(const int *a, size_t n, const int *b, size_t m, char *gone, char *come)
 {
 	long *rows = xcalloc(2 * (n + m + 3), sizeof(*rows));
@@ -179,6 +188,7 @@ void diff_myers(const int *a, size_t n, const int *b, size_t m, char *gone, char
 		.b = b,
 		.n = (long)n,
 		.m = (long)m,
+		.edits_max = edits_max(n + m),
 		.gone = gone,
 		.come = come,
 		.ahead = rows + m + 1,

@@ -196,6 +196,33 @@ static void test_long_papers(void **state)
 	str_release(&c);
 }
 
+/* A page saved as one line: what changed in it is told by words all the same, and a hundred
+ * thousand lines that nothing tells apart come to an end. */
+static void test_long_lines(void **state)
+{
+	struct str a = {0}, b = {0}, c = {0}, d = {0};
+	struct diff diff;
+
+	(void)state;
+	for (unsigned i = 0; i < 40000; i++) {
+		str_addf(&a, "第%u条　内容", i);
+		str_addf(&b, "第%u条　内容", i % 1000 == 500 ? i + 100000 : i);
+		str_add(&c, i * 2654435761u >> 31 ? "甲\n" : "乙\n");
+		str_add(&d, i * 2246822519u >> 31 ? "甲\n" : "乙\n");
+	}
+	diff_init(&diff, a.buf, b.buf);
+	assert_int_equal(diff.n, 2);
+	assert_int_equal(diff.range_count, 80);
+	diff_release(&diff);
+	diff_init(&diff, c.buf, d.buf);
+	assert_true(diff.n >= 40000);
+	diff_release(&diff);
+	str_release(&a);
+	str_release(&b);
+	str_release(&c);
+	str_release(&d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -204,6 +231,7 @@ int main(void)
 		cmocka_unit_test(test_another_text),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_long_papers),
+		cmocka_unit_test(test_long_lines),
 	};
 
 	return cmocka_run_group_tests_name("test_diff", tests, NULL, NULL);
