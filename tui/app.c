@@ -163,7 +163,8 @@ static void keep(struct app *app, enum level level, const char *text)
 
 char *app_hint(const struct app *app, const char *hint)
 {
-	return keymap_hint(&app->keys, app->top != NULL ? app->top->ops->scopes : 0, hint);
+	return keymap_hint(app->is_plain ? NULL : &app->keys,
+		app->top != NULL ? app->top->ops->scopes : 0, hint);
 }
 
 void app_say(struct app *app, enum level level, const char *fmt, ...)

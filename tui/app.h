@@ -53,6 +53,7 @@ struct app {
 	char soon[40]; /* the query of what is due within 7 days */
 	bool has_preview; /* lists show the paper under the cursor */
 	struct strv done; /* the papers last decided on: what take-back is about */
+	bool is_plain; /* there is no screen: menus, line by line */
 	bool is_leaving;
 	int status;
 	int key; /* the one being handled */

@@ -12,7 +12,7 @@
 
 enum { ASK_VALUE = 1, ASK_TEXT };
 
-static bool is_typed(const struct form_field *field)
+bool form_is_typed(const struct form_field *field)
 {
 	return field->type == FORM_LINE || field->type == FORM_DATE || field->type == FORM_MOMENT ||
 	       field->type == FORM_NUMBER || field->type == FORM_TEXT;
@@ -70,7 +70,7 @@ const char *form_value(const struct form *form, const char *code)
 		const struct form_field *field = &form->fields[i];
 
 		if (strcmp(field->code, code) == 0)
-			return is_typed(field) ? edit_get(&field->edit) : field->value;
+			return form_is_typed(field) ? edit_get(&field->edit) : field->value;
 	}
 	return "";
 }
@@ -81,7 +81,7 @@ void form_set(struct form *form, const char *code, const char *value, const char
 
 	if (field == NULL)
 		return;
-	if (is_typed(field))
+	if (form_is_typed(field))
 		edit_set(&field->edit, value);
 	set_str(&field->value, value);
 	set_str(&field->shown, shown);
@@ -105,7 +105,7 @@ static bool is_empty(const struct form_field *field)
 {
 	if (field->type == FORM_MANY)
 		return field->chosen.n == 0;
-	return str_empty(is_typed(field) ? edit_get(&field->edit) : field->value);
+	return str_empty(form_is_typed(field) ? edit_get(&field->edit) : field->value);
 }
 
 /* What is wrong with a value whatever it means; NULL: nothing. The caller frees. */
@@ -115,7 +115,7 @@ static char *fault_of(const struct form_field *field)
 	int64_t moment;
 	int n;
 
-	if (field->is_off || is_empty(field) || !is_typed(field))
+	if (field->is_off || is_empty(field) || !form_is_typed(field))
 		return NULL;
 	if (field->type == FORM_DATE && !day_parse(text, &n))
 		return xstrdup(_("not a day: write 2026-01-31"));
@@ -128,7 +128,7 @@ static char *fault_of(const struct form_field *field)
 	return NULL;
 }
 
-static void check(struct form *form, struct form_field *field)
+void form_look(struct form *form, struct form_field *field)
 {
 	free(field->fault);
 	field->fault = fault_of(field);
@@ -141,7 +141,7 @@ bool form_check(struct form *form)
 	int first = -1;
 
 	for (int i = 0; i < form->n; i++)
-		check(form, &form->fields[i]);
+		form_look(form, &form->fields[i]);
 	for (int i = form->n - 1; i >= 0; i--) {
 		struct form_field *field = &form->fields[i];
 
@@ -167,7 +167,7 @@ static void go(struct form *form, int step)
 {
 	int at = form->cursor;
 
-	check(form, current(form));
+	form_look(form, current(form));
 	do {
 		at = (at + step + form->n) % form->n;
 	} while (form->fields[at].is_off && at != form->cursor);
@@ -182,7 +182,7 @@ static void cycle(struct form *form, struct form_field *field)
 
 	set_str(&field->value, next);
 	field->is_changed = true;
-	check(form, field);
+	form_look(form, field);
 }
 
 static void pick(struct form *form, const struct form_field *field)
@@ -224,11 +224,11 @@ static bool type(struct tui_view *base, int key)
 		form->is_leaving = false;
 	if (field->is_off)
 		return false;
-	if (!is_typed(field)) {
+	if (!form_is_typed(field)) {
 		if (field->type == FORM_FLAG && (key == 'y' || key == 'n')) {
 			set_str(&field->value, key == 'y' ? "yes" : "no");
 			field->is_changed = true;
-			check(form, field);
+			form_look(form, field);
 			return true;
 		}
 		if (key != ' ' && key != K_RIGHT)
@@ -242,7 +242,7 @@ static bool type(struct tui_view *base, int key)
 	if (!edit_key(&field->edit, key))
 		return false;
 	if (field->fault != NULL)
-		check(form, field);
+		form_look(form, field);
 	return true;
 }
 
@@ -251,7 +251,7 @@ static void paste(struct tui_view *base, const char *text)
 	struct form *form = (struct form *)base;
 	struct form_field *field = current(form);
 
-	if (is_typed(field) && !field->is_off)
+	if (form_is_typed(field) && !field->is_off)
 		edit_insert(&field->edit, text);
 	else
 		app_say(base->app, LEVEL_NOTE, _("Nothing here takes pasted text"));
@@ -283,7 +283,7 @@ static void answer(struct tui_view *base, int tag, const struct answer *got)
 		set_str(&field->value, got->text);
 	}
 	field->is_changed = true;
-	check(form, field);
+	form_look(form, field);
 	go(form, 1);
 }
 
@@ -436,6 +436,11 @@ static const struct view_ops form_view_ops = {
 	.is_dirty = is_dirty,
 	.close = close,
 };
+
+struct form *form_of(struct tui_view *view)
+{
+	return view != NULL && view->ops == &form_view_ops ? (struct form *)view : NULL;
+}
 
 void *form_new(size_t size, const struct form_ops *ops, struct app *app)
 {

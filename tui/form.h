@@ -70,12 +70,16 @@ struct form_field *form_find(struct form *form, const char *code); /* NULL */
 const char *form_value(const struct form *form, const char *code);
 void form_set(struct form *form, const char *code, const char *value, const char *shown);
 void form_fault(struct form_field *field, const char *fault); /* NULL: none */
+bool form_is_typed(const struct form_field *field); /* its value is a text */
+/* Looks at a field that was answered; the others may be other ones afterwards. */
+void form_look(struct form *form, struct form_field *field);
 /* Looks at every field; false: the cursor is on the first with a fault. */
 bool form_check(struct form *form);
 bool form_is_changed(const struct form *form);
 /* The same, and what is being typed into an editor over it. */
 bool form_is_dirty(const struct form *form);
 
+struct form *form_of(struct tui_view *view); /* NULL: it is no form */
 /* Pushes the form; key says what it is about, so that typing which was not saved is offered again;
  * NULL: it is not kept. */
 void form_open(struct form *form, const char *key);

@@ -12,12 +12,6 @@
 
 enum { NAME_DIGITS = 16 };
 
-static bool is_typed(const struct form_field *field)
-{
-	return field->type == FORM_LINE || field->type == FORM_DATE || field->type == FORM_NUMBER ||
-	       field->type == FORM_TEXT;
-}
-
 static char *file_name(const struct app *app, const char *key)
 {
 	char *what = xasprintf("%s\n%s\n%s", app_place(app), app->session->person, key);
@@ -40,7 +34,7 @@ static char *content(const struct form *form, int i)
 		return xstrdup(top->ops->typing((struct tui_view *)(uintptr_t)top));
 	if (field->type == FORM_MANY)
 		return strv_join(&field->chosen, " ");
-	return xstrdup(is_typed(field) ? edit_get(&field->edit) : field->value);
+	return xstrdup(form_is_typed(field) ? edit_get(&field->edit) : field->value);
 }
 
 void form_keep(struct form *form)
@@ -78,7 +72,7 @@ static void put_back(struct form *form, const char *code, const char *value)
 	if (field->type == FORM_MANY) {
 		strv_clear(&field->chosen);
 		strv_split(&field->chosen, value, " ");
-	} else if (is_typed(field)) {
+	} else if (form_is_typed(field)) {
 		if (strcmp(edit_get(&field->edit), value) == 0)
 			return;
 		edit_set(&field->edit, value);

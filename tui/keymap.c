@@ -166,9 +166,11 @@ char *keymap_hint(const struct keymap *map, unsigned scopes, const char *hint)
 			break;
 		len = strcspn(hint, "}");
 		name = xstrndup(hint + 1, len - 1);
-		key = key_named(map, scopes, name);
+		key = map != NULL ? key_named(map, scopes, name) : 0;
 		/* What has no key is reached through the palette. */
-		if (key != 0)
+		if (map == NULL)
+			str_add(&out, _(command_get(command_named(~0U, name))->title));
+		else if (key != 0)
 			str_add(&out, keycode_label(key, label));
 		else
 			str_addf(&out, ":%s", name);

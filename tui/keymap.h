@@ -41,7 +41,8 @@ void keymap_keys(
 	const struct keymap *map, enum command_id id, unsigned scopes, char *buf, size_t size);
 
 /* A hint with the names of commands in braces, "{save} saves", each replaced by its key in a view
- * of these scopes, or by ":save" where it has none. The caller frees. */
+ * of these scopes, or by ":save" where it has none; without a map by what the command is called.
+ * The caller frees. */
 char *keymap_hint(const struct keymap *map, unsigned scopes, const char *hint);
 
 /* The kinds of views as keys.ini names them: [keys list]. NULL behind the last. */

@@ -12,17 +12,11 @@
 #include "tui/deeds.h"
 #include "tui/glyph.h"
 #include "tui/paper_pages.h"
+#include "tui/plain.h"
 #include "tui/say.h"
-#include "tui/tui.h"
+#include "tui/views.h"
 
 enum { PAGE = 10, COLS = 76 };
-
-struct plain {
-	struct session *session;
-	const struct tui_options *options;
-	FILE *in, *out;
-	bool is_over; /* the input has ended, or the person leaves */
-};
 
 /* ---- words out and in
  * -------------------------------------------------------------------------------------- */
@@ -49,9 +43,7 @@ static void put_safe(FILE *out, const char *text)
 	}
 }
 
-static void say(struct plain *plain, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-
-static void say(struct plain *plain, const char *fmt, ...)
+void plain_say(struct plain *plain, const char *fmt, ...)
 {
 	va_list ap;
 	char *text;
@@ -68,18 +60,15 @@ static void complain(struct plain *plain, const struct err *err)
 {
 	char *text = say_error(err);
 
-	say(plain, "! %s", text);
+	plain_say(plain, "! %s", text);
 	free(text);
 }
 
-/* A line; NULL at the end of the input. The caller frees. */
-static char *ask(struct plain *plain, const char *question)
+char *plain_read(struct plain *plain)
 {
-	char *line = NULL, *trimmed;
+	char *line = NULL;
 	size_t size = 0;
 
-	put_safe(plain->out, question);
-	fputs(" ", plain->out);
 	fflush(plain->out);
 	if (getline(&line, &size, plain->in) < 0) {
 		free(line);
@@ -87,6 +76,19 @@ static char *ask(struct plain *plain, const char *question)
 		fputc('\n', plain->out);
 		return NULL;
 	}
+	line[strcspn(line, "\r\n")] = '\0';
+	return line;
+}
+
+char *plain_ask(struct plain *plain, const char *question)
+{
+	char *line, *trimmed;
+
+	put_safe(plain->out, question);
+	fputs(" ", plain->out);
+	line = plain_read(plain);
+	if (line == NULL)
+		return NULL;
 	if (!isatty(fileno(plain->in))) /* no key has ended the line of the question */
 		fputc('\n', plain->out);
 	trimmed = str_trim(line);
@@ -94,12 +96,25 @@ static char *ask(struct plain *plain, const char *question)
 	return trimmed;
 }
 
-/* 1..n as an index; -1 where the line is no such number. */
-static int choice(const char *line, size_t n)
+int plain_choice(const char *line, size_t n)
 {
 	int number;
 
 	return str_number(line, &number) && number >= 1 && (size_t)number <= n ? number - 1 : -1;
+}
+
+void plain_tell(struct plain *plain)
+{
+	struct app *app = &plain->app;
+
+	for (size_t i = 0; i < app->message_count; i++) {
+		struct message *message = &app->messages[i];
+
+		plain_say(
+			plain, "%s%s", message->level == LEVEL_REFUSED ? "! " : "", message->text);
+		free(message->text);
+	}
+	app->message_count = 0;
 }
 
 static void print_lines(struct plain *plain, struct lines *lines)
@@ -107,7 +122,7 @@ static void print_lines(struct plain *plain, struct lines *lines)
 	for (size_t i = 0; i < lines->n; i++) {
 		const struct line *line = &lines->v[i];
 
-		say(plain, "%s%s%s", line->label != NULL ? line->label : "",
+		plain_say(plain, "%s%s%s", line->label != NULL ? line->label : "",
 			line->label != NULL ? ": " : "", line->text);
 	}
 	lines_release(lines);
@@ -119,14 +134,14 @@ static void print_lines(struct plain *plain, struct lines *lines)
 
 static char *ask_code(struct plain *plain)
 {
-	const struct pack *pack = session_office(plain->session)->pack;
+	const struct pack *pack = session_office(plain->app.session)->pack;
 	char *line, *code = NULL;
 	int at;
 
 	for (size_t i = 0; i < pack->return_code_count; i++)
-		say(plain, "%zu  %s", i + 1, name_get(&pack->return_codes[i].name));
-	line = ask(plain, _("Number of the reason, or nothing to leave it:"));
-	at = line != NULL ? choice(line, pack->return_code_count) : -1;
+		plain_say(plain, "%zu  %s", i + 1, name_get(&pack->return_codes[i].name));
+	line = plain_ask(plain, _("Number of the reason, or nothing to leave it:"));
+	at = line != NULL ? plain_choice(line, pack->return_code_count) : -1;
 	if (at >= 0)
 		code = xstrdup(pack->return_codes[at].code);
 	free(line);
@@ -141,15 +156,15 @@ static bool ask_for(struct plain *plain, const struct possibility *option, const
 	bool ok;
 
 	if (option->needs_named) {
-		*named = ask(plain, _("The id of the paper that this act names:"));
+		*named = plain_ask(plain, _("The id of the paper that this act names:"));
 		if (str_empty(*named))
 			return false;
 	}
 	if (option->needs_code && (*code = ask_code(plain)) == NULL)
 		return false;
 	if (option->needs_comment || option->needs_code) {
-		*comment = ask(plain, option->needs_comment
-					      ? _("Your opinion or reason, in one line:")
+		*comment = plain_ask(plain,
+			option->needs_comment ? _("Your opinion or reason, in one line:")
 					      : _("What the drafter should mend, in one line, or "
 						  "nothing:"));
 		if (option->needs_comment && str_empty(*comment))
@@ -157,11 +172,28 @@ static bool ask_for(struct plain *plain, const struct possibility *option, const
 	}
 	if (!deed_is_final(option->action->act))
 		return !plain->is_over;
-	say(plain, _("This cannot be taken back."));
-	line = ask(plain, _("Type the paper's id to go on, or nothing to leave it:"));
+	plain_say(plain, _("This cannot be taken back."));
+	line = plain_ask(plain, _("Type the paper's id to go on, or nothing to leave it:"));
 	ok = line != NULL && strcmp(line, id) == 0;
 	free(line);
 	return ok;
+}
+
+/* The acts that fill in a form. */
+static void act_by_form(
+	struct plain *plain, const struct view *view, const struct possibility *option)
+{
+	const char *id = view->document.paper.id;
+	struct app *app = &plain->app;
+
+	if (option->needs_parts)
+		view_split(app, id, view->document.prev);
+	else if (option->action->act == ACT_EDIT)
+		view_edit_paper(app, id);
+	else
+		view_mark(app, id,
+			workflow_only_mark(app_office(app), &view->document, option->action->code));
+	free(plain_form(plain));
 }
 
 static void act(struct plain *plain, const struct view *view, const struct possibility *option)
@@ -170,17 +202,13 @@ static void act(struct plain *plain, const struct view *view, const struct possi
 	char *named = NULL, *code = NULL, *comment = NULL;
 	struct err err;
 
-	if (plain->options->is_read_only) {
-		say(plain, "! %s", _("The program was started to read only"));
+	if (plain->app.options->is_read_only) {
+		plain_say(plain, "! %s", _("The program was started to read only"));
 	} else if (option->action->act == ACT_EDIT || option->action->act == ACT_MARK ||
 		   option->needs_parts) {
-		say(plain, _("This needs a form: leave, and use the command gongkai %s %s"),
-			option->needs_parts               ? "split"
-			: option->action->act == ACT_EDIT ? "edit"
-							  : "mark",
-			id);
+		act_by_form(plain, view, option);
 	} else if (!ask_for(plain, option, id, &named, &code, &comment)) {
-		say(plain, _("Left; nothing was decided."));
+		plain_say(plain, _("Left; nothing was decided."));
 	} else {
 		struct deed deed = {.action = option->action->code,
 			.comment = str_empty(comment) ? NULL : comment,
@@ -188,8 +216,8 @@ static void act(struct plain *plain, const struct view *view, const struct possi
 			.named = named,
 			.seen = view->document.prev};
 
-		if (session_do(plain->session, id, &deed, &err))
-			say(plain, _("%s: done."), name_get(&option->action->name));
+		if (session_do(plain->app.session, id, &deed, &err))
+			plain_say(plain, _("%s: done."), name_get(&option->action->name));
 		else
 			complain(plain, &err);
 	}
@@ -206,7 +234,7 @@ static void print_closed(struct plain *plain, const struct view *view)
 {
 	for (size_t i = 0; i < view->option_count; i++) {
 		if (!view->options[i].is_open)
-			say(plain, "%s: %s", name_get(&view->options[i].action->name),
+			plain_say(plain, "%s: %s", name_get(&view->options[i].action->name),
 				view->options[i].why.text);
 	}
 }
@@ -217,10 +245,10 @@ static void print_text(struct plain *plain, const char *id)
 	size_t len;
 	struct err err;
 
-	if (!session_text(plain->session, id, &text, &len, &err))
+	if (!session_text(plain->app.session, id, &text, &len, &err))
 		complain(plain, &err);
 	else
-		say(plain, "%s", len > 0 ? text : _("This paper has no text."));
+		plain_say(plain, "%s", len > 0 ? text : _("This paper has no text."));
 	free(text);
 }
 
@@ -231,10 +259,10 @@ static void print_decisions(struct plain *plain, const char *id)
 	struct err err;
 
 	if (!session_history(
-		    plain->session, &(struct history_ask){.document = id}, &history, &err)) {
+		    plain->app.session, &(struct history_ask){.document = id}, &history, &err)) {
 		complain(plain, &err);
 	} else {
-		pages_decisions(&lines, COLS, plain->session, &history, false);
+		pages_decisions(&lines, COLS, plain->app.session, &history, false);
 		print_lines(plain, &lines);
 	}
 	history_release(&history);
@@ -251,8 +279,8 @@ static bool show_more(struct plain *plain, const struct view *view, const char *
 	} else if (strcmp(line, "d") == 0) {
 		print_decisions(plain, id);
 	} else if (strcmp(line, "p") == 0) {
-		pages_particulars(&lines, COLS, plain->session, view);
-		pages_read(&lines, COLS, plain->session, &view->document);
+		pages_particulars(&lines, COLS, plain->app.session, view);
+		pages_read(&lines, COLS, plain->app.session, &view->document);
 		print_lines(plain, &lines);
 	} else if (strcmp(line, "w") == 0) {
 		print_closed(plain, view);
@@ -264,20 +292,21 @@ static bool show_more(struct plain *plain, const struct view *view, const char *
 
 static void print_paper(struct plain *plain, const struct view *view, const size_t *order, size_t n)
 {
-	const struct office *office = session_office(plain->session);
+	const struct office *office = session_office(plain->app.session);
 	const struct document *document = &view->document;
 	const struct paper *paper = &document->paper;
 	struct due_end due = due_of(document);
 	char left[SAY_DUE_SIZE];
 	char *place = say_place(
-		plain->session, paper->kind, document->state, paper->unit, paper->drafter);
+		plain->app.session, paper->kind, document->state, paper->unit, paper->drafter);
 
-	say(plain, "\n%s", paper->title);
-	say(plain, "%s; %s; %s", paper->id, place, say_attribute(office, paper->attribute));
+	plain_say(plain, "\n%s", paper->title);
+	plain_say(plain, "%s; %s; %s", paper->id, place, say_attribute(office, paper->attribute));
 	if (due.day != DAY_NONE)
-		say(plain, "%s", say_due(session_now(plain->session), due, left));
+		plain_say(plain, "%s", say_due(session_now(plain->app.session), due, left));
 	for (size_t i = 0; i < n; i++)
-		say(plain, "%zu  %s: %s", i + 1, name_get(&view->options[order[i]].action->name),
+		plain_say(plain, "%zu  %s: %s", i + 1,
+			name_get(&view->options[order[i]].action->name),
 			name_get(&view->options[order[i]].action->help));
 	free(place);
 }
@@ -292,21 +321,22 @@ static bool paper_turn(struct plain *plain, const char *id)
 	bool stays = true;
 	int at;
 
-	if (!session_show(plain->session, id, &view, &err)) {
+	if (!session_show(plain->app.session, id, &view, &err)) {
 		complain(plain, &err);
 		return false;
 	}
 	order = deeds_order(&view, &n);
 	print_paper(plain, &view, order, n);
-	line = ask(plain, _("Number to act; t text, p particulars, d decisions, w what is closed "
-			    "and why, b back:"));
-	at = line != NULL ? choice(line, n) : -1;
+	line = plain_ask(
+		plain, _("Number to act; t text, p particulars, d decisions, w what is closed "
+			 "and why, b back:"));
+	at = line != NULL ? plain_choice(line, n) : -1;
 	if (at >= 0)
 		act(plain, &view, &view.options[order[at]]);
 	else if (line == NULL || strcmp(line, "b") == 0 || *line == '\0')
 		stays = false;
 	else if (!show_more(plain, &view, line))
-		say(plain, _("There is no choice '%s'"), line);
+		plain_say(plain, _("There is no choice '%s'"), line);
 	free(line);
 	free(order);
 	view_release(&view);
@@ -318,19 +348,19 @@ static bool paper_turn(struct plain *plain, const char *id)
 
 static void print_rows(struct plain *plain, const struct rows *rows)
 {
-	const struct office *office = session_office(plain->session);
+	const struct office *office = session_office(plain->app.session);
 
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct row *row = &rows->v[i];
 		char due[SAY_DUE_SIZE];
 
-		say(plain, "%zu  %s; %s; %s; %s", i + 1, row->title,
+		plain_say(plain, "%zu  %s; %s; %s; %s", i + 1, row->title,
 			label_state(office, row->kind, row->state),
 			say_attribute(office, row->attribute),
-			say_due(session_now(plain->session), due_of_row(row), due));
+			say_due(session_now(plain->app.session), due_of_row(row), due));
 	}
 	if (rows->n == 0)
-		say(plain, _("No paper."));
+		plain_say(plain, _("No paper."));
 }
 
 static bool load_rows(struct plain *plain, const char *queue, const char *text, const char *after,
@@ -338,13 +368,13 @@ static bool load_rows(struct plain *plain, const char *queue, const char *text, 
 {
 	struct query query = {.due_before = DAY_NONE, .due_from = DAY_NONE};
 	struct err err;
-	bool ok = queue == NULL || session_queue(plain->session, queue, &query, &err);
+	bool ok = queue == NULL || session_queue(plain->app.session, queue, &query, &err);
 
-	ok = ok && (text == NULL || query_parse(&query, session_office(plain->session), text,
-					    session_today(plain->session), &err));
+	ok = ok && (text == NULL || query_parse(&query, session_office(plain->app.session), text,
+					    session_today(plain->app.session), &err));
 	set_str(&query.after, after);
 	query.limit = PAGE;
-	ok = ok && session_list(plain->session, &query, rows, &err);
+	ok = ok && session_list(plain->app.session, &query, rows, &err);
 	query_release(&query);
 	if (!ok)
 		complain(plain, &err);
@@ -364,10 +394,10 @@ static void list(struct plain *plain, const char *queue, const char *text)
 		stays = load_rows(plain, queue, text, after, &rows);
 		if (stays) {
 			print_rows(plain, &rows);
-			line = ask(plain, rows.more ? _("Number to open, m more, b back:")
-						    : _("Number to open, b back:"));
+			line = plain_ask(plain, rows.more ? _("Number to open, m more, b back:")
+							  : _("Number to open, b back:"));
 		}
-		at = line != NULL ? choice(line, rows.n) : -1;
+		at = line != NULL ? plain_choice(line, rows.n) : -1;
 		if (at >= 0) {
 			while (paper_turn(plain, rows.v[at].id))
 				;
@@ -384,60 +414,105 @@ static void list(struct plain *plain, const char *queue, const char *text)
 
 static void print_desk(struct plain *plain, const struct desk *desk)
 {
-	char day[DAY_SIZE], *unwitnessed = session_unwitnessed(plain->session);
+	char day[DAY_SIZE], *unwitnessed = session_unwitnessed(plain->app.session);
 
-	say(plain, "\n%s  %s  %s", _("Desk"), name_get(&session_person(plain->session)->name),
-		day_format(session_today(plain->session), day));
+	plain_say(plain, "\n%s  %s  %s", _("Desk"),
+		name_get(&session_person(plain->app.session)->name),
+		day_format(session_today(plain->app.session), day));
 	for (size_t i = 0; i < desk->n; i++) {
 		const struct desk_line *line = &desk->lines[i];
 
 		if (line->overdue > 0)
-			say(plain, _("%zu  %s: %d, late: %d"), i + 1, line->name, line->n,
+			plain_say(plain, _("%zu  %s: %d, late: %d"), i + 1, line->name, line->n,
 				line->overdue);
 		else
-			say(plain, "%zu  %s: %d", i + 1, line->name, line->n);
+			plain_say(plain, "%zu  %s: %d", i + 1, line->name, line->n);
 	}
 	if (unwitnessed != NULL)
-		say(plain, "%s", unwitnessed);
+		plain_say(plain, "%s", unwitnessed);
 	free(unwitnessed);
+}
+
+static void begin_paper(struct plain *plain)
+{
+	char *id;
+
+	if (plain->app.options->is_read_only) {
+		plain_say(plain, "! %s", _("The program was started to read only"));
+		return;
+	}
+	view_new_paper(&plain->app);
+	id = plain_form(plain);
+	while (id != NULL && paper_turn(plain, id))
+		;
+	free(id);
 }
 
 static void desk_turn(struct plain *plain)
 {
 	struct desk desk = {0};
 	struct err err;
+	bool may_begin;
 	char *line;
 	int at;
 
-	if (!session_refresh(plain->session, &(bool){false}, &err))
+	if (!session_refresh(plain->app.session, &(bool){false}, &err))
 		complain(plain, &err);
-	if (!session_desk(plain->session, &desk, &err)) {
+	if (!session_desk(plain->app.session, &desk, &err)) {
 		complain(plain, &err);
 		plain->is_over = true;
 		return;
 	}
 	print_desk(plain, &desk);
-	line = ask(plain, _("Number to open, / and words to search, q leaves:"));
-	at = line != NULL ? choice(line, desk.n) : -1;
+	may_begin = session_may_begin(plain->app.session, NULL);
+	line = plain_ask(plain,
+		may_begin ? _("Number to open, n begins a paper, / and words to search, q leaves:")
+			  : _("Number to open, / and words to search, q leaves:"));
+	at = line != NULL ? plain_choice(line, desk.n) : -1;
 	if (at >= 0)
 		list(plain, desk.lines[at].queue, NULL);
 	else if (line != NULL && *line == '/')
 		list(plain, NULL, line + 1);
+	else if (line != NULL && strcmp(line, "n") == 0 && may_begin)
+		begin_paper(plain);
 	else if (line != NULL && strcmp(line, "q") == 0)
 		plain->is_over = true;
 	else if (line != NULL)
-		say(plain, _("There is no choice '%s'"), line);
+		plain_say(plain, _("There is no choice '%s'"), line);
 	free(line);
 	desk_release(&desk);
 }
 
+/* Of the settings the language alone means something here. */
+static void settle(struct plain *plain)
+{
+	struct app *app = &plain->app;
+	struct strv problems = {0};
+
+	app->usual_lang = i18n_lang();
+	settings_load(&app->settings, app->options, &problems);
+	settings_apply(app, SETTING_LANGUAGE);
+	for (size_t i = 0; i < problems.n; i++)
+		plain_say(plain, "! %s", problems.v[i]);
+	strv_release(&problems);
+}
+
 int tui_plain(struct session *session, const struct tui_options *options, FILE *in, FILE *out)
 {
-	struct plain plain = {.session = session, .options = options, .in = in, .out = out};
+	struct plain plain = {
+		.app = {.session = session, .options = options, .is_plain = true},
+		.in = in,
+		.out = out,
+	};
 
+	settle(&plain);
 	if (options->is_read_only)
-		say(&plain, "%s", _("[read only] "));
+		plain_say(&plain, "%s", _("[read only] "));
 	while (!plain.is_over)
 		desk_turn(&plain);
+	plain_tell(&plain);
+	free(plain.app.messages);
+	strv_release(&plain.app.done);
+	settings_release(&plain.app.settings);
 	return 0;
 }
