@@ -157,6 +157,8 @@ struct scan {
 	size_t label_count;
 	struct screen_column_of names; /* the column that a label of persons heads */
 	size_t amounts_end, masked_end; /* behind the last of them that was looked at */
+	/* For the words of a rule: no amount before it; it was looked for till there. */
+	size_t amounts_rule, amounts_none, amounts_far;
 	size_t head_end; /* behind the line that the head of the paper ends with */
 };
 

@@ -8,7 +8,7 @@
 #include "core/screen.h"
 #include "core/text.h"
 
-enum { AMOUNT_FAR = 180, AMOUNT_BACK = 20, LINE_MAX = 400, VISIBLE_LEAST = 4 };
+enum { AMOUNT_FAR = 180, AMOUNT_BACK = 20, LINE_MAX = 200, VISIBLE_LEAST = 4 };
 
 static const struct screen_rule_data *data_of(const struct scan *scan, size_t rule)
 {
@@ -67,27 +67,46 @@ static size_t amount_end(const struct scan *scan, const struct screen_rule_data 
 	return money ? end : at;
 }
 
-/* The first amount from a place on, before what ends the sentence or says what it is. */
+/* The first amount from a place on, *end behind it; *stop: none before it, where it is too far, the
+ * sentence ends, or a word says what the amount is. */
 static size_t find_amount(const struct scan *scan, const struct screen_rule_data *data, size_t from,
-	size_t to, size_t *end)
+	size_t *stop, size_t *end)
 {
 	size_t behind;
 
-	for (size_t i = from; i < to; i = behind) {
+	for (size_t i = from; i < *stop; i = behind) {
 		unsigned c = screen_at(scan, i, &behind);
-		size_t stop = amount_end(scan, data, i);
 
-		if (c == '\n' || c == 0x3002 ||
-			screen_word_end(scan, i, &data->lists[LIST_EXCEPT]) > i)
-			return to;
-		*end = stop;
-		if (stop > i)
+		*end = amount_end(scan, data, i);
+		if (*end > i)
 			return i;
+		if (c == '\n' || c == 0x3002 ||
+			screen_word_end(scan, i, &data->lists[LIST_EXCEPT]) > i) {
+			*stop = i;
+			break;
+		}
 		/* Figures of something else are passed over whole. */
-		stop = figures_end(scan, data, i);
-		behind = stop > behind ? stop : behind;
+		*end = figures_end(scan, data, i);
+		behind = *end > behind ? *end : behind;
 	}
-	return to;
+	return *stop;
+}
+
+/* Behind a word; what was looked at for the one before it is not looked at again. */
+static size_t amount_behind(
+	struct scan *scan, const struct screen_rule_data *data, size_t at, size_t *end)
+{
+	size_t far = scan->len - at < AMOUNT_FAR ? scan->len : at + AMOUNT_FAR, stop = far, found;
+
+	if (at < scan->amounts_none && scan->amounts_none < scan->amounts_far)
+		return scan->len;
+	found = find_amount(
+		scan, data, at < scan->amounts_none ? scan->amounts_none : at, &stop, end);
+	if (found < stop)
+		return found;
+	scan->amounts_none = stop;
+	scan->amounts_far = far;
+	return scan->len;
 }
 
 /* Where the sentence of a word begins, or its clause is far enough back. */
@@ -109,21 +128,21 @@ static size_t clause_start(const struct scan *scan, size_t at)
 void screen_amount(struct scan *scan, size_t rule, size_t start, size_t end)
 {
 	const struct screen_rule_data *data = data_of(scan, rule);
-	size_t far = scan->len - end < AMOUNT_FAR ? scan->len : end + AMOUNT_FAR;
-	size_t from = end, stop = 0, found;
+	size_t stop = start, behind = 0, found;
 
+	if (scan->amounts_rule != rule)
+		scan->amounts_end = scan->amounts_none = scan->amounts_far = 0;
+	scan->amounts_rule = rule;
 	if (end < scan->amounts_end || screen_is_part_of_other(scan, rule, start, end))
 		return;
-	found = find_amount(scan, data, end, far, &stop);
-	if (found == far) {
-		from = clause_start(scan, start);
-		far = start;
-		found = find_amount(scan, data, from, far, &stop);
+	found = amount_behind(scan, data, end, &behind);
+	if (found == scan->len) {
+		found = find_amount(scan, data, clause_start(scan, start), &stop, &behind);
+		if (found == stop)
+			return;
 	}
-	if (found >= far || stop > scan->len)
-		return;
-	screen_add(scan, rule, data->rule.severity, found, stop, xstrdup("***"));
-	scan->amounts_end = stop;
+	screen_add(scan, rule, data->rule.severity, found, behind, xstrdup("***"));
+	scan->amounts_end = behind;
 }
 
 /* -- The head of a paper ----------------------------------------------------------------------- */
