@@ -98,6 +98,8 @@ unsigned screen_prev(const char *start, const char **p);
 
 /* -- The scan -------------------------------------------------------------------------------- */
 
+/* How far back a word says what a number is, in bytes of a line. */
+enum { LABEL_NEAR = 48 };
 enum { CONTEXT_RING = 64, CONTEXT_COLUMNS = 32, ADDRESS_GAP = 24 };
 
 struct screen_event { /* a word of context */
@@ -144,7 +146,7 @@ struct scan {
 	struct screen_event ring[CONTEXT_RING];
 	size_t events;
 	struct screen_header headers[4][CONTEXT_COLUMNS]; /* by what parts them */
-	uint64_t against; /* rules that some column's head speaks against */
+	uint64_t headed, against; /* rules that some column's head speaks for, and against */
 	struct screen_columns columns;
 	struct run *run; /* owns; the one that is looked at: too large to be cleared each time */
 	size_t numbers_end; /* behind the last run of numbers that was looked at */

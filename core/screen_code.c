@@ -8,7 +8,7 @@
 #include "core/screen_run.h"
 #include "core/text.h"
 
-enum { VALUE_MAX = 64, KEY_FAR = 8192 };
+enum { VALUE_MAX = 64, KEY_FAR = 8192, SHAPE_BYTES = 4 * (SHAPE_MAX + 1) };
 
 static bool is_sign(const struct screen_shape *shape, size_t i, unsigned c)
 {
@@ -177,19 +177,27 @@ static bool find_code(struct scan *scan, struct run *run, size_t rule, size_t at
 	return false;
 }
 
-/* A rule whose words did not stand anywhere before is not asked. */
+/* Whether a word that the rule must have may stand before a place, letters of the number between,
+ * or head its column. */
+static bool may_be_labelled(const struct scan *scan, size_t rule, size_t at)
+{
+	if (scan->screener->rules[rule].rule.lists[LIST_WORDS].n == 0)
+		return true;
+	return scan->recent[rule] > 0 &&
+	       ((scan->headed >> rule & 1) != 0 ||
+		       at <= scan->recent[rule] + LABEL_NEAR + SHAPE_BYTES);
+}
+
 void screen_codes(struct scan *scan, struct run *run)
 {
 	for (uint64_t all = scan->screener->codes; all != 0; all &= all - 1) {
 		size_t rule = (size_t)__builtin_ctzll(all);
 
-		if (scan->screener->rules[rule].rule.lists[LIST_WORDS].n > 0 &&
-			scan->recent[rule] == 0)
-			continue;
 		for (size_t g = 0; g < run->group_count; g++) {
-			if (!run->groups[g].is_taken)
-				(void)find_code(
-					scan, run, rule, run->items[run->groups[g].first].start);
+			size_t at = run->items[run->groups[g].first].start;
+
+			if (!run->groups[g].is_taken && may_be_labelled(scan, rule, at))
+				(void)find_code(scan, run, rule, at);
 		}
 	}
 }

@@ -10,36 +10,47 @@
 
 /* -- Context ----------------------------------------------------------------------------------- */
 
-/* How far back a word says what a number is, in bytes of a line. */
-enum { LABEL_NEAR = 48, LINE_LOOK = 400, HEADER_FAR = 20000 };
+enum { LINE_LOOK = 400, HEADER_FAR = 20000 };
 
 static const char delimiters[] = "\t|, ";
 
-/* Counts on to a place; what lies a little further back is counted anew. */
-static void count_columns(struct scan *scan, size_t at)
+/* What parts columns from one place to another, by one more or one less. */
+static void count_between(struct scan *scan, size_t from, size_t to, int by)
 {
 	struct screen_columns *columns = &scan->columns;
 	const char *text = scan->text;
 
-	if (at < columns->at) {
-		size_t from = at > LINE_LOOK ? at - LINE_LOOK : 0;
-
-		columns->at = columns->line >= from && columns->line <= at ? columns->line : from;
-		memset(columns->count, 0, sizeof(columns->count));
-	}
-	for (size_t i = columns->at; i < at; i++) {
+	for (size_t i = from; i < to; i++) {
 		if ((unsigned char)text[i] > '|' || (text[i] > ',' && text[i] < '|'))
 			continue;
 		if (text[i] == '\n') {
 			memset(columns->count, 0, sizeof(columns->count));
 			columns->line = i + 1;
-		} else if (text[i] == ' ')
+		} else if (text[i] == ' ') {
 			columns->count[3] += i > 1 && text[i - 1] == ' ' && text[i - 2] != ' ' &&
 							     text[i - 2] != '\n'
-						     ? 1
+						     ? by
 						     : 0;
-		else if (text[i] == '\t' || text[i] == '|' || text[i] == ',')
-			columns->count[text[i] == '\t' ? 0 : text[i] == '|' ? 1 : 2]++;
+		} else if (text[i] == '\t' || text[i] == '|' || text[i] == ',') {
+			columns->count[text[i] == '\t' ? 0 : text[i] == '|' ? 1 : 2] += by;
+		}
+	}
+}
+
+/* Counts on to a place, or back to it; on a line before this one what lies little further back is
+ * counted anew. */
+static void count_columns(struct scan *scan, size_t at)
+{
+	struct screen_columns *columns = &scan->columns;
+
+	if (at < columns->at && columns->line <= at) {
+		count_between(scan, at, columns->at, -1);
+	} else {
+		if (at < columns->at) {
+			columns->at = at > LINE_LOOK ? at - LINE_LOOK : 0;
+			memset(columns->count, 0, sizeof(columns->count));
+		}
+		count_between(scan, columns->at, at, 1);
 	}
 	columns->at = at;
 }
@@ -119,6 +130,7 @@ static void note_header(struct scan *scan, const struct screen_word *word, size_
 		return;
 	if (start >= header->start && end <= header->end)
 		all &= ~header->last;
+	scan->headed |= is_for & all;
 	scan->against |= is_against & all;
 	header->is_for = (header->is_for & ~all) | (is_for & all);
 	header->is_official = (header->is_official & ~all) | (is_official & all);

@@ -75,7 +75,7 @@ int main(void)
 	struct screener *screener;
 	double start;
 	struct str laws = {0}, people = {0}, tables = {0}, digits = {0}, letters = {0};
-	struct str persons = {0};
+	struct str persons = {0}, labelled = {0};
 
 	need(pack != NULL, err.text);
 	start = cpu_us();
@@ -86,16 +86,20 @@ int main(void)
 	fill(&persons, illness, sizeof(illness) - 1);
 	fill(&tables, amounts, sizeof(amounts) - 1);
 	fill(&digits, "138 001 9 ", 10);
+	str_add(&labelled, "账号、卡号、身份证号、手机、信用代码见附件。\n");
+	fill(&labelled, "2024年138号，138 001 9元；", strlen("2024年138号，138 001 9元；"));
 	fill(&letters, "abc 123 def ", 12);
 	run(screener, "laws", &laws, 50);
 	run(screener, "tables of amounts", &tables, 50);
 	run(screener, "lists of people", &people, 50);
 	run(screener, "people and their illness", &persons, 50);
 	run(screener, "numbers alone", &digits, 50);
+	run(screener, "numbers after labels", &labelled, 50);
 	run(screener, "letters and numbers", &letters, 50);
 	str_release(&laws);
 	str_release(&people);
 	str_release(&persons);
+	str_release(&labelled);
 	str_release(&tables);
 	str_release(&digits);
 	str_release(&letters);
