@@ -383,7 +383,7 @@ static enum turn ask_one(struct plain *plain, struct form *form, struct form_fie
 			say_more(plain, form, field);
 		else if (is_choice && strcmp(line, "x") == 0)
 			say_closed(plain, &picks);
-		else if (!say_one(plain, &picks, line)) {
+		else if (!is_choice || !say_one(plain, &picks, line)) {
 			is_answered = take_answer(plain, field, &picks, line);
 			if (!is_answered && is_choice)
 				say_picks(plain, field, &picks, line);

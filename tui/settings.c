@@ -242,9 +242,9 @@ static bool terminal_is_wide(struct app *app)
  * line: borders and marks are ASCII there. */
 static void apply_marks(struct app *app)
 {
-	bool is_wide = settings_is(&app->settings, SETTING_AMBIGUOUS, "wide") ||
-		       (settings_is(&app->settings, SETTING_AMBIGUOUS, "auto") &&
-			       terminal_is_wide(app));
+	bool is_wide =
+		settings_is(&app->settings, SETTING_AMBIGUOUS, "wide") ||
+		(settings_is(&app->settings, SETTING_AMBIGUOUS, "auto") && terminal_is_wide(app));
 
 	app->grid.is_ascii = is_wide || settings_is(&app->settings, SETTING_ASCII, "on");
 	if (is_wide)
