@@ -32,6 +32,8 @@ check 'submitted again' as clerk 'do' submit "$id"
 drafted() { typed clerk n '' '' '城市更新办法' '' '第一条' '第二条' . '' n '>' s b q; }
 has 'a form is gone through answer by answer' '^What is begun: a paper' drafted
 check 'the draft' as clerk list '城市更新'
+# shellcheck disable=SC2154  # $out is run's
+draft=$(grep -o 'mishu-[0-9-]*' <<<"$out")
 has 'what was typed is there' '^第二条$' typed clerk '/城市更新' 1 t b b q
 has 'what is wrong is said where it is' '^! .*: no such file or folder$' \
 	typed clerk n '' nowhere.txt '' '!' q
@@ -52,6 +54,10 @@ has 'a mark without a ground is not taken' '^! Grounds: needed$' marked 3 '' '' 
 has 'a paper is marked' 'is marked: Public' marked 1 '>' s b b q
 has 'and submitted' '^Submit: done\.$' typed clerk '/城市更新' 1 1 b b q
 has 'reviewed' '^Pass: done\.$' typed head '/城市更新' 1 1 b b q
+has 'for secrecy' '^Pass: done\.$' typed secrecy '/城市更新' 1 1 b b q
+has 'by the office' '^Pass: done\.$' typed checker '/城市更新' 1 1 b b q
+has 'not signed without its id' '^Left; nothing was decided\.$' typed signer '/城市更新' 1 1 no b b q
+has 'signed' '^Sign: done\.$' typed signer '/城市更新' 1 1 "$draft" b b q
 begin_read_only() { printf '%s\n' n q | gk --as clerk --plain --read-only; }
 has 'nothing is begun read-only' '^! The program was started to read only$' begin_read_only
 begin_in_chinese() { printf '%s\n' n '' '!' q | gk --as clerk --lang zh --plain; }
