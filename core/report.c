@@ -216,7 +216,45 @@ int64_t report_column_sum(const struct report_table *table, size_t column)
 bool report_is_number(const struct report_column *column)
 {
 	return column->type == COLUMN_NUMBER || column->type == COLUMN_SHARE ||
-	       column->type == COLUMN_AMOUNT;
+	       column->type == COLUMN_AMOUNT || column->type == COLUMN_ORDINAL;
+}
+
+int report_width(const char *text)
+{
+	int columns = 0;
+
+	for (; *text != '\0'; text++) {
+		if (((unsigned char)*text & 0xC0) != 0x80)
+			columns += (unsigned char)*text < 0x80 ? 1 : 2;
+	}
+	return columns;
+}
+
+/* Whether a word column tells rows apart. */
+static bool tells_apart(const struct report_table *table, size_t column)
+{
+	for (size_t row = 1; row < report_rows(table); row++) {
+		if (!str_eq(report_at(table, row, column)->word, report_at(table, 0, column)->word))
+			return true;
+	}
+	return false;
+}
+
+char *report_chart_label(const struct report_table *table, size_t row)
+{
+	struct str label = {0};
+
+	for (size_t c = 0; c <= table->chart_label; c++) {
+		char *text;
+
+		if (c < table->chart_label &&
+			(table->columns[c].type != COLUMN_WORD || !tells_apart(table, c)))
+			continue;
+		text = report_read(table, c, report_at(table, row, c));
+		str_addf(&label, "%s%s", label.len > 0 ? " · " : "", text);
+		free(text);
+	}
+	return str_detach(&label);
 }
 
 static char *write_number(enum column_type type, int64_t number)
@@ -230,6 +268,7 @@ static char *write_number(enum column_type type, int64_t number)
 		return xasprintf("%s%" PRId64 ".%02d", number < 0 ? "-" : "",
 			number < 0 ? -(number / 100) : number / 100, abs((int)(number % 100)));
 	case COLUMN_NUMBER:
+	case COLUMN_ORDINAL:
 	case COLUMN_LIST:
 	case COLUMN_WORD: break;
 	}

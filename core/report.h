@@ -20,6 +20,7 @@ enum column_type {
 	COLUMN_LIST, /* numbers, ascending: the word has them all, the label runs as 3-9 */
 	COLUMN_SHARE, /* in thousandths: 995 is 99.5 % */
 	COLUMN_AMOUNT, /* in hundredths: 1250 is 12.50 */
+	COLUMN_ORDINAL, /* a year, a number in a series: it counts nothing, so it has no thousands */
 };
 
 struct report_column {
@@ -49,7 +50,7 @@ struct report_table {
 	struct report_cell *cells; /* owns; row by row */
 	size_t cell_count;
 	enum chart chart;
-	size_t chart_label, chart_value; /* columns */
+	size_t chart_label, chart_value; /* columns; the words before the label belong to it */
 };
 
 struct report_figure { /* a number that stands by itself, said after the tables */
@@ -105,6 +106,11 @@ int64_t report_most(const struct report_table *table);
 int64_t report_column_sum(const struct report_table *table, size_t column);
 /* Whether a column holds what is written flush right. */
 bool report_is_number(const struct report_column *column);
+/* About how many columns a text takes: what is not ASCII takes two. */
+int report_width(const char *text);
+/* What a row's bar or point is called: its words up to chart_label, but for those that are the same
+ * in every row. The caller frees. */
+char *report_chart_label(const struct report_table *table, size_t row);
 /* What people read in a cell; the caller frees. */
 char *report_read(const struct report_table *table, size_t column, const struct report_cell *cell);
 

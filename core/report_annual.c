@@ -49,21 +49,34 @@ static bool add_faults(struct report *report, const struct pack_form *form, cons
 
 /* -- Writing ----------------------------------------------------------------------------------- */
 
-/* The identity, proven in every column and printed for the last. */
+/* "1. New + 2. Carried over". */
+static void put_side(struct str *line, const struct pack_form *form, const struct strv *codes)
+{
+	for (size_t i = 0; i < codes->n; i++)
+		str_addf(line, "%s%s", i > 0 ? " + " : "",
+			name_get(&table_row(form->rows, codes->v[i])->name));
+}
+
+/* The identity in words, and the two sides of it in every column. */
 static void add_balance(struct report *report, const struct pack_form *form, const int64_t *cells)
 {
 	size_t last = form->columns->row_count - 1;
 	struct str line = {0};
 
-	for (size_t c = 0; c <= last && form->left.n > 0; c++) {
+	if (form->left.n == 0)
+		return;
+	put_side(&line, form, &form->left);
+	str_add(&line, " = ");
+	put_side(&line, form, &form->right);
+	str_add(&line, " — ");
+	for (size_t c = 0; c <= last; c++) {
 		int64_t a = form_side(form, &form->left, cells, c),
 			b = form_side(form, &form->right, cells, c);
 
 		str_addf(&line, "%s%s: %" PRId64 " %s %" PRId64, c > 0 ? "; " : "",
 			name_get(&form->columns->rows[c].name), a, a == b ? "=" : "≠", b);
 	}
-	if (line.len > 0)
-		strv_add(&report->notes, str_get(&line));
+	strv_add(&report->notes, str_get(&line));
 	str_release(&line);
 }
 

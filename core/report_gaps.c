@@ -175,8 +175,8 @@ static bool make(struct session *session, const struct report_ask *ask, struct r
 	bool ok;
 
 	report_column(table, "series", _("Series"), COLUMN_WORD);
-	report_column(table, "year", _("Year"), COLUMN_NUMBER);
-	report_column(table, "highest", _("Highest"), COLUMN_NUMBER);
+	report_column(table, "year", _("Year"), COLUMN_ORDINAL);
+	report_column(table, "highest", _("Highest"), COLUMN_ORDINAL);
 	report_column(table, "seen", _("Numbers there"), COLUMN_NUMBER);
 	report_column(table, "missing", _("Missing"), COLUMN_LIST);
 	report_column(table, "undecided", _("Not decided on"), COLUMN_LIST);

@@ -15,16 +15,21 @@ static const char style[] =
 	"background:#fff;max-width:72em;margin:2em auto;padding:0 1em}"
 	"h1{font-size:1.5em;margin:0}h2{font-size:1.15em;margin:1.8em 0 .4em}"
 	".about,.notes{color:#555}"
-	"table{border-collapse:collapse;width:100%;margin:.6em 0}"
-	"td{overflow-wrap:anywhere}th,td{padding:.3em .6em;border-bottom:1px solid "
+	".t{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:.6em 0}"
+	"th,td{padding:.3em .6em;border-bottom:1px solid "
 	"#d5d5d5;text-align:left;vertical-align:top}"
+	"th{word-break:keep-all}td{white-space:nowrap}"
+	"td.w{white-space:normal;min-width:24em;overflow-wrap:break-word}"
 	"thead th{border-bottom:2px solid #1f4e79;color:#1f4e79}"
 	"td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
 	"tfoot td{border-top:2px solid #1f4e79;border-bottom:0;font-weight:600}"
 	"svg{max-width:100%;height:auto}svg text{font:13px system-ui,'Noto Sans CJK SC',sans-serif;"
 	"fill:#1a1a1a}"
 	"@media print{body{margin:0;max-width:none;font-size:10pt}thead{display:table-header-group}"
-	"tr,svg{break-inside:avoid}@page{margin:15mm}}";
+	".t{overflow:visible}td{white-space:normal;word-break:keep-all}"
+	"td.w{min-width:14em;word-break:normal}"
+	"body.wide{page:wide;font-size:8pt}.wide th,.wide td{padding:.2em .3em}"
+	"tr,svg{break-inside:avoid}@page{margin:15mm}@page wide{size:A4 landscape;margin:10mm}}";
 
 static void put_text(struct str *out, const char *text)
 {
@@ -52,33 +57,49 @@ static void put_element(struct str *out, const char *open, const char *text, con
 enum {
 	WIDTH = 860,
 	BAR = 22, /* the height of a bar and the gap below it */
-	LABELS = 240, /* the room for the words beside the bars */
+	LABELS = 120, /* the room for the words beside the bars: this much, or what they take */
+	LABELS_MAX = 460,
+	LETTER = 7, /* about how wide a column is in a drawing */
 	PLOT = 220, /* the height of a line */
+	POINT = 68, /* the room for what a point is called */
 	BARS_MAX = 40,
 	EDGE = 40,
+	LONG = 40, /* columns: texts beyond this are broken into lines */
+	MANY = 10, /* columns of a table: so many are printed on a page turned round */
 };
-
-static char *label_of(const struct report_table *table, size_t row)
-{
-	return report_read(table, table->chart_label, report_at(table, row, table->chart_label));
-}
 
 static char *value_of(const struct report_table *table, size_t row)
 {
 	return report_read(table, table->chart_value, report_at(table, row, table->chart_value));
 }
 
-static void put_bar(struct str *out, const struct report_table *table, size_t row, int64_t most)
+/* The room that the labels of so many rows take. */
+static int room_of(const struct report_table *table, size_t rows)
+{
+	int room = LABELS;
+
+	for (size_t row = 0; row < rows; row++) {
+		char *label = report_chart_label(table, row);
+		int width = report_width(label) * LETTER + 16;
+
+		room = width > room ? width : room;
+		free(label);
+	}
+	return room < LABELS_MAX ? room : LABELS_MAX;
+}
+
+static void put_bar(
+	struct str *out, const struct report_table *table, size_t row, int64_t most, int room)
 {
 	int64_t n = report_at(table, row, table->chart_value)->number;
-	int y = (int)row * BAR, length = (int)(n * (WIDTH - LABELS - 90) / most);
-	char *label = label_of(table, row), *value = value_of(table, row);
+	int y = (int)row * BAR, length = (int)(n * (WIDTH - room - 90) / most);
+	char *label = report_chart_label(table, row), *value = value_of(table, row);
 
-	str_addf(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">", LABELS - 8, y + 15);
+	str_addf(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">", room - 8, y + 15);
 	put_element(out, "", label, "</text>");
-	str_addf(out, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"#1f4e79\"/>",
-		LABELS, y + 2, length > 0 ? length : 1, BAR - 5);
-	str_addf(out, "<text x=\"%d\" y=\"%d\">", LABELS + length + 6, y + 15);
+	str_addf(out, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"#1f4e79\"/>", room,
+		y + 2, length > 0 ? length : 1, BAR - 5);
+	str_addf(out, "<text x=\"%d\" y=\"%d\">", room + length + 6, y + 15);
 	put_element(out, "", value, "</text>\n");
 	free(label);
 	free(value);
@@ -88,11 +109,12 @@ static void put_bars(struct str *out, const struct report_table *table)
 {
 	size_t rows = report_rows(table) < BARS_MAX ? report_rows(table) : BARS_MAX;
 	int64_t most = report_most(table);
+	int room = room_of(table, rows);
 
 	str_addf(out, "<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\">\n", WIDTH,
 		(int)rows * BAR + 4, WIDTH);
 	for (size_t row = 0; row < rows; row++)
-		put_bar(out, table, row, most);
+		put_bar(out, table, row, most, room);
 	str_add(out, "</svg>\n");
 }
 
@@ -108,7 +130,7 @@ static void place(const struct report_table *table, size_t row, int64_t most, in
 
 static void put_point(struct str *out, const struct report_table *table, size_t row, int64_t most)
 {
-	char *label = label_of(table, row), *value = value_of(table, row);
+	char *label = report_chart_label(table, row), *value = value_of(table, row);
 	int x, y;
 
 	place(table, row, most, &x, &y);
@@ -124,7 +146,8 @@ static void put_point(struct str *out, const struct report_table *table, size_t 
 static void put_line(struct str *out, const struct report_table *table)
 {
 	int64_t most = report_most(table);
-	size_t rows = report_rows(table);
+	/* Of many rows those are named that there is room for, the last one among them. */
+	size_t rows = report_rows(table), step = 1 + rows * POINT / (WIDTH - 2 * EDGE);
 
 	str_addf(out, "<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\">\n", WIDTH, PLOT + 26,
 		WIDTH);
@@ -139,7 +162,7 @@ static void put_line(struct str *out, const struct report_table *table)
 		str_addf(out, "%d,%d ", x, y);
 	}
 	str_add(out, "\"/>\n");
-	for (size_t row = 0; row < rows; row++)
+	for (size_t row = (rows - 1) % step; row < rows; row += step)
 		put_point(out, table, row, most);
 	str_add(out, "</svg>\n");
 }
@@ -155,13 +178,34 @@ static const char *open_cell(const struct report_column *column, bool is_head)
 	return is_number ? "<td class=\"n\">" : "<td>";
 }
 
-static void put_row(struct str *out, const struct report_table *table, size_t row)
+/* A column with one long text is broken into lines in all its rows. */
+static bool *long_columns(const struct report_table *table)
+{
+	bool *is_long = xcalloc(table->column_count + 1, sizeof(*is_long));
+
+	for (size_t i = 0; i < table->cell_count; i++) {
+		size_t c = i % table->column_count;
+		char *text;
+
+		if (table->columns[c].type != COLUMN_WORD && table->columns[c].type != COLUMN_LIST)
+			continue;
+		text = report_read(table, c, &table->cells[i]);
+		is_long[c] = is_long[c] || report_width(text) > LONG;
+		free(text);
+	}
+	return is_long;
+}
+
+static void put_row(
+	struct str *out, const struct report_table *table, size_t row, const bool *is_long)
 {
 	str_add(out, "<tr>");
 	for (size_t c = 0; c < table->column_count; c++) {
 		char *text = report_read(table, c, report_at(table, row, c));
 
-		put_element(out, open_cell(&table->columns[c], false), text, "</td>");
+		put_element(out,
+			is_long[c] ? "<td class=\"w\">" : open_cell(&table->columns[c], false),
+			text, "</td>");
 		free(text);
 	}
 	str_add(out, "</tr>\n");
@@ -181,24 +225,39 @@ static void put_foot(struct str *out, const struct report_table *table)
 	str_add(out, "</tr></tfoot>\n");
 }
 
+/* What is drawn, and where not all of it is. */
+static void put_chart(struct str *out, const struct report_table *table)
+{
+	const char *what = table->columns[table->chart_value].title;
+	char *cut = NULL;
+
+	if (table->chart == CHART_NONE || report_rows(table) == 0)
+		return;
+	if (table->chart == CHART_BARS && report_rows(table) > BARS_MAX)
+		cut = xasprintf(
+			_("%s: the first %d rows of %zu"), what, BARS_MAX, report_rows(table));
+	put_element(out, "<p class=\"about\">", cut != NULL ? cut : what, "</p>\n");
+	free(cut);
+	if (table->chart == CHART_BARS)
+		put_bars(out, table);
+	else
+		put_line(out, table);
+}
+
 static void put_table(struct str *out, const struct report_table *table)
 {
+	bool *is_long = long_columns(table);
+
 	if (table->title != NULL)
 		put_element(out, "<h2>", table->title, "</h2>\n");
-	if (table->chart != CHART_NONE && report_rows(table) > 0)
-		put_element(out, "<p class=\"about\">", table->columns[table->chart_value].title,
-			"</p>\n");
-	if (table->chart == CHART_BARS && report_rows(table) > 0)
-		put_bars(out, table);
-	else if (table->chart == CHART_LINE && report_rows(table) > 0)
-		put_line(out, table);
-	str_add(out, "<table>\n<thead><tr>");
+	put_chart(out, table);
+	str_add(out, "<div class=\"t\"><table>\n<thead><tr>");
 	for (size_t c = 0; c < table->column_count; c++)
 		put_element(
 			out, open_cell(&table->columns[c], true), table->columns[c].title, "</th>");
 	str_add(out, "</tr></thead>\n<tbody>\n");
 	for (size_t row = 0; row < report_rows(table); row++)
-		put_row(out, table, row);
+		put_row(out, table, row, is_long);
 	if (report_rows(table) == 0) {
 		str_addf(out, "<tr><td class=\"about\" colspan=\"%zu\">", table->column_count);
 		put_element(out, "", _("none"), "</td></tr>\n");
@@ -206,7 +265,17 @@ static void put_table(struct str *out, const struct report_table *table)
 	str_add(out, "</tbody>\n");
 	if (report_has_sums(table) && report_rows(table) > 0)
 		put_foot(out, table);
-	str_add(out, "</table>\n");
+	str_add(out, "</table></div>\n");
+	free(is_long);
+}
+
+static bool is_wide(const struct report *report)
+{
+	for (size_t i = 0; i < report->table_count; i++) {
+		if (report->tables[i].column_count >= MANY)
+			return true;
+	}
+	return false;
 }
 
 void report_html(const struct report *report, const char *lang, struct str *out)
@@ -216,7 +285,8 @@ void report_html(const struct report *report, const char *lang, struct str *out)
 		"<meta name=\"viewport\" content=\"width=device-width\">\n<title>",
 		lang);
 	put_text(out, report->title);
-	str_addf(out, "</title>\n<style>%s</style>\n</head>\n<body>\n", style);
+	str_addf(out, "</title>\n<style>%s</style>\n</head>\n<body%s>\n", style,
+		is_wide(report) ? " class=\"wide\"" : "");
 	put_element(out, "<h1>", report->title, "</h1>\n");
 	if (report->about != NULL)
 		put_element(out, "<p class=\"about\">", report->about, "</p>\n");

@@ -148,7 +148,7 @@ static void add_units(struct report *report, const struct office *office, struct
 	report_sum_column(table, "soon", _("Within 7 days"));
 	report_sum_column(table, "undated", _("Without an update"));
 	table->chart = CHART_BARS;
-	table->chart_label = 0;
+	table->chart_label = 1;
 	table->chart_value = 3;
 	if (watch->n > 0)
 		qsort(watch->v, watch->n, sizeof(*watch->v), by_unit);

@@ -14,6 +14,13 @@
 enum {
 	COLS_MIN = 8,
 	COLS_MAX = 60,
+	COLS_LEAST = 40, /* no column of words is made narrower than this for the others */
+	SHEET_COLS = 220, /* what may be read when it is printed on one page's width */
+	LINE = 15, /* points */
+	ROW_PIXELS = 20,
+	CHART_ROWS_LEAST = 12,
+	CHART_ROWS_MAX = 40,
+	CHART_PIXELS = 640,
 	SHEET_NAME = 31,
 	ROWS_MAX = 1048575,
 	PAPER_A4 = 9,
@@ -23,13 +30,14 @@ enum {
 
 struct book {
 	lxw_workbook *file;
-	lxw_format *head, *word, *wrapped, *number, *day, *share, *amount, *foot;
+	lxw_format *head, *word, *wrapped, *number, *ordinal, *day, *share, *amount, *foot;
 };
 
 static lxw_format *number_format(lxw_workbook *file, const char *format)
 {
 	lxw_format *made = workbook_add_format(file);
 
+	format_set_align(made, LXW_ALIGN_VERTICAL_TOP);
 	format_set_num_format(made, format);
 	return made;
 }
@@ -46,6 +54,7 @@ static void open_formats(struct book *book)
 	format_set_align(book->wrapped, LXW_ALIGN_VERTICAL_TOP);
 	format_set_text_wrap(book->wrapped);
 	book->number = number_format(book->file, "#,##0");
+	book->ordinal = number_format(book->file, "0");
 	book->day = number_format(book->file, "yyyy-mm-dd");
 	book->share = number_format(book->file, "0.0%");
 	book->amount = number_format(book->file, "#,##0.00");
@@ -54,32 +63,58 @@ static void open_formats(struct book *book)
 	format_set_top(book->foot, LXW_BORDER_MEDIUM);
 }
 
-/* About how wide a text is: what is not ASCII takes two columns here. */
-static double text_columns(const char *text)
+static int column_width(const struct report_table *table, size_t column)
 {
-	double columns = 0;
-
-	for (; *text != '\0'; text++) {
-		if (((unsigned char)*text & 0xC0) != 0x80)
-			columns += (unsigned char)*text < 0x80 ? 1 : 2;
-	}
-	return columns;
-}
-
-static double column_width(const struct report_table *table, size_t column)
-{
-	double widest = text_columns(table->columns[column].title);
+	int widest = report_width(table->columns[column].title);
 	size_t rows = report_rows(table) < 1000 ? report_rows(table) : 1000;
 
 	for (size_t row = 0; row < rows; row++) {
 		char *text = report_read(table, column, report_at(table, row, column));
+		int width = report_width(text);
 
-		if (text_columns(text) > widest)
-			widest = text_columns(text);
+		widest = width > widest ? width : widest;
 		free(text);
 	}
 	widest += 2;
 	return widest < COLS_MIN ? COLS_MIN : widest > COLS_MAX ? COLS_MAX : widest;
+}
+
+/* The widest column of words gives way until a row can be read in print, or none can any more. The
+ * caller frees. */
+static int *column_widths(const struct report_table *table)
+{
+	int *widths = xcalloc(table->column_count + 1, sizeof(*widths)), sum = 0;
+
+	for (size_t c = 0; c < table->column_count; c++)
+		sum += widths[c] = column_width(table, c);
+	while (sum > SHEET_COLS) {
+		size_t widest = 0;
+
+		for (size_t c = 1; c < table->column_count; c++)
+			widest = widths[c] > widths[widest] ? c : widest;
+		if (widths[widest] <= COLS_LEAST)
+			break;
+		widths[widest]--;
+		sum--;
+	}
+	return widths;
+}
+
+/* As high as its highest cell needs; programs do not all find that out by themselves. */
+static void set_height(
+	lxw_worksheet *sheet, const struct report_table *table, size_t row, const int *widths)
+{
+	int lines = 1;
+
+	for (size_t c = 0; c < table->column_count; c++) {
+		char *text = report_read(table, c, report_at(table, row, c));
+		int needs = report_width(text) / widths[c] + 1;
+
+		lines = needs > lines ? needs : lines;
+		free(text);
+	}
+	if (lines > 1)
+		worksheet_set_row(sheet, (lxw_row_t)row + 1, lines * LINE, NULL);
 }
 
 static lxw_datetime sheet_day(int day)
@@ -105,10 +140,13 @@ static void write_cell(const struct book *book, lxw_worksheet *sheet,
 	case COLUMN_WORD:
 		/* Never a formula, whatever it begins with. */
 		worksheet_write_string(
-			sheet, r, c, cell->label != NULL ? cell->label : cell->word, book->word);
+			sheet, r, c, cell->label != NULL ? cell->label : cell->word, book->wrapped);
 		break;
 	case COLUMN_NUMBER:
 		worksheet_write_number(sheet, r, c, (double)cell->number, book->number);
+		break;
+	case COLUMN_ORDINAL:
+		worksheet_write_number(sheet, r, c, (double)cell->number, book->ordinal);
 		break;
 	case COLUMN_DAY:
 		date = sheet_day((int)cell->number);
@@ -147,16 +185,55 @@ static void count_by_ones(lxw_chart_axis *axis, const struct report_table *table
 		chart_axis_set_major_unit(axis, 1);
 }
 
+/* Bars are as many as can be read; a line has them all. */
+static size_t drawn_rows(const struct report_table *table)
+{
+	size_t rows = report_rows(table);
+
+	return table->chart == CHART_BARS && rows > CHART_ROWS_MAX ? CHART_ROWS_MAX : rows;
+}
+
+/* Where what the bars are called takes words of several columns, it has a column of its own: below
+ * the chart, which hides it. */
+static lxw_col_t label_column(const struct report_table *table)
+{
+	return (lxw_col_t)(table->chart_label > 0 ? table->column_count + 2 : 0);
+}
+
+static void write_label(
+	const struct book *book, lxw_worksheet *sheet, const struct report_table *table, size_t row)
+{
+	char *label;
+
+	if (table->chart == CHART_NONE || table->chart_label == 0 || row >= drawn_rows(table))
+		return;
+	label = report_chart_label(table, row);
+	worksheet_write_string(sheet, (lxw_row_t)row + 1, label_column(table), label, book->word);
+	free(label);
+}
+
+/* As high as the rows beside it. */
+static lxw_chart_options chart_size(const struct report_table *table)
+{
+	size_t rows = drawn_rows(table) + 1;
+
+	if (table->chart == CHART_LINE || rows < CHART_ROWS_LEAST)
+		rows = CHART_ROWS_LEAST;
+	return (lxw_chart_options){
+		.x_scale = CHART_PIXELS / 480.0, .y_scale = (double)rows * ROW_PIXELS / 288.0};
+}
+
 static void add_chart(const struct book *book, lxw_worksheet *sheet,
 	const struct report_table *table, const char *name)
 {
-	lxw_row_t last = (lxw_row_t)report_rows(table);
+	lxw_row_t last = (lxw_row_t)drawn_rows(table);
+	lxw_chart_options size = chart_size(table);
 	lxw_chart *chart = workbook_add_chart(
 		book->file, table->chart == CHART_LINE ? LXW_CHART_LINE : LXW_CHART_BAR);
 	lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
 
-	chart_series_set_categories(series, name, 1, (lxw_col_t)table->chart_label, last,
-		(lxw_col_t)table->chart_label);
+	chart_series_set_categories(
+		series, name, 1, label_column(table), last, label_column(table));
 	chart_series_set_values(series, name, 1, (lxw_col_t)table->chart_value, last,
 		(lxw_col_t)table->chart_value);
 	chart_series_set_name(series, table->columns[table->chart_value].title);
@@ -166,7 +243,7 @@ static void add_chart(const struct book *book, lxw_worksheet *sheet,
 		chart_axis_set_reverse(chart->y_axis);
 	else
 		chart_series_set_marker_type(series, LXW_CHART_MARKER_CIRCLE); /* one month too */
-	worksheet_insert_chart(sheet, 1, (lxw_col_t)(table->column_count + 1), chart);
+	worksheet_insert_chart_opt(sheet, 1, (lxw_col_t)(table->column_count + 1), chart, &size);
 }
 
 /* A name that Excel takes: 31 characters, none of []:*?/\. */
@@ -242,8 +319,11 @@ static bool write_rest(const struct book *book, const struct report *report)
 		worksheet_write_number(
 			sheet, row, 1, (double)report->figures[i].number, book->number);
 	}
-	for (size_t i = 0; i < report->notes.n; i++, row++)
+	for (size_t i = 0; i < report->notes.n; i++, row++) {
+		worksheet_set_row(
+			sheet, row, (report_width(report->notes.v[i]) / COLS_MAX + 1) * LINE, NULL);
 		worksheet_write_string(sheet, row, 0, report->notes.v[i], book->wrapped);
+	}
 	set_page(sheet, report, NULL);
 	return true;
 }
@@ -254,20 +334,24 @@ static bool write_table(const struct book *book, const struct report *report, si
 	char *name = sheet_name(report, i, table->title);
 	lxw_worksheet *sheet = workbook_add_worksheet(book->file, name);
 	size_t rows = report_rows(table) < ROWS_MAX ? report_rows(table) : ROWS_MAX;
+	int *widths;
 
-	for (size_t c = 0; sheet != NULL && c < table->column_count; c++) {
-		worksheet_set_column(
-			sheet, (lxw_col_t)c, (lxw_col_t)c, column_width(table, c), NULL);
-		worksheet_write_string(sheet, 0, (lxw_col_t)c, table->columns[c].title, book->head);
-	}
 	if (sheet == NULL) {
 		free(name);
 		return false;
 	}
+	widths = column_widths(table);
+	for (size_t c = 0; c < table->column_count; c++) {
+		worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c, widths[c], NULL);
+		worksheet_write_string(sheet, 0, (lxw_col_t)c, table->columns[c].title, book->head);
+	}
 	for (size_t row = 0; row < rows; row++) {
+		set_height(sheet, table, row, widths);
 		for (size_t c = 0; c < table->column_count; c++)
 			write_cell(book, sheet, table, row, c);
+		write_label(book, sheet, table, row);
 	}
+	free(widths);
 	write_foot(book, sheet, table, (lxw_row_t)rows + 1);
 	worksheet_freeze_panes(sheet, 1, 0);
 	worksheet_repeat_rows(sheet, 0, 0);

@@ -13,7 +13,15 @@
 #include "tui/office.h"
 #include "tui/pick.h"
 
-enum { GAP = 2, NARROWEST = 8, BAR_COLS = 24, BAR_LEAST = 10, LEFT = 2 };
+enum {
+	GAP = 2,
+	NARROWEST = 8,
+	NAMES_NARROWEST = 14,
+	BAR_COLS = 24,
+	BAR_LEAST = 10,
+	LEFT = 2,
+	COLS_AT_FIRST = 77
+};
 
 enum line_what {
 	LINE_TITLE,
@@ -30,6 +38,7 @@ enum line_what {
 struct report_line {
 	enum line_what what;
 	size_t table, i; /* i: the row, figure, note, or a course's column */
+	struct glyph_line part; /* of a note: what stands on this line */
 };
 
 struct report_view {
@@ -56,7 +65,7 @@ enum { ASK_NARROW, ASK_WRITE };
 static void add_line(struct report_view *view, enum line_what what, size_t table, size_t i)
 {
 	GROW(view->lines, view->n);
-	view->lines[view->n++] = (struct report_line){what, table, i};
+	view->lines[view->n++] = (struct report_line){.what = what, .table = table, .i = i};
 }
 
 /* How each number went from row to row; one row goes nowhere. */
@@ -70,6 +79,20 @@ static void add_courses(struct report_view *view, size_t t)
 		if (table->columns[c].is_summed)
 			add_line(view, LINE_COURSE, t, c);
 	}
+}
+
+/* As many lines as the note takes. */
+static void add_note(struct report_view *view, size_t i)
+{
+	const char *note = view->report.notes.v[i];
+	struct glyph_lines lines = {0};
+
+	glyph_wrap(note, strlen(note), view->cols > 0 ? view->cols : COLS_AT_FIRST, &lines);
+	for (size_t k = 0; k < lines.n; k++) {
+		add_line(view, LINE_NOTE, 0, i);
+		view->lines[view->n - 1].part = lines.v[k];
+	}
+	glyph_lines_release(&lines);
 }
 
 static void make_lines(struct report_view *view)
@@ -100,7 +123,7 @@ static void make_lines(struct report_view *view)
 	for (size_t i = 0; i < report->figure_count; i++)
 		add_line(view, LINE_FIGURE, 0, i);
 	for (size_t i = 0; i < report->notes.n; i++)
-		add_line(view, LINE_NOTE, 0, i);
+		add_note(view, i);
 }
 
 static void forget(struct report_view *view)
@@ -189,28 +212,27 @@ static bool read_term(struct report_ask *ask, const char *word, struct err *err)
 }
 
 /* The report of what was typed; what cannot be made leaves the one that is shown. */
-static void narrow(struct report_view *view, const char *typed)
+static bool narrow(struct report_view *view, const char *typed, struct err *err)
 {
 	struct strv words = {0}, old = view->words;
 	struct report_ask ask = {0}, before = view->ask;
-	struct err err;
 	bool ok = true;
 
 	strv_split(&words, typed, " ");
 	for (size_t i = 0; ok && i < words.n; i++)
-		ok = read_term(&ask, words.v[i], &err);
+		ok = read_term(&ask, words.v[i], err);
 	view->ask = ask;
 	view->words = words;
-	if (ok && load(view, &err)) {
+	if (ok && load(view, err)) {
 		set_str(&view->asked, typed);
 		strv_release(&old);
 		view->list.cursor = 0;
-		return;
+		return true;
 	}
 	view->ask = before;
 	view->words = old;
 	strv_release(&words);
-	app_refuse(view->base.app, &err);
+	return false;
 }
 
 /* -- Written out ------------------------------------------------------------------------------- */
@@ -279,13 +301,15 @@ static void ask_write(struct report_view *view)
 static void answer(struct tui_view *base, int tag, const struct answer *got)
 {
 	struct report_view *view = (struct report_view *)base;
+	const char *typed = got->text != NULL ? got->text : "";
+	struct err err;
 
 	if (!got->ok)
 		return;
-	if (tag == ASK_NARROW)
-		narrow(view, got->text != NULL ? got->text : "");
-	else
-		write_to(view, got->text != NULL ? got->text : "");
+	if (tag == ASK_WRITE)
+		write_to(view, typed);
+	else if (!narrow(view, typed, &err))
+		app_refuse(base->app, &err);
 }
 
 /* -- Columns ----------------------------------------------------------------------------------- */
@@ -299,6 +323,21 @@ static int total(const struct report_table *table, const int *widths)
 	return sum;
 }
 
+/* What a column of words is not made narrower than: an id can be read, and so can the words of a
+ * row that has none beside them. */
+static int least(const struct report_table *table, size_t column)
+{
+	bool is_id = report_rows(table) > 0 && report_at(table, 0, 0)->label == NULL;
+
+	if (column > 0)
+		return NARROWEST;
+	for (size_t c = 1; c < table->column_count; c++) {
+		if (!report_is_number(&table->columns[c]))
+			return is_id ? NAMES_NARROWEST : NARROWEST;
+	}
+	return NAMES_NARROWEST;
+}
+
 /* The widest column of words gives way until the row fits, or none can any more. */
 static void squeeze(const struct report_table *table, int *widths, int cols)
 {
@@ -306,16 +345,17 @@ static void squeeze(const struct report_table *table, int *widths, int cols)
 
 	while ((over = total(table, widths) - GAP - cols) > 0) {
 		size_t widest = table->column_count;
-		int second = NARROWEST;
+		int second;
 
 		for (size_t c = 0; c < table->column_count; c++) {
-			if (report_is_number(&table->columns[c]) || widths[c] <= NARROWEST)
+			if (report_is_number(&table->columns[c]) || widths[c] <= least(table, c))
 				continue;
 			if (widest == table->column_count || widths[c] > widths[widest])
 				widest = c;
 		}
 		if (widest == table->column_count)
 			return;
+		second = least(table, widest);
 		for (size_t c = 0; c < table->column_count; c++) {
 			if (c != widest && !report_is_number(&table->columns[c]) &&
 				widths[c] > second && widths[c] < widths[widest])
@@ -484,7 +524,9 @@ static void draw_line(struct report_view *view, struct grid *grid, struct rect r
 	case LINE_COURSE: draw_course(grid, &report->tables[line->table], line->i, rect); return;
 	case LINE_NONE: grid_cut(grid, rect.row, rect.col, rect.cols, STYLE_DIM, _("none")); return;
 	case LINE_NOTE:
-		grid_cut(grid, rect.row, rect.col, rect.cols, STYLE_DIM, report->notes.v[line->i]);
+		text = xstrndup(report->notes.v[line->i] + line->part.start, line->part.len);
+		grid_cut(grid, rect.row, rect.col, rect.cols, STYLE_DIM, text);
+		free(text);
 		return;
 	case LINE_FIGURE:
 		text = xasprintf("%s: %" PRId64, report->figures[line->i].title,
@@ -504,8 +546,11 @@ static void draw(struct tui_view *base, struct grid *grid, struct rect area)
 
 	grid_cut(grid, area.row, area.col + LEFT, area.cols - LEFT, STYLE_DIM,
 		view->report.about != NULL ? view->report.about : "");
+	if (view->cols != area.cols - LEFT - 1) {
+		view->cols = area.cols - LEFT - 1;
+		make_lines(view);
+	}
 	list_fit(&view->list, (int)view->n, area.rows - 1);
-	view->cols = area.cols - LEFT - 1;
 	if (view->n > 0)
 		scroll(view, view->cols);
 	for (int i = 0; i < view->list.rows && view->list.top + i < view->list.n; i++) {
@@ -716,41 +761,18 @@ static void place_cursor(struct report_view *view)
 		view->column = 0;
 }
 
-static void open_report(struct app *app, const char *name)
+void view_report(struct app *app, const struct report_kind *kind, const char *typed)
 {
-	bool is_office = strcmp(name, "office") == 0;
-	struct report_view *view = view_new(sizeof(*view), is_office ? &office_ops : &ops, app);
+	const struct view_ops *how = kind == &report_office ? &office_ops : &ops;
+	struct report_view *view = view_new(sizeof(*view), how, app);
 	struct err err;
 
-	view->kind = reports_find(name);
+	view->kind = kind;
 	app_push(app, &view->base);
-	if (load(view, &err)) {
+	if (narrow(view, typed, &err)) {
 		place_cursor(view);
 	} else {
 		app_pop(app);
 		app_refuse(app, &err);
 	}
-}
-
-void view_overview(struct app *app)
-{
-	open_report(app, report_overview.name);
-}
-
-void view_reports(struct app *app)
-{
-	struct picks picks = {0};
-	const struct report_kind *const *all;
-	size_t n;
-
-	all = reports_all(&n);
-	for (size_t i = 0; i < n; i++)
-		picks_add(&picks, all[i]->name, _(all[i]->title), _(all[i]->help), NULL);
-	picks.hides_codes = true;
-	pick_and(app, _("Reports"), &picks, open_report);
-}
-
-void view_office(struct app *app)
-{
-	open_report(app, "office");
 }

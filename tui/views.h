@@ -7,6 +7,8 @@
 #include "tui/app.h"
 #include "tui/pager.h"
 
+struct report_kind;
+
 void view_desk(struct app *app);
 /* A queue by name (NULL: none) narrowed by a query's text (NULL: all), under a title. */
 void view_papers(struct app *app, const char *queue, const char *text, const char *heading);
@@ -36,6 +38,8 @@ void view_tasks(struct app *app);
 void view_verify(struct app *app); /* the whole ledger, by who may see all of it */
 void view_figures(struct app *app);
 void view_reports(struct app *app); /* a choice of them */
+/* A report of what is typed behind "f": "unit:zfb from:2026-01-01", or "". */
+void view_report(struct app *app, const struct report_kind *kind, const char *typed);
 void view_office(struct app *app); /* the one on who works here, with what can be done about it */
 void view_overview(struct app *app); /* the report of that name */
 void view_persons(struct app *app);

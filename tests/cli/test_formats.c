@@ -42,7 +42,8 @@ static char *machine(const struct report_table *table, size_t row, size_t c)
 	case COLUMN_WORD:
 	case COLUMN_LIST: return xstrdup(cell->word);
 	case COLUMN_DAY: return xstrdup(day_format((int)cell->number, day));
-	case COLUMN_NUMBER: return xasprintf("%.0f", n);
+	case COLUMN_NUMBER:
+	case COLUMN_ORDINAL: return xasprintf("%.0f", n);
 	case COLUMN_SHARE: return xasprintf("%.1f%%", n / 10);
 	case COLUMN_AMOUNT: return xasprintf("%.2f", n / 100);
 	}
@@ -133,7 +134,8 @@ static bool json_says(
 	case COLUMN_LIST: return str_eq(json_string_value(value), cell->word);
 	case COLUMN_DAY:
 		return str_eq(json_string_value(value), day_format((int)cell->number, day));
-	case COLUMN_NUMBER: return is_near(value, (double)cell->number);
+	case COLUMN_NUMBER:
+	case COLUMN_ORDINAL: return is_near(value, (double)cell->number);
 	case COLUMN_SHARE: return is_near(value, (double)cell->number / 1000);
 	case COLUMN_AMOUNT: return is_near(value, (double)cell->number / 100);
 	}

@@ -285,6 +285,7 @@ static char *cell_text(const struct report_table *table, size_t row, size_t c)
 	case COLUMN_LIST: return xstrdup(cell->word);
 	case COLUMN_DAY: return xstrdup(day_format((int)cell->number, day));
 	case COLUMN_NUMBER:
+	case COLUMN_ORDINAL:
 	case COLUMN_AMOUNT:
 	case COLUMN_SHARE: break;
 	}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* The reports to choose from, and those that have a key of their own. */
+#include <stdlib.h>
+
+#include "core/i18n.h"
+#include "core/mem.h"
+#include "core/reports.h"
+#include "tui/pick.h"
+
+void view_overview(struct app *app)
+{
+	view_report(app, &report_overview, "");
+}
+
+void view_office(struct app *app)
+{
+	view_report(app, &report_office, "");
+}
+
+static void open_records(struct app *app, const char *kind)
+{
+	char *typed = xasprintf("kind:%s", kind);
+
+	view_report(app, &report_records, typed);
+	free(typed);
+}
+
+/* Records are of one kind at a time. */
+static void pick_kind(struct app *app)
+{
+	const struct office *office = session_office(app->session);
+	struct picks picks = {0};
+
+	for (size_t i = 0; i < office->pack->kind_count; i++) {
+		const struct kind *kind = &office->pack->kinds[i];
+
+		if (!kind->is_stub)
+			picks_add(&picks, kind->code, name_get(&kind->name), "", NULL);
+	}
+	pick_and(app, _("Records of which kind?"), &picks, open_records);
+}
+
+static void open_report(struct app *app, const char *name)
+{
+	const struct report_kind *kind = reports_find(name);
+
+	if (kind == &report_records)
+		pick_kind(app);
+	else
+		view_report(app, kind, "");
+}
+
+void view_reports(struct app *app)
+{
+	struct picks picks = {0};
+	const struct report_kind *const *all;
+	size_t n;
+
+	all = reports_all(&n);
+	for (size_t i = 0; i < n; i++)
+		picks_add(&picks, all[i]->name, _(all[i]->title), _(all[i]->help), NULL);
+	picks.hides_codes = true;
+	pick_and(app, _("Reports"), &picks, open_report);
+}
