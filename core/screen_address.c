@@ -112,6 +112,29 @@ static void look_around(
 	}
 }
 
+/* Whether a township ends at or behind a place, and nothing that could be part of an address
+ * follows: a place alone (城 of 汝城县热水镇, 街 of 街道) then names nothing below it, or it is
+ * masked. */
+static bool ends_at_town(const struct scan *scan, size_t rule, size_t end)
+{
+	const struct screen_lookup *towns = &scan->screener->rules[rule].lists[LIST_OFFICIAL];
+	size_t behind, i = scan->address.start;
+	char value;
+
+	if (screen_symbol(screen_at(scan, i, &behind), &value) != SYMBOL_NONE)
+		return false;
+	for (int n = 0; n < ADDRESS_FAR && is_address_sign(screen_at(scan, i, &behind));
+		n++, i = behind) {
+		for (size_t w = 0; (w = screen_word_at(scan, i, towns, w)) > 0;) {
+			size_t town = i + strlen(towns->words->v[w - 1]), next;
+
+			if (town >= end && !is_address_sign(screen_at(scan, town, &next)))
+				return true;
+		}
+	}
+	return false;
+}
+
 void screen_address_end(struct scan *scan)
 {
 	struct screen_address *address = &scan->address;
@@ -128,7 +151,8 @@ void screen_address_end(struct scan *scan)
 	if (!around.is_home)
 		around.is_home = screen_context(scan, rule, start) == CONTEXT_FOR ||
 				 screen_column(scan, rule, start) == CONTEXT_FOR;
-	if (around.runs_on || (around.is_office && !around.is_home))
+	if (around.runs_on || (around.is_office && !around.is_home) ||
+		(address->strong == 0 && ends_at_town(scan, rule, address->end)))
 		return;
 	if (!around.is_home &&
 		(around.places == 0 || (address->strong < 1 && around.town == around.start) ||

@@ -125,6 +125,12 @@ static size_t clause_start(const struct scan *scan, size_t at)
 	return start;
 }
 
+static void add_amount(struct scan *scan, size_t rule, size_t start, size_t end)
+{
+	screen_add(scan, rule, data_of(scan, rule)->rule.severity, start, end, xstrdup("***"));
+	scan->amounts_end = end;
+}
+
 void screen_amount(struct scan *scan, size_t rule, size_t start, size_t end)
 {
 	const struct screen_rule_data *data = data_of(scan, rule);
@@ -138,11 +144,13 @@ void screen_amount(struct scan *scan, size_t rule, size_t start, size_t end)
 	found = amount_behind(scan, data, end, &behind);
 	if (found == scan->len) {
 		found = find_amount(scan, data, clause_start(scan, start), &stop, &behind);
-		if (found == stop)
-			return;
+		if (found < stop)
+			add_amount(scan, rule, found, behind);
+		return;
 	}
-	screen_add(scan, rule, data->rule.severity, found, behind, xstrdup("***"));
-	scan->amounts_end = behind;
+	/* All in the sentence: 单价 and 总价. */
+	for (; found < scan->len; found = amount_behind(scan, data, behind, &behind))
+		add_amount(scan, rule, found, behind);
 }
 
 /* -- The head of a paper ----------------------------------------------------------------------- */
