@@ -89,6 +89,7 @@ void app_pop_to_desk(struct app *app)
 void app_refresh(struct app *app)
 {
 	busy_begin(app);
+	unread_refresh(app);
 	for (struct tui_view *view = app->top; view != NULL; view = view->below) {
 		if (view->ops->refresh != NULL)
 			view->ops->refresh(view);
@@ -206,8 +207,10 @@ void app_person(struct app *app, const char *id)
 		app_refuse(app, &err);
 		return;
 	}
+	unread_end(app);
 	session_release(app->session);
 	*app->session = other;
+	unread_begin(app);
 	strv_clear(&app->done);
 	app_pop_to_desk(app);
 	app_say(app, LEVEL_DONE, _("You are now %s"), label_person(app_office(app), id));

@@ -11,6 +11,7 @@
 #include "tui/settings.h"
 #include "tui/term.h"
 #include "tui/tui.h"
+#include "tui/unread.h"
 #include "tui/view.h"
 
 enum level { LEVEL_NOTE, LEVEL_DONE, LEVEL_REFUSED };
@@ -35,6 +36,7 @@ struct app {
 	struct keymap keys;
 	struct grid grid;
 	struct busy busy;
+	struct unread unread;
 	int signals; /* that end the program; 0: not looked for yet */
 	struct tui_view *top;
 	struct message *messages; /* owns; oldest first */

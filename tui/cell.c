@@ -24,6 +24,7 @@ static const struct {
 	[MARK_RIGHT] = {"›", ">"},
 	[MARK_DOT] = {"·", "-"},
 	[MARK_SELECTED] = {"●", "*"},
+	[MARK_NEW] = {"◆", "+"},
 	[MARK_BAR_REST] = {"░", "."},
 	[MARK_LEVEL] = {"▁", "_"},
 	[MARK_LEVEL + 1] = {"▂", "."},

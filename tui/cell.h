@@ -47,6 +47,7 @@ enum mark {
 	MARK_RIGHT,
 	MARK_DOT,
 	MARK_SELECTED,
+	MARK_NEW,
 	MARK_BAR_REST,
 	MARK_LEVEL, /* eight of them, from low to high */
 	MARK_LEVEL_LAST = MARK_LEVEL + 7,

@@ -50,12 +50,16 @@ static void header(struct app *app)
 {
 	struct grid *grid = &app->grid;
 	const struct person *person = session_person(app->session);
-	char *roles = posts(app_office(app), person), *who;
+	char *roles = posts(app_office(app), person), *who, *news = NULL;
+	size_t unread = unread_count(app);
 	int col = 1, width;
 
-	who = xasprintf("%s%s %s %s", app->options->is_read_only ? _("[read only] ") : "",
-		name_get(&person->name), grid_mark(grid, MARK_DOT),
-		*roles != '\0' ? roles : person->id);
+	if (unread > 0)
+		news = xasprintf(app->unread.news.more ? _("%s %zu+ new  ") : _("%s %zu new  "),
+			grid_mark(grid, MARK_NEW), unread);
+	who = xasprintf("%s%s%s %s %s", news != NULL ? news : "",
+		app->options->is_read_only ? _("[read only] ") : "", name_get(&person->name),
+		grid_mark(grid, MARK_DOT), *roles != '\0' ? roles : person->id);
 	width = glyph_width(who);
 	if (width > grid->cols / 2)
 		width = grid->cols / 2;
@@ -63,6 +67,7 @@ static void header(struct app *app)
 	grid_cut(grid, 0, grid->cols - width - 1, width, STYLE_HEADER, who);
 	crumbs(grid, app->top, &col, grid->cols - width - 3);
 	free(who);
+	free(news);
 	free(roles);
 }
 

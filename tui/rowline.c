@@ -319,6 +319,8 @@ void rowline_draw(const struct app *app, struct grid *grid, struct rect rect,
 			grid_mark(grid, MARK_SELECTED));
 	else if (is_current)
 		grid_put(grid, rect.row, rect.col, 1, STYLE_SELECTED, grid_mark(grid, MARK_CURSOR));
+	else if (unread_has(app, row->id))
+		grid_put(grid, rect.row, rect.col, 1, STYLE_GOOD, grid_mark(grid, MARK_NEW));
 	if (mark != MARK_COUNT)
 		grid_put(grid, rect.row, rect.col + 1, 1,
 			is_current ? STYLE_SELECTED

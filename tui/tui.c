@@ -65,9 +65,11 @@ int tui_run(struct session *session, const struct tui_options *options, struct e
 		app_say(&app, LEVEL_NOTE, "%s", term_note(app.term));
 	if (!session_refresh(session, &changed, &why)) /* a ledger that is not in order */
 		app_refuse(&app, &why);
+	unread_begin(&app);
 	where_restore(&app);
 	ok = loop_run(&app, err);
 	where_keep(&app);
+	unread_end(&app);
 	release(&app);
 	return ok ? app.status : 1;
 }

@@ -172,7 +172,9 @@ static bool load(struct app *app, struct desk *desk, struct rows *rows, struct e
 	bool ok;
 
 	busy_begin(app);
-	ok = session_desk(app->session, desk, err) && add_rows(app, "desk", &rows[PART_NOW], err) &&
+	ok = session_desk(app->session, desk, err) &&
+	     add_rows(app, "second", &rows[PART_SECOND], err) &&
+	     add_rows(app, "desk", &rows[PART_NOW], err) &&
 	     add_rows(app, "drafts", &rows[PART_NOW], err) &&
 	     add_rows(app, "returned", &rows[PART_BACK], err) &&
 	     add_rows(app, "waiting", &rows[PART_WAITING], err);

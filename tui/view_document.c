@@ -70,6 +70,8 @@ static void refresh(struct tui_view *base)
 		!text_page_load(&view->text, session, &view->view.document.paper, &err))
 		app_say(base->app, LEVEL_REFUSED, "%s", err.text);
 	tell_change(view, seen);
+	if (base->app->top == base)
+		unread_open(base->app, view->id);
 	free(seen);
 }
 
