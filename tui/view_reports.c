@@ -17,16 +17,26 @@ void view_office(struct app *app)
 	view_report(app, &report_office, "");
 }
 
-static void open_records(struct app *app, const char *kind)
+static void open_of(struct app *app, const struct report_kind *report, const char *kind)
 {
 	char *typed = xasprintf("kind:%s", kind);
 
-	view_report(app, &report_records, typed);
+	view_report(app, report, typed);
 	free(typed);
 }
 
-/* Records are of one kind at a time. */
-static void pick_kind(struct app *app)
+static void open_records(struct app *app, const char *kind)
+{
+	open_of(app, &report_records, kind);
+}
+
+static void open_tasks(struct app *app, const char *kind)
+{
+	open_of(app, &report_tasks, kind);
+}
+
+/* Records are of one kind at a time; so are tasks, where the pack does not say which are some. */
+static void pick_kind(struct app *app, void (*taken)(struct app *app, const char *kind))
 {
 	const struct office *office = session_office(app->session);
 	struct picks picks = {0};
@@ -37,15 +47,18 @@ static void pick_kind(struct app *app)
 		if (!kind->is_stub)
 			picks_add(&picks, kind->code, name_get(&kind->name), "", NULL);
 	}
-	pick_and(app, _("Records of which kind?"), &picks, open_records);
+	pick_and(app, _("Records of which kind?"), &picks, taken);
 }
 
 static void open_report(struct app *app, const char *name)
 {
 	const struct report_kind *kind = reports_find(name);
+	const struct pack *pack = session_office(app->session)->pack;
 
 	if (kind == &report_records)
-		pick_kind(app);
+		pick_kind(app, open_records);
+	else if (kind == &report_tasks && pack->notice.kind == NULL)
+		pick_kind(app, open_tasks);
 	else
 		view_report(app, kind, "");
 }
