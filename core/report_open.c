@@ -33,12 +33,28 @@ static bool is_open(const struct state *state)
 	return state->phase <= PHASE_DECIDED;
 }
 
-static struct age_line *line_of(struct age_line *lines, size_t n, const struct row *row)
+/* What is counted, of the papers of that day. */
+struct ageing {
+	struct age_line *lines; /* owns */
+	size_t n, last; /* last: the line that was found last */
+	int today;
+};
+
+static bool is_line(const struct age_line *line, const char *kind, const char *state)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (strcmp(lines[i].kind, row->kind) == 0 &&
-			strcmp(lines[i].state, row->state) == 0)
-			return &lines[i];
+	return strcmp(line->state, state) == 0 && strcmp(line->kind, kind) == 0;
+}
+
+/* Most come with others of their state. NULL: it is not counted. */
+static struct age_line *line_of(struct ageing *ageing, const char *kind, const char *state)
+{
+	if (ageing->last < ageing->n && is_line(&ageing->lines[ageing->last], kind, state))
+		return &ageing->lines[ageing->last];
+	for (size_t i = 0; i < ageing->n; i++) {
+		if (is_line(&ageing->lines[i], kind, state)) {
+			ageing->last = i;
+			return &ageing->lines[i];
+		}
 	}
 	return NULL;
 }
@@ -53,7 +69,16 @@ static void count_age(struct age_line *line, int days)
 	}
 }
 
-static struct age_line *age_lines(const struct pack *pack, struct strv *states, size_t *n)
+static void take_open(void *context, const char *kind, const char *state, int entered)
+{
+	struct ageing *ageing = context;
+	struct age_line *line = line_of(ageing, kind, state);
+
+	if (line != NULL)
+		count_age(line, ageing->today - entered);
+}
+
+static struct age_line *age_lines(const struct pack *pack, size_t *n)
 {
 	struct age_line *lines = NULL;
 
@@ -67,7 +92,6 @@ static struct age_line *age_lines(const struct pack *pack, struct strv *states, 
 			GROW(lines, *n);
 			lines[(*n)++] = (struct age_line){
 				.kind = kind->code, .state = kind->states[k].code};
-			strv_put(states, kind->states[k].code);
 		}
 	}
 	return lines;
@@ -127,10 +151,7 @@ static bool make_ageing(struct session *session, const struct report_ask *ask,
 	struct report *report, struct err *err)
 {
 	struct report_table *table = report_table(report, "ageing", NULL);
-	struct query query = {.order = ORDER_NEWEST, .limit = PAGE};
-	struct rows rows = {0};
-	size_t n;
-	struct age_line *lines = age_lines(session_office(session)->pack, &query.states, &n);
+	struct ageing ageing = {.today = session_today(session)};
 	bool ok;
 
 	report_column(table, "kind", _("Kind"), COLUMN_WORD);
@@ -138,19 +159,11 @@ static bool make_ageing(struct session *session, const struct report_ask *ask,
 	for (size_t k = 0; k < AGES; k++)
 		report_sum_column(table, ages[k].key, _(ages[k].title));
 	report_sum_column(table, "open", _("Still open"));
-	set_str(&query.unit, ask->unit);
-	while ((ok = session_next(session, &query, &rows, err)) && rows.n > 0) {
-		for (size_t i = 0; i < rows.n; i++) {
-			struct age_line *line = line_of(lines, n, &rows.v[i]);
-
-			if (line != NULL)
-				count_age(line, session_today(session) - rows.v[i].entered);
-		}
-	}
-	write_ages(table, session, ask, lines, n);
-	free(lines);
-	rows_release(&rows);
-	query_release(&query);
+	ageing.lines = age_lines(session_office(session)->pack, &ageing.n);
+	ok = store_open_since(session->store, &session->scope, ask->unit, take_open, &ageing, err);
+	if (ok)
+		write_ages(table, session, ask, ageing.lines, ageing.n);
+	free(ageing.lines);
 	return ok;
 }
 

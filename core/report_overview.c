@@ -9,8 +9,6 @@
 #include "core/mem.h"
 #include "core/reports.h"
 
-enum { UNIT, KIND, STATE, ATTRIBUTE, PAPERS, OVERDUE }; /* the columns of `status` */
-
 /* The sums of a unit, or of a kind's state. */
 struct line {
 	const char *key, *state; /* borrowed; a unit and NULL, or a kind and its state */
@@ -20,6 +18,7 @@ struct line {
 struct summing {
 	const struct office *office;
 	const struct report_ask *ask;
+	const struct status_counts *status;
 	char *rest; /* owns; what every list asks for besides */
 	struct line *lines; /* owns */
 	size_t n, last; /* last: the line that was found last */
@@ -66,16 +65,16 @@ static size_t place_of(const struct summing *s, const char *attribute)
 	return i;
 }
 
-static void sum_up(struct summing *s, const struct report_table *status, bool by_unit)
+static void sum_up(struct summing *s, bool by_unit)
 {
-	for (size_t row = 0; row < report_rows(status); row++) {
-		const struct report_cell *cells = report_at(status, row, 0);
-		struct line *line = by_unit ? find_line(s, cells[UNIT].word, NULL)
-					    : find_line(s, cells[KIND].word, cells[STATE].word);
+	for (size_t i = 0; i < s->status->n; i++) {
+		const struct status_count *count = &s->status->v[i];
+		struct line *line = by_unit ? find_line(s, count->unit, NULL)
+					    : find_line(s, count->kind, count->state);
 
-		line->n[0] += cells[PAPERS].number;
-		line->n[1 + place_of(s, cells[ATTRIBUTE].word)] += cells[PAPERS].number;
-		line->n[numbers(s) - 1] += cells[OVERDUE].number;
+		line->n[0] += count->n;
+		line->n[1 + place_of(s, count->attribute)] += count->n;
+		line->n[numbers(s) - 1] += count->overdue;
 	}
 }
 
@@ -123,7 +122,7 @@ static void add_columns(struct report_table *table, const struct pack *pack)
 	report_sum_column(table, "overdue", _("Overdue"));
 }
 
-static void add_units(struct report *report, struct summing *s, const struct report_table *status)
+static void add_units(struct report *report, struct summing *s)
 {
 	struct report_table *table = report_table(report, "units", _("By unit"));
 
@@ -131,7 +130,7 @@ static void add_units(struct report *report, struct summing *s, const struct rep
 	add_columns(table, s->office->pack);
 	table->chart = CHART_BARS;
 	table->chart_value = 1;
-	sum_up(s, status, true);
+	sum_up(s, true);
 	for (size_t i = 0; i < s->n; i++) {
 		report_word(table, s->lines[i].key, label_unit(s->office, s->lines[i].key));
 		for (size_t k = 0; k < numbers(s); k++)
@@ -141,7 +140,7 @@ static void add_units(struct report *report, struct summing *s, const struct rep
 }
 
 /* As the pack lists its states. */
-static void add_states(struct report *report, struct summing *s, const struct report_table *status)
+static void add_states(struct report *report, struct summing *s)
 {
 	struct report_table *table = report_table(report, "states", _("By state"));
 	const struct pack *pack = s->office->pack;
@@ -153,7 +152,7 @@ static void add_states(struct report *report, struct summing *s, const struct re
 		for (size_t k = 0; k < pack->kinds[i].state_count; k++)
 			add_line(s, pack->kinds[i].code, pack->kinds[i].states[k].code);
 	}
-	sum_up(s, status, false);
+	sum_up(s, false);
 	for (size_t i = 0; i < s->n; i++) {
 		const struct line *line = &s->lines[i];
 
@@ -191,60 +190,18 @@ static bool take_table(struct report *report, struct session *session, const cha
 	return true;
 }
 
-/* -- Sums over another report's rows ----------------------------------------------------------- */
+/* -- What was done ----------------------------------------------------------------------------- */
 
-/* A row of the sum: what the rows with one word in one column come to. */
-struct sum {
-	const char *word, *label; /* borrowed */
-	int64_t n[2];
-};
-
-struct sums {
-	struct sum *v; /* owns */
-	size_t n;
-};
-
-static struct sum *find_sum(struct sums *sums, const struct report_cell *cell)
+static struct past_ask past_of(const struct report_ask *ask)
 {
-	for (size_t i = sums->n; i-- > 0;) {
-		if (strcmp(sums->v[i].word, cell->word) == 0)
-			return &sums->v[i];
-	}
-	GROW(sums->v, sums->n);
-	sums->v[sums->n] = (struct sum){.word = cell->word, .label = cell->label};
-	return &sums->v[sums->n++];
+	return (struct past_ask){.unit = ask->unit, .from = ask->from, .to = ask->to};
 }
 
-static void add_up(struct sums *sums, const struct report_table *table, size_t key, size_t first,
-	size_t columns)
+static void add_published(struct report_table *table, const struct report_ask *ask,
+	const struct month_count *count, bool late)
 {
-	for (size_t row = 0; row < report_rows(table); row++) {
-		const struct report_cell *cells = report_at(table, row, 0);
-		struct sum *sum = find_sum(sums, &cells[key]);
-
-		for (size_t i = 0; i < columns; i++)
-			sum->n[i] += cells[first + i].number;
-	}
-}
-
-static int by_word(const void *a, const void *b)
-{
-	return strcmp(((const struct sum *)a)->word, ((const struct sum *)b)->word);
-}
-
-static int by_number(const void *a, const void *b)
-{
-	const struct sum *x = a, *y = b;
-	int order = (x->n[0] < y->n[0]) - (x->n[0] > y->n[0]);
-
-	return order != 0 ? order : strcmp(x->word, y->word);
-}
-
-static void add_published(
-	struct report_table *table, const struct report_ask *ask, const struct sum *sum, bool late)
-{
-	struct report_cell *cell = report_number(table, sum->n[late]);
-	struct days days = reports_month(sum->word, ask);
+	struct report_cell *cell = report_number(table, late ? count->late : count->n);
+	struct days days = reports_month(count->month, ask);
 	char *query = reports_published(&days, late);
 
 	if (cell->number > 0 && ask->unit != NULL)
@@ -258,82 +215,134 @@ static void add_published(
 static bool add_months(struct report *report, struct session *session, const struct report_ask *ask,
 	struct err *err)
 {
+	struct past_ask past = past_of(ask);
 	struct report_table *table;
-	struct report breach;
-	struct sums sums = {0};
+	struct month_counts months;
 
-	if (!session_report(session, "breach", ask, &breach, err))
+	if (!store_published(session->store, &session->scope, &past, &months, err)) {
+		free(months.v);
 		return false;
-	add_up(&sums, &breach.tables[0], 1, 2, 2);
+	}
 	table = report_table(report, "breach", _("Published, and in time"));
 	report_column(table, "month", _("Month"), COLUMN_WORD);
 	report_sum_column(table, "published", _("Papers published"));
 	report_sum_column(table, "late", _("Late"));
 	report_column(table, "in_time", _("In time"), COLUMN_SHARE);
-	if (sums.n > 0)
-		qsort(sums.v, sums.n, sizeof(*sums.v), by_word);
-	for (size_t i = 0; i < sums.n; i++) {
-		const struct sum *sum = &sums.v[i];
+	for (size_t i = 0; i < months.n; i++) {
+		const struct month_count *count = &months.v[i];
 
-		report_word(table, sum->word, NULL);
-		add_published(table, ask, sum, false);
-		add_published(table, ask, sum, true);
-		report_share(table, sum->n[0] - sum->n[1], sum->n[0]);
+		report_word(table, count->month, NULL);
+		add_published(table, ask, count, false);
+		add_published(table, ask, count, true);
+		report_share(table, count->n - count->late, count->n);
 	}
-	free(sums.v);
-	report_release(&breach);
+	free(months.v);
 	return true;
 }
 
-/* Why papers came back, the most frequent reason first. */
+struct reason {
+	const char *code; /* borrowed */
+	int n;
+};
+
+static int by_code(const void *a, const void *b)
+{
+	return strcmp(((const struct act_count *)a)->code, ((const struct act_count *)b)->code);
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const struct reason *x = a, *y = b;
+	int order = (x->n < y->n) - (x->n > y->n);
+
+	return order != 0 ? order : strcmp(x->code, y->code);
+}
+
+/* The most frequent first; the caller frees. */
+static struct reason *reasons_of(struct act_counts *acts, size_t *n)
+{
+	struct reason *reasons = NULL;
+
+	*n = 0;
+	if (acts->n > 0)
+		qsort(acts->v, acts->n, sizeof(*acts->v), by_code);
+	for (size_t i = 0; i < acts->n; i++) {
+		if (*acts->v[i].code == '\0')
+			continue;
+		if (*n == 0 || strcmp(reasons[*n - 1].code, acts->v[i].code) != 0) {
+			GROW(reasons, *n);
+			reasons[(*n)++] = (struct reason){.code = acts->v[i].code};
+		}
+		reasons[*n - 1].n += acts->v[i].n;
+	}
+	if (*n > 0)
+		qsort(reasons, *n, sizeof(*reasons), by_number);
+	return reasons;
+}
+
+/* Why papers came back. */
 static bool add_reasons(struct report *report, struct session *session,
 	const struct report_ask *ask, struct err *err)
 {
+	struct past_ask past = past_of(ask);
 	struct days days = {ask->from, ask->to};
-	char *on = reports_on(ask->unit, &days);
 	struct report_table *table;
-	struct report returns;
-	struct sums sums = {0};
-	bool ok = session_report(session, "returns", ask, &returns, err);
+	struct act_counts acts = {0};
+	struct reason *reasons;
+	char *on;
+	size_t n;
 
-	if (ok) {
-		add_up(&sums, &returns.tables[0], 1, 2, 1);
-		table = report_table(report, "returns", _("Why papers came back"));
-		report_column(table, "code", _("Reason"), COLUMN_WORD);
-		report_sum_column(table, "returns", _("Returns"));
-		table->chart = CHART_BARS;
-		table->chart_value = 1;
-		if (sums.n > 0)
-			qsort(sums.v, sums.n, sizeof(*sums.v), by_number);
-		for (size_t i = 0; i < sums.n; i++) {
-			report_word(table, sums.v[i].word, sums.v[i].label);
-			report_cases(report_number(table, sums.v[i].n[0]), "code:%s%s",
-				sums.v[i].word, on);
-		}
-		free(sums.v);
-		report_release(&returns);
+	if (!store_acts(session->store, &session->scope, &past, &acts, err))
+		return false;
+	table = report_table(report, "returns", _("Why papers came back"));
+	report_column(table, "code", _("Reason"), COLUMN_WORD);
+	report_sum_column(table, "returns", _("Returns"));
+	table->chart = CHART_BARS;
+	table->chart_value = 1;
+	on = reports_on(ask->unit, &days);
+	reasons = reasons_of(&acts, &n);
+	for (size_t i = 0; i < n; i++) {
+		report_word(table, reasons[i].code,
+			label_code(session_office(session), reasons[i].code));
+		report_cases(report_number(table, reasons[i].n), "code:%s%s", reasons[i].code, on);
 	}
+	free(reasons);
 	free(on);
-	return ok;
+	act_counts_release(&acts);
+	return true;
 }
 
-static bool make(struct session *session, const struct report_ask *ask, struct report *report,
+static bool make_all(struct session *session, const struct report_ask *ask, struct report *report,
 	struct err *err)
 {
 	struct summing s = {.office = session_office(session), .ask = ask};
-	struct report status;
-	bool ok = session_report(session, "status", ask, &status, err);
+	struct figures figures;
+	bool ok = session_status(session, ask->unit, ask->from, ask->to, &figures, err);
 
 	if (!ok)
 		return false;
+	s.status = &figures.counts;
 	s.rest = reports_begun(s.office->pack, ask);
-	add_units(report, &s, &status.tables[0]);
-	add_states(report, &s, &status.tables[0]);
+	add_units(report, &s);
+	add_states(report, &s);
 	ok = add_months(report, session, ask, err) && add_reasons(report, session, ask, err) &&
 	     take_table(report, session, "ageing", ask, err) &&
 	     take_table(report, session, "trend", ask, err);
-	report_release(&status);
+	figures_release(&figures);
 	free(s.rest);
+	return ok;
+}
+
+/* Of one moment. */
+static bool make(struct session *session, const struct report_ask *ask, struct report *report,
+	struct err *err)
+{
+	bool ok;
+
+	if (!store_look(session->store, err))
+		return false;
+	ok = make_all(session, ask, report, err);
+	store_looked(session->store);
 	return ok;
 }
 

@@ -7,10 +7,11 @@
 #include "core/mem.h"
 #include "core/reports.h"
 
-static bool get_acts(struct session *session, const struct report_ask *ask, struct act_counts *acts,
-	struct err *err)
+static bool get_acts(struct session *session, const struct report_ask *ask, bool by_unit,
+	struct act_counts *acts, struct err *err)
 {
-	struct past_ask past = {.unit = ask->unit, .from = ask->from, .to = ask->to};
+	struct past_ask past = {
+		.unit = ask->unit, .from = ask->from, .to = ask->to, .by_unit = by_unit};
 
 	return store_acts(session->store, &session->scope, &past, acts, err);
 }
@@ -64,7 +65,7 @@ static bool make_returns(struct session *session, const struct report_ask *ask,
 	table->chart = CHART_BARS;
 	table->chart_label = 1;
 	table->chart_value = 2;
-	if (!get_acts(session, ask, &acts, err))
+	if (!get_acts(session, ask, true, &acts, err))
 		return false;
 	if (acts.n > 0)
 		qsort(acts.v, acts.n, sizeof(*acts.v), by_unit_and_code);
@@ -145,7 +146,7 @@ static bool make_trend(struct session *session, const struct report_ask *ask, st
 		report_sum_column(table, told[k].key, _(told[k].title));
 	table->chart = CHART_LINE;
 	table->chart_value = 1 + PUBLISHED;
-	if (!get_acts(session, ask, &acts, err))
+	if (!get_acts(session, ask, false, &acts, err))
 		return false;
 	if (acts.n > 0)
 		qsort(acts.v, acts.n, sizeof(*acts.v), by_month);

@@ -186,14 +186,16 @@ void status_counts_release(struct status_counts *cells);
 MUST_CHECK bool store_summary(struct store *store, const struct scope *scope, const char *unit,
 	int from, int to, struct status_counts *cells, struct err *err);
 
-/* -- The past: over decisions, of documents the scope may see now ------------------------------ */
+/* -- The past: over decisions, of documents the scope may see now. In whole months, or of all days,
+ * it is quick: sums are kept of it ------------------------------------------------------------- */
 
 struct past_ask {
 	const char *unit; /* and what is below it; NULL: all */
 	int from, to; /* days of the decisions; DAY_NONE: open */
+	bool by_unit; /* counted apart, or all together */
 };
 struct act_count { /* decisions that moved a document to another state */
-	char *unit, *kind, *action, *code, *month; /* owns; code "" but of returns; "2026-11" */
+	char *unit, *action, *code, *month; /* owns; code "" but of returns; "2026-11" */
 	int n;
 };
 struct act_counts {
@@ -203,6 +205,23 @@ struct act_counts {
 void act_counts_release(struct act_counts *acts);
 MUST_CHECK bool store_acts(struct store *store, const struct scope *scope,
 	const struct past_ask *ask, struct act_counts *acts, struct err *err);
+
+/* By month of publication: papers that had a term to be public, and those that kept it not. */
+struct month_count {
+	char month[8];
+	int n, late;
+};
+struct month_counts {
+	struct month_count *v; /* owns; in order */
+	size_t n;
+};
+/* The caller frees counts->v. by_unit is not asked. */
+MUST_CHECK bool store_published(struct store *store, const struct scope *scope,
+	const struct past_ask *ask, struct month_counts *counts, struct err *err);
+/* Hands over, of each paper that has not ended, what it is and the day it came into its state. */
+typedef void open_take(void *context, const char *kind, const char *state, int entered);
+MUST_CHECK bool store_open_since(struct store *store, const struct scope *scope, const char *unit,
+	open_take *take, void *context, struct err *err);
 
 /* A paper that was decided on and had a term within which it was to be public. */
 struct term_row {

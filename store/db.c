@@ -13,10 +13,11 @@
 #include "core/str.h"
 #include "store/db_fts.h"
 #include "store/db_stmt.h"
+#include "store/db_sums.h"
 #include "store/swap.h"
 
 enum {
-	DB_VERSION = 10, /* of the tables; another one is rebuilt, never migrated */
+	DB_VERSION = 12, /* of the tables; another one is rebuilt, never migrated */
 	BEGUN_COLD = 16, /* transactions: the first screens of a program that starts */
 	ASK_STEPS = 1000, /* of SQLite's machine, some hundredths of a millisecond */
 	BUSY_MS = 5000, /* a backstop: writers take turns by the store's lock */
@@ -331,8 +332,8 @@ static bool read_version(struct db *db, int *version, struct err *err)
 /* A file is marked with our version last: what was left half made is another version's. */
 static bool mark(struct db *db, struct err *err)
 {
-	_Static_assert(DB_VERSION == 10, "the version below");
-	return execute(db, "PRAGMA user_version = 10", err);
+	_Static_assert(DB_VERSION == 12, "the version below");
+	return execute(db, "PRAGMA user_version = 12", err);
 }
 
 static bool make(struct db *db, struct err *err)
@@ -464,7 +465,7 @@ bool db_finish(struct db *db, struct err *err)
 	assert(db->is_bulk && db->depth == 0);
 	db->is_bulk = false;
 	return execute(db, "BEGIN IMMEDIATE", err) && db_make_indexes(db, err) &&
-	       db_fill_words(db, err) && execute(db, "COMMIT", err) &&
+	       sums_make(db, err) && db_fill_words(db, err) && execute(db, "COMMIT", err) &&
 	       execute(db, "PRAGMA synchronous = FULL", err) && mark(db, err) &&
 	       execute(db, safe, err);
 }

@@ -8,6 +8,7 @@
 
 #include "core/mem.h"
 #include "store/db_stmt.h"
+#include "store/db_sums.h"
 
 /* -- In ---------------------------------------------------------------------------------------- */
 
@@ -163,7 +164,8 @@ static bool put_act(struct db *db, const struct db_entry *entry, const struct db
 		       db, after->paper.kind, after->state, (int)standing->phase, &step, err) &&
 	       want_body(db, decision, standing, err) && put_links(db, decision, standing, err) &&
 	       db_put_blobs(db, decision, standing->n, after, err) &&
-	       db_put_decision(db, entry, standing->n, err);
+	       db_put_decision(db, entry, standing->n, err) &&
+	       sums_add_acts(db, standing->n, entry->sequence, 1, err);
 }
 
 bool db_put_act(struct db *db, const struct db_entry *entry, const struct db_standing *standing,

@@ -10,6 +10,7 @@
 #include "core/org.h"
 #include "store/db.h"
 #include "store/db_stmt.h"
+#include "store/db_sums.h"
 
 void layout_release(struct layout *layout)
 {
@@ -140,7 +141,7 @@ static bool set_phase(struct db *db, int number, int phase, struct err *err)
 	}
 	touch = db_stmt(db, STMT_step_phase_touch);
 	sqlite3_bind_int(touch, 1, number);
-	return db_run(db, touch, err);
+	return db_run(db, touch, err) && sums_make(db, err);
 }
 
 bool db_step_number(
@@ -215,14 +216,22 @@ static bool write_units(struct db *db, const struct db_unit *units, size_t n, st
 		if (!db_run(db, stmt, err))
 			return false;
 	}
-	return true;
+	return sums_put_above(db, units, n, err);
 }
 
 /* Which documents the tree's change concerns. */
 struct shifts {
 	bool any; /* a unit has another number or branch */
 	bool moved; /* a unit lies in another branch */
+	bool uprooted; /* a unit lies right below another one */
 };
+
+static bool is_uprooted(const struct db_unit *before, int old, const struct db_unit *units, int new)
+{
+	int was = unit_above(before, old), is = unit_above(units, new);
+
+	return (was < 0) != (is < 0) || (was >= 0 && strcmp(before[was].id, units[is].id) != 0);
+}
 
 /* Notes the units whose number or branch is another one now. */
 static bool note_shifts(struct db *db, const struct db_unit *units, size_t n, struct shifts *shifts,
@@ -245,6 +254,8 @@ static bool note_shifts(struct db *db, const struct db_unit *units, size_t n, st
 			return err_set(err, ERR_IO,
 				_("unit '%s' is missing: units end, they never go"),
 				before->units[old].id);
+		if (is_uprooted(before->units, (int)old, units, (int)new))
+			shifts->uprooted = true;
 		if (new == old && units[new].branch == before->units[old].branch)
 			continue;
 		shifts->any = true;
@@ -263,8 +274,8 @@ static bool note_shifts(struct db *db, const struct db_unit *units, size_t n, st
 
 static bool renumber(struct db *db, const struct db_unit *units, size_t n, struct err *err)
 {
-	static const enum stmt docs[] = {STMT_shift_docs, STMT_shift_shares, STMT_shift_clear,
-		STMT_tally_clear, STMT_tally_again};
+	static const enum stmt docs[] = {STMT_shift_docs, STMT_shift_shares, STMT_shift_sums,
+		STMT_shift_sums_back, STMT_shift_clear, STMT_tally_clear, STMT_tally_again};
 	static const enum stmt words[] = {STMT_words_clear, STMT_words_fill};
 	struct shifts shifts;
 	bool ok;
@@ -275,7 +286,7 @@ static bool renumber(struct db *db, const struct db_unit *units, size_t n, struc
 		if (!db_run(db, db_stmt(db, docs[i]), err))
 			return false;
 	}
-	ok = write_units(db, units, n, err);
+	ok = write_units(db, units, n, err) && (!shifts.uprooted || sums_make(db, err));
 	for (size_t i = 0; ok && shifts.moved && !db->is_bulk && i < 2; i++)
 		ok = db_run(db, db_stmt(db, words[i]), err);
 	return ok && db_run(db, db_stmt(db, STMT_layout_tree_changed), err) && db_layout(db, err);

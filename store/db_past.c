@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Counts over decisions rather than over documents: what was done, how long steps took, and where
  * the papers stood on a day that has gone. What may be seen is asked of the documents as they stand
- * now. Each reads a table from one end to the other: for reports, not for screens. */
+ * now. Each reads a table from one end to the other: for reports, not for screens, which ask for
+ * what sums are kept of (db_sums.c). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "core/mem.h"
 #include "store/db.h"
 #include "store/db_plan.h"
+#include "store/db_sums.h"
 
 struct past {
 	struct db *db;
@@ -94,6 +96,8 @@ bool db_acts(struct db *db, const struct scope *scope, const struct past_ask *as
 	int rc = -1;
 
 	act_counts_release(acts);
+	if (sums_answer(ask))
+		return sums_acts(db, scope, ask, acts, err);
 	if (!db_snapshot(db, err))
 		return false;
 	ok = past_open(&past, scope, ask->unit, STMT_past_acts, err);
@@ -102,8 +106,7 @@ bool db_acts(struct db *db, const struct scope *scope, const struct past_ask *as
 	while (ok && (rc = past_next(&past, err)) > 0) {
 		GROW(acts->v, acts->n);
 		acts->v[acts->n++] = (struct act_count){
-			.unit = unit_of(&past),
-			.kind = kind_of(&past),
+			.unit = ask->by_unit ? unit_of(&past) : xstrdup(""),
 			.action = column(&past, 3),
 			.code = is_whole(&past) ? column(&past, 4) : xstrdup(""),
 			.month = column(&past, 5),
@@ -197,7 +200,6 @@ void act_counts_release(struct act_counts *acts)
 {
 	for (size_t i = 0; i < acts->n; i++) {
 		free(acts->v[i].unit);
-		free(acts->v[i].kind);
 		free(acts->v[i].action);
 		free(acts->v[i].code);
 		free(acts->v[i].month);

@@ -12,6 +12,7 @@
 #include "store/db.h"
 #include "store/db_decision.h"
 #include "store/db_share.h"
+#include "store/db_sums.h"
 
 /* -- The document ------------------------------------------------------------------------------ */
 
@@ -27,6 +28,7 @@ struct change {
 	struct {
 		int unit, step;
 		bool active, shared, voiced;
+		int phase;
 		size_t touched; /* how many of them so far */
 		char *attribute, *grounds, *title, *number, *original, *words; /* owns */
 	} before;
@@ -78,6 +80,7 @@ static bool read_before(struct db *db, struct change *change, struct err *err)
 		change->before.words = db_text(stmt, 10);
 		change->before.shared = sqlite3_column_int(stmt, 11) != 0;
 		change->before.voiced = sqlite3_column_int(stmt, 12) != 0;
+		change->before.phase = sqlite3_column_int(stmt, 13);
 		sqlite3_reset(stmt);
 	}
 	return rc >= 0;
@@ -362,6 +365,29 @@ static bool see_serial(struct db *db, const char *id, struct err *err)
 	return ok;
 }
 
+/* What was done on it before counts under the phase it is in. */
+static bool moves_phase(const struct change *change, bool is_new)
+{
+	return !is_new && change->before.phase != (int)change->standing->phase;
+}
+
+static bool count_out(struct db *db, const struct change *change, bool is_new, struct err *err)
+{
+	int64_t n = change->standing->n;
+
+	return (is_new || sums_add_published(db, n, -1, err)) &&
+	       (!moves_phase(change, is_new) || sums_add_acts(db, n, 0, -1, err));
+}
+
+static bool count_in(struct db *db, const struct change *change, bool is_new, struct err *err)
+{
+	int64_t n = change->standing->n;
+
+	return sums_add_published(db, n, 1, err) &&
+	       (!moves_phase(change, is_new) || sums_add_acts(db, n, 0, 1, err)) &&
+	       (is_new || sums_tidy(db, err));
+}
+
 static bool put_change(struct db *db, struct change *change, struct err *err)
 {
 	const struct db_standing *standing = change->standing;
@@ -380,14 +406,16 @@ static bool put_change(struct db *db, struct change *change, struct err *err)
 	for (size_t i = 0; i < standing->touched.n; i++)
 		strv_put(&change->touched, standing->touched.v[i]);
 	change->touched_line = strv_join(&change->touched, " ");
+	if (!count_out(db, change, is_new, err))
+		return false;
 	if (!(is_new ? add_doc(db, change, err) : change_doc(db, change, err)))
 		return false;
 	if (is_new && !see_serial(db, paper->id, err))
 		return false;
-	return index_words(db, change, is_new, err) && put_standing(db, change, err) &&
-	       put_grounds(db, change, err) && put_touch(db, change, err) &&
-	       put_tally(db, change, is_new, err) && put_shares(db, change, err) &&
-	       put_voices(db, change, err);
+	return count_in(db, change, is_new, err) && index_words(db, change, is_new, err) &&
+	       put_standing(db, change, err) && put_grounds(db, change, err) &&
+	       put_touch(db, change, err) && put_tally(db, change, is_new, err) &&
+	       put_shares(db, change, err) && put_voices(db, change, err);
 }
 
 bool db_put_standing(struct db *db, struct db_standing *standing, struct err *err)

@@ -5,6 +5,7 @@
 #include "core/clock.h"
 #include "store/db.h"
 #include "store/db_stmt.h"
+#include "store/db_sums.h"
 
 bool db_open_documents(struct db *db, struct strv *ids, struct err *err)
 {
@@ -24,13 +25,16 @@ static bool put_recount(struct db *db, int64_t sequence, const struct document *
 	const struct clock_run *run = clock_to_publish(kind, document);
 	sqlite3_stmt *doc = db_stmt(db, STMT_recount_doc);
 	struct str text = {0};
+	int64_t n;
 	bool ok;
 
+	if (!db_number(db, document->paper.id, &n, err) || !sums_add_published(db, n, -1, err))
+		return false;
 	db_bind_text(doc, 1, document->paper.id);
 	db_bind_due(doc, 2, 3, document);
 	sqlite3_bind_int(doc, 4, run != NULL ? run->start : DAY_NONE);
 	sqlite3_bind_int(doc, 5, run != NULL ? run->due : DAY_NONE);
-	ok = db_run(db, doc, err);
+	ok = db_run(db, doc, err) && sums_add_published(db, n, 1, err) && sums_tidy(db, err);
 	document_print(document, &text);
 	for (size_t i = 0; ok && i < sizeof(both) / sizeof(*both); i++) {
 		sqlite3_stmt *stmt = db_stmt(db, both[i]);

@@ -85,6 +85,19 @@ static const char *const tables[] = {
 	" attribute TEXT NOT NULL COLLATE NOCASE, n INTEGER NOT NULL,"
 	" PRIMARY KEY (step, unit, attribute)) STRICT, WITHOUT ROWID",
 
+	"-- A unit, and a unit that it is in: itself, and those above.\n"
+	"CREATE TABLE above (unit INTEGER NOT NULL, above INTEGER NOT NULL,"
+	" PRIMARY KEY (unit, above)) STRICT, WITHOUT ROWID",
+	"-- Kept with every decision: of the documents of a unit and what is below it that are in "
+	"a "
+	"phase\n"
+	"-- now, how many decisions moved them, by month, action and code; with action '' how many "
+	"were\n"
+	"-- published within a term or after it, and how many late.\n"
+	"CREATE TABLE sums (unit INTEGER NOT NULL, phase INTEGER NOT NULL, month TEXT NOT NULL,"
+	" action TEXT NOT NULL, code TEXT NOT NULL, n INTEGER NOT NULL, late INTEGER NOT NULL,"
+	" PRIMARY KEY (unit, phase, month, action, code)) STRICT, WITHOUT ROWID",
+
 	"-- The originals and texts that a document names or named, and those it was purged of.\n"
 	"CREATE TABLE blob (doc INTEGER NOT NULL, sha256 BLOB NOT NULL, PRIMARY KEY (doc, sha256))"
 	" STRICT, WITHOUT ROWID",
@@ -125,8 +138,8 @@ static const char *const indexes[] = {
 	"CREATE INDEX queue_branch ON doc (branch, step, due, n, unit) WHERE active",
 	"CREATE INDEX queue_unit ON doc (unit, step, due, n) WHERE active",
 	"CREATE INDEX overdue ON doc (due, unit, step, attribute) WHERE due <> 0x7fffffffff",
-	/* Archives: the same in order of creation. */
-	"CREATE INDEX shelf_step ON doc (step, n, unit)",
+	/* Archives: the same in order of creation. entered is there for open_step. */
+	"CREATE INDEX shelf_step ON doc (step, n, unit, entered)",
 	"CREATE INDEX shelf_branch ON doc (branch, step, n, unit)",
 	"CREATE INDEX shelf_unit ON doc (unit, step, n)",
 	/* What is seen because it is one's own: outside the units one sees, so by unit, and not
@@ -137,6 +150,7 @@ static const char *const indexes[] = {
 	"CREATE INDEX period ON doc (created, unit, step, attribute, due)",
 	"CREATE INDEX doc_number ON doc (number) WHERE number IS NOT NULL",
 	"CREATE INDEX doc_original ON doc (original) WHERE original IS NOT NULL",
+	"CREATE INDEX sums_nothing ON sums (n) WHERE n = 0",
 	"CREATE INDEX recounted ON recount (sequence, doc)",
 	"CREATE INDEX blob_sha256 ON blob (sha256)",
 	"CREATE INDEX body_due ON body_of (doc) WHERE done = 0",

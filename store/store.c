@@ -241,6 +241,18 @@ bool store_acts(struct store *store, const struct scope *scope, const struct pas
 	return db_acts(store->now.db, scope, ask, acts, err);
 }
 
+bool store_published(struct store *store, const struct scope *scope, const struct past_ask *ask,
+	struct month_counts *counts, struct err *err)
+{
+	return db_published(store->now.db, scope, ask, counts, err);
+}
+
+bool store_open_since(struct store *store, const struct scope *scope, const char *unit,
+	open_take *take, void *context, struct err *err)
+{
+	return db_open_since(store->now.db, scope, unit, take, context, err);
+}
+
 bool store_terms(struct store *store, const struct scope *scope, const char *unit, term_take *take,
 	void *context, struct err *err)
 {

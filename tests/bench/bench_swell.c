@@ -105,7 +105,9 @@ int main(int argc, char **argv)
 		" (SELECT max(sequence) FROM decision) AS decisions");
 	for (int k = 1; k < times; k++)
 		copy_once(db, k);
-	sql = xasprintf("UPDATE tally SET n = n * %d", times);
+	sql = xasprintf(
+		"UPDATE tally SET n = n * %1$d; UPDATE sums SET n = n * %1$d, late = late * %1$d",
+		times);
 	run(db, sql);
 	MUST(db_make_indexes(db, &err));
 	MUST(db_fill_words(db, &err));

@@ -576,6 +576,15 @@ static void test_every_report_is_made_again(void **state)
 	assert_int_equal(n, LENGTH(checks));
 }
 
+/* Of whole months sums are kept, of other days the decisions are read. */
+static int first_of_month(int day)
+{
+	int y, m, d;
+
+	day_split(day, &y, &m, &d);
+	return day - d + 1;
+}
+
 static void check_as(struct figures_test *t, const char *who)
 {
 	static const char *const of[] = {NULL, "city", "east", "east-1", "west"};
@@ -591,6 +600,9 @@ static void check_as(struct figures_test *t, const char *who)
 		t->ask = (struct report_ask){.unit = of[i],
 			.from = from,
 			.to = pick(t, 2) == 0 ? DAY_NONE : from + (int)pick(t, 400)};
+		check_all(t);
+		t->ask.from = first_of_month(from);
+		t->ask.to = t->ask.to == DAY_NONE ? DAY_NONE : first_of_month(t->ask.to) - 1;
 		check_all(t);
 	}
 	session_release(&t->session);
