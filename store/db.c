@@ -17,7 +17,7 @@
 #include "store/swap.h"
 
 enum {
-	DB_VERSION = 12, /* of the tables; another one is rebuilt, never migrated */
+	DB_VERSION = 11, /* of the tables; another one is rebuilt, never migrated */
 	BEGUN_COLD = 16, /* transactions: the first screens of a program that starts */
 	ASK_STEPS = 1000, /* of SQLite's machine, some hundredths of a millisecond */
 	BUSY_MS = 5000, /* a backstop: writers take turns by the store's lock */
@@ -332,8 +332,8 @@ static bool read_version(struct db *db, int *version, struct err *err)
 /* A file is marked with our version last: what was left half made is another version's. */
 static bool mark(struct db *db, struct err *err)
 {
-	_Static_assert(DB_VERSION == 12, "the version below");
-	return execute(db, "PRAGMA user_version = 12", err);
+	_Static_assert(DB_VERSION == 11, "the version below");
+	return execute(db, "PRAGMA user_version = 11", err);
 }
 
 static bool make(struct db *db, struct err *err)
