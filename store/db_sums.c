@@ -345,19 +345,19 @@ static void merge(struct asking *a)
 		a->v[i].unit = 0;
 	if (a->n > 0)
 		qsort(a->v, a->n, sizeof(*a->v), compare);
-	for (size_t i = 0; i < a->n; i++) {
-		if (n > 0 && compare(&a->v[n - 1], &a->v[i]) == 0) {
-			a->v[n - 1].n += a->v[i].n;
-			a->v[n - 1].late += a->v[i].late;
-			sum_release(&a->v[i]);
-			continue;
+	for (size_t i = 0, same; i < a->n; i += same) {
+		struct sum sum = a->v[i];
+
+		for (same = 1; i + same < a->n && compare(&sum, &a->v[i + same]) == 0; same++) {
+			sum.n += a->v[i + same].n;
+			sum.late += a->v[i + same].late;
+			sum_release(&a->v[i + same]);
 		}
-		if (n > 0 && a->v[n - 1].n == 0)
-			sum_release(&a->v[--n]);
-		a->v[n++] = a->v[i];
+		if (sum.n != 0)
+			a->v[n++] = sum;
+		else
+			sum_release(&sum);
 	}
-	if (n > 0 && a->v[n - 1].n == 0)
-		sum_release(&a->v[--n]);
 	a->n = n;
 }
 
