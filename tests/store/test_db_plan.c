@@ -40,6 +40,7 @@ static const char *const excused[STMT_COUNT] = {
 	[STMT_new_words] = "of the words searched, in order",
 	[STMT_tally_again] = "the tree changes: once in years",
 	[STMT_serial_all] = "a rebuild reads them all",
+	[STMT_voices_heard] = "few: only papers that wait for somebody have voices",
 	[STMT_shift_sums] = "the tree changes: once in years",
 	[STMT_sums_all_acts] = "a build, or units or states that change: once in years",
 	[STMT_sums_all_published] = "a build, or units or states that change: once in years",
