@@ -334,7 +334,7 @@ static bool is_told(const struct scan *scan, const struct masked *m)
 	if (m->n != 18)
 		return false;
 	for (size_t i = 0; i < 17; i++) {
-		if (m->value[i] == '*' && (i < 6 || i > 13))
+		if ((i < 6 || i > 13) && m->value[i] == '*')
 			return false;
 	}
 	return has_day(scan, m);
