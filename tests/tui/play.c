@@ -66,6 +66,7 @@ static bool start(struct play *play, const struct step *step, struct err *err)
 	struct term_options options = {
 		.quiet = script->quiet,
 		.deadline = script->deadline,
+		.is_wide = script->is_wide,
 		.program = play->options->stage->program,
 		.dir = play->dir,
 	};

@@ -388,6 +388,10 @@ static bool add_line(struct script *script, const char *line, int number, struct
 	bool ok = false;
 
 	*err = (struct err){0};
+	if (strcmp(line, "wide") == 0) {
+		script->is_wide = true;
+		return true;
+	}
 	if (add_list(script, line, err) || add_time(script, line, err))
 		return true;
 	if (err->code == ERR_NONE) {

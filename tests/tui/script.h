@@ -11,6 +11,7 @@
  *   setup NAME                sources NAME.setup beside it, once a language; cases get copies
  *   args WORDS                of the program; $STORE, $TMP, $GONGKAI are replaced
  *   quiet 50ms                the program does not report idle: wait for silence instead
+ *   wide                      the terminal says that it shows a quotation mark in two columns
  *   deadline 10s              how long one step may take
  *   run SHELL-LINE            must succeed; with $STORE, $TMP, $GONGKAI, and gongkai on the PATH
  *   start                     starts the program; implied by the first step that needs it;
@@ -70,6 +71,7 @@ struct script {
 	size_t n;
 	int quiet; /* milliseconds; 0: the program reports idle */
 	int deadline; /* milliseconds */
+	bool is_wide; /* the terminal shows ambiguous characters in two columns */
 };
 
 /* Reads the text of a script; path is for messages, and names the place of its goldens.

@@ -51,11 +51,16 @@ int64_t term_now(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* libvterm shows every character as wide as libc says; a terminal that does not is asked once, by
+ * a quotation mark in the first columns. */
 static void add_reply(const char *bytes, size_t n, void *user)
 {
 	struct term *term = user;
 
-	str_addn(&term->replies, bytes, n);
+	if (term->is_wide && n > 3 && memcmp(bytes + n - 3, ";2R", 3) == 0)
+		str_addf(&term->replies, "%.*s;3R", (int)n - 3, bytes);
+	else
+		str_addn(&term->replies, bytes, n);
 }
 
 /* libvterm does not know synchronised updates and says so; we claim to have them, so that
@@ -165,6 +170,7 @@ bool term_open(struct term *term, const struct term_options *options, struct err
 		.events = -1,
 		.quiet = options->quiet,
 		.deadline = options->deadline,
+		.is_wide = options->is_wide,
 	};
 	ok = open_screen(term, options) && open_pty(term, options) &&
 	     pipe2(reports, O_CLOEXEC) == 0 && pipe2(events, O_CLOEXEC) == 0;

@@ -29,6 +29,7 @@ struct term {
 	int master, slave, reports, events;
 	pid_t leader; /* of the session, as a shell would be; 0 when there is none */
 	pid_t pid;
+	bool is_wide;
 	bool running;
 	int status; /* after the end: as the shell's $? */
 	struct termios before;
@@ -44,6 +45,7 @@ struct term {
 struct term_options {
 	int rows, cols;
 	int quiet, deadline;
+	bool is_wide; /* shows a quotation mark in two columns, as it says when it is asked */
 	const char *program, *dir;
 	char *const *argv;
 	char *const *env;
