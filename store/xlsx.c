@@ -320,8 +320,9 @@ static bool write_rest(const struct book *book, const struct report *report)
 			sheet, row, 1, (double)report->figures[i].number, book->number);
 	}
 	for (size_t i = 0; i < report->notes.n; i++, row++) {
-		worksheet_set_row(
-			sheet, row, (report_width(report->notes.v[i]) / COLS_MAX + 1) * LINE, NULL);
+		int lines = report_width(report->notes.v[i]) / COLS_MAX + 1;
+
+		worksheet_set_row(sheet, row, lines * LINE, NULL);
 		worksheet_write_string(sheet, row, 0, report->notes.v[i], book->wrapped);
 	}
 	set_page(sheet, report, NULL);

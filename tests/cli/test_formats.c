@@ -405,9 +405,15 @@ static void check_xlsx(const struct report *report)
 static void check_formats(struct figures_test *t, const char *name)
 {
 	struct report report;
+	size_t rows = 0;
 
 	t->ask.kind = strcmp(name, "records") == 0 ? "task" : NULL;
 	MUST(session_report(&t->session, name, &t->ask, &report, &err));
+	for (size_t i = 0; i < report.table_count; i++)
+		rows += report_rows(&report.tables[i]);
+	/* The campaigns of this office leave nothing on dead ground. */
+	if (rows == 0 && strcmp(name, "basis") != 0)
+		fail_msg("%s has no row to be looked at", name);
 	check_csv(&report);
 	check_json(&report);
 	check_html(&report);
@@ -419,7 +425,7 @@ static void check_formats(struct figures_test *t, const char *name)
 static void test_every_format_says_the_same(void **state)
 {
 	struct there_was there = {0};
-	struct figures_test t = {.seed = 5, .found = &there};
+	struct figures_test t = {.seed = 1, .found = &there};
 	const struct report_kind *const *all;
 	size_t n;
 
