@@ -123,7 +123,13 @@ struct report_cell *report_day(struct report_table *table, int day)
 
 struct report_cell *report_share(struct report_table *table, int64_t part, int64_t whole)
 {
-	return add_cell(table, whole > 0 ? (part * 1000 + whole / 2) / whole : 0, whole <= 0);
+	int64_t share = whole > 0 ? (part * 1000 + whole / 2) / whole : 0;
+
+	if (share == 1000 && part < whole)
+		share = 999;
+	if (share == 0 && part > 0)
+		share = 1;
+	return add_cell(table, share, whole <= 0);
 }
 
 void report_cases(struct report_cell *cell, const char *fmt, ...)

@@ -20,7 +20,8 @@ enum column_type {
 	COLUMN_LIST, /* numbers, ascending: the word has them all, the label runs as 3-9 */
 	COLUMN_SHARE, /* in thousandths: 995 is 99.5 % */
 	COLUMN_AMOUNT, /* in hundredths: 1250 is 12.50 */
-	COLUMN_ORDINAL, /* a year, a number in a series: it counts nothing, so it has no thousands */
+	COLUMN_ORDINAL, /* a year, a number in a series: it counts nothing, so it has no thousands
+			 */
 };
 
 struct report_column {
@@ -85,7 +86,8 @@ struct report_cell *report_word(struct report_table *table, const char *word, co
 struct report_cell *report_number(struct report_table *table, int64_t number);
 struct report_cell *report_list(struct report_table *table, const int *numbers, size_t n);
 struct report_cell *report_day(struct report_table *table, int day);
-/* part of whole in thousandths; empty where the whole is none. */
+/* part of whole in thousandths, the nearest one, but only all is 1000 and only nothing is 0; empty
+ * where the whole is none. */
 struct report_cell *report_share(struct report_table *table, int64_t part, int64_t whole);
 void report_cases(struct report_cell *cell, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -53,6 +53,23 @@ static void test_what_people_read(void **state)
 	report_release(&report);
 }
 
+static void test_only_all_is_all(void **state)
+{
+	static const struct {
+		int64_t part, whole, thousandths;
+	} cases[] = {{2000, 2000, 1000}, {1999, 2000, 999}, {1998, 2000, 999}, {1, 3000, 1},
+		{0, 3000, 0}, {1, 2, 500}, {1, 3, 333}, {2, 3, 667}};
+	struct report report = {0};
+	struct report_table *table = report_table(&report, "t", NULL);
+
+	(void)state;
+	report_column(table, "rate", "Rate", COLUMN_SHARE);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		assert_int_equal(report_share(table, cases[i].part, cases[i].whole)->number,
+			cases[i].thousandths);
+	report_release(&report);
+}
+
 /* Codes, not names; a byte order mark; no cell that a spreadsheet would run. A number may be
  * negative. */
 static void test_as_csv(void **state)
@@ -131,6 +148,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_what_people_read),
+		cmocka_unit_test(test_only_all_is_all),
 		cmocka_unit_test(test_as_csv),
 		cmocka_unit_test(test_formulas_lose_their_teeth),
 		cmocka_unit_test(test_as_html),

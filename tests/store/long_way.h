@@ -270,7 +270,11 @@ static void counts_lines(struct counts *counts, struct strv *lines)
 /* The share as reports tell it. */
 static int share(int part, int whole)
 {
-	return whole > 0 ? (part * 1000 + whole / 2) / whole : 0;
+	if (part == 0 || part >= whole)
+		return whole > 0 && part > 0 ? 1000 : 0;
+	return part * 1000 < whole         ? 1
+	       : part * 1000 > whole * 999 ? 999
+					   : (part * 1000 + whole / 2) / whole;
 }
 
 static char *cell_text(const struct report_table *table, size_t row, size_t c)
