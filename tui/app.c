@@ -88,6 +88,8 @@ void app_pop_to_desk(struct app *app)
 
 void app_refresh(struct app *app)
 {
+	if (app->is_plain) /* no screen to keep up to date */
+		return;
 	busy_begin(app);
 	unread_refresh(app);
 	for (struct tui_view *view = app->top; view != NULL; view = view->below) {

@@ -197,7 +197,24 @@ has 'the language comes along' '用法' env_of help
 check 'and nothing else' env_of list
 # -- The screen ---------------------------------------------------------------------------------
 # An odd TERM reaches no file name: the screen takes it for one that it knows.
-desk() { { sleep 2; printf Q; sleep 1; } | TERM=$1 timeout "$patience" ssh "${options[@]}" -tt -i clerk -p "$port" 127.0.0.1; }
+# It asks the terminal how wide it shows a character; it is left when the desk is there.
+mkfifo typed
+desk() {
+	local at has_answered=
+	: >seen
+	TERM=$1 timeout "$patience" ssh "${options[@]}" -tt -i clerk -p "$port" 127.0.0.1 <typed >seen &
+	at=$!
+	exec 6>typed
+	until grep -aqE 'Drafter|拟稿人' seen || ! kill -0 "$at" 2>/dev/null; do
+		[ -n "$has_answered" ] || ! grep -aqF $'\033[6n' seen || { has_answered=1 && printf '\033[1;2R' >&6; }
+	done
+	printf Q >&6
+	wait "$at"
+	at=$?
+	exec 6>&-
+	cat seen
+	return "$at"
+}
 for term in xterm-256color ../../../../evil "$(printf '%01000d' 1)" ''; do
 	fed desk "$term"
 	that "the screen opens and ends on '${term:0:20}'" "$rc" = 0
