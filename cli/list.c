@@ -13,7 +13,8 @@
 
 static const struct option_spec options[] = {
 	{"queue", 'q', "NAME",
-		N_("A queue: desk, second, drafts, returned, left, waiting, due, overdue, a state")},
+		N_("A queue: desk, second, drafts, returned, left, waiting, due, overdue, a "
+		   "state")},
 	{"limit", 'n', "N", N_("At most so many rows; 0 is all of them (50)")},
 	{"after", 0, "ID", N_("Begin behind this paper")},
 	{"format", 'f', "FORMAT",

@@ -164,7 +164,7 @@ struct turn {
 static bool may_take(const struct office *office, const struct person *person,
 	const struct turn *turn, int today)
 {
-	const struct person *acting_for;
+	const struct person *acting_for = NULL;
 
 	return (turn->speaks_itself ? org_holds_in : org_holds)(
 		&office->org, person, turn->role, turn->unit, today, &acting_for);

@@ -248,7 +248,7 @@ static void check_html(const struct report *report)
 }
 
 /* From the end of the line with the titles. */
-static char *below_head(char *text, char *at, const char *head)
+static char *below_head(const char *text, char *at, const char *head)
 {
 	assert_non_null(at = strstr(at, head));
 	while (at != text && at[-1] != '\n')
