@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "core/i18n.h"
+#include "core/hash.h"
 #include "core/mem.h"
 #include "tui/frame.h"
 #include "tui/loop.h"
@@ -22,9 +23,17 @@ const struct office *app_office(const struct app *app)
 	return session_office(app->session);
 }
 
-const char *app_place(const struct app *app)
+char *app_file(const struct app *app, const char *what, const char *key)
 {
-	return store_dir(app->session->store);
+	enum { NAME_DIGITS = 16 };
+	char *whose = xasprintf("%s\n%s%s%s", store_dir(app->session->store), app->session->person,
+		key != NULL ? "\n" : "", key != NULL ? key : "");
+	char hex[HASH_HEX + 1], *name;
+
+	hash_hex(whose, strlen(whose), hex);
+	name = xasprintf("%s-%.*s", what, NAME_DIGITS, hex);
+	free(whose);
+	return name;
 }
 
 /* ---- the stack

@@ -78,7 +78,9 @@ void app_refresh(struct app *app);
 /* Has every view write what would be lost. */
 void app_keep(struct app *app);
 void app_mouse(struct app *app, const struct input *input);
-const char *app_place(const struct app *app); /* the store's folder */
+/* The name of the person's file in the state folder for this store and a key (NULL: none): "WHAT-"
+ * and digits. The caller frees. */
+char *app_file(const struct app *app, const char *what, const char *key);
 void app_command(struct app *app, enum command_id id);
 
 /* Recalls the papers last decided on, as far as the law allows. */

@@ -4,24 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/hash.h"
 #include "core/i18n.h"
 #include "core/mem.h"
 #include "tui/form.h"
 #include "tui/own.h"
-
-enum { NAME_DIGITS = 16 };
-
-static char *file_name(const struct app *app, const char *key)
-{
-	char *what = xasprintf("%s\n%s\n%s", app_place(app), app->session->person, key);
-	char hex[HASH_HEX + 1], *name;
-
-	hash_hex(what, strlen(what), hex);
-	name = xasprintf("draft-%.*s", NAME_DIGITS, hex);
-	free(what);
-	return name;
-}
 
 /* What a field holds, as one string; what is being typed into its editor counts. The caller frees.
  */
@@ -111,7 +97,7 @@ void form_open(struct form *form, const char *key)
 	struct app *app = form->base.app;
 	char *text;
 
-	form->draft = key != NULL ? file_name(app, key) : NULL;
+	form->draft = key != NULL ? app_file(app, "draft", key) : NULL;
 	app_push(app, &form->base);
 	if (form->draft == NULL)
 		return;

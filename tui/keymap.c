@@ -197,23 +197,6 @@ struct reader {
 	struct strv *problems;
 };
 
-static void complain(struct reader *reader, int line, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static void complain(struct reader *reader, int line, const char *fmt, ...)
-{
-	va_list ap;
-	char *what, *text;
-
-	va_start(ap, fmt);
-	what = xvasprintf(fmt, ap);
-	va_end(ap);
-	text = xasprintf("%s:%d: %s", reader->file, line, what);
-	strv_put(reader->problems, text);
-	free(text);
-	free(what);
-}
-
 /* "[keys]" is everywhere, "[keys list]" in lists alone; 0: no such section. */
 static unsigned section_scopes(const char *name)
 {
@@ -234,8 +217,8 @@ static void read_preset(struct reader *reader, const struct conf_entry *entry)
 			return;
 		}
 	}
-	complain(reader, entry->line, _("there is no preset '%s'; there are clerk and vi"),
-		entry->value);
+	own_complain(reader->problems, reader->file, entry->line,
+		_("there is no preset '%s'; there are clerk and vi"), entry->value);
 }
 
 static bool are_keys(struct reader *reader, const struct conf_entry *entry)
@@ -248,7 +231,7 @@ static bool are_keys(struct reader *reader, const struct conf_entry *entry)
 		const char *s = words.v[i];
 
 		if (keycode_parse(&s) == 0 || *s != '\0') {
-			complain(reader, entry->line,
+			own_complain(reader->problems, reader->file, entry->line,
 				_("'%s' is no key; keys are written a, <F6>, <C-s>, <Enter>"),
 				words.v[i]);
 			ok = false;
@@ -279,10 +262,11 @@ static void bind(struct reader *reader, const struct conf_entry *entry, unsigned
 			xstrdup(entry->value), entry->line};
 	}
 	if (!is_known)
-		complain(reader, entry->line,
+		own_complain(reader->problems, reader->file, entry->line,
 			_("there is no command '%s'; F10 on the screen lists them"), entry->key);
 	else if (!is_here)
-		complain(reader, entry->line, _("'%s' is no command of that section"), entry->key);
+		own_complain(reader->problems, reader->file, entry->line,
+			_("'%s' is no command of that section"), entry->key);
 }
 
 static void read_section(struct reader *reader, const struct conf_section *section)
@@ -290,7 +274,7 @@ static void read_section(struct reader *reader, const struct conf_section *secti
 	unsigned scopes = section_scopes(section->name);
 
 	if (scopes == 0) {
-		complain(reader, section->line,
+		own_complain(reader->problems, reader->file, section->line,
 			_("there is no section [%s]; there are [keys] and [keys desk], list, "
 			  "document, read, table, pick, form, edit, prompt"),
 			section->name);
@@ -317,14 +301,15 @@ static void check_key(struct reader *reader, const struct key_line *own, int key
 
 	keycode_spell(key, name);
 	if (now != own->id && strcmp(command_get(now)->name, command_get(own->id)->name) != 0)
-		complain(reader, own->line,
+		own_complain(reader->problems, reader->file, own->line,
 			_("%s means '%s' already (line %d); the first line stands"), name,
 			command_get(now)->name, own_binding(reader->map, now, scopes)->line);
 	else if (was != CMD_NONE && was != own->id &&
 		 own_binding(reader->map, was, scopes) == NULL &&
 		 keymap_key(reader->map, was, scopes, 0) == 0)
-		complain(reader, own->line, _("%s is taken from '%s', which has no other key"),
-			name, command_get(was)->name);
+		own_complain(reader->problems, reader->file, own->line,
+			_("%s is taken from '%s', which has no other key"), name,
+			command_get(was)->name);
 }
 
 static void check(struct reader *reader)

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -117,6 +118,20 @@ bool own_conf(struct conf *conf, const char *path, const char *name, struct strv
 	conf_read_right(conf, name, text, len, problems);
 	free(text);
 	return true;
+}
+
+void own_complain(struct strv *problems, const char *file, int line, const char *fmt, ...)
+{
+	va_list ap;
+	char *what, *text;
+
+	va_start(ap, fmt);
+	what = xvasprintf(fmt, ap);
+	va_end(ap);
+	text = xasprintf("%s:%d: %s", file, line, what);
+	strv_put(problems, text);
+	free(text);
+	free(what);
 }
 
 char *own_escape(const char *text)

@@ -17,6 +17,9 @@ void own_remove(const char *dir, const char *name);
 /* An INI file that a person, or the site, wrote by hand: each fault, told under the name, is a
  * sentence more in problems, and all that is right stands. False: there is no such file. */
 bool own_conf(struct conf *conf, const char *path, const char *name, struct strv *problems);
+/* A fault of such a file, "FILE:LINE: words". */
+void own_complain(struct strv *problems, const char *file, int line, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
 /* Text that stands on one line: \n, \t and \\ are written so. The caller frees. */
 char *own_escape(const char *text);
 char *own_unescape(const char *text);

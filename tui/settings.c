@@ -124,23 +124,16 @@ static void read_section(
 {
 	bool is_ours = strcmp(section->name, "screen") == 0;
 	struct err err;
-	char *text;
 
-	if (!is_ours) {
-		text = xasprintf(_("%s:%d: there is no section [%s]; there is [screen]"),
-			section->file, section->line, section->name);
-		strv_put(problems, text);
-		free(text);
-	}
+	if (!is_ours)
+		own_complain(problems, section->file, section->line,
+			_("there is no section [%s]; there is [screen]"), section->name);
 	for (size_t i = 0; is_ours && i < section->n; i++) {
 		const struct conf_entry *entry = &section->entries[i];
 		char *from = xasprintf("%s:%d", section->file, entry->line);
 
-		if (!settings_say(settings, entry->key, entry->value, from, &err)) {
-			text = xasprintf("%s: %s", from, err.text);
-			strv_put(problems, text);
-			free(text);
-		}
+		if (!settings_say(settings, entry->key, entry->value, from, &err))
+			own_complain(problems, section->file, entry->line, "%s", err.text);
 		free(from);
 	}
 }

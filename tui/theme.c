@@ -187,24 +187,6 @@ struct reader {
 	bool given[STYLE_COUNT];
 };
 
-static void complain(struct reader *reader, const struct conf_section *section, int line,
-	const char *fmt, ...) __attribute__((format(printf, 4, 5)));
-
-static void complain(
-	struct reader *reader, const struct conf_section *section, int line, const char *fmt, ...)
-{
-	va_list ap;
-	char *what, *text;
-
-	va_start(ap, fmt);
-	what = xvasprintf(fmt, ap);
-	va_end(ap);
-	text = xasprintf("%s:%d: %s", section->file, line, what);
-	strv_put(reader->problems, text);
-	free(text);
-	free(what);
-}
-
 static void read_style(
 	struct reader *reader, const struct conf_section *section, const struct conf_entry *entry)
 {
@@ -213,9 +195,10 @@ static void read_style(
 	struct err err;
 
 	if (role < 0) {
-		complain(reader, section, entry->line, _("there is no style '%s'"), entry->key);
+		own_complain(reader->problems, section->file, entry->line,
+			_("there is no style '%s'"), entry->key);
 	} else if (!look_parse(&look, entry->value, &err)) {
-		complain(reader, section, entry->line, "%s", err.text);
+		own_complain(reader->problems, section->file, entry->line, "%s", err.text);
 	} else {
 		reader->theme->looks[role] = look;
 		reader->given[role] = true;
@@ -254,9 +237,11 @@ static void inherit(
 	if (from == NULL)
 		return;
 	if (depth == INHERIT_DEPTH)
-		complain(reader, section, line, _("'%s' would be inherited again and again"), from);
+		own_complain(reader->problems, section->file, line,
+			_("'%s' would be inherited again and again"), from);
 	else if (!load(reader, from, strcmp(from, name) == 0, depth + 1))
-		complain(reader, section, line, _("there is no theme '%s' to inherit"), from);
+		own_complain(reader->problems, section->file, line,
+			_("there is no theme '%s' to inherit"), from);
 }
 
 static bool load(struct reader *reader, const char *name, bool skips_own, int depth)
@@ -275,7 +260,7 @@ static bool load(struct reader *reader, const char *name, bool skips_own, int de
 			for (size_t k = 0; k < section->n; k++)
 				read_style(reader, section, &section->entries[k]);
 		} else if (strcmp(section->name, "theme") != 0) {
-			complain(reader, section, section->line,
+			own_complain(reader->problems, section->file, section->line,
 				_("there is no section [%s]; there are [theme] and [styles]"),
 				section->name);
 		}

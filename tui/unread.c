@@ -6,28 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/hash.h"
 #include "core/mem.h"
 #include "tui/app.h"
 #include "tui/own.h"
 
-enum { NAME_DIGITS = 16 };
-
-static char *file_name(const struct app *app)
-{
-	char *what = xasprintf("%s\n%s", app_place(app), app->session->person);
-	char hex[HASH_HEX + 1], *name;
-
-	hash_hex(what, strlen(what), hex);
-	name = xasprintf("seen-%.*s", NAME_DIGITS, hex);
-	free(what);
-	return name;
-}
-
 void unread_begin(struct app *app)
 {
 	struct unread *unread = &app->unread;
-	char *name = file_name(app), *text = own_read(app->options->state_dir, name), *end;
+	char *name = app_file(app, "seen", NULL), *text = own_read(app->options->state_dir, name),
+	     *end;
 
 	unread->since = -1;
 	if (text != NULL) {
@@ -104,7 +91,7 @@ void unread_end(struct app *app)
 {
 	struct unread *unread = &app->unread;
 	int64_t upto = unread->news.latest > unread->since ? unread->news.latest : unread->since;
-	char *name = file_name(app), *text = xasprintf("%" PRId64 "\n", upto);
+	char *name = app_file(app, "seen", NULL), *text = xasprintf("%" PRId64 "\n", upto);
 	struct err err;
 
 	/* That it could not be kept is told nobody: what is new is new once more. */

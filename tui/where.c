@@ -4,24 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/hash.h"
 #include "core/i18n.h"
 #include "core/mem.h"
 #include "tui/own.h"
 #include "tui/views.h"
 
-enum { NAME_DIGITS = 16, DEPTH_MAX = 12 };
-
-static char *file_name(const struct app *app)
-{
-	char *what = xasprintf("%s\n%s", app_place(app), app->session->person);
-	char hex[HASH_HEX + 1], *name;
-
-	hash_hex(what, strlen(what), hex);
-	name = xasprintf("where-%.*s", NAME_DIGITS, hex);
-	free(what);
-	return name;
-}
+enum { DEPTH_MAX = 12 };
 
 /* From the desk upwards: a line a view, its name and what it says about itself. */
 static void add_views(const struct tui_view *view, struct str *text)
@@ -47,7 +35,7 @@ static void add_views(const struct tui_view *view, struct str *text)
 
 void where_keep(struct app *app)
 {
-	char *name = file_name(app);
+	char *name = app_file(app, "where", NULL);
 	struct str text = {0};
 	struct err err;
 
@@ -90,7 +78,7 @@ static void open_view(struct app *app, const struct strv *parts)
 
 void where_restore(struct app *app)
 {
-	char *name = file_name(app), *text = own_read(app->options->state_dir, name);
+	char *name = app_file(app, "where", NULL), *text = own_read(app->options->state_dir, name);
 	struct strv lines = {0};
 
 	if (text != NULL)
