@@ -106,7 +106,7 @@ void busy_begin(struct app *app)
 {
 	struct busy *busy = &app->busy;
 
-	if (busy->depth++ > 0)
+	if (app->is_plain || busy->depth++ > 0)
 		return;
 	busy->since = now_ms();
 	busy->looked = 0;
@@ -117,7 +117,7 @@ void busy_begin(struct app *app)
 
 void busy_end(struct app *app)
 {
-	if (--app->busy.depth == 0)
+	if (!app->is_plain && --app->busy.depth == 0)
 		store_while_reading(app->session->store, NULL, NULL);
 }
 

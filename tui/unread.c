@@ -78,6 +78,8 @@ void unread_open(struct app *app, const char *id)
 	struct unread *unread = &app->unread;
 	size_t i = 0;
 
+	if (app->is_plain) /* nothing is counted there */
+		return;
 	while (i < unread->opened_count && strcmp(unread->opened[i].id, id) != 0)
 		i++;
 	if (i == unread->opened_count) {
