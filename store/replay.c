@@ -240,28 +240,34 @@ bool replay_catch_up(struct projection *p, struct gitrepo *repo, int dir, struct
 
 /* -- A new index ------------------------------------------------------------------------------- */
 
-static void remove_index(const char *path)
+static bool remove_file(const char *path, struct err *err)
 {
-	static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
-
-	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
-		char *name = xasprintf("%s%s", path, ends[i]);
-
-		(void)unlink(name); /* not there, or the opening tells */
-		free(name);
-	}
+	return unlink(path) == 0 || errno == ENOENT ||
+	       err_set(err, ERR_IO, _("cannot remove '%s': %s"), path, err_system(errno));
 }
 
-/* Another index's leftovers beside the new file would be taken for its own. */
+/* Another index's leftovers beside a new file would be taken for its own. */
+static bool remove_beside(const char *path, struct err *err)
+{
+	static const char *const ends[] = {"-wal", "-shm", "-journal"};
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < sizeof(ends) / sizeof(*ends); i++) {
+		char *name = xasprintf("%s%s", path, ends[i]);
+
+		ok = remove_file(name, err);
+		free(name);
+	}
+	return ok;
+}
+
 static bool move_into_place(const char *aside, const char *path, struct err *err)
 {
 	int swap = swap_begin(path, true);
-	bool ok;
+	bool ok = remove_beside(path, err);
 
-	remove_index(path);
-	ok = rename(aside, path) == 0;
-	if (!ok)
-		err_set(err, ERR_IO, _("cannot rename '%s': %s"), aside, err_system(errno));
+	if (ok && rename(aside, path) < 0)
+		ok = err_set(err, ERR_IO, _("cannot rename '%s': %s"), aside, err_system(errno));
 	swap_end(swap);
 	return ok;
 }
@@ -295,7 +301,8 @@ static bool take_first(struct replay *replay, size_t n, struct err *err)
 static bool begin_aside(struct projection *p, const char *aside, struct err *err)
 {
 	projection_release(p);
-	remove_index(aside);
+	if (!remove_file(aside, err) || !remove_beside(aside, err))
+		return false;
 	p->db = db_open(aside, DB_CREATE | DB_BULK, err);
 	if (p->db != NULL)
 		p->shelf = shelf_new(p->db);

@@ -193,6 +193,32 @@ static void the_rows_are_the_same(void **state)
 /* -- Serials -------------------------------------------------------------------------------------
  */
 
+/* What lies beside an index is read as its own: where it cannot be removed nothing takes its place.
+ */
+static void a_leftover_that_stays_stops_it(void **state)
+{
+	static const char *const leftovers[] = {
+		"site/index.db-journal", "site/index.db.new", "site/index.db.new-wal"};
+	struct store *store = site_make();
+	struct err why = {0};
+
+	(void)state;
+	work(store, 20);
+	for (size_t i = 0; i < sizeof(leftovers) / sizeof(*leftovers); i++) {
+		assert_int_equal(
+			scratch_run("rm -f %s && mkdir %s", leftovers[i], leftovers[i]), 0);
+		assert_false(store_rebuild(store, &why));
+		assert_non_null(strstr(why.text, "cannot remove"));
+		store_close(store);
+		assert_int_equal(scratch_run("rmdir %s", leftovers[i]), 0);
+		store = site_open();
+		assert_null(store_alarm(store));
+		assert_no_fault(store, &(struct verify_options){0});
+	}
+	MUST(store_rebuild(store, &err));
+	store_close(store);
+}
+
 static void no_serial_is_handed_out_twice(void **state)
 {
 	struct store *store = site_make(), *other = site_open();
@@ -315,6 +341,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_enter, scratch_leave)
 	const struct CMUnitTest tests[] = {
 		TEST(the_rows_are_the_same),
+		TEST(a_leftover_that_stays_stops_it),
 		TEST(no_serial_is_handed_out_twice),
 		TEST(nobody_is_harmed),
 	};
