@@ -264,8 +264,11 @@ static bool remove_beside(const char *path, struct err *err)
 static bool move_into_place(const char *aside, const char *path, struct err *err)
 {
 	int swap = swap_begin(path, true);
-	bool ok = remove_beside(path, err);
+	bool ok;
 
+	if (swap < 0)
+		return err_set(err, ERR_IO, _("cannot lock '%s-swap': %s"), path, err_system(errno));
+	ok = remove_beside(path, err);
 	if (ok && rename(aside, path) < 0)
 		ok = err_set(err, ERR_IO, _("cannot rename '%s': %s"), aside, err_system(errno));
 	swap_end(swap);

@@ -15,8 +15,14 @@ int swap_begin(const char *path, bool alone)
 	int fd = open(name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY, 0600);
 
 	free(name);
-	while (fd >= 0 && flock(fd, alone ? LOCK_EX : LOCK_SH) < 0 && errno == EINTR)
-		;
+	while (fd >= 0 && flock(fd, alone ? LOCK_EX : LOCK_SH) < 0)
+		if (errno != EINTR) {
+			int why = errno;
+
+			close(fd);
+			errno = why;
+			return -1;
+		}
 	return fd;
 }
 
