@@ -339,6 +339,21 @@ static void switch_mouse(struct app *app)
 				       : _("The mouse is off: the terminal marks text"));
 }
 
+static void switch_blanks(struct app *app)
+{
+	const struct grid *grid = &app->grid;
+
+	settings_put(&app->settings, SETTING_BLANKS, grid->has_blanks ? "off" : "on", ":blanks");
+	settings_apply(app, SETTING_BLANKS);
+	if (grid->has_blanks)
+		app_say(app, LEVEL_NOTE,
+			_("Blanks: %s ideographic, %s tab, %s at the end of a line, %s no-break"),
+			grid_mark(grid, MARK_WIDE_BLANK), grid_mark(grid, MARK_TAB),
+			grid_mark(grid, MARK_END_BLANK), grid_mark(grid, MARK_ODD_BLANK));
+	else
+		app_say(app, LEVEL_NOTE, _("Blanks are not marked"));
+}
+
 static void read_keys(struct app *app)
 {
 	size_t before = app->message_count;
@@ -402,6 +417,8 @@ static bool common(struct app *app, enum command_id id)
 		read_keys(app);
 	else if (id == CMD_SET)
 		view_settings(app);
+	else if (id == CMD_BLANKS || id == CMD_BLANKS_TYPED)
+		switch_blanks(app);
 	else if (id == CMD_MOUSE)
 		switch_mouse(app);
 	else if (id == CMD_SUSPEND)

@@ -26,6 +26,10 @@ static const struct {
 	[MARK_SELECTED] = {"●", "*"},
 	[MARK_NEW] = {"◆", "+"},
 	[MARK_BAR_REST] = {"░", "."},
+	[MARK_WIDE_BLANK] = {"□", "_"},
+	[MARK_TAB] = {"→", ">"},
+	[MARK_END_BLANK] = {"·", "."},
+	[MARK_ODD_BLANK] = {"␣", "~"},
 	[MARK_LEVEL] = {"▁", "_"},
 	[MARK_LEVEL + 1] = {"▂", "."},
 	[MARK_LEVEL + 2] = {"▃", "-"},
@@ -137,6 +141,46 @@ static void put_glyph(
 	cell.n = (uint8_t)(glyph->n < CELL_CHARS ? glyph->n : CELL_CHARS);
 	memcpy(cell.ch, glyph->ch, cell.n * sizeof(cell.ch[0]));
 	put_cell(grid, row, col, cell);
+}
+
+/* What a blank is marked by; NULL: it is one of those between words, which nobody overlooks. */
+static const char *blank_mark(
+	const struct grid *grid, const char *text, size_t left, const struct glyph *glyph)
+{
+	size_t run = strspn(text, " \t");
+
+	if (!grid->has_blanks || !glyph->is_blank)
+		return NULL;
+	if (*text == ' ')
+		return run >= left && (text[left] == '\0' || text[left] == '\n')
+			       ? grid_mark(grid, MARK_END_BLANK)
+			       : NULL;
+	if (*text == '\t')
+		return grid_mark(grid, MARK_TAB);
+	return grid_mark(grid, glyph->width == 2 ? MARK_WIDE_BLANK : MARK_ODD_BLANK);
+}
+
+int grid_text(struct grid *grid, struct rect rect, enum style style, const char *text, size_t len)
+{
+	int used = 0;
+	struct glyph glyph;
+
+	for (size_t i = 0; i < len; i += glyph.len) {
+		const char *mark;
+
+		glyph_next(text + i, len - i, &glyph);
+		if (used + glyph.width > rect.cols)
+			break;
+		put_glyph(grid, rect.row, rect.col + used, style, &glyph);
+		mark = blank_mark(grid, text + i, len - i, &glyph);
+		if (mark != NULL) {
+			for (int k = 0; k < glyph.width; k++)
+				grid_put(grid, rect.row, rect.col + used + k, 1, STYLE_DIM,
+					k == 0 ? mark : " ");
+		}
+		used += glyph.width;
+	}
+	return used;
 }
 
 int grid_putn(struct grid *grid, struct rect rect, enum style style, const char *text, size_t len)

@@ -30,6 +30,7 @@ struct grid {
 	int rows, cols;
 	int cursor_row, cursor_col; /* of the hardware cursor */
 	bool is_ascii; /* no marks and borders but ASCII ones */
+	bool has_blanks; /* blanks that would be overlooked are marked */
 };
 
 /* Marks that say by shape what colour says too. */
@@ -49,6 +50,10 @@ enum mark {
 	MARK_SELECTED,
 	MARK_NEW,
 	MARK_BAR_REST,
+	MARK_WIDE_BLANK, /* the ideographic one */
+	MARK_TAB,
+	MARK_END_BLANK, /* at the end of a line */
+	MARK_ODD_BLANK, /* one that breaks no line, and others */
 	MARK_LEVEL, /* eight of them, from low to high */
 	MARK_LEVEL_LAST = MARK_LEVEL + 7,
 	MARK_COUNT
@@ -64,7 +69,10 @@ void grid_restyle(struct grid *grid, struct rect rect, enum style style);
 int grid_put(struct grid *grid, int row, int col, int width, enum style style, const char *text);
 /* The first row of rect, len bytes of text. */
 int grid_putn(struct grid *grid, struct rect rect, enum style style, const char *text, size_t len);
-/* The same, and says by an ellipsis that text was cut. */
+/* As grid_putn, for what people wrote: blanks are marked where the grid says so. text[len] is read:
+ * there the line ends, or goes on in the next row. */
+int grid_text(struct grid *grid, struct rect rect, enum style style, const char *text, size_t len);
+/* The same as grid_put, and says by an ellipsis that text was cut. */
 int grid_cut(struct grid *grid, int row, int col, int width, enum style style, const char *text);
 /* Against the right edge of width columns. */
 void grid_right(struct grid *grid, int row, int col, int width, enum style style, const char *text);

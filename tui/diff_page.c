@@ -293,6 +293,23 @@ static const struct {
 	[DIFF_IN] = {"+", STYLE_ADDED, STYLE_ADDED},
 };
 
+/* Of what changed, every blank: here none is one of many between words. */
+static void mark_blanks(const struct diff_cell *cell, const struct glyph_line *at,
+	const struct find_hit *hit, struct grid *grid, struct rect rect)
+{
+	const char *line = cell->text + at->start;
+
+	for (size_t i = 0; grid->has_blanks && i < at->len; i++) {
+		bool is_changed =
+			at->start + i >= hit->start && at->start + i < hit->start + hit->len;
+		int col = is_changed && line[i] == ' ' ? glyph_widthn(line, i) : rect.cols;
+
+		if (col < rect.cols)
+			grid_put(grid, rect.row, rect.col + col, 1, STYLE_DIM,
+				grid_mark(grid, MARK_END_BLANK));
+	}
+}
+
 static void draw_cell(const struct diff_page *page, const struct diff_line *line, int side,
 	struct grid *grid, struct rect rect)
 {
@@ -308,10 +325,12 @@ static void draw_cell(const struct diff_page *page, const struct diff_line *line
 	grid_put(grid, rect.row, rect.col, 1, kinds[cell->kind].style, kinds[cell->kind].sign);
 	rect.col += 2;
 	rect.cols -= 2;
-	grid_putn(grid, rect, style, cell->text + at->start, at->len);
-	for (size_t i = 0; i < cell->mark_count; i++)
+	grid_text(grid, rect, style, cell->text + at->start, at->len);
+	for (size_t i = 0; i < cell->mark_count; i++) {
+		mark_blanks(cell, at, &cell->marks[i], grid, rect);
 		mark_stretch(
 			grid, rect, cell->text, at, &cell->marks[i], kinds[cell->kind].changed);
+	}
 }
 
 void diff_page_draw(

@@ -309,7 +309,10 @@ static void draw_line(
 
 	if (!has_focus) { /* nobody types here: from the start, and more is said to follow */
 		grid_fill(grid, (struct rect){rect.row, rect.col, 1, rect.cols}, style);
-		grid_cut(grid, rect.row, rect.col, rect.cols, style, text);
+		if (grid->has_blanks && glyph_width(text) <= rect.cols)
+			grid_text(grid, rect, style, text, edit->text.len);
+		else
+			grid_cut(grid, rect.row, rect.col, rect.cols, style, text);
 		return;
 	}
 	if (edit->left > edit->cursor)
@@ -318,7 +321,7 @@ static void draw_line(
 		glyph_widthn(text + edit->left, edit->cursor - edit->left) > rect.cols - 1)
 		edit->left = after(edit, edit->left);
 	grid_fill(grid, (struct rect){rect.row, rect.col, 1, rect.cols}, style);
-	grid_put(grid, rect.row, rect.col, rect.cols, style, text + edit->left);
+	grid_text(grid, rect, style, text + edit->left, edit->text.len - edit->left);
 	column = glyph_widthn(text + edit->left, edit->cursor - edit->left);
 	grid_cursor(grid, rect.row, rect.col + column);
 }
@@ -348,7 +351,7 @@ void edit_draw(
 	for (int i = 0; i < rect.rows && edit->top + (size_t)i < edit->lines.n; i++) {
 		const struct glyph_line *line = &edit->lines.v[edit->top + (size_t)i];
 
-		grid_putn(grid, (struct rect){rect.row + i, rect.col, 1, rect.cols}, style,
+		grid_text(grid, (struct rect){rect.row + i, rect.col, 1, rect.cols}, style,
 			text + line->start, line->len);
 	}
 	if (has_focus)

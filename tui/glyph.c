@@ -66,12 +66,20 @@ static void as_control(struct glyph *glyph, char32_t c)
 	glyph->ch[1] = c == 0x7F ? '?' : c + '@';
 }
 
+/* Zs in Unicode. */
+static bool is_space(char32_t c)
+{
+	return c == ' ' || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) ||
+	       c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
 void glyph_next(const char *s, size_t len, struct glyph *glyph)
 {
 	char32_t c, next;
 	utf8proc_int32_t state = 0;
 
 	*glyph = (struct glyph){.len = decode(s, len, &c)};
+	glyph->is_blank = c == '\t' || is_space(c);
 	if (c == '\t') {
 		as_blanks(glyph, TAB_WIDTH);
 		return;

@@ -17,6 +17,7 @@ struct glyph {
 	int width; /* columns */
 	bool is_run; /* every ch has a column of its own; else ch[0] carries the others */
 	bool is_hidden; /* stands for a character that is not seen otherwise */
+	bool is_blank; /* a tab, or a space of any kind */
 	char32_t ch[GLYPH_CHARS]; /* what to draw */
 	int n;
 };

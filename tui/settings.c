@@ -15,6 +15,7 @@ static void apply_keys(struct app *app);
 static void apply_mouse(struct app *app);
 static void apply_preview(struct app *app);
 static void apply_marks(struct app *app);
+static void apply_blanks(struct app *app);
 
 static const struct {
 	const char *name, *values, *built, *help;
@@ -32,6 +33,10 @@ static const struct {
 	[SETTING_AMBIGUOUS] = {"ambiguous", "auto narrow wide", "auto",
 		N_("How wide the terminal shows quotation marks; auto: it is asked"), apply_marks},
 	[SETTING_ASCII] = {"ascii", "on off", "off", N_("Borders and marks in ASCII"), apply_marks},
+	[SETTING_BLANKS] = {"blanks", "on off", "off",
+		N_("Ideographic blanks, tabs, blanks at the end of a line, no-break spaces are "
+		   "marked"),
+		apply_blanks},
 };
 
 const char *setting_name(enum setting setting)
@@ -245,6 +250,11 @@ static void apply_marks(struct app *app)
 			_("This terminal shows some characters two columns wide, such as quotation "
 			  "marks; set its ambiguous width to narrow, or lines of text may be "
 			  "shifted"));
+}
+
+static void apply_blanks(struct app *app)
+{
+	app->grid.has_blanks = settings_is(&app->settings, SETTING_BLANKS, "on");
 }
 
 void settings_apply(struct app *app, enum setting setting)

@@ -106,7 +106,7 @@ void text_page_draw(const struct text_page *page, const struct list *list, const
 		const struct glyph_line *line = &page->lines.v[list->top + i];
 		struct rect row = {rect.row + i, rect.col, 1, rect.cols};
 
-		grid_putn(grid, row, STYLE_TEXT, text + line->start, line->len);
+		grid_text(grid, row, STYLE_TEXT, text + line->start, line->len);
 		if (!page->is_public)
 			mark_findings(page, grid, row, line);
 		find_mark(find, grid, row, text, line);

@@ -36,7 +36,7 @@ static void draw(struct tui_view *base, struct grid *grid, struct rect area)
 
 		struct rect row = {inner.row + i, inner.col, 1, inner.cols};
 
-		grid_putn(grid, row, STYLE_TEXT, view->text + line->start, line->len);
+		grid_text(grid, row, STYLE_TEXT, view->text + line->start, line->len);
 		find_mark(&view->find, grid, row, view->text, line);
 	}
 	grid_cursor(grid, inner.row + view->list.cursor - view->list.top, inner.col);
