@@ -36,7 +36,7 @@ DEMO := $(BUILD)/demo
 NEED_BUILD = gcc libc6-dev pkg-config libncurses-dev libsqlite3-dev libgit2-dev libiniparser-dev \
 	libssl-dev libunistring-dev libutf8proc-dev libjansson-dev libxlsxwriter-dev zlib1g-dev gettext \
 	libarchive-dev libexpat1-dev libxml2-dev libpoppler-glib-dev poppler-data libseccomp-dev
-NEED_TEST = libcmocka-dev libvterm-dev git openssh-client openssh-server tmux jq openssl unzip
+NEED_TEST = libcmocka-dev libvterm-dev git openssh-client openssh-server tmux jq openssl unzip locales
 NEED_FAULTS = e2fsprogs mount strace xfsprogs
 # Only benchmarks want it, and say so where it is not there.
 NEED_BENCH = fossil zip pandoc

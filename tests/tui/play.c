@@ -67,6 +67,8 @@ static bool start(struct play *play, const struct step *step, struct err *err)
 		.quiet = script->quiet,
 		.deadline = script->deadline,
 		.is_wide = script->is_wide,
+		.root = play->options->stage->root,
+		.lang = play->lang,
 		.program = play->options->stage->program,
 		.dir = play->dir,
 	};
@@ -523,7 +525,7 @@ static void play_case(struct play *play, struct play_count *count)
 
 	play->term.deadline = script->deadline;
 	play->dir = stage_make_dir(&err);
-	ok = play->dir != NULL;
+	ok = play->dir != NULL && charset_make(play->options->stage->root, play->lang, &err);
 	if (ok) {
 		stage_env(play->options->stage, play->dir, play->lang, play->color, &play->env);
 		for (size_t i = 0; i < script->env.n; i++) {

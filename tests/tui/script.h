@@ -6,7 +6,8 @@
  * double quotes (\n \t \e \" \\ inside), # starts a comment. A line that starts with
  * `@zh_CN,80x24` holds only in the variants that have all these tags.
  *
- *   size 80x24 132x43   lang zh_CN en   color 256 mono    the variants: every combination
+ *   size 80x24 132x43   lang zh_CN en   color 256 mono    the variants: every combination;
+ *                                                         zh_CN.GB18030 is made for the test
  *   env NAME=VALUE                                        for the program and for run lines
  *   setup NAME                sources NAME.setup beside it, once a language; cases get copies
  *   args WORDS                of the program; $STORE, $TMP, $GONGKAI are replaced

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "core/mem.h"
+#include "tests/tui/charset.h"
 
 static const char path_tail[] = "/usr/local/bin:/usr/bin:/bin";
 
@@ -110,6 +111,12 @@ void stage_env(const struct stage *stage, const char *dir, const char *lang, con
 	add(env, "TERM", "xterm-256color");
 	add(env, "LC_ALL", locale);
 	add(env, "TZ", "Asia/Shanghai");
+	if (charset_of(locale) != NULL) {
+		char *folder = xasprintf("%s/locale", stage->root);
+
+		add(env, "LOCPATH", folder);
+		free(folder);
+	}
 	add(env, "HOME", dir);
 	add(env, "PATH", path);
 	add(env, "GONGKAI_CLOCK", "2026-01-05T09:00:00+08:00");

@@ -172,6 +172,9 @@ bool term_open(struct term *term, const struct term_options *options, struct err
 		.deadline = options->deadline,
 		.is_wide = options->is_wide,
 	};
+	if (options->root != NULL &&
+		!charset_open(&term->charset, options->root, options->lang, err))
+		return false;
 	ok = open_screen(term, options) && open_pty(term, options) &&
 	     pipe2(reports, O_CLOEXEC) == 0 && pipe2(events, O_CLOEXEC) == 0;
 	term->reports = reports[0];
@@ -218,6 +221,7 @@ void term_close(struct term *term)
 	shut(&term->reports);
 	shut(&term->events);
 	vterm_free(term->vt);
+	charset_close(&term->charset);
 	str_release(&term->replies);
 	term->vt = NULL;
 	term->running = false;
@@ -271,14 +275,17 @@ static void find_bidi(struct term *term, const char *bytes, size_t n)
  * stops; far more than the kernel holds for one that does. */
 static void drain(struct term *term)
 {
+	struct str text = {0};
 	char buf[4096];
 	ssize_t n;
 
 	for (int i = 0; i < 1024 && (n = read(term->master, buf, sizeof(buf))) > 0; i++) {
 		term->bytes += (size_t)n;
-		modes_feed(&term->modes, buf, (size_t)n);
-		find_bidi(term, buf, (size_t)n);
-		vterm_input_write(term->vt, buf, (size_t)n);
+		str_clear(&text);
+		charset_decode(&term->charset, buf, (size_t)n, &text);
+		modes_feed(&term->modes, str_get(&text), text.len);
+		find_bidi(term, str_get(&text), text.len);
+		vterm_input_write(term->vt, str_get(&text), text.len);
 		if (term->replies.len > 0) {
 			struct str replies = term->replies;
 
@@ -288,6 +295,7 @@ static void drain(struct term *term)
 			str_release(&replies);
 		}
 	}
+	str_release(&text);
 }
 
 /* Takes what the program reported; true when there was anything. */
@@ -396,10 +404,14 @@ static bool need_running(const struct term *term, struct err *err)
 
 bool term_send(struct term *term, const char *bytes, size_t n, struct err *err)
 {
+	struct str typed = {0};
+
 	if (!need_running(term, err))
 		return false;
 	term->bytes = 0;
-	type(term, bytes, n);
+	charset_encode(&term->charset, bytes, n, &typed);
+	type(term, str_get(&typed), typed.len);
+	str_release(&typed);
 	return true;
 }
 

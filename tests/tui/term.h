@@ -21,6 +21,7 @@
 
 #include "core/err.h"
 #include "core/str.h"
+#include "tests/tui/charset.h"
 #include "tests/tui/grid.h"
 #include "tests/tui/modes.h"
 
@@ -30,6 +31,7 @@ struct term {
 	pid_t leader; /* of the session, as a shell would be; 0 when there is none */
 	pid_t pid;
 	bool is_wide;
+	struct charset charset;
 	bool running;
 	int status; /* after the end: as the shell's $? */
 	struct termios before;
@@ -46,6 +48,7 @@ struct term_options {
 	int rows, cols;
 	int quiet, deadline;
 	bool is_wide; /* shows a quotation mark in two columns, as it says when it is asked */
+	const char *root, *lang; /* the stage's, for its character set; root NULL: UTF-8 */
 	const char *program, *dir;
 	char *const *argv;
 	char *const *env;
