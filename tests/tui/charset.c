@@ -2,6 +2,7 @@
 #include "tests/tui/charset.h"
 
 #include <errno.h>
+#include <locale.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,22 +66,39 @@ bool charset_make(const char *root, const char *lang, struct err *err)
 	return ok;
 }
 
+/* Why not newlocale: glibc 2.36 leaks what it reads of LOCPATH there. */
+static bool read_widths(struct charset *charset, const char *folder, const char *lang)
+{
+	char *was = xstrdup(setlocale(LC_CTYPE, NULL));
+	bool ok;
+
+	setenv("LOCPATH", folder, 1);
+	ok = setlocale(LC_CTYPE, lang) != NULL;
+	for (unsigned c = 0; ok && c < 0x10000; c++) {
+		if (wcwidth((wchar_t)c) == 2)
+			charset->wide[c / 8] |= (uint8_t)(1 << c % 8);
+	}
+	unsetenv("LOCPATH");
+	setlocale(LC_CTYPE, was);
+	free(was);
+	return ok;
+}
+
 bool charset_open(struct charset *charset, const char *root, const char *lang, struct err *err)
 {
 	const char *name = charset_of(lang);
 	char *folder = xasprintf("%s/locale", root);
+	bool ok = name == NULL;
 
 	*charset = (struct charset){0};
 	if (name != NULL) {
-		setenv("LOCPATH", folder, 1);
-		charset->locale = newlocale(LC_CTYPE_MASK, lang, (locale_t)0);
-		unsetenv("LOCPATH");
 		charset->in = iconv_open("UTF-8", name);
 		charset->out = iconv_open(name, "UTF-8");
+		ok = charset->in != (iconv_t)-1 && charset->out != (iconv_t)-1 &&
+		     read_widths(charset, folder, lang);
 	}
 	free(folder);
-	if (name == NULL || (charset->locale != (locale_t)0 && charset->in != (iconv_t)-1 &&
-				    charset->out != (iconv_t)-1))
+	if (ok)
 		return true;
 	err_set(err, ERR_IO, "%s: neither locale nor character set: %s", lang, strerror(errno));
 	charset_close(charset);
@@ -93,8 +111,6 @@ void charset_close(struct charset *charset)
 		iconv_close(charset->in);
 	if (charset->out != NULL && charset->out != (iconv_t)-1)
 		iconv_close(charset->out);
-	if (charset->locale != (locale_t)0)
-		freelocale(charset->locale);
 	str_release(&charset->held);
 	*charset = (struct charset){0};
 }
@@ -126,14 +142,11 @@ static void widen(const struct charset *charset, const char *text, struct str *o
 {
 	while (*text != '\0') {
 		const char *start = text;
-		wchar_t c = (wchar_t)text_next(&text);
-		int here = wcwidth(c), there;
-		locale_t was = uselocale(charset->locale);
+		unsigned c = text_next(&text);
+		bool is_wide = c < 0x10000 && (charset->wide[c / 8] >> c % 8 & 1) != 0;
 
-		there = wcwidth(c);
-		uselocale(was);
 		str_addn(out, start, (size_t)(text - start));
-		str_add(out, here == 1 && there == 2 ? " " : "");
+		str_add(out, is_wide && wcwidth((wchar_t)c) == 1 ? " " : "");
 	}
 }
 

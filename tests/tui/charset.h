@@ -7,14 +7,14 @@
  * as its keyboard does. */
 
 #include <iconv.h>
-#include <locale.h>
+#include <stdint.h>
 
 #include "core/err.h"
 #include "core/str.h"
 
 struct charset {
 	iconv_t in, out; /* owns; zero: UTF-8, nothing is to be done */
-	locale_t locale; /* owns; whose widths the terminal shows */
+	uint8_t wide[0x10000 / 8]; /* a bit for each character that is two columns wide there */
 	char tail[8]; /* of a character that has not come as a whole */
 	size_t tail_len;
 	struct str held; /* owns: a sequence that has not come as a whole */
