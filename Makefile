@@ -184,7 +184,7 @@ $(1)/lib$(2).a: $(patsubst %.c,$(1)/obj/%.o,$(wildcard $(2)/*.c)) $(wildcard $(2
 
 endef
 $(eval $(call tree,$(B),))
-$(eval $(call tree,$(T),-DGONGKAI_TEST))
+$(eval $(call tree,$(T),-DGONGKAI_TEST -DGONGKAI_SYSCONFDIR='"$(T)/etc"'))
 
 # The reader: two programs, since who reads no PDF needs not load what reads it.
 define reader_library

@@ -14,7 +14,7 @@ extern const struct command command_init, command_import, command_edit, command_
 	command_report, command_verify, command_rebuild, command_checkpoint, command_expire,
 	command_anchor, command_backup, command_export, command_screen, command_redact,
 	command_split, command_doctor, command_unit, command_person, command_site, command_pack,
-	command_session, command_witness, command_help;
+	command_session, command_witness, command_config, command_help;
 
 static const struct command *const commands[] = {
 	&command_init,
@@ -41,6 +41,7 @@ static const struct command *const commands[] = {
 	&command_split,
 	&command_export,
 	&command_doctor,
+	&command_config,
 	&command_unit,
 	&command_person,
 	&command_site,

@@ -34,6 +34,8 @@ struct cli {
 	bool (*open)(struct cli *cli, struct err *err);
 	bool (*begin)(struct cli *cli, struct err *err);
 	void (*look_at_terminal)(struct strv *sentences);
+	/* The screen's settings, as tui_settings gives them. */
+	void (*list_settings)(struct cli *cli, struct strv *cells, struct strv *problems);
 	/* The program's words once more, for who is at the other end of SSH. */
 	enum status (*again)(struct cli *cli, int argc, char **argv);
 	bool (*create)(struct cli *cli, struct pack_files *files, struct err *err);

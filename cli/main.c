@@ -13,6 +13,7 @@
 
 #include "cli/command.h"
 #include "cli/out.h"
+#include "cli/places.h"
 #include "cli/remote.h"
 #include "core/i18n.h"
 #include "core/mem.h"
@@ -59,45 +60,6 @@ static void set_language(void)
 }
 
 /* -- The store --------------------------------------------------------------------------------- */
-
-/* The person's own folder of a kind: $XDG_CONFIG_HOME/gongkai, else below the home. The caller
- * frees. */
-static char *own_dir(const char *xdg, const char *below)
-{
-	const char *dir = set_env(xdg), *home = set_env("HOME");
-
-	if (dir != NULL && *dir == '/')
-		return xasprintf("%s/gongkai", dir);
-	return xasprintf("%s/%s/gongkai", home != NULL ? home : "", below);
-}
-
-/* $GONGKAI_CONFIG_DIR, else the user's folder of settings. The caller frees. */
-static char *config_dir(void)
-{
-	const char *dir = set_env("GONGKAI_CONFIG_DIR");
-
-	return dir != NULL ? xstrdup(dir) : own_dir("XDG_CONFIG_HOME", ".config");
-}
-
-/* The site's settings: the first that there is of $XDG_CONFIG_DIRS, else the system's. Who comes
- * over SSH does not say where. The caller frees. */
-static char *site_config(const struct cli *cli)
-{
-	const char *dirs = cli->remote == NULL ? set_env("XDG_CONFIG_DIRS") : NULL;
-	struct strv list = {0};
-	char *path = NULL;
-
-	strv_split(&list, dirs != NULL ? dirs : "", ":");
-	for (size_t i = 0; path == NULL && i < list.n; i++) {
-		path = xasprintf("%s/gongkai/config.ini", list.v[i]);
-		if (*path != '/' || access(path, F_OK) != 0) {
-			free(path);
-			path = NULL;
-		}
-	}
-	strv_release(&list);
-	return path != NULL ? path : xstrdup("/etc/gongkai/config.ini");
-}
 
 /* $GONGKAI_STORE, else the user's data folder. The caller frees. */
 static char *default_dir(void)
@@ -363,10 +325,18 @@ static bool read_ambiguous(const struct args *args, enum tui_ambiguous *ambiguou
 	return word == NULL;
 }
 
-/* The account is everybody's: what the program keeps for one of them lies in the store. */
-static char *desk_dir(const struct cli *cli)
+static void list_settings(struct cli *cli, struct strv *cells, struct strv *problems)
 {
-	return xasprintf("%s/desk/%s", cli->dir, cli->as);
+	char *site = place_site(cli), *config = place_config(cli), *state = place_state(cli);
+	const struct tui_options options = {.theme_dir = GONGKAI_THEMEDIR,
+		.site_config = site,
+		.config_dir = config,
+		.state_dir = state};
+
+	tui_settings(&options, cells, problems);
+	free(state);
+	free(config);
+	free(site);
 }
 
 static enum status run_screen(struct cli *cli, const struct args *args)
@@ -388,10 +358,9 @@ static enum status run_screen(struct cli *cli, const struct args *args)
 
 	if (!read_ambiguous(args, &options.ambiguous))
 		return usage(args, _("--ambiguous is auto, narrow or wide"));
-	options.site_config = site = site_config(cli);
-	options.config_dir = config = cli->remote != NULL ? desk_dir(cli) : config_dir();
-	options.state_dir = state =
-		cli->remote != NULL ? desk_dir(cli) : own_dir("XDG_STATE_HOME", ".local/state");
+	options.site_config = site = place_site(cli);
+	options.config_dir = config = place_config(cli);
+	options.state_dir = state = place_state(cli);
 	if (!options.is_read_only)
 		session_keep_time(&cli->session);
 	options.is_demo = cli->remote == NULL && is_demo(store_office(cli->store));
@@ -499,7 +468,8 @@ int main(int argc, char **argv)
 		.begin = begin,
 		.again = run_again,
 		.create = create_store,
-		.look_at_terminal = tui_doctor};
+		.look_at_terminal = tui_doctor,
+		.list_settings = list_settings};
 	struct args globals = {0};
 	enum status status;
 

@@ -233,6 +233,7 @@ static const struct {
 	{"unit", NO_FILES},
 	{"person", NO_FILES},
 	{"pack", NO_FILES},
+	{"config", NO_FILES},
 	{"help", NO_FILES},
 };
 

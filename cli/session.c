@@ -7,6 +7,7 @@
 #include <syslog.h>
 
 #include "cli/out.h"
+#include "cli/places.h"
 #include "cli/remote.h"
 #include "core/cell.h"
 #include "core/mem.h"
@@ -101,7 +102,7 @@ static enum status enter(struct cli *cli, struct remote *remote)
 static const char *const readable[] = {GONGKAI_PACKDIR, GONGKAI_THEMEDIR, GONGKAI_LOCALEDIR,
 	"/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/share/locale", "/usr/share/zoneinfo",
 	"/usr/share/terminfo", "/etc/terminfo", "/etc/ld.so.cache", "/etc/localtime",
-	"/etc/gongkai/config.ini", "/usr/share/poppler", NULL};
+	GONGKAI_SYSCONFDIR "/gongkai/config.ini", "/usr/share/poppler", NULL};
 static const char *const runnable[] = {
 	GONGKAI_LIBEXECDIR, "/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1", NULL};
 

@@ -190,6 +190,64 @@ void settings_load(
 	free(theme);
 }
 
+/* keys.ini has the last word on the preset. Themes and keys are read for what is wrong with them.
+ */
+static void look_at_files(
+	struct settings *settings, const struct tui_options *options, struct strv *problems)
+{
+	char *keys = xasprintf("%s/keys.ini", options->config_dir);
+	char *own = xasprintf("%s/themes", options->config_dir);
+	const struct theme_dirs dirs = {own, options->theme_dir};
+	bool is_vi = settings_is(settings, SETTING_KEYS, "vi");
+	struct keymap map = {.preset = is_vi ? PRESET_VI : PRESET_CLERK};
+	struct theme theme = {0};
+	struct err err;
+
+	if (keymap_load(&map, keys, problems) && (map.preset == PRESET_VI) != is_vi)
+		settings_put(settings, SETTING_KEYS, is_vi ? "clerk" : "vi", "keys.ini");
+	if (!theme_load(&theme, &dirs, settings_get(settings, SETTING_THEME), problems, &err))
+		strv_add(problems, err.text);
+	theme_release(&theme);
+	keymap_release(&map);
+	free(own);
+	free(keys);
+}
+
+static char *names_of_themes(const struct tui_options *options)
+{
+	char *own = xasprintf("%s/themes", options->config_dir);
+	const struct theme_dirs dirs = {own, options->theme_dir};
+	struct strv names = {0};
+	char *joined;
+
+	theme_names(&dirs, &names);
+	joined = strv_join(&names, " ");
+	strv_release(&names);
+	free(own);
+	return joined;
+}
+
+void tui_settings(const struct tui_options *options, struct strv *cells, struct strv *problems)
+{
+	struct settings settings = {0};
+
+	settings_load(&settings, options, problems);
+	look_at_files(&settings, options, problems);
+	for (int i = 0; i < SETTING_COUNT; i++) {
+		const char *from = settings.v[i].from;
+		char *values = table[i].values != NULL ? xstrdup(table[i].values)
+						       : names_of_themes(options);
+
+		strv_add(cells, table[i].name);
+		strv_add(cells, settings_get(&settings, (enum setting)i));
+		strv_add(cells, from != NULL ? from : "");
+		strv_add(cells, values);
+		strv_add(cells, _(table[i].help));
+		free(values);
+	}
+	settings_release(&settings);
+}
+
 /* ---- doing ----------------------------------------------------------------------------------- */
 
 static void apply_language(struct app *app)

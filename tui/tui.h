@@ -33,6 +33,10 @@ int tui_run(struct session *session, const struct tui_options *options, struct e
 /* The same as numbered menus, line by line. Returns the exit status. */
 int tui_plain(struct session *session, const struct tui_options *options, FILE *in, FILE *out);
 
+/* Every setting of the screen in five cells: its name, its value, who said it ("" nobody), what it
+ * may be, what it is. What is wrong with the files that say it is added to problems. */
+void tui_settings(const struct tui_options *options, struct strv *cells, struct strv *problems);
+
 /* What the terminal is to the screen, a sentence each: kind, colours, mouse, the width of its
  * characters. Takes no terminal. */
 void tui_doctor(struct strv *sentences);

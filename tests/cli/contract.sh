@@ -74,7 +74,7 @@ has 'C is English' 'Usage' env LC_ALL=C LANGUAGE=zh "$GONGKAI" help
 has '--lang before all' '用法' "$GONGKAI" --lang zh help
 has '--lang after all' '用法' "$GONGKAI" mark --help --lang zh
 for command in init import edit mark 'do' list show log diff calendar report verify rebuild checkpoint \
-	witness export doctor unit person pack help; do
+	witness export doctor config unit person pack help; do
 	has "help of $command" "^Usage: gongkai $command" "$GONGKAI" help "$command"
 	has "and by --help" "^Usage: gongkai $command" "$GONGKAI" "$command" --help
 	that 'in Chinese too' "$("$GONGKAI" help "$command" --lang zh | grep -c '^选项\|用法')" -ge 1
