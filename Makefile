@@ -337,11 +337,12 @@ bench: $(PROGRAM) $(BENCHES) $(SCALE) ## the benchmarks, in two minutes (FULL=1:
 	@GONGKAI=$(PROGRAM) BIN=$(B)/bench SCALE=$(SCALE) FULL=$(FULL) tests/bench/run $(ONLY)
 
 DOCS = 100000
+REQUESTS = $(shell expr $(DOCS) / 10)
 SEED = 1
 STORE = $(BUILD)/scale-$(DOCS)-$(SEED)
 .PHONY: scale
-scale: $(SCALE) ## a store of DOCS=100000 papers, the same for one SEED=1, in STORE=
-	@$(SCALE) $(STORE) $(DOCS) $(SEED)
+scale: $(SCALE) ## a store of DOCS=100000 papers and REQUESTS= (a tenth), the same for one SEED=1, in STORE=
+	@$(SCALE) $(STORE) $(DOCS) $(SEED) $$(expr $(DOCS) / 10) $(REQUESTS)
 
 .PHONY: bare
 bare: ## prove that make run and make check work on a bare Debian 12 (root, debootstrap)

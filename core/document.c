@@ -447,6 +447,55 @@ bool document_parse(struct document *document, const char *text, struct err *err
 	return ok;
 }
 
+/* Behind the value at text: its later lines begin with a blank. */
+static const char *value_end(const char *text)
+{
+	while ((text += strcspn(text, "\n"), text[0] == '\n' && text[1] == ' '))
+		text++;
+	return text;
+}
+
+/* The caller frees. */
+static char *skim_value(const char *text, const char *end)
+{
+	char *value = xstrndup(text, (size_t)(end - text)), *to = value;
+
+	for (const char *from = value; *from != '\0'; from++) {
+		*to++ = *from;
+		from += *from == '\n';
+	}
+	*to = '\0';
+	return value;
+}
+
+void document_skim(struct paper *paper, const char *text)
+{
+	const struct {
+		const char *key;
+		char **slot;
+	} wanted[] = {{"Document: ", &paper->id}, {"Kind: ", &paper->kind},
+		{"Unit: ", &paper->unit}, {"Attribute: ", &paper->attribute}};
+
+	while (*text != '\0' && !starts_with(text, "Record: ")) {
+		const char *end = value_end(text);
+
+		if (starts_with(text, "Field: ")) {
+			GROW(paper->fields.v, paper->fields.n);
+			paper->fields.v[paper->fields.n++] =
+				skim_value(text + strlen("Field: "), end);
+		}
+		for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++) {
+			size_t n = strlen(wanted[i].key);
+
+			if (strncmp(text, wanted[i].key, n) == 0) {
+				free(*wanted[i].slot);
+				*wanted[i].slot = skim_value(text + n, end);
+			}
+		}
+		text = end + (*end == '\n');
+	}
+}
+
 /* The one that ends first of those that run: a minute is before the end of its day. NULL: none. */
 static const struct clock_run *first_end(const struct document *document)
 {

@@ -78,6 +78,9 @@ void document_clear_opinions(struct document *document);
 /* The whole as a record (state.git and the index keep it so) and back. */
 void document_print(const struct document *document, struct str *out);
 MUST_CHECK bool document_parse(struct document *document, const char *text, struct err *err);
+/* Of a text that document_print wrote: the paper's id, kind, unit, attribute and fields, and
+ * nothing else of it. The paper is empty before. */
+void document_skim(struct paper *paper, const char *text);
 /* The earliest due day of a running clock that does not stand still; DAY_NONE where none runs. */
 int document_due(const struct document *document);
 /* The minute of it, where that is the end of a clock of hours; 0: the end of that day. */

@@ -69,7 +69,8 @@ static bool is_in(const struct strv *cells, const struct strv *row, const struct
 	return share ? in_both : in_row && in_column;
 }
 
-int64_t form_adds(const struct pack_form *form, const struct year *year, const struct request *r,
+/* What a request adds to a cell that is no sum. */
+static int64_t adds(const struct pack_form *form, const struct year *year, const struct request *r,
 	size_t row, size_t column)
 {
 	const struct form_entry *a = &form->row_entries[row], *b = &form->column_entries[column];
@@ -90,21 +91,121 @@ static size_t place(const struct pack_table *table, const char *code)
 	return (size_t)(table_row(table, code) - table->rows);
 }
 
-/* NOLINTNEXTLINE(misc-no-recursion): a sum's rows are those of the pack, which ends */
-bool form_is_behind(const struct pack_form *form, const struct year *year, const struct request *r,
-	size_t row, size_t column)
+static bool share_a_cell(const struct strv *cells, const struct strv *of)
 {
-	const struct form_entry *a = &form->row_entries[row], *b = &form->column_entries[column];
+	for (size_t i = 0; i < cells->n; i++) {
+		if (strv_has(of, cells->v[i]))
+			return true;
+	}
+	return false;
+}
 
-	for (size_t i = 0; a->word == FORM_SUM && i < a->of.n; i++) {
-		if (form_is_behind(form, year, r, place(form->rows, a->of.v[i]), column))
-			return true;
+/* The entries that a request may count in: few of many, so that not every cell has to be asked. */
+struct places {
+	size_t *v; /* owns */
+	size_t n;
+};
+
+static void find_places(struct places *places, const struct form_entry *entries, size_t n,
+	const bool *counts, const struct request *r)
+{
+	places->n = 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct strv *of = &entries[i].of;
+		bool may = counts[entries[i].word] && (of->n == 0 || share_a_cell(&r->cells, of));
+
+		for (size_t k = 0; counts[entries[i].word] && !may && k < r->contest_count; k++)
+			may = share_a_cell(&r->contests[k], of);
+		if (may)
+			places->v[places->n++] = i;
 	}
-	for (size_t i = 0; a->word != FORM_SUM && b->word == FORM_SUM && i < b->of.n; i++) {
-		if (form_is_behind(form, year, r, row, place(form->columns, b->of.v[i])))
-			return true;
+}
+
+/* The entry itself and the sums that it is in, and those that these are in. */
+static void find_sums(const struct pack_table *table, const struct form_entry *entries, size_t of,
+	struct places *sums)
+{
+	sums->v = xcalloc(table->row_count, sizeof(*sums->v));
+	sums->v[sums->n++] = of;
+	for (size_t i = 0; i < table->row_count; i++) {
+		bool has = false;
+
+		for (size_t k = 0; entries[i].word == FORM_SUM && k < entries[i].of.n; k++) {
+			for (size_t s = 0; s < sums->n; s++)
+				has = has || place(table, entries[i].of.v[k]) == sums->v[s];
+		}
+		if (has)
+			sums->v[sums->n++] = i;
 	}
-	return form_adds(form, year, r, row, column) != 0;
+}
+
+/* A form being counted. */
+struct tally {
+	const struct pack_form *form;
+	const struct year *year;
+	int64_t *cells; /* owns */
+	size_t *marked; /* owns; the cells that one request is behind */
+	size_t marked_count;
+	struct places down, right, *row_sums, *column_sums; /* own */
+};
+
+static struct places *all_sums(const struct pack_table *table, const struct form_entry *entries)
+{
+	struct places *sums = xcalloc(table->row_count, sizeof(*sums));
+
+	for (size_t i = 0; i < table->row_count; i++)
+		find_sums(table, entries, i, &sums[i]);
+	return sums;
+}
+
+static void free_sums(struct places *sums, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		free(sums[i].v);
+	free(sums);
+}
+
+static void mark(struct tally *tally, size_t cell)
+{
+	for (size_t i = 0; i < tally->marked_count; i++) {
+		if (tally->marked[i] == cell)
+			return;
+	}
+	tally->marked[tally->marked_count++] = cell;
+}
+
+/* Counts it in a cell, and marks that and the sums it is in. */
+static void count_in(struct tally *tally, size_t row, size_t column, int64_t n)
+{
+	size_t width = tally->form->columns->row_count;
+	const struct places *rows = &tally->row_sums[row], *columns = &tally->column_sums[column];
+
+	if (n == 0)
+		return;
+	tally->cells[row * width + column] += n;
+	for (size_t i = 0; i < rows->n; i++) {
+		for (size_t k = 0; k < columns->n; k++)
+			mark(tally, rows->v[i] * width + columns->v[k]);
+	}
+}
+
+static void count_request(struct tally *tally, const struct request *r)
+{
+	const struct pack_form *form = tally->form;
+	bool counts[FORM_WORDS];
+
+	for (enum form_word word = 0; word < FORM_WORDS; word++)
+		counts[word] = request_counts(r, tally->year, word);
+	tally->marked_count = 0;
+	find_places(&tally->down, form->row_entries, form->rows->row_count, counts, r);
+	find_places(&tally->right, form->column_entries, form->columns->row_count, counts, r);
+	for (size_t i = 0; i < tally->down.n; i++) {
+		for (size_t k = 0; k < tally->right.n; k++) {
+			size_t row = tally->down.v[i], column = tally->right.v[k];
+
+			count_in(tally, row, column, adds(form, tally->year, r, row, column));
+		}
+	}
 }
 
 /* How a table's entries lie among the cells. */
@@ -131,20 +232,61 @@ static void add_sums(const struct axis *axis, int64_t *cells)
 	}
 }
 
-int64_t *form_count(const struct pack_form *form, const struct year *year)
+static bool has_word(const struct form_entry *entries, size_t n, enum form_word word)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (entries[i].word == word)
+			return true;
+	}
+	return false;
+}
+
+static void add_all_sums(const struct pack_form *form, int64_t *cells)
 {
 	size_t rows = form->rows->row_count, columns = form->columns->row_count;
 	struct axis down = {form->rows, form->row_entries, columns, 1, columns};
 	struct axis right = {form->columns, form->column_entries, 1, columns, rows};
-	int64_t *cells = xcalloc(rows * columns, sizeof(*cells));
 
-	for (size_t i = 0; i < year->n; i++) {
-		for (size_t k = 0; k < rows * columns; k++)
-			cells[k] += form_adds(form, year, &year->v[i], k / columns, k % columns);
-	}
 	add_sums(&down, cells);
 	add_sums(&right, cells);
-	return cells;
+}
+
+int64_t *form_count_cases(
+	const struct pack_form *form, const struct year *year, form_behind *behind, void *context)
+{
+	size_t rows = form->rows->row_count, columns = form->columns->row_count;
+	struct tally tally = {.form = form,
+		.year = year,
+		.cells = xcalloc(rows * columns, sizeof(*tally.cells)),
+		.marked = xcalloc(rows * columns, sizeof(*tally.marked)),
+		.down.v = xcalloc(rows, sizeof(size_t)),
+		.right.v = xcalloc(columns, sizeof(size_t)),
+		.row_sums = all_sums(form->rows, form->row_entries),
+		.column_sums = all_sums(form->columns, form->column_entries)};
+
+	for (size_t i = 0; i < year->n; i++) {
+		count_request(&tally, &year->v[i]);
+		for (size_t k = 0; behind != NULL && k < tally.marked_count; k++)
+			behind(context, tally.marked[k], &year->v[i]);
+	}
+	add_all_sums(form, tally.cells);
+	free(tally.marked);
+	free(tally.down.v);
+	free(tally.right.v);
+	free_sums(tally.row_sums, rows);
+	free_sums(tally.column_sums, columns);
+	return tally.cells;
+}
+
+int64_t *form_count(const struct pack_form *form, const struct year *year)
+{
+	return form_count_cases(form, year, NULL, NULL);
+}
+
+bool form_is_timeless(const struct pack_form *form)
+{
+	return has_word(form->row_entries, form->rows->row_count, FORM_CELL) &&
+	       has_word(form->column_entries, form->columns->row_count, FORM_CELL);
 }
 
 /* -- What the state says ----------------------------------------------------------------------- */
@@ -190,15 +332,6 @@ bool form_has_contest(const struct pack_form *form, const char *cell)
 }
 
 /* -- What cannot be counted -------------------------------------------------------------------- */
-
-static bool has_word(const struct form_entry *entries, size_t n, enum form_word word)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (entries[i].word == word)
-			return true;
-	}
-	return false;
-}
 
 bool form_has(const struct pack_form *form, enum form_word word)
 {

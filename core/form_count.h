@@ -31,15 +31,15 @@ void year_release(struct year *year);
 bool request_counts(const struct request *request, const struct year *year, enum form_word word);
 /* The form's cells, row by row, sums included; the caller frees. */
 int64_t *form_count(const struct pack_form *form, const struct year *year);
-/* What a request adds to a cell; 0 to a sum's. */
-int64_t form_adds(const struct pack_form *form, const struct year *year,
-	const struct request *request, size_t row, size_t column);
-/* Whether a request is one of those behind a cell, a sum's too. */
-bool form_is_behind(const struct pack_form *form, const struct year *year,
-	const struct request *request, size_t row, size_t column);
+/* The same, and says of each request which cells it is behind, sums included. */
+typedef void form_behind(void *context, size_t cell, const struct request *request);
+int64_t *form_count_cases(
+	const struct pack_form *form, const struct year *year, form_behind *behind, void *context);
 /* Puts a cell of the state among those of the choices: it takes the place of theirs that the form
  * counts by the same word. */
 void form_put_state(const struct pack_form *form, struct strv *cells, const char *cell);
+/* Whether a record may count in it whatever its days are. */
+bool form_is_timeless(const struct pack_form *form);
 /* Whether some row or column counts by the word. */
 bool form_has(const struct pack_form *form, enum form_word word);
 /* Whether the rows of the form that count contests name the cell. */

@@ -1,89 +1,143 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/form_read.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/each.h"
 #include "core/law.h"
 #include "core/mem.h"
 
-/* A record on its way into the year. */
+/* How the lines begin that a form's days stand in; owns; NULL: it has no such day. */
+struct day_lines {
+	char *received, *done;
+};
+
+/* The cells of a paper as a decision left it: read once. */
+struct left {
+	const unsigned char *record; /* borrowed */
+	struct strv cells; /* owns */
+};
+
+struct state_phase {
+	const char *state; /* borrowed; as the acts have it */
+	enum phase phase;
+};
+
+/* The records of a kind on their way into the years of its forms. */
 struct reading {
 	struct session *session;
+	const struct kind *kind;
+	const struct field **counted; /* owns; those whose choices count in cells */
+	size_t counted_count;
+	struct state_phase *phases; /* owns; of the states met */
+	size_t phase_count;
+	struct form_year *forms; /* of all kinds */
+	struct day_lines *lines; /* owns; of each form */
+	size_t form_count;
+	struct strv drops; /* owns; the actions that drop a record */
+	/* One of them: */
+	const struct record_row *row;
+	struct paper paper; /* owns */
+	struct left *left; /* owns; papers as they were */
+	size_t left_count;
 	const struct pack_form *form;
-	const struct document *document;
-	struct history history; /* owns */
 	struct year *year;
 };
 
 /* -- Cells ------------------------------------------------------------------------------------- */
 
-static void put_choices(const struct kind *kind, const struct paper *paper, struct strv *cells)
+static void put_choices(
+	const struct reading *reading, const struct paper *paper, struct strv *cells)
 {
-	for (size_t i = 0; i < kind->field_count; i++) {
-		const char *value = paper_field(paper, kind->fields[i].code);
-		const struct choice *choice =
-			value != NULL ? field_choice(&kind->fields[i], value) : NULL;
+	for (size_t i = 0; i < reading->counted_count; i++) {
+		const struct field *field = reading->counted[i];
+		const char *value = paper_field(paper, field->code);
+		const struct choice *choice = value != NULL ? field_choice(field, value) : NULL;
 
 		if (choice != NULL && choice->cell != NULL)
 			strv_put(cells, choice->cell);
 	}
 }
 
-/* The paper as a decision left it. */
-static bool paper_at(const struct reading *reading, size_t i, struct paper *paper, struct err *err)
+static bool is_same(const unsigned char *record, const unsigned char *other)
 {
-	char *record = store_record_at(reading->session->store, reading->history.v[i].commit, err);
-	bool ok = record != NULL && paper_parse(paper, record, err);
-
-	free(record);
-	return ok;
+	return memcmp(record, other, sizeof(((struct record_act *)NULL)->record)) == 0;
 }
 
-static bool cells_at(const struct reading *reading, size_t i, struct strv *cells, struct err *err)
+/* The cells of the paper as a decision left it: out of the ledger, unless it is as it stands. */
+static const struct strv *cells_at(struct reading *reading, size_t i, struct err *err)
 {
-	struct paper paper = {0};
-	bool ok = paper_at(reading, i, &paper, err);
+	const struct record_act *acts = reading->row->acts;
+	struct paper was = {0};
+	struct left *left;
+	char *record;
+	bool ok = true;
 
+	for (size_t k = 0; k < reading->left_count; k++) {
+		if (is_same(reading->left[k].record, acts[i].record))
+			return &reading->left[k].cells;
+	}
+	GROW(reading->left, reading->left_count);
+	left = &reading->left[reading->left_count++];
+	*left = (struct left){.record = acts[i].record};
+	if (is_same(acts[i].record, acts[reading->row->n - 1].record)) {
+		put_choices(reading, &reading->paper, &left->cells);
+		return &left->cells;
+	}
+	record = store_record_at(reading->session->store, acts[i].commit, err);
+	ok = record != NULL && paper_parse(&was, record, err);
 	if (ok)
-		put_choices(reading->form->kind, &paper, cells);
-	paper_release(&paper);
-	return ok;
+		put_choices(reading, &was, &left->cells);
+	free(record);
+	paper_release(&was);
+	return ok ? &left->cells : NULL;
+}
+
+static void forget_left(struct reading *reading)
+{
+	for (size_t i = 0; i < reading->left_count; i++)
+		strv_release(&reading->left[i].cells);
+	reading->left_count = 0;
 }
 
 /* -- Days -------------------------------------------------------------------------------------- */
 
-static enum phase phase_of(const struct kind *kind, const char *state)
+/* The acts of all records have the same few states, each in one place. */
+static enum phase phase_of(struct reading *reading, const char *state)
 {
-	const struct state *found = state != NULL ? kind_state(kind, state) : NULL;
+	const struct state *found;
 
+	for (size_t i = 0; i < reading->phase_count; i++) {
+		if (reading->phases[i].state == state)
+			return reading->phases[i].phase;
+	}
+	found = state != NULL ? kind_state(reading->kind, state) : NULL;
+	GROW(reading->phases, reading->phase_count);
+	reading->phases[reading->phase_count++] =
+		(struct state_phase){state, found != NULL ? found->phase : PHASE_DRAFT};
 	return found != NULL ? found->phase : PHASE_DRAFT;
 }
 
 static int day_of(const struct reading *reading, size_t i)
 {
-	return stamp_day(reading->history.v[i].site_time);
+	return reading->row->acts[i].day;
 }
 
-static bool leads(const struct reading *reading, size_t i, enum phase from, enum phase to)
+static bool leads(struct reading *reading, size_t i, enum phase from, enum phase to)
 {
-	const struct decision *decision = &reading->history.v[i].decision;
+	const struct record_act *act = &reading->row->acts[i];
 
-	return phase_of(reading->form->kind, decision->from) == from &&
-	       phase_of(reading->form->kind, decision->to) == to;
+	return phase_of(reading, act->from) == from && phase_of(reading, act->to) == to;
 }
 
 static bool was_dropped(const struct reading *reading)
 {
-	const struct pack *pack = session_office(reading->session)->pack;
-
-	for (size_t i = 0; i < reading->history.n; i++) {
-		const struct action *action =
-			pack_action(pack, reading->history.v[i].decision.action);
-
-		if (action != NULL && action->act == ACT_VOID)
-			return true;
+	for (size_t i = 0; i < reading->row->n; i++) {
+		for (size_t k = 0; k < reading->drops.n; k++) {
+			if (code_eq(reading->row->acts[i].action, reading->drops.v[k]))
+				return true;
+		}
 	}
 	return false;
 }
@@ -96,14 +150,19 @@ static int field_day(const struct paper *paper, const struct field *field)
 	return value != NULL && day_parse(value, &day) ? day : DAY_NONE;
 }
 
-/* The day of the decision that first ended it. */
-static int ended_on(const struct reading *reading)
+static bool ends(struct reading *reading, size_t i)
 {
-	for (size_t i = 0; i < reading->history.n; i++) {
-		if (phase_of(reading->form->kind, reading->history.v[i].decision.from) !=
-				PHASE_ENDED &&
-			phase_of(reading->form->kind, reading->history.v[i].decision.to) ==
-				PHASE_ENDED)
+	const struct record_act *act = &reading->row->acts[i];
+
+	return phase_of(reading, act->from) != PHASE_ENDED &&
+	       phase_of(reading, act->to) == PHASE_ENDED;
+}
+
+/* The day of the decision that first ended it. */
+static int ended_on(struct reading *reading)
+{
+	for (size_t i = 0; i < reading->row->n; i++) {
+		if (ends(reading, i))
 			return day_of(reading, i);
 	}
 	return DAY_NONE;
@@ -125,25 +184,28 @@ static bool keep_outcome(const struct pack_form *form, const struct strv *cells,
 
 /* What a contest from one decision on came to in another; of an ended one that came to the same as
  * the one before it, that. */
-static bool outcome_at(const struct reading *reading, size_t begun, size_t at, bool is_ended,
+static bool outcome_at(struct reading *reading, size_t begun, size_t at, bool is_ended,
 	struct strv *outcome, struct err *err)
 {
-	struct strv before = {0}, cells = {0};
-	bool ok = cells_at(reading, begun, &before, err) && cells_at(reading, at, &cells, err);
+	struct strv before = {0};
+	const struct strv *cells = cells_at(reading, begun, err);
 
-	if (ok && !keep_outcome(reading->form, &cells, &before, outcome) && is_ended)
-		(void)keep_outcome(reading->form, &cells, NULL, outcome); /* one, or none */
+	if (cells == NULL)
+		return false;
+	strv_copy(&before, cells);
+	cells = cells_at(reading, at, err);
+	if (cells != NULL && !keep_outcome(reading->form, cells, &before, outcome) && is_ended)
+		(void)keep_outcome(reading->form, cells, NULL, outcome); /* one, or none */
 	strv_release(&before);
-	strv_release(&cells);
-	return ok;
+	return cells != NULL;
 }
 
 /* end: the decision that ended the contest, or as many as there are. */
-static bool add_contest(struct request *request, const struct reading *reading, size_t begun,
-	size_t end, struct err *err)
+static bool add_contest(
+	struct request *request, struct reading *reading, size_t begun, size_t end, struct err *err)
 {
-	bool is_over = end < reading->history.n;
-	size_t last = is_over ? end : reading->history.n - 1, at = begun;
+	bool is_over = end < reading->row->n;
+	size_t last = is_over ? end : reading->row->n - 1, at = begun;
 	struct strv *outcome;
 	bool ok;
 
@@ -160,16 +222,16 @@ static bool add_contest(struct request *request, const struct reading *reading, 
 	return ok;
 }
 
-static bool read_contests(struct request *request, const struct reading *reading, struct err *err)
+static bool read_contests(struct request *request, struct reading *reading, struct err *err)
 {
-	size_t n = reading->history.n;
+	size_t n = reading->row->n;
 
 	for (size_t i = 0; i < n; i++) {
 		size_t end = i + 1;
 
 		if (!leads(reading, i, PHASE_ENDED, PHASE_REVIEW))
 			continue;
-		while (end < n && !leads(reading, end, PHASE_REVIEW, PHASE_ENDED))
+		while (end < n && !ends(reading, end))
 			end++;
 		if (day_of(reading, i) <= reading->year->last &&
 			(end == n || day_of(reading, end) >= reading->year->first) &&
@@ -180,41 +242,43 @@ static bool read_contests(struct request *request, const struct reading *reading
 }
 
 /* The decision with which the first contest began; as many as there are where there was none. */
-static size_t first_contest(const struct reading *reading)
+static size_t first_contest(struct reading *reading)
 {
 	size_t i = 0;
 
-	while (i < reading->history.n && !leads(reading, i, PHASE_ENDED, PHASE_REVIEW))
+	while (i < reading->row->n && !leads(reading, i, PHASE_ENDED, PHASE_REVIEW))
 		i++;
 	return i;
 }
 
 /* -- Records ----------------------------------------------------------------------------------- */
 
-static bool read_cells(struct request *request, const struct reading *reading, struct err *err)
+static bool read_cells(struct request *request, struct reading *reading, struct err *err)
 {
-	const struct document *document = reading->document;
 	size_t contest = first_contest(reading);
-	const char *code = document->state;
+	const char *code = reading->row->state;
 	const struct state *state;
 
-	if (contest < reading->history.n) {
-		if (!cells_at(reading, contest, &request->cells, err))
+	if (contest < reading->row->n) {
+		const struct strv *cells = cells_at(reading, contest, err);
+
+		if (cells == NULL)
 			return false;
-		code = reading->history.v[contest].decision.from;
+		strv_copy(&request->cells, cells);
+		code = reading->row->acts[contest].from;
 	} else {
-		put_choices(reading->form->kind, &document->paper, &request->cells);
+		put_choices(reading, &reading->paper, &request->cells);
 	}
-	state = kind_state(reading->form->kind, code);
+	state = kind_state(reading->kind, code);
 	if (state != NULL && state->cell != NULL)
 		form_put_state(reading->form, &request->cells, state->cell);
 	return !form_has(reading->form, FORM_CONTESTED) || read_contests(request, reading, err);
 }
 
-static void read_days(struct request *request, const struct reading *reading)
+static void read_days(struct request *request, struct reading *reading)
 {
 	const struct pack_form *form = reading->form;
-	const struct paper *paper = &reading->document->paper;
+	const struct paper *paper = &reading->paper;
 	const char *value = form->amount != NULL ? paper_field(paper, form->amount->code) : NULL;
 	int amount = 0;
 
@@ -227,26 +291,17 @@ static void read_days(struct request *request, const struct reading *reading)
 
 static const char *value_of(const void *context, const char *name)
 {
-	const struct document *document = context;
+	const struct reading *reading = context;
 
-	return strcmp(name, "state") == 0 ? document->state : law_value(&document->paper, name);
+	return strcmp(name, "state") == 0 ? reading->row->state : law_value(&reading->paper, name);
 }
 
 static bool read_one(struct reading *reading, struct err *err)
 {
-	const struct paper *paper = &reading->document->paper;
-	struct session *session = reading->session;
-	struct request request = {.id = xstrdup(paper->id)};
-	bool ok = store_history(session->store, &(struct history_ask){.document = paper->id},
-		&session->scope, &reading->history, err);
+	struct request request = {.id = xstrdup(reading->paper.id)};
 
-	if (ok && was_dropped(reading)) {
-		request_release(&request);
-		return true;
-	}
-	if (ok)
-		read_days(&request, reading);
-	if (!ok || !read_cells(&request, reading, err)) {
+	read_days(&request, reading);
+	if (!read_cells(&request, reading, err)) {
 		request_release(&request);
 		return false;
 	}
@@ -255,22 +310,145 @@ static bool read_one(struct reading *reading, struct err *err)
 	return true;
 }
 
-bool form_read(struct session *session, const struct pack_form *form, const char *unit,
-	struct year *year, struct err *err)
+/* -- Which bear on the year -------------------------------------------------------------------- */
+
+static char *line_of(const struct field *field)
 {
-	struct each each;
+	return field != NULL ? xasprintf("\nField: %s=", field->code) : NULL;
+}
+
+/* A day out of a document's text, without reading the rest of it. */
+static int day_in(const char *text, const char *line)
+{
+	const char *at = line != NULL ? strstr(text, line) : NULL;
+	char day[DAY_SIZE] = "";
+	int found;
+
+	if (at != NULL)
+		(void)snprintf(day, sizeof(day), "%.10s", at + strlen(line));
+	return day_parse(day, &found) ? found : DAY_NONE;
+}
+
+/* Whether the record may count in a cell of the year, or break it. */
+static bool bears(const struct reading *reading, size_t i, const struct record_row *row)
+{
+	const struct pack_form *form = reading->forms[i].form;
+	const struct year *year = &reading->forms[i].year;
+	int received = day_in(row->text, reading->lines[i].received);
+	bool ended_before = row->has_ended && row->entered < year->first;
+	bool was_done = ended_before;
+
+	if (form->done != NULL) {
+		int done = day_in(row->text, reading->lines[i].done);
+
+		was_done = done != DAY_NONE && done < year->first;
+	}
+	return form_is_timeless(form) || received == DAY_NONE ||
+	       (received >= year->first && received <= year->last) ||
+	       (received < year->first && !was_done) ||
+	       (form_has(form, FORM_CONTESTED) && !ended_before &&
+		       day_in(row->text, "\nCreated: ") <= year->last + 1);
+}
+
+static bool wants(void *context, const struct record_row *row)
+{
+	const struct reading *reading = context;
+
+	for (size_t i = 0; i < reading->form_count; i++) {
+		if (reading->forms[i].form->kind == reading->kind && bears(reading, i, row))
+			return true;
+	}
+	return false;
+}
+
+static bool take(void *context, const struct record_row *row, struct err *err)
+{
+	struct reading *reading = context;
 	bool ok = true;
 
-	each_init(&each, session, unit, form->kind->code);
-	while (ok && each_next(&each, err)) {
-		struct reading reading = {
-			.session = session, .form = form, .document = &each.document, .year = year};
-
-		if (!pack_condition(form->when, value_of, &each.document))
-			continue;
-		ok = read_one(&reading, err);
-		history_release(&reading.history);
+	reading->row = row;
+	if (was_dropped(reading))
+		return true;
+	document_skim(&reading->paper, row->text);
+	for (size_t i = 0; ok && i < reading->form_count; i++) {
+		reading->form = reading->forms[i].form;
+		reading->year = &reading->forms[i].year;
+		ok = reading->form->kind != reading->kind || !bears(reading, i, row) ||
+		     !pack_condition(reading->form->when, value_of, reading) ||
+		     read_one(reading, err);
 	}
-	each_release(&each);
-	return ok && err->code == ERR_NONE;
+	paper_release(&reading->paper);
+	forget_left(reading);
+	return ok;
+}
+
+static void find_counted(struct reading *reading)
+{
+	const struct kind *kind = reading->kind;
+
+	reading->phase_count = reading->counted_count = 0;
+	for (size_t i = 0; i < kind->field_count; i++) {
+		bool counts = false;
+
+		for (size_t k = 0; k < kind->fields[i].choice_count; k++)
+			counts = counts || kind->fields[i].choices[k].cell != NULL;
+		if (!counts)
+			continue;
+		GROW(reading->counted, reading->counted_count);
+		reading->counted[reading->counted_count++] = &kind->fields[i];
+	}
+}
+
+static bool read_kind(struct reading *reading, const char *unit, struct err *err)
+{
+	const struct record_reader reader = {.kind = reading->kind->code,
+		.unit = unit,
+		.wants = wants,
+		.take = take,
+		.context = reading};
+
+	find_counted(reading);
+	return store_records(reading->session->store, &reading->session->scope, &reader, err);
+}
+
+static void find_drops(struct reading *reading)
+{
+	const struct pack *pack = session_office(reading->session)->pack;
+
+	for (size_t i = 0; i < pack->action_count; i++) {
+		if (pack->actions[i].act == ACT_VOID)
+			strv_add(&reading->drops, pack->actions[i].code);
+	}
+}
+
+bool form_read(struct session *session, struct form_year *forms, size_t n, const char *unit,
+	struct err *err)
+{
+	struct reading reading = {.session = session, .forms = forms, .form_count = n};
+	bool ok = true;
+
+	find_drops(&reading);
+	reading.lines = xcalloc(n, sizeof(*reading.lines));
+	for (size_t i = 0; i < n; i++) {
+		reading.lines[i].received = line_of(forms[i].form->received);
+		reading.lines[i].done = line_of(forms[i].form->done);
+	}
+	for (size_t i = 0; ok && i < n; i++) {
+		bool is_read = false;
+
+		reading.kind = forms[i].form->kind;
+		for (size_t k = 0; k < i; k++)
+			is_read = is_read || forms[k].form->kind == reading.kind;
+		ok = is_read || read_kind(&reading, unit, err);
+	}
+	for (size_t i = 0; i < n; i++) {
+		free(reading.lines[i].received);
+		free(reading.lines[i].done);
+	}
+	free(reading.lines);
+	free(reading.phases);
+	free(reading.counted);
+	free(reading.left);
+	strv_release(&reading.drops);
+	return ok;
 }

@@ -9,9 +9,15 @@
 #include "core/form_count.h"
 #include "core/session.h"
 
-/* Puts those of the unit and below it (NULL: all) that the person may see into the year. What was
- * dropped as registered by mistake is none of them. */
-MUST_CHECK bool form_read(struct session *session, const struct pack_form *form, const char *unit,
-	struct year *year, struct err *err);
+struct form_year {
+	const struct pack_form *form; /* borrowed */
+	struct year year; /* owns; its days are the caller's to set */
+};
+
+/* Puts those of the unit and below it (NULL: all) that the person may see, and that bear on the
+ * year, into the year of each form, newest first. What was dropped as registered by mistake is none
+ * of them. */
+MUST_CHECK bool form_read(struct session *session, struct form_year *forms, size_t n,
+	const char *unit, struct err *err);
 
 #endif

@@ -151,7 +151,8 @@ void report_figure(struct report *report, const char *key, const char *title, in
 
 void report_case(struct str *ids, const char *id)
 {
-	str_addf(ids, "%s%s", ids->len > 0 ? "," : "ids:", id);
+	str_add(ids, ids->len > 0 ? "," : "ids:");
+	str_add(ids, id);
 }
 
 static void take_ids(char **query, struct str *ids)

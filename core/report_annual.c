@@ -80,23 +80,18 @@ static void add_balance(struct report *report, const struct pack_form *form, con
 	str_release(&line);
 }
 
-/* The list of those behind a cell. */
-static void add_query(struct report_cell *cell, const struct pack_form *form,
-	const struct year *year, size_t row, size_t column)
+static void note_case(void *context, size_t cell, const struct request *request)
 {
-	struct str ids = {0};
+	struct str *ids = context;
 
-	for (size_t i = 0; i < year->n; i++) {
-		if (form_is_behind(form, year, &year->v[i], row, column))
-			report_case(&ids, year->v[i].id);
-	}
-	report_cell_ids(cell, &ids);
+	report_case(&ids[cell], request->id);
 }
 
 static void add_form(struct report *report, const struct pack_form *form, const struct year *year)
 {
-	int64_t *cells = form_count(form, year);
 	size_t columns = form->columns->row_count;
+	struct str *behind = xcalloc(form->rows->row_count * columns, sizeof(*behind));
+	int64_t *cells = form_count_cases(form, year, note_case, behind);
 	struct report_table *table = report_table(report, form->code, name_get(&form->name));
 
 	report_column(table, "row", _("Item"), COLUMN_WORD);
@@ -111,10 +106,11 @@ static void add_form(struct report *report, const struct pack_form *form, const 
 
 			if (form->unit != 0)
 				n = (n * 100 + form->unit / 2) / form->unit;
-			add_query(report_number(table, n), form, year, r, c);
+			report_cell_ids(report_number(table, n), &behind[r * columns + c]);
 		}
 	}
 	add_balance(report, form, cells);
+	free(behind);
 	free(cells);
 }
 
@@ -198,32 +194,43 @@ static void set_year(struct year *year, const struct report_ask *ask, int today)
 	year->last = day_make(y, 12, 31);
 }
 
-static bool make_form(struct session *session, const struct pack_form *form,
-	const struct report_ask *ask, struct report *report, struct cases *cases, struct err *err)
+static void make_form(const struct form_year *form, struct report *report, struct cases *cases)
 {
-	struct year year = {0};
+	if (!add_faults(report, form->form, &form->year, cases))
+		add_form(report, form->form, &form->year);
+	take_cases(cases, form->form, &form->year);
+}
+
+static bool make_forms(struct session *session, const struct report_ask *ask, struct report *report,
+	struct cases *cases, struct err *err)
+{
+	const struct pack *pack = session_office(session)->pack;
+	struct form_year *forms = xcalloc(pack->form_count, sizeof(*forms));
 	bool ok;
 
-	set_year(&year, ask, session_today(session));
-	ok = form_read(session, form, ask->unit, &year, err);
-	if (ok && !add_faults(report, form, &year, cases))
-		add_form(report, form, &year);
-	take_cases(cases, form, &year);
-	year_release(&year);
+	for (size_t i = 0; i < pack->form_count; i++) {
+		forms[i].form = &pack->forms[i];
+		set_year(&forms[i].year, ask, session_today(session));
+	}
+	ok = form_read(session, forms, pack->form_count, ask->unit, err);
+	for (size_t i = 0; i < pack->form_count; i++) {
+		if (ok)
+			make_form(&forms[i], report, cases);
+		year_release(&forms[i].year);
+	}
+	free(forms);
 	return ok;
 }
 
 static bool make(struct session *session, const struct report_ask *ask, struct report *report,
 	struct err *err)
 {
-	const struct pack *pack = session_office(session)->pack;
 	struct cases cases = {0};
-	bool ok = true;
+	bool ok;
 
-	if (pack->form_count == 0)
+	if (session_office(session)->pack->form_count == 0)
 		return err_set(err, ERR_INPUT, _("this pack has no form of an annual report"));
-	for (size_t i = 0; ok && i < pack->form_count; i++)
-		ok = make_form(session, &pack->forms[i], ask, report, &cases, err);
+	ok = make_forms(session, ask, report, &cases, err);
 	if (ok) {
 		add_cases(report, &cases);
 		report_figure(report, "faults", _("Cases to mend"), cases.faults);

@@ -233,6 +233,32 @@ typedef void term_take(void *context, const struct term_row *row);
 MUST_CHECK bool store_terms(struct store *store, const struct scope *scope, const char *unit,
 	term_take *take, void *context, struct err *err);
 
+/* A record as it stands, and what was decided on it, oldest first; all borrowed. */
+struct record_act {
+	const char *action, *from, *to; /* from is NULL of the first */
+	int day;
+	char commit[41];
+	unsigned char record[HASH_HEX / 2]; /* the SHA-256 of the paper after it */
+};
+struct record_row {
+	const char *text; /* as document_print writes it */
+	const char *state; /* its code */
+	int entered; /* the day it came into its state */
+	bool has_ended; /* it is in a state that ends it */
+	const struct record_act *acts; /* NULL while it is asked whether it is wanted */
+	size_t n;
+};
+/* Who reads the records of a kind, newest first: those of a unit and what is below it (NULL: all)
+ * that are seen for more than their titles. */
+struct record_reader {
+	const char *kind, *unit;
+	bool (*wants)(void *context, const struct record_row *row);
+	bool (*take)(void *context, const struct record_row *row, struct err *err);
+	void *context;
+};
+MUST_CHECK bool store_records(struct store *store, const struct scope *scope,
+	const struct record_reader *reader, struct err *err);
+
 struct span_count { /* so many times a document left the state after so many days */
 	char *unit, *kind, *state; /* owns */
 	int days, n;

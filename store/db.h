@@ -212,8 +212,8 @@ struct db_period {
 	int from, to; /* created; DAY_NONE is open */
 	int today, minute; /* overdue is what was due before this minute of the day */
 };
-/* As store_acts, store_published, store_open_since, store_terms, store_spans and store_summary_on
- * (core/store.h). */
+/* As store_acts, store_published, store_open_since, store_terms, store_records, store_spans and
+ * store_summary_on (core/store.h). */
 MUST_CHECK bool db_acts(struct db *db, const struct scope *scope, const struct past_ask *ask,
 	struct act_counts *acts, struct err *err);
 MUST_CHECK bool db_published(struct db *db, const struct scope *scope, const struct past_ask *ask,
@@ -222,6 +222,8 @@ MUST_CHECK bool db_open_since(struct db *db, const struct scope *scope, const ch
 	open_take *take, void *context, struct err *err);
 MUST_CHECK bool db_terms(struct db *db, const struct scope *scope, const char *unit,
 	term_take *take, void *context, struct err *err);
+MUST_CHECK bool db_records(struct db *db, const struct scope *scope,
+	const struct record_reader *reader, struct err *err);
 MUST_CHECK bool db_spans(struct db *db, const struct scope *scope, const struct past_ask *ask,
 	struct span_counts *spans, struct err *err);
 MUST_CHECK bool db_summary_on(struct db *db, const struct scope *scope, const char *unit, int day,

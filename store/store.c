@@ -259,6 +259,12 @@ bool store_terms(struct store *store, const struct scope *scope, const char *uni
 	return db_terms(store->now.db, scope, unit, take, context, err);
 }
 
+bool store_records(struct store *store, const struct scope *scope,
+	const struct record_reader *reader, struct err *err)
+{
+	return db_records(store->now.db, scope, reader, err);
+}
+
 bool store_spans(struct store *store, const struct scope *scope, const struct past_ask *ask,
 	struct span_counts *spans, struct err *err)
 {

@@ -29,8 +29,9 @@ static void copy_once(struct db *db, int k)
 		"term, code, grounds,"
 		" replace(number, '号', '-%1$d号'), original, title,"
 		" replace(folded, id, id || '-%1$d'), touched FROM doc, size WHERE n <= docs",
-		"INSERT INTO standing SELECT doc + %1$d * docs, text FROM standing, size"
-		" WHERE doc <= docs",
+		"INSERT INTO standing SELECT doc + %1$d * docs, replace(text, d.id, d.id || "
+		"'-%1$d')"
+		" FROM standing JOIN doc d ON d.n = doc, size WHERE doc <= docs",
 		"INSERT INTO doc_ground SELECT code, doc + %1$d * docs FROM doc_ground, size"
 		" WHERE doc <= docs",
 		"INSERT INTO touch SELECT person, active, doc + %1$d * docs FROM touch, size"

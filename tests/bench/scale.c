@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* scale DIR DOCS [SEED [TEXTS]]: a new store as a city would have it after years of work, DOCS
- * papers with about five decisions each, every one asked of the law and signed. Its papers are the
- * same for the same seed; its site key, and with it every hash, is its own. Nothing is synced. */
+/* scale DIR DOCS [SEED [TEXTS [REQUESTS]]]: a new store as a city would have it after years of
+ * work, DOCS papers with about five decisions each, and REQUESTS requests for information (a tenth
+ * as many), every one asked of the law and signed. Its papers are the same for the same seed; its
+ * site key, and with it every hash, is its own. Nothing is synced. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,6 +38,8 @@ struct live { /* a paper on its way */
 	struct document document;
 	char tree[OID_HEX + 1];
 	enum fate fate;
+	bool is_request;
+	int contests; /* how often it was contested */
 	size_t unit;
 	int64_t link; /* that took its latest decision */
 };
@@ -47,7 +50,7 @@ struct scale {
 	struct packfile pack;
 	struct words words;
 	struct dice dice;
-	size_t docs, texts; /* wanted */
+	size_t docs, requests, texts; /* wanted; requests are among the docs */
 	size_t made, live_count;
 	struct live *live; /* owns */
 	int64_t from, until; /* seconds */
@@ -317,6 +320,19 @@ static void decide(struct scale *s, struct live *live, struct decision *decision
 	ended(s);
 }
 
+/* A decision of its drafter's that changes the paper, which is taken over. */
+static void put_in(struct scale *s, struct live *live, struct paper *paper, const char *action,
+	const struct str *text)
+{
+	struct decision decision = begin(s, paper->id, action, paper->drafter);
+	struct str record = {0};
+
+	paper_print(paper, &record);
+	decide(s, live, &decision, str_get(&record), text);
+	str_release(&record);
+	paper_release(paper);
+}
+
 static void name_paper(struct scale *s, struct paper *paper, size_t unit)
 {
 	int year, month, day;
@@ -388,13 +404,16 @@ static enum fate any_fate(struct scale *s)
 	return n < 34 ? FATE_PUBLIC : n < 50 ? FATE_WITHHELD : FATE_VOID;
 }
 
+static size_t any_leaf(struct scale *s)
+{
+	return 1 + CITY_BRANCHES + dice_pick(&s->dice, CITY_UNITS - 1 - CITY_BRANCHES);
+}
+
 static void bring_in(struct scale *s)
 {
-	size_t unit = 1 + CITY_BRANCHES + dice_pick(&s->dice, CITY_UNITS - 1 - CITY_BRANCHES);
+	size_t unit = any_leaf(s);
 	struct paper paper = {.kind = xstrdup("gongwen")};
-	struct str record = {0};
 	char id[CITY_ID];
-	struct decision decision;
 	struct live *live;
 
 	GROW(s->live, s->live_count);
@@ -407,12 +426,8 @@ static void bring_in(struct scale *s)
 	name_paper(s, &paper, unit);
 	fill_fields(s, &paper);
 	take_text(s, &paper);
-	paper_print(&paper, &record);
-	decision = begin(s, paper.id, "import", paper.drafter);
-	decide(s, live, &decision, str_get(&record), &s->text);
+	put_in(s, live, &paper, "import", &s->text);
 	s->made++;
-	paper_release(&paper);
-	str_release(&record);
 }
 
 static void mark(struct scale *s, struct live *live)
@@ -420,9 +435,8 @@ static void mark(struct scale *s, struct live *live)
 	static const char *const grounds[] = {"CN15-TRADE", "CN15-PRIV", "CN16-HR", "CN16-LOG",
 		"CN16-DISC", "CN16-DRAFT", "CN16-REQ"};
 	const struct pack *pack = s->now.office.pack;
-	struct str record = {0}, reason = {0};
+	struct str reason = {0};
 	struct paper paper = {0};
-	struct decision decision;
 
 	paper_copy(&paper, &live->document.paper);
 	strv_clear(&paper.grounds);
@@ -439,11 +453,7 @@ static void mark(struct scale *s, struct live *live)
 	} else {
 		paper.attribute = xstrdup("public");
 	}
-	paper_print(&paper, &record);
-	decision = begin(s, paper.id, "mark", paper.drafter);
-	decide(s, live, &decision, str_get(&record), NULL);
-	paper_release(&paper);
-	str_release(&record);
+	put_in(s, live, &paper, "mark", NULL);
 }
 
 static void act(struct scale *s, struct live *live, const char *action, const char *role)
@@ -475,6 +485,135 @@ static bool is_overdue(const struct scale *s, const struct live *live)
 	return day != DAY_NONE && day <= stamp_day(s->at) + 1;
 }
 
+/* -- Requests ---------------------------------------------------------------------------------- */
+
+static void bring_in_request(struct scale *s)
+{
+	static const char *const classes[] = {
+		"person", "person", "person", "business", "research", "welfare", "legal", "other"};
+	struct live *live;
+	struct paper paper = {.kind = xstrdup("request")};
+	char id[CITY_ID], day[DAY_SIZE];
+
+	GROW(s->live, s->live_count);
+	live = &s->live[s->live_count++];
+	*live = (struct live){.is_request = true, .unit = any_leaf(s)};
+	city_unit_id(live->unit, id);
+	paper.unit = xstrdup(id);
+	city_person("disclosure", city_branch(live->unit), 0, id);
+	paper.drafter = xstrdup(id);
+	name_paper(s, &paper, live->unit);
+	set_str(&paper.number, NULL);
+	paper_set_field(&paper, "applicant", "张三");
+	paper_set_field(&paper, "applicant-class", classes[dice_pick(&s->dice, 8)]);
+	paper_set_field(&paper, "content", paper.title);
+	paper_set_field(&paper, "channel", "internet");
+	paper_set_field(&paper, "received", day_format(stamp_day(s->at), day));
+	put_in(s, live, &paper, "import", NULL);
+	s->made++;
+}
+
+/* Fills in fields: codes and values in turn, ended by NULL. */
+static void fill_in(struct scale *s, struct live *live, const char *const *fields)
+{
+	struct paper paper = {0};
+
+	paper_copy(&paper, &live->document.paper);
+	for (; *fields != NULL; fields += 2)
+		paper_set_field(&paper, fields[0], fields[1]);
+	put_in(s, live, &paper, "edit", NULL);
+}
+
+static void reply(struct scale *s, struct live *live)
+{
+	static const char *const outcomes[][2] = {{"granted", "2"}, {"granted", "2"},
+		{"granted", "1"}, {"partly", "2"}, {"forbidden", "3"}, {"third-party", "3"},
+		{"internal", "3"}, {"process", "3"}, {"case-file", "3"}, {"not-held", "4"},
+		{"needs-making", "4"}, {"petition", "5"}, {"repeated", "6"}, {"query", "7"}};
+	const char *const *outcome = outcomes[dice_pick(&s->dice, 14)];
+
+	fill_in(s, live,
+		(const char *const[]){"outcome", outcome[0], "reply", outcome[1], "reason",
+			"依据条例有关规定", "search", "以申请所列名称检索档案目录", "remedy", "yes",
+			NULL});
+}
+
+static bool lacks(const struct live *live, const char *field)
+{
+	return paper_field(&live->document.paper, field) == NULL;
+}
+
+/* What an act asks for is filled in before it. */
+static void process(struct scale *s, struct live *live)
+{
+	char day[DAY_SIZE];
+
+	day_format(stamp_day(s->at), day);
+	if (!lacks(live, "outcome"))
+		act(s, live, "propose-reply", "disclosure");
+	else if (!lacks(live, "correction-days") && lacks(live, "corrected"))
+		act(s, live, "ask-correction", "disclosure");
+	else if (!lacks(live, "third-party") && lacks(live, "third-party-answer"))
+		act(s, live, "ask-third-party", "disclosure");
+	else if (lacks(live, "correction-days") && dice_chance(&s->dice, 8))
+		fill_in(s, live, (const char *const[]){"correction-days", "15", NULL});
+	else if (lacks(live, "third-party") && dice_chance(&s->dice, 6))
+		fill_in(s, live,
+			(const char *const[]){
+				"third-party", "某公司", "third-party-notified", day, NULL});
+	else
+		reply(s, live);
+}
+
+/* What was asked of others is filled in, then said to have come. */
+static void hear(struct scale *s, struct live *live, const char *field, const char *value,
+	const char *action)
+{
+	if (lacks(live, field))
+		fill_in(s, live, (const char *const[]){field, value, NULL});
+	else
+		act(s, live, action, "disclosure");
+}
+
+/* One in twenty is contested, and of those one in six twice. */
+static bool end_request(struct scale *s, struct live *live)
+{
+	if (live->contests < 2 && dice_chance(&s->dice, live->contests == 0 ? 5 : 16)) {
+		act(s, live, live->contests++ == 0 ? "contest-review" : "contest-suit",
+			"disclosure");
+		return true;
+	}
+	if (dice_chance(&s->dice, 70))
+		act(s, live, "file-away", "disclosure");
+	return false;
+}
+
+static bool advance_request(struct scale *s, struct live *live)
+{
+	static const char *const ends[] = {"upheld", "upheld", "corrected", "other", "pending"};
+	const char *state = live->document.state, *end = ends[dice_pick(&s->dice, 5)];
+	char day[DAY_SIZE];
+
+	day_format(stamp_day(s->at), day);
+	if (strcmp(state, "replied") == 0)
+		return end_request(s, live);
+	if (strcmp(state, "draft") == 0)
+		act(s, live, dice_chance(&s->dice, 2) ? "void" : "submit", "disclosure");
+	else if (strcmp(state, "processing") == 0)
+		process(s, live);
+	else if (strcmp(state, "correction") == 0)
+		hear(s, live, "corrected", day, "take-correction");
+	else if (strcmp(state, "third-party") == 0)
+		hear(s, live, "third-party-answer", "agrees", "third-party-answer");
+	else if (strcmp(state, "contested-review") == 0)
+		hear(s, live, "review", end, "contest-ended");
+	else if (strcmp(state, "contested-suit") == 0)
+		hear(s, live, "suit-after-review", end, "contest-ended");
+	else
+		act(s, live, dice_chance(&s->dice, 4) ? "send-back" : "pass", "signer");
+	return strcmp(live->document.state, "void") != 0;
+}
+
 /* What somebody does with a paper on its way, by its state; false when it is at its end. */
 static bool advance(struct scale *s, struct live *live)
 {
@@ -490,6 +629,8 @@ static bool advance(struct scale *s, struct live *live)
 	};
 	const char *state = live->document.state;
 
+	if (live->is_request)
+		return advance_request(s, live);
 	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++) {
 		if (strcmp(state, steps[i].state) == 0) {
 			bool back = is_overdue(s, live) || dice_chance(&s->dice, steps[i].returned);
@@ -548,7 +689,10 @@ static void make_papers(struct scale *s)
 	double begun = seconds();
 
 	while (s->made < s->docs) {
-		bring_in(s);
+		if (dice_pick(&s->dice, s->docs) < s->requests)
+			bring_in_request(s);
+		else
+			bring_in(s);
 		while (s->live_count > wanted || (s->live_count > 20 && dice_chance(&s->dice, 60)))
 			advance_one(s);
 		if (s->made % 10000 == 0)
@@ -614,14 +758,16 @@ int main(int argc, char **argv)
 	size_t docs = argc > 2 ? strtoul(argv[2], NULL, 10) : 0;
 	struct scale s = {.docs = docs,
 		.dice = {.seed = argc > 3 ? strtoul(argv[3], NULL, 10) : 1},
-		.texts = argc > 4 ? strtoul(argv[4], NULL, 10) : docs / 10};
+		.texts = argc > 4 ? strtoul(argv[4], NULL, 10) : docs / 10,
+		.requests = argc > 5 ? strtoul(argv[5], NULL, 10) : docs / 10};
 	char *ledger, *aside, first[32];
 	int year, month, day;
 
 	if (docs == 0 || s.texts > docs) {
-		(void)fprintf(stderr, "usage: scale DIR DOCS [SEED [TEXTS]]\n");
+		(void)fprintf(stderr, "usage: scale DIR DOCS [SEED [TEXTS [REQUESTS]]]\n");
 		return 2;
 	}
+	s.docs += s.requests;
 	day_split(stamp_day(clock_now()), &year, &month, &day);
 	(void)snprintf(first, sizeof(first), "%d-01-02T09:00:00", year - YEARS);
 	found(argv[1], &s, first);
