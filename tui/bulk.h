@@ -56,6 +56,10 @@ bool bulk_goes(const struct bulk_view *view, const struct looked *paper);
 void bulk_act(struct bulk_view *view, size_t from, size_t to);
 /* How many papers stand together. */
 size_t bulk_batch(const struct bulk_view *view);
+/* What there is to say of a paper at this step: why it stays, or was refused; "": nothing. */
+const char *bulk_remark(const struct bulk_view *view, const struct looked *paper);
+/* Closes it and hands the ids of what was done to whoever asked. */
+void bulk_leave(struct bulk_view *view);
 const char *bulk_name(const struct bulk_view *view); /* of the chosen act */
 /* Whether the chosen act cannot be taken back. */
 bool bulk_is_final(const struct bulk_view *view);

@@ -11,6 +11,9 @@
  * (its table and its id; NULL: on none). What is closed says why. */
 void office_acts(struct app *app, const char *table, const char *id);
 
+/* What a line of theirs stands for: its form is opened. */
+void office_take(struct app *app, const char *code);
+
 /* What a form is for: its word, what is offered, and about what it is. */
 enum office_about { ABOUT_NOTHING, ABOUT_PERSON, ABOUT_UNIT };
 struct office_deed {

@@ -80,7 +80,7 @@ static void add(
 	free(why);
 }
 
-static void taken(struct app *app, const char *code)
+void office_take(struct app *app, const char *code)
 {
 	size_t n = strcspn(code, " ");
 	const char *id = code[n] == ' ' && code[n + 1] != '\0' ? code + n + 1 : NULL;
@@ -106,5 +106,5 @@ void office_acts(struct app *app, const char *table, const char *id)
 		if (deed->about == about || deed->about == ABOUT_NOTHING)
 			add(app, deed, deed->about == about || is_unit ? id : NULL, &picks);
 	}
-	pick_and(app, _("Administration"), &picks, taken);
+	pick_and(app, _("Administration"), &picks, office_take);
 }

@@ -16,7 +16,7 @@
 #include "tui/say.h"
 #include "tui/views.h"
 
-enum { PAGE = 10, COLS = 76 };
+enum { COLS = 76 };
 
 /* ---- words out and in
  * -------------------------------------------------------------------------------------- */
@@ -56,7 +56,7 @@ void plain_say(struct plain *plain, const char *fmt, ...)
 	free(text);
 }
 
-static void complain(struct plain *plain, const struct err *err)
+void plain_complain(struct plain *plain, const struct err *err)
 {
 	char *text = say_error(err);
 
@@ -132,7 +132,7 @@ static void print_lines(struct plain *plain, struct lines *lines)
  * ------------------------------------------------------------------------------------------------
  */
 
-static char *ask_code(struct plain *plain)
+char *plain_code(struct plain *plain)
 {
 	const struct pack *pack = session_office(plain->app.session)->pack;
 	char *line, *code = NULL;
@@ -148,6 +148,13 @@ static char *ask_code(struct plain *plain)
 	return code;
 }
 
+char *plain_comment(struct plain *plain, bool is_needed)
+{
+	return plain_ask(plain, is_needed ? _("Your opinion or reason, in one line:")
+					  : _("What the drafter should mend, in one line, or "
+					      "nothing:"));
+}
+
 /* What must be said with an act; false: it is left. */
 static bool ask_for(struct plain *plain, const struct possibility *option, const char *id,
 	char **named, char **code, char **comment)
@@ -160,13 +167,10 @@ static bool ask_for(struct plain *plain, const struct possibility *option, const
 		if (str_empty(*named))
 			return false;
 	}
-	if (option->needs_code && (*code = ask_code(plain)) == NULL)
+	if (option->needs_code && (*code = plain_code(plain)) == NULL)
 		return false;
 	if (option->needs_comment || option->needs_code) {
-		*comment = plain_ask(plain,
-			option->needs_comment ? _("Your opinion or reason, in one line:")
-					      : _("What the drafter should mend, in one line, or "
-						  "nothing:"));
+		*comment = plain_comment(plain, option->needs_comment);
 		if (option->needs_comment && str_empty(*comment))
 			return false;
 	}
@@ -219,7 +223,7 @@ static void act(struct plain *plain, const struct view *view, const struct possi
 		if (session_do(plain->app.session, id, &deed, &err))
 			plain_say(plain, _("%s: done."), name_get(&option->action->name));
 		else
-			complain(plain, &err);
+			plain_complain(plain, &err);
 	}
 	free(comment);
 	free(code);
@@ -246,7 +250,7 @@ static void print_text(struct plain *plain, const char *id)
 	struct err err;
 
 	if (!session_text(plain->app.session, id, &text, &len, &err))
-		complain(plain, &err);
+		plain_complain(plain, &err);
 	else
 		plain_say(plain, "%s", len > 0 ? text : _("This paper has no text."));
 	free(text);
@@ -260,7 +264,7 @@ static void print_decisions(struct plain *plain, const char *id)
 
 	if (!session_history(
 		    plain->app.session, &(struct history_ask){.document = id}, &history, &err)) {
-		complain(plain, &err);
+		plain_complain(plain, &err);
 	} else {
 		pages_decisions(&lines, COLS, plain->app.session, &history, false);
 		print_lines(plain, &lines);
@@ -322,7 +326,7 @@ static bool paper_turn(struct plain *plain, const char *id)
 	int at;
 
 	if (!session_show(plain->app.session, id, &view, &err)) {
-		complain(plain, &err);
+		plain_complain(plain, &err);
 		return false;
 	}
 	order = deeds_order(&view, &n);
@@ -343,74 +347,14 @@ static bool paper_turn(struct plain *plain, const char *id)
 	return stays && !plain->is_over;
 }
 
-/* ---- lists and the desk
+void plain_paper(struct plain *plain, const char *id)
+{
+	while (paper_turn(plain, id))
+		;
+}
+
+/* ---- the desk
  * ------------------------------------------------------------------------------------ */
-
-static void print_rows(struct plain *plain, const struct rows *rows)
-{
-	const struct office *office = session_office(plain->app.session);
-
-	for (size_t i = 0; i < rows->n; i++) {
-		const struct row *row = &rows->v[i];
-		char due[SAY_DUE_SIZE];
-
-		plain_say(plain, "%zu  %s; %s; %s; %s", i + 1, row->title,
-			label_state(office, row->kind, row->state),
-			say_attribute(office, row->attribute),
-			say_due(session_now(plain->app.session), due_of_row(row), due));
-	}
-	if (rows->n == 0)
-		plain_say(plain, _("No paper."));
-}
-
-static bool load_rows(struct plain *plain, const char *queue, const char *text, const char *after,
-	struct rows *rows)
-{
-	struct query query = {.due_before = DAY_NONE, .due_from = DAY_NONE};
-	struct err err;
-	bool ok = queue == NULL || session_queue(plain->app.session, queue, &query, &err);
-
-	ok = ok && (text == NULL || query_parse(&query, session_office(plain->app.session), text,
-					    session_today(plain->app.session), &err));
-	set_str(&query.after, after);
-	query.limit = PAGE;
-	ok = ok && session_list(plain->app.session, &query, rows, &err);
-	query_release(&query);
-	if (!ok)
-		complain(plain, &err);
-	return ok;
-}
-
-static void list(struct plain *plain, const char *queue, const char *text)
-{
-	char *after = NULL;
-	bool stays = true;
-
-	while (stays && !plain->is_over) {
-		struct rows rows = {0};
-		char *line = NULL;
-		int at;
-
-		stays = load_rows(plain, queue, text, after, &rows);
-		if (stays) {
-			print_rows(plain, &rows);
-			line = plain_ask(plain, rows.more ? _("Number to open, m more, b back:")
-							  : _("Number to open, b back:"));
-		}
-		at = line != NULL ? plain_choice(line, rows.n) : -1;
-		if (at >= 0) {
-			while (paper_turn(plain, rows.v[at].id))
-				;
-		} else if (line != NULL && strcmp(line, "m") == 0 && rows.more) {
-			set_str(&after, rows.v[rows.n - 1].id);
-		} else {
-			stays = false;
-		}
-		free(line);
-		rows_release(&rows);
-	}
-	free(after);
-}
 
 static void print_desk(struct plain *plain, const struct desk *desk)
 {
@@ -443,8 +387,8 @@ static void begin_paper(struct plain *plain)
 	}
 	view_new_paper(&plain->app);
 	id = plain_form(plain);
-	while (id != NULL && paper_turn(plain, id))
-		;
+	if (id != NULL)
+		plain_paper(plain, id);
 	free(id);
 }
 
@@ -457,24 +401,30 @@ static void desk_turn(struct plain *plain)
 	int at;
 
 	if (!session_refresh(plain->app.session, &(bool){false}, &err))
-		complain(plain, &err);
+		plain_complain(plain, &err);
 	if (!session_desk(plain->app.session, &desk, &err)) {
-		complain(plain, &err);
+		plain_complain(plain, &err);
 		plain->is_over = true;
 		return;
 	}
 	print_desk(plain, &desk);
 	may_begin = session_may_begin(plain->app.session, NULL);
 	line = plain_ask(plain,
-		may_begin ? _("Number to open, n begins a paper, / and words to search, q leaves:")
-			  : _("Number to open, / and words to search, q leaves:"));
+		may_begin ? _("Number to open, n begins a paper, / and words to search, r reports, "
+			      "o who works here, q leaves:")
+			  : _("Number to open, / and words to search, r reports, o who works here, "
+			      "q leaves:"));
 	at = line != NULL ? plain_choice(line, desk.n) : -1;
 	if (at >= 0)
-		list(plain, desk.lines[at].queue, NULL);
+		plain_list(plain, desk.lines[at].queue, NULL);
 	else if (line != NULL && *line == '/')
-		list(plain, NULL, line + 1);
+		plain_list(plain, NULL, line + 1);
 	else if (line != NULL && strcmp(line, "n") == 0 && may_begin)
 		begin_paper(plain);
+	else if (line != NULL && strcmp(line, "r") == 0)
+		plain_reports(plain);
+	else if (line != NULL && strcmp(line, "o") == 0)
+		plain_office(plain);
 	else if (line != NULL && strcmp(line, "q") == 0)
 		plain->is_over = true;
 	else if (line != NULL)

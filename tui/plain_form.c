@@ -485,6 +485,7 @@ static bool save(struct plain *plain, struct form *form)
 	struct app *app = &plain->app;
 
 	app_command(app, CMD_SAVE);
+	(void)plain_bulk(plain); /* one mark for many: which take it is seen first */
 	if (!is_open(app, form))
 		return true;
 	while (app->top != &form->base) /* the box with the reason */

@@ -153,7 +153,7 @@ static void draw_offer(struct bulk_view *view, struct grid *grid, struct rect re
 }
 
 /* What stands behind a paper: why it stays, or why it was refused. */
-static const char *remark(const struct bulk_view *view, const struct looked *paper)
+const char *bulk_remark(const struct bulk_view *view, const struct looked *paper)
 {
 	if (view->step == STEP_SUMMARY)
 		return paper->is_done                      ? _("done")
@@ -175,7 +175,7 @@ static void draw_paper(struct bulk_view *view, struct grid *grid, struct rect re
 	bool is_current = i == view->list.cursor;
 	bool is_fine = view->step == STEP_SUMMARY ? paper->is_done : bulk_goes(view, paper);
 	enum style style = is_current ? STYLE_SELECTED : is_fine ? STYLE_TEXT : STYLE_DIM;
-	const char *why = remark(view, paper);
+	const char *why = bulk_remark(view, paper);
 	int col = rect.col + 4 + ID_COLS, end = rect.col + rect.cols, half;
 
 	grid_fill(grid, rect, style);
@@ -227,7 +227,7 @@ static void draw_detail(struct bulk_view *view, struct grid *grid, struct rect r
 	if (view->step == STEP_CHOOSE)
 		text = name_get(&view->offers[view->list.cursor].action->help);
 	else
-		text = remark(view, &view->papers[view->order[view->list.cursor]]);
+		text = bulk_remark(view, &view->papers[view->order[view->list.cursor]]);
 	grid_rule(grid, rect.row, rect.col, rect.cols, STYLE_BORDER);
 	grid_wrap(grid, (struct rect){rect.row + 1, rect.col + 1, rect.rows - 1, rect.cols - 2},
 		STYLE_TEXT, text);
@@ -270,7 +270,7 @@ static void draw(struct tui_view *base, struct grid *grid, struct rect area)
 /* ---- commands
  * ------------------------------------------------------------------------------------------ */
 
-static void leave(struct bulk_view *view)
+void bulk_leave(struct bulk_view *view)
 {
 	struct strv done = {0};
 
@@ -323,7 +323,7 @@ static void back(struct bulk_view *view)
 	} else if (view->step == STEP_ACT) {
 		app_say(view->base.app, LEVEL_NOTE, _("Under way: Ctrl-C stops it"));
 	} else {
-		leave(view);
+		bulk_leave(view);
 	}
 }
 
@@ -334,7 +334,7 @@ static bool command(struct tui_view *base, enum command_id id)
 	if (id == CMD_STOP && view->step == STEP_ACT)
 		view->is_stopped = true;
 	else if (id == CMD_STOP && view->step == STEP_LOOK)
-		leave(view);
+		bulk_leave(view);
 	else if (id == CMD_BACK)
 		back(view);
 	else if (view->step == STEP_ACT || view->step == STEP_LOOK)

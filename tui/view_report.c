@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* A report: its tables one below the other; Enter opens the cases behind a number. */
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +11,7 @@
 #include "tui/glyph.h"
 #include "tui/office.h"
 #include "tui/pick.h"
+#include "tui/report_ask.h"
 
 enum {
 	GAP = 2,
@@ -184,43 +184,15 @@ static void refresh(struct tui_view *base)
 
 /* -- What is asked for ------------------------------------------------------------------------- */
 
-static bool read_term(struct report_ask *ask, const char *word, struct err *err)
-{
-	const char *value = strchr(word, ':');
-	size_t n = value != NULL ? (size_t)(value - word) : 0;
-	const struct {
-		const char *name;
-		int *day;
-	} days[] = {{"from", &ask->from}, {"to", &ask->to}, {"as-of", &ask->as_of}};
-
-	if (n == 4 && strncmp(word, "unit", n) == 0) {
-		ask->unit = value + 1;
-		return true;
-	}
-	if (n == 4 && strncmp(word, "kind", n) == 0) {
-		ask->kind = value + 1;
-		return true;
-	}
-	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++) {
-		if (n == strlen(days[i].name) && strncmp(word, days[i].name, n) == 0)
-			return day_parse(value + 1, days[i].day) ||
-			       err_set(err, ERR_INPUT, _("'%s' is no day, as 2026-01-05 is"),
-				       value + 1);
-	}
-	return err_set(err, ERR_INPUT,
-		_("a report is asked for by unit: kind: from: to: as-of:, not by '%s'"), word);
-}
-
 /* The report of what was typed; what cannot be made leaves the one that is shown. */
 static bool narrow(struct report_view *view, const char *typed, struct err *err)
 {
 	struct strv words = {0}, old = view->words;
 	struct report_ask ask = {0}, before = view->ask;
-	bool ok = true;
+	bool ok;
 
 	strv_split(&words, typed, " ");
-	for (size_t i = 0; ok && i < words.n; i++)
-		ok = read_term(&ask, words.v[i], err);
+	ok = report_ask_read(&ask, &words, err);
 	view->ask = ask;
 	view->words = words;
 	if (ok && load(view, err)) {
@@ -237,45 +209,13 @@ static bool narrow(struct report_view *view, const char *typed, struct err *err)
 
 /* -- Written out ------------------------------------------------------------------------------- */
 
-static bool ends_in(const char *path, const char *end)
-{
-	const char *dot = strrchr(path, '.');
-
-	return dot != NULL && strcmp(dot, end) == 0;
-}
-
-/* A new file: what is there already is not written over. */
-static bool write_out(const struct report *report, const char *path, struct err *err)
-{
-	bool is_html = ends_in(path, ".html"), is_book = ends_in(path, ".xlsx");
-	struct str text = {0};
-	FILE *file;
-	bool ok;
-
-	if (!is_html && !is_book && !ends_in(path, ".csv"))
-		return err_set(err, ERR_INPUT, _("'%s' ends in none of: .html, .xlsx, .csv"), path);
-	file = fopen(path, "wxe");
-	if (file == NULL)
-		return err_set(err, ERR_IO, "%s: %s", path, err_system(errno));
-	if (is_html)
-		report_html(report, i18n_lang() == LANG_ZH ? "zh-CN" : "en", &text);
-	else if (!is_book)
-		report_csv(report, &text);
-	ok = fwrite(str_get(&text), 1, text.len, file) == text.len;
-	ok = fclose(file) == 0 && ok;
-	str_release(&text);
-	if (!ok)
-		return err_set(err, ERR_IO, _("%s could not be written whole"), path);
-	return !is_book || report_xlsx(report, path, err);
-}
-
 static void write_to(struct report_view *view, const char *typed)
 {
 	struct app *app = view->base.app;
 	char *path = str_trim(typed);
 	struct err err;
 
-	if (*path == '\0' || !write_out(&view->report, path, &err)) {
+	if (*path == '\0' || !report_write(&view->report, path, &err)) {
 		if (*path != '\0')
 			app_refuse(app, &err);
 	} else {

@@ -58,6 +58,69 @@ has 'for secrecy' '^Pass: done\.$' typed secrecy '/城市更新' 1 1 b b q
 has 'by the office' '^Pass: done\.$' typed checker '/城市更新' 1 1 b b q
 has 'not signed without its id' '^Left; nothing was decided\.$' typed signer '/城市更新' 1 1 no b b q
 has 'signed' '^Sign: done\.$' typed signer '/城市更新' 1 1 "$draft" b b q
+# Many papers at once: selected by numbers and words, seen before, done, what was refused.
+for what in 养护 改造 拆除; do
+	printf '路灯%s\n\n正文。\n' $what >"$TMPDIR/paper.txt"
+	check "a paper more: $what" as clerk import "$TMPDIR/paper.txt" --set policy=no
+done
+has 'words select' '^3 papers are selected$' typed clerk '/路灯' '+' b q
+has 'and fewer words fewer' '^1 papers are selected$' typed clerk '/路灯' '+ 改造' b q
+has 'numbers, a range' '^2 papers are selected$' typed clerk '/路灯' '+ 1 2-3' '- 2' b q
+has 'the selected are marked' '^1 \*  路灯' typed clerk '/路灯' '+ 1' b q
+has 'nothing is selected' '^No paper is selected: ' typed clerk '/路灯' a b q
+has 'how many stay is said' '^Void: 3 papers go, 0 stay\.$' \
+	typed clerk '/路灯' '+' a a 1 b b q
+has 'one mark for all is seen first' '^Mark: 3 papers go, 0 stay\.$' \
+	typed clerk '/路灯' '+' a k 1 '>' s b b b q
+has 'nothing is marked before y' 'not marked' typed clerk '/路灯' b q
+has 'then it is done' '^Mark: 3 done, 0 refused, 0 left alone$' \
+	typed clerk '/路灯' '+' a k 1 '>' s y b b q
+has 'an act for those of its step' '^Submit: 3 papers go, 1 stay\.$' \
+	typed clerk / '+ 路灯' '+ 夜间' a a 1 b b q
+has 'the papers that stay' '夜间服务: ' typed clerk / '+ 路灯' '+ 夜间' a a 1 s b b q
+has 'and those that go' '路灯拆除$' typed clerk / '+ 路灯' a a 1 l b b q
+has 'done' '^Submit: 3 done, 0 refused, 1 left alone$' \
+	typed clerk / '+ 路灯' '+ 夜间' a a 1 y a b b q
+[ "$(grep '^[0-9]* papers are selected$' <<<"$out" | tail -n 1)" = '1 papers are selected' ]
+count 'what was done is selected no more' $?
+has 'a return has its reason' '^Return: 3 done, 0 refused, 0 left alone$' \
+	typed head '/路灯' '+' a a 2 y 1 '请合并' b q
+none_for_me() { typed auditor '/路灯' '+' a a b q; }
+has 'nobody acts who may not' '^! None of these papers can take a step by you$' none_for_me
+many_read_only() { printf '%s\n' '/路灯' '+' a b q | gk --as clerk --plain --read-only; }
+has 'nor read-only' '^! The program was started to read only$' many_read_only
+has 'an import is undone by its number' '^Undo the import: 3 done' \
+	typed clerk '/路灯' '+' a z y '导入错误' 3 b q
+has 'not without it' '^Left; nothing was decided\.$' typed clerk '/夜间' '+' a z y '导入错误' 7 b b q
+many_zh() { printf '%s\n' '/夜间' '+' a b b q | gk --as clerk --lang zh --plain; }
+has 'in Chinese' '^已选 1 件$' many_zh
+
+# Reports: a line a row, the papers behind it, other days, a file.
+has 'the reports are numbered' '^1  Where the papers stand: ' typed clerk r '' q
+has 'a row is a line, numbers behind their names' '^[0-9]+  .*; Published; Public; Papers [0-9]+' \
+	typed clerk r 1 b q
+has 'the sum' '^Sum: Papers ' typed clerk r 1 b q
+has 'the papers behind a line' '^1  .*; Returned; ' typed clerk r 1 1 b b q
+has 'narrowed' '^1  Secretariat; ' typed clerk r 1 f 'unit:mishu' b q
+has 'what it cannot be asked by' "^! A report is asked for by unit: " typed clerk r 1 f 'colour:red' b q
+has 'written out' "^Written into $TMPDIR/report.csv$" typed clerk r 1 w "$TMPDIR/report.csv" b q
+check 'a file that is whole' grep -q '^mishu,' "$TMPDIR/report.csv"
+has 'not over another' '^! .*/report.csv: ' typed clerk r 1 w "$TMPDIR/report.csv" b q
+has 'records are of a kind' '^Records of which kind' typed clerk r 13 '' q
+
+# Who works here, and what an administrator does about it.
+has 'people' '^1  admin; Wei Guan; ' typed clerk o b q
+has 'units' '^[0-9]+  mishu; Secretariat; ' typed clerk o b q
+has 'what is closed says why' '^[0-9]+  .*: ! units, people and packs are changed by an administrator' \
+	typed clerk o 1 '' b q
+has 'a unit is added' 'a unit from now on' typed admin o a 2 luzheng '路政科' '' '>' s b q
+has 'and is there' '^[0-9]+  luzheng; 路政科' typed clerk o b q
+has 'a person' 'works here from now on' \
+	typed admin o a 1 lu1 '陆一' '' 路政科 1 1 '>' s b q
+has 'who is there too' '^[0-9]+  lu1; 陆一; ' typed clerk o b q
+office_read_only() { printf '%s\n' o a b q | gk --as admin --plain --read-only; }
+has 'nothing is changed read-only' '^! The program was started to read only$' office_read_only
+
 begin_read_only() { printf '%s\n' n q | gk --as clerk --plain --read-only; }
 has 'nothing is begun read-only' '^! The program was started to read only$' begin_read_only
 begin_in_chinese() { printf '%s\n' n '' '!' q | gk --as clerk --lang zh --plain; }
