@@ -133,7 +133,7 @@ static void ask_comment(struct app *app, const char *title, bool is_needed)
 			      "the ledger for ever")
 			  : _("What the drafter should mend (may stay empty); "
 			      "it stands in the ledger for ever"),
-		"");
+		"", NULL);
 }
 
 void said_forget(struct said *said)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/mem.h"
+#include "tui/find.h"
 #include "tui/keycode.h"
 
 enum { UNDO_MAX = 200, UNDO_BYTES = 16 << 20 };
@@ -25,8 +26,18 @@ static void forget(struct edit_step **steps, size_t *n)
 	*n = 0;
 }
 
+static void forget_marks(struct edit *edit)
+{
+	for (size_t i = 0; i < edit->marks.n; i++)
+		free(edit->marks.v[i].words);
+	free(edit->marks.v);
+	edit->marks = (struct edit_marks){0};
+	edit->is_looked = false;
+}
+
 void edit_release(struct edit *edit)
 {
+	forget_marks(edit);
 	forget(&edit->past, &edit->past_n);
 	forget(&edit->future, &edit->future_n);
 	glyph_lines_release(&edit->lines);
@@ -47,7 +58,7 @@ static void set_text(struct edit *edit, const char *text, size_t cursor)
 	str_add(&edit->text, text);
 	str_release(&old);
 	edit->cursor = cursor < edit->text.len ? cursor : edit->text.len;
-	edit->is_wrapped = false;
+	edit->is_wrapped = edit->is_looked = false;
 	edit->column = -1;
 }
 
@@ -124,7 +135,7 @@ static void splice(struct edit *edit, size_t from, size_t to, const char *text, 
 	str_release(&edit->text);
 	edit->text = s;
 	edit->cursor = from + len;
-	edit->is_wrapped = false;
+	edit->is_wrapped = edit->is_looked = false;
 }
 
 void edit_insert(struct edit *edit, const char *text)
@@ -301,6 +312,39 @@ bool edit_key(struct edit *edit, int key)
 	return move(edit, key) || move_by_lines(edit, key) || change(edit, key);
 }
 
+static void look(struct edit *edit)
+{
+	if (edit->eye.look == NULL || edit->is_looked)
+		return;
+	forget_marks(edit);
+	edit->eye.look(edit->eye.of, edit_get(edit), edit->text.len, &edit->marks);
+	edit->is_looked = true;
+}
+
+const char *edit_told(const struct edit *edit)
+{
+	for (size_t i = 0; i < edit->marks.n; i++) {
+		const struct edit_mark *mark = &edit->marks.v[i];
+
+		if (edit->cursor >= mark->start && edit->cursor <= mark->start + mark->len)
+			return mark->words;
+	}
+	return NULL;
+}
+
+static void draw_marks(
+	const struct edit *edit, struct grid *grid, struct rect row, const struct glyph_line *line)
+{
+	for (size_t i = 0; i < edit->marks.n; i++) {
+		const struct edit_mark *mark = &edit->marks.v[i];
+		struct find_hit hit = {mark->start, mark->len};
+
+		if (mark->start >= line->start + line->len)
+			break;
+		mark_stretch(grid, row, edit_get(edit), line, &hit, mark->style);
+	}
+}
+
 static void draw_line(
 	struct edit *edit, struct grid *grid, struct rect rect, enum style style, bool has_focus)
 {
@@ -342,6 +386,7 @@ void edit_draw(
 		return;
 	}
 	wrap(edit);
+	look(edit);
 	at = glyph_line_at(&edit->lines, edit->cursor);
 	if (edit->top > at)
 		edit->top = at;
@@ -351,8 +396,10 @@ void edit_draw(
 	for (int i = 0; i < rect.rows && edit->top + (size_t)i < edit->lines.n; i++) {
 		const struct glyph_line *line = &edit->lines.v[edit->top + (size_t)i];
 
-		grid_text(grid, (struct rect){rect.row + i, rect.col, 1, rect.cols}, style,
-			text + line->start, line->len);
+		struct rect row = {rect.row + i, rect.col, 1, rect.cols};
+
+		grid_text(grid, row, style, text + line->start, line->len);
+		draw_marks(edit, grid, row, line);
 	}
 	if (has_focus)
 		grid_cursor(grid, rect.row + (int)(at - edit->top),

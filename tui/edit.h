@@ -17,6 +17,22 @@ struct edit_step {
 	size_t cursor;
 };
 
+/* A stretch of the text that is shown in a style, and what there is to say of it. */
+struct edit_mark {
+	size_t start, len; /* bytes */
+	enum style style;
+	char *words; /* owns */
+};
+struct edit_marks {
+	struct edit_mark *v; /* owns; in the order of the text */
+	size_t n;
+};
+/* Who says what is marked: asked anew after each change. Zero: nobody. */
+struct edit_eye {
+	void (*look)(const void *of, const char *text, size_t len, struct edit_marks *marks);
+	const void *of; /* borrowed */
+};
+
 struct edit {
 	struct str text;
 	size_t cursor; /* a byte */
@@ -31,6 +47,9 @@ struct edit {
 	size_t top; /* the first line seen */
 	size_t left; /* the first byte seen of a single line */
 	int column; /* that up and down keep to; -1 */
+	struct edit_eye eye;
+	struct edit_marks marks; /* owns; of the text as it was drawn last */
+	bool is_looked; /* they are those of the text as it is */
 };
 
 void edit_init(struct edit *edit, const char *text, bool is_line);
@@ -38,6 +57,8 @@ void edit_release(struct edit *edit);
 const char *edit_get(const struct edit *edit);
 /* Another text, which is no change of the person's. */
 void edit_set(struct edit *edit, const char *text);
+/* What there is to say of the mark that the cursor stands in; NULL: none. Borrowed. */
+const char *edit_told(const struct edit *edit);
 /* Types, deletes or moves; false where the key means nothing to a text. */
 bool edit_key(struct edit *edit, int key);
 /* As one step of undo; in a single line a line break becomes a blank. */

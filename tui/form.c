@@ -203,7 +203,7 @@ static void open_field(struct form *form, struct form_field *field)
 	switch (field->type) {
 	case FORM_TEXT:
 		ask_text(form->base.app, ASK_TEXT, field->label, field->help,
-			edit_get(&field->edit));
+			edit_get(&field->edit), &field->edit.eye);
 		break;
 	case FORM_FLAG: cycle(form, field); break;
 	case FORM_CHOICE:

@@ -353,7 +353,14 @@ static const char *text_typing(struct tui_view *view)
 
 static char *text_status(struct tui_view *view)
 {
-	(void)view;
+	const struct edit *edit = &((struct ask *)view)->edit;
+	const char *told = edit_told(edit);
+
+	if (told != NULL)
+		return xasprintf("! %s", told);
+	if (edit->marks.n > 0)
+		return xasprintf(_("! found in the text: %zu. F2 takes the text, Esc leaves it"),
+			edit->marks.n);
 	return xstrdup(_("F2 takes the text, Enter begins a line, Esc leaves it"));
 }
 
@@ -375,12 +382,15 @@ static const struct view_ops text_ops = {
 	.close = close,
 };
 
-void ask_text(struct app *app, int tag, const char *title, const char *help, const char *text)
+void ask_text(struct app *app, int tag, const char *title, const char *help, const char *text,
+	const struct edit_eye *eye)
 {
 	struct ask *ask = ask_new(&text_ops, app, title, help, "");
 
 	edit_release(&ask->edit);
 	edit_init(&ask->edit, text, false);
+	if (eye != NULL)
+		ask->edit.eye = *eye;
 	app_ask(app, &ask->base, tag);
 }
 

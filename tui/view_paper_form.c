@@ -15,6 +15,7 @@
 #include "tui/deeds.h"
 #include "tui/form.h"
 #include "tui/say.h"
+#include "tui/text_page.h"
 
 enum { TEXT_EDIT_MAX = 1 << 20 }; /* longer texts are mended outside and taken in as a file */
 
@@ -161,6 +162,34 @@ static void show_choice(struct form *form, struct form_field *field)
 	free(shown);
 }
 
+/* What the screening finds is marked in the text while it is typed. */
+static void look(const void *of, const char *text, size_t len, struct edit_marks *marks)
+{
+	struct pack *pack = session_office(of)->pack;
+	struct findings findings = {0};
+
+	screener_scan(screener_of(pack), text, len, &findings);
+	for (size_t i = 0; i < findings.n; i++) {
+		const struct finding *finding = &findings.v[i];
+
+		GROW(marks->v, marks->n);
+		marks->v[marks->n++] = (struct edit_mark){.start = finding->offset,
+			.len = finding->len,
+			.style = say_severity_style(finding->severity),
+			.words = xasprintf(_("%s (%s), masked: %s"), say_rule(pack, finding->rule),
+				say_severity(finding->severity),
+				*finding->masked != '\0' ? finding->masked : _("(taken out)"))};
+	}
+	findings_release(&findings);
+}
+
+static void add_text(struct form *form, const char *help, const char *text)
+{
+	struct form_field *field = form_add(form, FORM_TEXT, "text", _("Text"), help, text);
+
+	field->edit.eye = (struct edit_eye){look, session_of(form)};
+}
+
 /* Required fields first: they are what a paper cannot leave drafting without. */
 static void add_fields(struct form *form, const struct paper *paper)
 {
@@ -226,8 +255,7 @@ static void add_paper(struct form *form, const char *title)
 		_("One line; empty takes the first line of the text"), title);
 	form_add(form, FORM_LINE, "number", _("Number"),
 		_("The number the paper bears; it may come later"), NULL);
-	form_add(form, FORM_TEXT, "text", _("Text"),
-		_("Enter opens the editor; a paste goes in as it is"), NULL);
+	add_text(form, _("Enter opens the editor; a paste goes in as it is"), NULL);
 }
 
 /* The form of something new, of the kind that was chosen. */
@@ -586,7 +614,7 @@ static void fill(struct form *form, const struct paper *paper, const char *text,
 		return;
 	}
 	if (len <= TEXT_EDIT_MAX)
-		form_add(form, FORM_TEXT, "text", _("Text"), _("Enter opens the editor"), text);
+		add_text(form, _("Enter opens the editor"), text);
 	add_path(form, _("A file that replaces the text; empty keeps what is there"));
 	add_fields(form, paper);
 }

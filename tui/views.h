@@ -5,6 +5,7 @@
 /* How the views open each other. */
 
 #include "tui/app.h"
+#include "tui/edit.h"
 #include "tui/pager.h"
 
 struct report_kind;
@@ -77,7 +78,8 @@ void ask_prompt(struct app *app, int tag, const char *label, const char *help, c
 /* The same for words to be found in a text. */
 void ask_find(struct app *app, int tag);
 /* Asks for a text of many lines. */
-void ask_text(struct app *app, int tag, const char *title, const char *help, const char *text);
+void ask_text(struct app *app, int tag, const char *title, const char *help, const char *text,
+	const struct edit_eye *eye); /* what is marked in it; NULL: nothing */
 /* Asks whether to go on; anything but yes is no. */
 void ask_yes(struct app *app, int tag, const char *title, const char *question);
 /* Asks to type a word, as the guard before what cannot be undone. */
