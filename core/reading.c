@@ -27,7 +27,7 @@ static const char *const failure_sentences[FAILURE_COUNT] = {
 		N_("it defines entities of its own, as no office program does; save it again in "
 		   "one"),
 	[FAILURE_TWICE] =
-		N_("it holds two parts of one name, and shows different texts to different "
+		N_("it says in two ways what is in it, and shows different texts to different "
 		   "programs; save it again"),
 	[FAILURE_EMPTY] = N_("it is empty"),
 	[FAILURE_UNKNOWN] =
@@ -178,29 +178,106 @@ static const struct {
 	{"MM\0*", 4, SORT_IMAGE},
 };
 
-/* A page of the web begins with one of these, after blanks. */
+/* What a text begins with, behind blanks, comments and what says that it is XML; of UTF-16 each
+ * other byte. */
+static void take_head(const char *p, size_t len, struct str *head)
+{
+	enum { HEAD = 4096 };
+	const char *from;
+
+	for (size_t i = 0; i < len && i < HEAD; i++) {
+		if (p[i] != '\0' && (i > 1 || strchr("\xFE\xFF", p[i]) == NULL))
+			str_addc(head, p[i]);
+	}
+	if (head->buf == NULL)
+		return;
+	from = head->buf;
+	if (starts_with(from, "\xEF\xBB\xBF"))
+		from += 3;
+	for (;;) {
+		const char *end = NULL;
+
+		from += strspn(from, " \t\r\n");
+		if (starts_with(from, "<!--"))
+			end = strstr(from, "-->");
+		else if (starts_with(from, "<?"))
+			end = strstr(from, "?>");
+		if (end == NULL)
+			break;
+		from = strchr(end, '>') + 1;
+	}
+	head->len = strlen(from);
+	memmove(head->buf, from, head->len + 1);
+}
+
+/* A page of the web begins with one of these. */
 static bool is_html(const char *p, size_t len)
 {
-	static const char *const words[] = {
-		"<!doctype html", "<html", "<head", "<body", "<meta ", "<title"};
+	static const char *const words[] = {"<!doctype html", "html", "head", "body", "meta",
+		"title", "table", "div", "p", "style", "script", "link", "base", "center", "font",
+		"span", "h1", "h2", "h3", "form", "section", "article", "main", "ul", "ol", "b"};
+	struct str head = {0};
+	const char *at;
+	bool is = false;
 
-	if (len >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) {
-		p += 3;
-		len -= 3;
-	}
-	while (len > 0 && strchr(" \t\r\n", *p) != NULL && *p != '\0') {
-		p++;
-		len--;
-	}
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+	take_head(p, len, &head);
+	at = str_get(&head);
+	is = strncasecmp(at, words[0], strlen(words[0])) == 0;
+	for (size_t i = 1; !is && *at == '<' && i < sizeof(words) / sizeof(*words); i++) {
 		size_t n = strlen(words[i]);
 
-		if (len > n && strncasecmp(p, words[i], n) == 0)
+		is = strncasecmp(at + 1, words[i], n) == 0 && at[1 + n] != '\0' &&
+		     strchr(" \t\r\n>/", at[1 + n]) != NULL;
+	}
+	str_release(&head);
+	return is;
+}
+
+/* What programs write as text and people cannot read as such: letters with what is attached, packed
+ * pages of the web, office papers as one XML. Their words are cut into pieces by what is between.
+ */
+static bool is_packed_text(const char *p, size_t len)
+{
+	static const char *const words[] = {"<?mso-application", "<pkg:package", "<w:worddocument",
+		"<office:document", "<uof:", "<uof "};
+	static const char *const types[] = {"\ncontent-type: multipart/",
+		"\ncontent-transfer-encoding: base64", "\ncontent-transfer-encoding: quoted"};
+	size_t n = len < 4096 ? len : 4096;
+	char *head = xstrndup(p, strnlen(p, n));
+	bool is = false;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		is = is || strcasestr(head, words[i]) != NULL;
+	is = is && strstr(head, "<?xml") != NULL;
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+		is = is || (strcasestr(head, "mime-version:") != NULL &&
+				   strcasestr(head, types[i]) != NULL);
+	free(head);
+	return is;
+}
+
+/* Whether a file ends as a zip does, whose programs read it from its end. */
+static bool ends_as_zip(const unsigned char *p, size_t len)
+{
+	enum { END = 22, COMMENT = 65535 };
+
+	for (size_t i = END; i <= len && i <= END + COMMENT; i++) {
+		const unsigned char *end = p + len - i;
+
+		if (memcmp(end, "PK\5\6", 4) == 0 && (size_t)(end[20] | end[21] << 8) == i - END)
 			return true;
 	}
-	if (len <= 5 || memcmp(p, "<?xml", 5) != 0)
-		return false;
-	return memmem(p, len < 1024 ? len : 1024, "<html", 5) != NULL;
+	return false;
+}
+
+/* A file that is two: what one program shows is not what another does. */
+static bool is_two(const char *bytes, size_t len)
+{
+	size_t head = len < 1024 ? len : 1024;
+
+	if (len >= 4 && memcmp(bytes, "PK", 2) == 0 && (bytes[2] == 3 || bytes[2] == 5))
+		return memmem(bytes, head, "%PDF-", 5) != NULL;
+	return ends_as_zip((const unsigned char *)bytes, len);
 }
 
 static enum sort sort_of(const char *bytes, size_t len)
@@ -235,6 +312,10 @@ bool reading_take(const void *bytes, size_t len, struct reading *reading, struct
 	bool ok;
 
 	*reading = (struct reading){0};
+	if (is_two(bytes, len))
+		return err_set(err, ERR_INPUT, "%s", _(failure_sentences[FAILURE_TWICE]));
+	if (sort == SORT_TEXT && is_packed_text(bytes, len))
+		return err_set(err, ERR_INPUT, "%s", _(failure_sentences[FAILURE_UNKNOWN]));
 	if (sort == SORT_IMAGE)
 		return take_image(reading);
 	if (sort == SORT_TEXT) {

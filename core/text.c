@@ -140,9 +140,9 @@ static bool is_binary(const unsigned char *p, size_t len)
 	return false;
 }
 
-static bool convert(const char *bytes, size_t len, struct str *text)
+static bool convert(const char *from, const char *bytes, size_t len, struct str *text)
 {
-	iconv_t cd = iconv_open("UTF-8", "GB18030");
+	iconv_t cd = iconv_open("UTF-8", from);
 	char *in = (char *)(uintptr_t)bytes, buf[4096];
 	bool ok = cd != (iconv_t)-1;
 
@@ -156,6 +156,35 @@ static bool convert(const char *bytes, size_t len, struct str *text)
 	if (cd != (iconv_t)-1)
 		iconv_close(cd);
 	return ok;
+}
+
+/* Big5 can be read as GB18030, as a text nobody can read: few of its characters are then among the
+ * common ones, which two in three are of any other. */
+static bool looks_like_big5(const unsigned char *p, size_t len)
+{
+	enum { ENOUGH = 10 };
+	size_t pairs = 0, common = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		unsigned char next = i + 1 < len ? p[i + 1] : 0;
+
+		if (p[i] < 0x80)
+			continue;
+		if (p[i] < 0xA1 || p[i] > 0xF9 || next < 0x40 || next == 0xFF ||
+			(next > 0x7E && next < 0xA1))
+			return false;
+		pairs++;
+		common += p[i] >= 0xB0 && p[i] <= 0xD7 && next >= 0xA1;
+		i++;
+	}
+	return pairs >= ENOUGH && common * 5 < pairs * 2;
+}
+
+/* A mark at its beginning says that a text is UTF-16, as some editors save it. */
+static bool is_utf16(const char *s, size_t len)
+{
+	return len >= 4 && len % 2 == 0 &&
+	       (memcmp(s, "\xFF\xFE", 2) == 0 || memcmp(s, "\xFE\xFF", 2) == 0);
 }
 
 /* Appends bytes with \r\n and \r as \n. */
@@ -182,13 +211,21 @@ bool text_decode(
 	}
 	if (len == 0)
 		return err_set(err, ERR_INPUT, _("it is empty"));
-	if (is_binary((const unsigned char *)s, len))
+	if (is_utf16(s, len) && convert("UTF-16", s, len, &utf8) &&
+		text_is_utf8(str_get(&utf8), utf8.len)) {
+		s = utf8.buf;
+		len = utf8.len;
+	}
+	if (is_binary((const unsigned char *)s, len)) {
+		str_release(&utf8);
 		return err_set(err, ERR_INPUT,
 			_("it is no text; save it as plain text (UTF-8 or GB18030) first"));
+	}
 	if (text_is_utf8(s, len)) {
-		*encoding = "UTF-8";
+		*encoding = s == utf8.buf ? "UTF-16" : "UTF-8";
 		add_lines(text, s, len);
-	} else if (convert(s, len, &utf8) && text_is_utf8(str_get(&utf8), utf8.len)) {
+	} else if (!looks_like_big5((const unsigned char *)s, len) &&
+		   convert("GB18030", s, len, &utf8) && text_is_utf8(str_get(&utf8), utf8.len)) {
 		*encoding = "GB18030";
 		add_lines(text, utf8.buf, utf8.len);
 	} else {
@@ -204,8 +241,8 @@ bool text_decode(
 
 const char *text_encoding(const char *word)
 {
-	static const char *const words[] = {"UTF-8", "GB18030", "docx", "xlsx", "pptx", "odt",
-		"ods", "odp", "ofd", "html", "doc", "ole", "rtf", "pdf", "image"};
+	static const char *const words[] = {"UTF-8", "GB18030", "UTF-16", "docx", "xlsx", "pptx",
+		"odt", "ods", "odp", "ofd", "html", "doc", "ole", "rtf", "pdf", "image"};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
 		if (str_eq(words[i], word))
@@ -216,7 +253,8 @@ const char *text_encoding(const char *word)
 
 bool text_is_plain(const char *encoding)
 {
-	return str_eq(encoding, "UTF-8") || str_eq(encoding, "GB18030");
+	return str_eq(encoding, "UTF-8") || str_eq(encoding, "GB18030") ||
+	       str_eq(encoding, "UTF-16");
 }
 
 bool text_check_line(const char *what, const char *s, int max, struct err *err)

@@ -16,7 +16,14 @@ struct ofd {
 	struct piece *pieces; /* owns */
 	size_t n;
 	double x, y, size;
+	double code_x, code_y; /* of the piece before, in its object */
 	bool in_code, is_invisible;
+};
+
+/* What the paper's parts say is a page of it, in their order. */
+struct ofd_paper {
+	struct strv pages, templates;
+	const char *part; /* that is read */
 };
 
 static void object_open(struct ofd *ofd, const char **attributes)
@@ -24,6 +31,7 @@ static void object_open(struct ofd *ofd, const char **attributes)
 	const char *boundary = xml_attribute(attributes, "Boundary");
 	const char *visible = xml_attribute(attributes, "Visible");
 	const char *size = xml_attribute(attributes, "Size");
+	const char *alpha = xml_attribute(attributes, "Alpha");
 	double place[4] = {0};
 	char *end;
 
@@ -34,12 +42,15 @@ static void object_open(struct ofd *ofd, const char **attributes)
 	ofd->x = place[0];
 	ofd->y = place[1];
 	ofd->size = size != NULL ? strtod(size, NULL) : place[3];
-	ofd->is_invisible = visible != NULL && !xml_is_on(visible);
+	ofd->is_invisible = (visible != NULL && !xml_is_on(visible)) ||
+			    (alpha != NULL && strcmp(alpha, "0") == 0);
+	ofd->code_x = ofd->code_y = 0;
 }
 
-static double number(const char *text)
+/* What is not said is as it was. */
+static double number(const char *text, double before)
 {
-	return text != NULL ? strtod(text, NULL) : 0;
+	return text != NULL ? strtod(text, NULL) : before;
 }
 
 static void ofd_open(struct xml *xml, const char *name, const char **attributes)
@@ -50,11 +61,11 @@ static void ofd_open(struct xml *xml, const char *name, const char **attributes)
 		object_open(ofd, attributes);
 	} else if (strcmp(name, "TextCode") == 0) {
 		ofd->in_code = true;
+		ofd->code_x = number(xml_attribute(attributes, "X"), ofd->code_x);
+		ofd->code_y = number(xml_attribute(attributes, "Y"), ofd->code_y);
 		GROW(ofd->pieces, ofd->n);
-		ofd->pieces[ofd->n++] =
-			(struct piece){.x = ofd->x + number(xml_attribute(attributes, "X")),
-				.y = ofd->y + number(xml_attribute(attributes, "Y")),
-				.size = ofd->size};
+		ofd->pieces[ofd->n++] = (struct piece){
+			.x = ofd->x + ofd->code_x, .y = ofd->y + ofd->code_y, .size = ofd->size};
 	} else if (strcmp(name, "ImageObject") == 0) {
 		gather_mark(xml->gather, MARK_PICTURE, "picture on a page", 17);
 	}
@@ -146,6 +157,37 @@ static void read_page(struct zip_part *part, struct gather *gather)
 	part->is_done = true;
 }
 
+/* -- Which pages there are --------------------------------------------------------------------- */
+
+static void paper_open(struct xml *xml, const char *name, const char **attributes)
+{
+	struct ofd_paper *paper = xml->data;
+	const char *place = xml_attribute(attributes, "BaseLoc");
+	const char *title = xml_attribute(attributes, "Title");
+	char *part;
+
+	if (strcmp(name, "OutlineElem") == 0 && title != NULL)
+		gather_mark(xml->gather, MARK_PROPERTY, title, strlen(title));
+	if (place == NULL || (strcmp(name, "Page") != 0 && strcmp(name, "TemplatePage") != 0))
+		return;
+	part = zip_beside(paper->part, place);
+	strv_put(strcmp(name, "Page") == 0 ? &paper->pages : &paper->templates, part);
+	free(part);
+}
+
+static void find_pages(struct zip *zip, struct gather *gather, struct ofd_paper *paper)
+{
+	static const struct xml_walker walker = {.open = paper_open};
+
+	for (size_t i = 0; i < zip->n; i++) {
+		struct zip_part *part = &zip->parts[i];
+
+		paper->part = part->name;
+		if (zip_is(part, "ofd", "Document"))
+			xml_walk(gather, part->bytes.buf, part->bytes.len, &walker, paper);
+	}
+}
+
 static void read_other(struct zip_part *part, struct gather *gather)
 {
 	struct str words = {0};
@@ -163,23 +205,55 @@ static void read_other(struct zip_part *part, struct gather *gather)
 	str_release(&words);
 }
 
+static void read_pages(
+	struct zip *zip, struct gather *gather, const struct strv *names, bool are_pages)
+{
+	for (size_t i = 0; i < names->n; i++) {
+		struct zip_part *part = zip_at(zip, names->v[i]);
+		size_t before = gather->body.len;
+
+		if (part != NULL && part->is_done)
+			continue;
+		if (part != NULL && zip_is(part, "ofd", "Page"))
+			read_page(part, gather);
+		if (are_pages && gather->body.len == before)
+			gather_markf(gather, MARK_UNSCREENABLE, "page %zu has no text", i + 1);
+	}
+}
+
+/* A page that the paper does not lead to shows nowhere. */
+static void read_loose(struct zip *zip, struct gather *gather, bool is_paper)
+{
+	struct strv names = {0};
+	struct str words = {0};
+	size_t before = gather->body.len;
+
+	for (size_t i = 0; i < zip->n; i++) {
+		if (zip_is(&zip->parts[i], "ofd", "Page") && !zip->parts[i].is_done)
+			strv_add(&names, zip->parts[i].name);
+	}
+	read_pages(zip, gather, &names, is_paper);
+	if (!is_paper && gather->body.len > before) {
+		str_add(&words, gather->body.buf + before);
+		gather->body.buf[gather->body.len = before] = '\0';
+		part_mark(gather, MARK_HIDDEN, &words);
+	}
+	strv_release(&names);
+	str_release(&words);
+}
+
 void ofd_read(struct zip *zip, struct gather *gather)
 {
-	size_t pages = 0, before;
+	struct ofd_paper paper = {0};
 
 	gather->format = "ofd";
-	for (size_t i = 0; i < zip->n; i++) {
-		struct zip_part *part = &zip->parts[i];
-
-		before = gather->body.len;
-		if (!zip_is(part, "ofd", "Page")) {
-			read_other(part, gather);
-			continue;
-		}
-		read_page(part, gather);
-		pages++;
-		if (gather->body.len == before)
-			gather_markf(gather, MARK_UNSCREENABLE, "page %zu has no text", pages);
-	}
+	for (size_t i = 0; i < zip->n; i++)
+		read_other(&zip->parts[i], gather);
+	find_pages(zip, gather, &paper);
+	read_pages(zip, gather, &paper.pages, true);
+	read_pages(zip, gather, &paper.templates, false);
+	read_loose(zip, gather, paper.pages.n == 0);
+	strv_release(&paper.pages);
+	strv_release(&paper.templates);
 	parts_finish(zip, gather);
 }

@@ -150,27 +150,6 @@ static void open_ole(struct ole *ole)
 
 /* -- Word's text ------------------------------------------------------------------------------- */
 
-/* Paragraphs, cells, fields and pictures are signs in the text. */
-static void add_character(struct str *out, unsigned c, int *field)
-{
-	char bytes[4];
-
-	if (c == 0x13)
-		++*field;
-	else if ((c == 0x14 || c == 0x15) && *field > 0)
-		*field -= 1;
-	if (c == 0x0D || c == 0x0B || c == 0x0C)
-		str_addc(out, '\n');
-	else if (c == 0x07 && out->len > 0 && out->buf[out->len - 1] == '\t')
-		out->buf[out->len - 1] = '\n'; /* behind the last cell one more ends the row */
-	else if (c == 0x07)
-		str_addc(out, '\t');
-	else if (c == 0x1E)
-		str_addc(out, '-');
-	else if ((c >= 0x20 || c == '\t') && c != 0x1F && *field == 0)
-		str_addn(out, bytes, text_put(c, bytes));
-}
-
 /* What code page 1252 has where Latin-1 has controls. */
 static unsigned wide(unsigned char c)
 {
@@ -188,14 +167,67 @@ static const struct {
 	int mark; /* -1: the paper */
 } stories[] = {{0x4C, -1}, {0x50, -1}, {0x54, MARK_HEADER}, {0x58, MARK_OTHER},
 	{0x5C, MARK_COMMENT}, {0x60, -1}, {0x64, -1}, {0x68, MARK_HEADER}};
-enum { STORIES = 8 };
+enum { STORIES = 8, FIELDS = 64 };
 
 struct doc {
 	struct str word, table; /* streams */
 	struct str text[STORIES];
 	uint32_t ends[STORIES];
-	int field;
+	/* Fields inside one another: what each computes, and behind a sign what it shows. */
+	bool is_code[FIELDS];
+	int fields;
+	struct str code;
+	size_t pictures;
 };
+
+static bool is_in_code(const struct doc *doc)
+{
+	for (int i = 0; i < doc->fields; i++) {
+		if (doc->is_code[i])
+			return true;
+	}
+	return false;
+}
+
+static void end_code(struct ole *ole, struct doc *doc)
+{
+	part_field(ole->gather, str_get(&doc->code));
+	str_clear(&doc->code);
+}
+
+static void turn_field(struct ole *ole, struct doc *doc, unsigned c)
+{
+	if (c == 0x13 && doc->fields >= FIELDS)
+		gather_fail(ole->gather, FAILURE_DEEP);
+	if (c == 0x13) {
+		doc->is_code[doc->fields++] = true;
+	} else if (doc->fields > 0) {
+		end_code(ole, doc);
+		doc->is_code[doc->fields - 1] = false;
+		doc->fields -= c == 0x15;
+	}
+}
+
+/* Paragraphs, cells, fields and pictures are signs in the text. */
+static void add_character(struct ole *ole, struct doc *doc, struct str *out, unsigned c)
+{
+	char bytes[4];
+
+	out = is_in_code(doc) ? &doc->code : out;
+	doc->pictures += c == 0x01 || c == 0x08;
+	if (c >= 0x13 && c <= 0x15)
+		turn_field(ole, doc, c);
+	else if (c == 0x0D || c == 0x0B || c == 0x0C)
+		str_addc(out, '\n');
+	else if (c == 0x07 && out->len > 0 && out->buf[out->len - 1] == '\t')
+		out->buf[out->len - 1] = '\n'; /* behind the last cell one more ends the row */
+	else if (c == 0x07)
+		str_addc(out, '\t');
+	else if (c == 0x1E)
+		str_addc(out, '-');
+	else if ((c >= 0x20 || c == '\t') && c != 0x1F)
+		str_addn(out, bytes, text_put(c, bytes));
+}
 
 static void add_piece(struct ole *ole, struct doc *doc, uint32_t cp, uint32_t end, uint32_t fc)
 {
@@ -209,8 +241,11 @@ static void add_piece(struct ole *ole, struct doc *doc, uint32_t cp, uint32_t en
 	for (; cp < end; cp++, p += step) {
 		unsigned c = is_narrow ? wide(*p) : u16(p);
 
-		while (story < STORIES - 1 && cp >= doc->ends[story])
+		while (story < STORIES - 1 && cp >= doc->ends[story]) {
 			story++;
+			doc->fields = 0;
+			end_code(ole, doc);
+		}
 		if (c >= 0xD800 && c < 0xDC00 && !is_narrow && cp + 1 < end) {
 			unsigned low = u16(p + 2);
 
@@ -222,7 +257,7 @@ static void add_piece(struct ole *ole, struct doc *doc, uint32_t cp, uint32_t en
 		}
 		if (c >= 0xD800 && c < 0xE000)
 			c = 0xFFFD;
-		add_character(&doc->text[story], c, &doc->field);
+		add_character(ole, doc, &doc->text[story], c);
 	}
 }
 
@@ -252,6 +287,8 @@ static void print_doc(struct ole *ole, struct doc *doc)
 {
 	static const char warning[] =
 		"properties, tracked changes and hidden text of this old format";
+	static const char pool[] = "other files that are laid into this one";
+	static const char macros[] = "macros";
 
 	for (int i = 0; i < STORIES; i++) {
 		if (stories[i].mark >= 0)
@@ -262,7 +299,15 @@ static void print_doc(struct ole *ole, struct doc *doc)
 			gather_line(ole->gather);
 		str_release(&doc->text[i]);
 	}
+	end_code(ole, doc);
+	if (doc->pictures > 0)
+		gather_markf(ole->gather, MARK_PICTURE, "pictures and objects: %zu", doc->pictures);
+	if (find_entry(ole, "ObjectPool") != NULL)
+		gather_mark(ole->gather, MARK_UNREAD, pool, strlen(pool));
+	if (find_entry(ole, "Macros") != NULL)
+		gather_mark(ole->gather, MARK_UNREAD, macros, strlen(macros));
 	gather_mark(ole->gather, MARK_UNREAD, warning, strlen(warning));
+	str_release(&doc->code);
 	gather_part(ole->gather, true, "WordDocument");
 }
 

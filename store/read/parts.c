@@ -18,6 +18,25 @@ void part_mark(struct gather *gather, enum mark mark, const struct str *words)
 		gather_mark(gather, mark, words->buf, words->len);
 }
 
+static bool is_dull_field(const char *code)
+{
+	static const char *const words[] = {
+		"PAGE", "NUMPAGES", "TOC", "REF", "SEQ", "STYLEREF", "SECTIONPAGES"};
+
+	code += strspn(code, " ");
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		if (starts_with(code, words[i]))
+			return true;
+	}
+	return *code == '\0';
+}
+
+void part_field(struct gather *gather, const char *code)
+{
+	if (code != NULL && !is_dull_field(code))
+		gather_mark(gather, MARK_FIELD, code, strlen(code));
+}
+
 /* -- Words wherever they are ------------------------------------------------------------------- */
 
 static void words_text(struct xml *xml, const char *text, size_t len)

@@ -28,6 +28,8 @@ void part_properties(const struct zip_part *part, struct gather *gather);
 void parts_finish(struct zip *zip, struct gather *gather);
 /* Marks all lines of words. */
 void part_mark(struct gather *gather, enum mark mark, const struct str *words);
+/* What a field computes, unless it is what every paper has: the page, a table of contents. */
+void part_field(struct gather *gather, const char *code);
 /* Whether nothing but blanks is in it. */
 bool is_blank(const struct str *text);
 

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* .docx: the paper with all changes accepted, and everything else in the file beside it. */
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/mem.h"
+#include "core/text.h"
 #include "store/read/parts.h"
+#include "store/read/rels.h"
 #include "store/read/xml.h"
 
 #define WORD "wordprocessingml"
 
-enum { FLOWS_MAX = 32 };
+enum { FLOWS_MAX = 32, STYLES_DEEP = 20 };
 
 /* Text that runs on: the page, or a box of text that stands in the middle of a paragraph. */
 struct flow {
@@ -24,9 +27,13 @@ struct word {
 	int mark; /* what each line is marked; -1: the paper */
 	struct flow flows[FLOWS_MAX];
 	int flow; /* the current one */
-	int deleted, inserted, runs, texts, fallback, alternates; /* depths */
-	bool is_hidden, is_hidden_paragraph, in_instruction;
-	struct str tracked_out, tracked_in, unseen, instruction;
+	int deleted, inserted, runs, texts, fallback, alternates, readings; /* depths */
+	bool hides_style, hides_paragraph, in_instruction;
+	int shows; /* what a run says of itself, whatever its style: 1 shown, -1 hidden, 0 nothing
+		    */
+	int chosen, choices, ticked; /* of a list or a box to tick in an old form */
+	int formulas;
+	struct str tracked_out, tracked_in, unseen, instruction, reading;
 	struct str choice, fallen; /* the two sides of what older programs see otherwise */
 	struct str note; /* what stands before the next line: the number of a note, a name */
 };
@@ -94,13 +101,20 @@ static void gap(struct word *word, char c)
 
 /* -- Runs -------------------------------------------------------------------------------------- */
 
+static bool is_hidden(const struct word *word)
+{
+	return word->shows != 0 ? word->shows < 0 : word->hides_style || word->hides_paragraph;
+}
+
 static void say(struct word *word, const char *text, size_t len)
 {
 	if (word->fallback > 0) {
 		add(word, &word->fallen, text, len);
 	} else if (word->deleted > 0) {
 		add(word, &word->tracked_out, text, len);
-	} else if (word->is_hidden || word->is_hidden_paragraph) {
+	} else if (word->readings > 0) {
+		add(word, &word->reading, text, len);
+	} else if (is_hidden(word)) {
 		add(word, &word->unseen, text, len);
 	} else {
 		add(word, &flow_of(word)->line, text, len);
@@ -129,25 +143,6 @@ static void word_text(struct xml *xml, const char *text, size_t len)
 		add(word, &word->instruction, text, len);
 	else if (word->runs > 0 && (word->texts > 0 || !is_gap(text, len)))
 		say(word, text, len);
-}
-
-static bool is_dull_field(const char *code)
-{
-	static const char *const words[] = {
-		"PAGE", "NUMPAGES", "TOC", "REF", "SEQ", "STYLEREF", "SECTIONPAGES"};
-
-	code += strspn(code, " ");
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
-		if (starts_with(code, words[i]))
-			return true;
-	}
-	return *code == '\0';
-}
-
-static void note_field(struct word *word, const char *code)
-{
-	if (code != NULL && !is_dull_field(code))
-		gather_mark(word->gather, MARK_FIELD, code, strlen(code));
 }
 
 static void say_reference(struct word *word, const char **attributes, const char *star)
@@ -189,6 +184,17 @@ enum element {
 	E_ENDNOTE,
 	E_COMMENT,
 	E_PICTURE,
+	E_SYMBOL,
+	E_READING,
+	E_ART,
+	E_OTHER_FILE,
+	E_FORM_LIST,
+	E_FORM_BOX,
+	E_FORM_RESULT,
+	E_FORM_CHECKED,
+	E_FORM_DEFAULT,
+	E_FORM_ENTRY,
+	E_FORMULA,
 };
 
 static enum element element(const char *name)
@@ -201,12 +207,15 @@ static enum element element(const char *name)
 		{"fldSimple", E_SIMPLE_FIELD}, {"tab", E_TAB}, {"br", E_BREAK}, {"cr", E_BREAK},
 		{"noBreakHyphen", E_HYPHEN}, {"tr", E_ROW}, {"tc", E_CELL}, {"del", E_DEL},
 		{"moveFrom", E_DEL}, {"ins", E_INS}, {"moveTo", E_INS}, {"vanish", E_VANISH},
-		{"specVanish", E_VANISH}, {"webHidden", E_VANISH}, {"rStyle", E_RSTYLE},
-		{"pStyle", E_PSTYLE}, {"txbxContent", E_BOX}, {"AlternateContent", E_ALTERNATE},
-		{"Fallback", E_FALLBACK}, {"footnoteReference", E_FOOT_REF},
-		{"endnoteReference", E_END_REF}, {"footnote", E_FOOTNOTE}, {"endnote", E_ENDNOTE},
-		{"comment", E_COMMENT}, {"docPr", E_PICTURE}, {"cNvPr", E_PICTURE},
-		{"shape", E_PICTURE}};
+		{"specVanish", E_VANISH}, {"rStyle", E_RSTYLE}, {"pStyle", E_PSTYLE},
+		{"txbxContent", E_BOX}, {"AlternateContent", E_ALTERNATE}, {"Fallback", E_FALLBACK},
+		{"footnoteReference", E_FOOT_REF}, {"endnoteReference", E_END_REF},
+		{"footnote", E_FOOTNOTE}, {"endnote", E_ENDNOTE}, {"comment", E_COMMENT},
+		{"docPr", E_PICTURE}, {"cNvPr", E_PICTURE}, {"shape", E_PICTURE}, {"ptab", E_TAB},
+		{"sym", E_SYMBOL}, {"rt", E_READING}, {"textpath", E_ART},
+		{"altChunk", E_OTHER_FILE}, {"ddList", E_FORM_LIST}, {"checkBox", E_FORM_BOX},
+		{"result", E_FORM_RESULT}, {"checked", E_FORM_CHECKED}, {"default", E_FORM_DEFAULT},
+		{"listEntry", E_FORM_ENTRY}, {"oMath", E_FORMULA}};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
 		if (strcmp(table[i].name, name) == 0)
@@ -256,17 +265,90 @@ static void open_in_run(struct word *word, enum element what, const char **attri
 	const char *value = xml_attribute(attributes, "val");
 
 	if (what == E_VANISH && word->runs > 0)
-		word->is_hidden = word->is_hidden || xml_is_on(value);
+		word->shows = xml_is_on(value) ? -1 : 1;
 	else if (what == E_RSTYLE && word->runs > 0 && value != NULL)
-		word->is_hidden = word->is_hidden || strv_has(word->hidden_styles, value);
+		word->hides_style = strv_has(word->hidden_styles, value);
 	else if (what == E_PSTYLE && value != NULL)
-		word->is_hidden_paragraph = strv_has(word->hidden_styles, value);
+		word->hides_paragraph = strv_has(word->hidden_styles, value);
 	else if (what == E_TAB && word->runs > 0)
 		say(word, "\t", 1);
 	else if (what == E_BREAK && word->runs > 0)
 		say(word, flow_of(word)->rows > 0 ? " " : "\n", 1);
 	else if (what == E_HYPHEN && word->runs > 0)
 		say(word, "-", 1);
+}
+
+/* A sign by its number in a font, which for fonts of signs says nothing without them. */
+static void say_symbol(struct word *word, const char **attributes)
+{
+	static const struct {
+		const char *code, *sign;
+	} boxes[] = {{"F0FE", "☑"}, {"F052", "☑"}, {"F0FD", "☒"}, {"F053", "☒"}, {"F0A8", "□"},
+		{"F06F", "□"}, {"F0A3", "□"}, {"F0FC", "✓"}, {"F050", "✓"}, {"F0FB", "✗"}};
+	const char *font = xml_attribute(attributes, "font");
+	const char *code = xml_attribute(attributes, "char");
+	bool is_wingdings = font != NULL && strncasecmp(font, "Wingdings", 9) == 0;
+	unsigned long c = code != NULL ? strtoul(code, NULL, 16) : 0;
+	char bytes[4], *words;
+
+	for (size_t i = 0; is_wingdings && code != NULL && i < 10; i++) {
+		if (strcasecmp(boxes[i].code, code) == 0) {
+			say(word, boxes[i].sign, strlen(boxes[i].sign));
+			return;
+		}
+	}
+	if (c >= 0x20 && c < 0xD800) {
+		say(word, bytes, text_put((unsigned)c, bytes));
+		return;
+	}
+	words = xasprintf("[%s %s]", font != NULL ? font : "", code != NULL ? code : "");
+	say(word, words, strlen(words));
+	free(words);
+}
+
+/* Words drawn as a picture: what watermarks and red heads are often made of. */
+static void say_art(struct word *word, const char **attributes)
+{
+	const char *words = xml_attribute(attributes, "string");
+
+	if (words == NULL || *words == '\0')
+		return;
+	if (flow_of(word)->line.len > 0 && word->fallback == 0)
+		say(word, " ", 1);
+	say(word, words, strlen(words));
+}
+
+/* An office program shows its text as part of the paper. */
+static void note_other_file(struct word *word)
+{
+	static const char words[] = "text of another file that is laid into this one";
+
+	gather_mark(word->gather, MARK_UNSCREENABLE, words, strlen(words));
+}
+
+/* Lists and boxes of old forms show what their attributes say. */
+static void open_in_form(struct word *word, enum element what, const char **attributes)
+{
+	const char *value = xml_attribute(attributes, "val");
+	int number;
+
+	if (what == E_FORM_LIST || what == E_FORM_BOX) {
+		word->chosen = word->ticked = -1;
+		word->choices = 0;
+	} else if (what == E_FORM_CHECKED) {
+		word->ticked = xml_is_on(value);
+	} else if (what == E_FORM_DEFAULT && word->ticked < 0) {
+		word->ticked = xml_is_on(value);
+		if (word->chosen < 0 && value != NULL && str_number(value, &number))
+			word->chosen = number;
+	} else if (what == E_FORM_RESULT && value != NULL && str_number(value, &number)) {
+		word->chosen = number;
+	} else if (what == E_FORM_ENTRY && value != NULL) {
+		if (word->choices++ == (word->chosen < 0 ? 0 : word->chosen))
+			say(word, value, strlen(value));
+		else
+			gather_mark(word->gather, MARK_FIELD, value, strlen(value));
+	}
 }
 
 static void word_open(struct xml *xml, const char *name, const char **attributes)
@@ -281,21 +363,23 @@ static void word_open(struct xml *xml, const char *name, const char **attributes
 	case E_DELETED_TEXT:
 		word->runs++;
 		word->texts += what != E_R;
-		if (what == E_R)
-			word->is_hidden = false;
+		if (what == E_R) {
+			word->hides_style = false;
+			word->shows = 0;
+		}
 		break;
-	case E_P: word->is_hidden_paragraph = false; break;
+	case E_P: word->hides_paragraph = false; break;
 	case E_INSTRUCTION: word->in_instruction = true; break;
 	case E_FIELD:
 		type = xml_attribute(attributes, "fldCharType");
 		if (type != NULL && strcmp(type, "begin") == 0)
 			str_clear(&word->instruction);
 		else if (word->instruction.len > 0) {
-			note_field(word, str_get(&word->instruction));
+			part_field(word->gather, str_get(&word->instruction));
 			str_clear(&word->instruction);
 		}
 		break;
-	case E_SIMPLE_FIELD: note_field(word, xml_attribute(attributes, "instr")); break;
+	case E_SIMPLE_FIELD: part_field(word->gather, xml_attribute(attributes, "instr")); break;
 	case E_ROW: flow_of(word)->rows += word->fallback == 0; break;
 	case E_DEL: word->deleted++; break;
 	case E_INS: word->inserted++; break;
@@ -311,7 +395,12 @@ static void word_open(struct xml *xml, const char *name, const char **attributes
 	case E_ENDNOTE: open_note(word, attributes, "*"); break;
 	case E_COMMENT: open_comment(word, attributes); break;
 	case E_PICTURE: name_picture(word, attributes); break;
-	default: open_in_run(word, what, attributes);
+	case E_SYMBOL: say_symbol(word, attributes); break;
+	case E_READING: word->readings++; break;
+	case E_ART: say_art(word, attributes); break;
+	case E_OTHER_FILE: note_other_file(word); break;
+	case E_FORMULA: word->formulas++; break;
+	default: open_in_run(word, what, attributes); open_in_form(word, what, attributes);
 	}
 }
 
@@ -392,6 +481,11 @@ static void word_close(struct xml *xml, const char *name)
 	case E_BOX: close_box(word); break;
 	case E_ALTERNATE: close_alternate(word); break;
 	case E_FALLBACK: word->fallback--; break;
+	case E_FORM_BOX: say(word, word->ticked > 0 ? "☒" : "☐", strlen("☐")); break;
+	case E_READING:
+		if (--word->readings == 0)
+			end_tracked(word, MARK_OTHER, &word->reading);
+		break;
 	default: break;
 	}
 }
@@ -436,9 +530,14 @@ static void read_styles(struct zip *zip, struct gather *gather, struct strv *hid
 	for (size_t i = 0; i < zip->n; i++) {
 		struct zip_part *part = &zip->parts[i];
 
-		/* Twice: a style may be based on one that comes later. */
-		for (int turn = 0; turn < 2 && zip_is(part, WORD, "styles"); turn++)
+		/* Again where it found more: a style may be based on one that comes later. */
+		for (size_t before = SIZE_MAX, turn = 0;
+			before != styles.hidden.n && turn < STYLES_DEEP &&
+			zip_is(part, WORD, "styles");
+			turn++) {
+			before = styles.hidden.n;
 			xml_walk(gather, part->bytes.buf, part->bytes.len, &walker, &styles);
+		}
 	}
 	*hidden = styles.hidden;
 	free(styles.current);
@@ -456,29 +555,50 @@ static void release(struct word *word)
 	str_release(&word->tracked_in);
 	str_release(&word->unseen);
 	str_release(&word->instruction);
+	str_release(&word->reading);
 	str_release(&word->choice);
 	str_release(&word->fallen);
 	str_release(&word->note);
 }
 
-static void read_parts(struct zip *zip, struct gather *gather, const struct strv *hidden,
-	const char *root, int mark)
+static void read_part(
+	struct zip_part *part, struct gather *gather, const struct strv *hidden, int mark)
 {
 	static const struct xml_walker walker = {
 		.open = word_open, .close = word_close, .text = word_text};
+	struct word word = {.gather = gather, .hidden_styles = hidden, .mark = mark};
 
+	xml_walk(gather, part->bytes.buf, part->bytes.len, &walker, &word);
+	if (word.flows[0].line.len > 0)
+		end_line(&word);
+	if (word.formulas > 0)
+		gather_markf(gather, MARK_UNREAD,
+			"formulas %d: their words are read, not their form", word.formulas);
+	part->is_done = true;
+	release(&word);
+}
+
+static void read_parts(struct zip *zip, struct gather *gather, const struct strv *hidden,
+	const char *root, int mark)
+{
 	for (size_t i = 0; i < zip->n; i++) {
 		struct zip_part *part = &zip->parts[i];
-		struct word word = {.gather = gather, .hidden_styles = hidden, .mark = mark};
 
-		if (!zip_is(part, WORD, root))
-			continue;
-		xml_walk(gather, part->bytes.buf, part->bytes.len, &walker, &word);
-		if (word.flows[0].line.len > 0)
-			end_line(&word);
-		part->is_done = true;
-		release(&word);
+		if (zip_is(part, WORD, root) && !part->is_done)
+			read_part(part, gather, hidden, mark);
 	}
+}
+
+/* The paper is what the archive says it is, whatever its name; another one lies in it unseen. */
+static void read_paper(struct zip *zip, struct gather *gather, const struct strv *hidden)
+{
+	struct zip_part *main = rels_main(zip, gather);
+
+	if (main != NULL && !zip_is(main, WORD, "document"))
+		gather_fail(gather, FAILURE_DAMAGED);
+	if (main != NULL)
+		read_part(main, gather, hidden, -1);
+	read_parts(zip, gather, hidden, "document", main != NULL ? MARK_HIDDEN : -1);
 }
 
 void word_read(struct zip *zip, struct gather *gather)
@@ -486,12 +606,13 @@ void word_read(struct zip *zip, struct gather *gather)
 	static const struct {
 		const char *root;
 		int mark;
-	} order[] = {{"document", -1}, {"footnotes", -1}, {"endnotes", -1}, {"hdr", MARK_HEADER},
+	} order[] = {{"footnotes", -1}, {"endnotes", -1}, {"hdr", MARK_HEADER},
 		{"ftr", MARK_FOOTER}, {"comments", MARK_COMMENT}, {"glossaryDocument", MARK_OTHER}};
 	struct strv hidden = {0};
 
 	gather->format = "docx";
 	read_styles(zip, gather, &hidden);
+	read_paper(zip, gather, &hidden);
 	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++)
 		read_parts(zip, gather, &hidden, order[i].root, order[i].mark);
 	strv_release(&hidden);

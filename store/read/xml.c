@@ -104,6 +104,15 @@ void xml_walk(struct gather *gather, const char *bytes, size_t len, const struct
 		gather_fail(gather, walk.failure);
 }
 
+bool xml_is_whole(struct gather *gather, const char *bytes, size_t len)
+{
+	static const struct xml_walker walker = {0};
+	struct walk walk = {.xml = {.gather = gather, .space = ""}, .walker = &walker};
+
+	walk_through(&walk, bytes, len);
+	return !walk.is_stopped;
+}
+
 const char *xml_attribute(const char **attributes, const char *name)
 {
 	for (; *attributes != NULL; attributes += 2) {

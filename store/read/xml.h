@@ -28,6 +28,7 @@ const char *xml_attribute(const char **attributes, const char *name);
 bool xml_is_on(const char *value); /* of w:val and its kin: left out is on */
 /* Whether the namespace of the current element begins so. */
 bool xml_in(const struct xml *xml, const char *space);
+bool xml_is_whole(struct gather *gather, const char *bytes, size_t len); /* to its end */
 /* The name of a part's root element, and its namespace before it and a blank; "" where it is no
  * XML. The caller frees. */
 char *xml_root(struct gather *gather, const char *bytes, size_t len);
