@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/file.h"
 #include "cli/intake.h"
 #include "cli/js.h"
 #include "cli/out.h"
+#include "core/mem.h"
+#include "core/law.h"
+#include "core/text.h"
 
 static const struct option_spec options[] = {
 	{"kind", 'k', "KIND", N_("The kind of document; else the pack's first")},
@@ -18,6 +22,7 @@ static const struct option_spec options[] = {
 	{"match", 0, "NAME=UNIT", N_("What a name in the notice stands for (several: A=x,y)")},
 	{"near", 0, NULL, N_("A name that is short for one unit alone is that unit's")},
 	{"dry-run", 0, NULL, N_("Show what the notice says, or what would go, and do nothing")},
+	{"resume", 0, NULL, N_("Leave out what came in before; for a folder this is always so")},
 	{"past", 0, NULL, N_("List what you took in so far, in one go each")},
 	{"undo", 0, "ID",
 		N_("End again what came in together with this paper, as far as the law lets you")},
@@ -44,6 +49,8 @@ bool intake_flush(struct intake_run *run)
 	struct err err;
 	bool go_on = true, ok;
 
+	out_progress(NULL);
+	strv_clear(&run->hashes);
 	if (!run->is_open)
 		return true;
 	ok = session_end_many(&run->cli->session, &err);
@@ -91,28 +98,76 @@ static bool take_in(
 	return ok;
 }
 
+/* Whether it came in before, by its bytes or, without any, by what it is called. */
+static bool find_before(
+	struct intake_run *run, const struct intake *intake, bool *before, struct err *err)
+{
+	const struct change *change = &intake->change;
+	char *id = NULL;
+	bool ok;
+
+	*before = false;
+	if (!run->goes_on)
+		return true;
+	if (change->file == NULL) {
+		ok = session_find_same(&run->cli->session, intake, &id, err);
+		*before = id != NULL;
+		free(id);
+		return ok;
+	}
+	hash_hex(change->file, change->file_len, run->hash);
+	ok = session_find_original(&run->cli->session, run->hash, &id, err);
+	*before = id != NULL || strv_has(&run->hashes, run->hash);
+	free(id);
+	return ok;
+}
+
+/* What a file is called: names that came from elsewhere may be GB18030. */
+static bool take_name(const char *path, char **name, struct err *err)
+{
+	const char *bytes = file_name(path), *encoding;
+	struct str text = {0};
+	struct err ignored;
+	bool is_text = text_decode(bytes, strlen(bytes), &text, &encoding, &ignored);
+
+	*name = is_text ? xstrdup(text.buf) : NULL;
+	str_release(&text);
+	return text_check_line(_("the file's name"), is_text ? *name : bytes, TITLE_MAX, err) ||
+	       err_wrap(err, "%s", path);
+}
+
 bool intake_one(struct intake_run *run, struct intake *intake, const char *path, const char *what)
 {
 	struct change *change = &intake->change;
-	char *bytes = NULL;
+	char *bytes = NULL, *name = NULL;
 	struct err err;
-	bool ok = true, go_on = true;
+	bool ok = true, go_on = true, before = false;
 
+	if (++run->at <= run->total)
+		out_progress(_("%zu of %zu"), run->at, run->total);
 	if (path != NULL) {
 		/* Nobody shall wait for somebody's typing. */
 		if (strcmp(path, "-") == 0)
 			go_on = intake_flush(run);
-		bytes = file_read(path, change->limit, &change->file_len, &err);
+		ok = strcmp(path, "-") == 0 || take_name(path, &name, &err);
+		if (ok)
+			bytes = file_read(path, change->limit, &change->file_len, &err);
 		change->file = bytes;
-		change->file_name = strcmp(path, "-") == 0 ? NULL : file_name(path);
+		change->file_name = name;
 		ok = bytes != NULL;
 		/* The sentence names the file, but not the row it stands in. */
 		if (!ok && strcmp(what, path) != 0)
 			err_wrap(&err, "%s", what);
 	}
-	ok = ok && take_in(run, intake, what, &err);
+	ok = ok && (find_before(run, intake, &before, &err) || err_wrap(&err, "%s", what)) &&
+	     (before || take_in(run, intake, what, &err));
+	run->left_out += before;
+	if (ok && !before && run->goes_on && path != NULL)
+		strv_put(&run->hashes, run->hash);
 	free(bytes);
-	change->file = NULL;
+	free(name);
+	change->file = change->file_name = NULL;
+	out_progress(NULL);
 	if (!ok)
 		go_on = tally_fail(&run->tally, "", &err) && go_on;
 	if (run->tries >= 2 * MANY || !session_has_room(&run->cli->session))
@@ -125,19 +180,34 @@ enum status intake_end(struct intake_run *run)
 	(void)intake_flush(run); /* there is nothing left to stop */
 	strv_release(&run->ids);
 	strv_release(&run->names);
+	strv_release(&run->hashes);
+	run->tally.done += run->left_out;
+	if (run->left_out > 0)
+		out_complain(_("%d came in before and were left out"), run->left_out);
 	return tally_status(&run->tally);
+}
+
+static bool is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
 static enum status import_files(struct cli *cli, const struct args *args, struct intake *intake)
 {
-	struct intake_run run = {.cli = cli, .is_bulk = args->words.n > 1};
+	struct intake_run run = {.cli = cli,
+		.is_bulk = args->words.n > 1,
+		.goes_on = args_has(args, "resume"),
+		.total = args->words.n > 1 ? args->words.n : 0};
 
 	if (args->words.n == 0)
 		(void)intake_one(&run, intake, NULL, intake->change.title);
 	for (size_t i = 0; i < args->words.n; i++) {
 		const char *path = args->words.v[i];
 
-		if (!intake_one(&run, intake, path, path))
+		if (is_folder(path) ? !intake_folder(&run, intake, path)
+				    : !intake_one(&run, intake, path, path))
 			break;
 	}
 	return intake_end(&run);
@@ -161,7 +231,9 @@ static bool wrong_words(const struct args *args, enum status *status)
 	else if (!is_notice && !is_table && args->words.n == 0 && !args_has(args, "title"))
 		usage(args, _("name the files, `-` for standard input, a --table, or a --title "
 			      "for what has no file"));
-	else if (!is_notice && (is_table || args->words.n > 1) &&
+	else if (!is_notice &&
+		 (is_table || args->words.n > 1 ||
+			 (args->words.n == 1 && is_folder(args->words.v[0]))) &&
 		 (args_has(args, "title") || args_has(args, "number")))
 		usage(args, _("--title and --number are for one paper"));
 	else
@@ -212,7 +284,8 @@ static enum status run(struct cli *cli, const struct args *args)
 	intake.change.limit = (size_t)limit;
 	args_all(args, "set", &intake.change.fields);
 	if (args_has(args, "table"))
-		status = intake_table(cli, args_get(args, "table"), &intake);
+		status = intake_table(
+			cli, args_get(args, "table"), &intake, args_has(args, "resume"));
 	else
 		status = import_files(cli, args, &intake);
 	strv_release(&intake.change.fields);
@@ -221,8 +294,8 @@ static enum status run(struct cli *cli, const struct args *args)
 
 const struct command command_import = {
 	.name = "import",
-	.synopsis =
-		"FILE... | --title TITLE | --table FILE.csv | --tasks NOTICE | --past | --undo ID",
+	.synopsis = "FILE|DIR... | --title TITLE | --table FILE.csv | --tasks NOTICE | --past | "
+		    "--undo ID",
 	.help = N_("Take in papers; you become their drafter. Prints the new ids"),
 	.options = options,
 	.more = N_(".docx, .xlsx, .odt, .ods, .ofd, .pdf, .html, .doc and text (UTF-8, GB18030). "

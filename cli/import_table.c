@@ -127,10 +127,11 @@ static bool import_row(struct intake_run *run, const struct csv *csv, const stru
 	return go_on;
 }
 
-enum status intake_table(struct cli *cli, const char *path, const struct intake *intake)
+enum status intake_table(
+	struct cli *cli, const char *path, const struct intake *intake, bool goes_on)
 {
 	const struct pack *pack = session_office(&cli->session)->pack;
-	struct intake_run run = {.cli = cli, .is_bulk = true};
+	struct intake_run run = {.cli = cli, .is_bulk = true, .goes_on = goes_on};
 	struct str text = {0};
 	enum status status;
 	struct csv csv = {0};
@@ -145,6 +146,7 @@ enum status intake_table(struct cli *cli, const char *path, const struct intake 
 			     csv_parse(&csv, str_get(&text), text.len, &err) &&
 			     check_columns(&csv, pack, &err)) ||
 		     err_wrap(&err, "%s", path);
+	run.total = csv.n;
 	for (size_t i = 0; ok && i < csv.n; i++) {
 		if (!import_row(&run, &csv, &csv.rows[i], intake, path))
 			break;

@@ -5,6 +5,7 @@
 /* Papers coming in, by file or by the rows of a table. */
 
 #include "cli/tally.h"
+#include "core/hash.h"
 
 /* Many papers stand together, as long as there is room: their ids are printed once they do. */
 struct intake_run {
@@ -13,7 +14,17 @@ struct intake_run {
 	bool is_bulk, is_open;
 	size_t tries; /* since the batch began */
 	struct strv ids, names; /* of those that will stand, and what names them */
+	bool goes_on; /* leave out what came in before */
+	char hash[HASH_HEX + 1]; /* of the file in hand */
+	struct strv hashes; /* of what the batch takes in */
+	size_t at, total; /* how far it is, for whoever waits */
+	int left_out;
 };
+
+/* The papers in a folder and in those in it, in the order of their names; links are not followed,
+ * and what programs leave there for themselves is no paper. Files that came in before are left out,
+ * so that the same again goes on after an interruption. False: stop. */
+bool intake_folder(struct intake_run *run, struct intake *intake, const char *path);
 
 /* Takes in one paper, from a file (NULL: without one), and prints its id. what names it where it
  * fails. False: stop. */
@@ -24,7 +35,8 @@ bool intake_flush(struct intake_run *run);
 enum status intake_end(struct intake_run *run);
 /* A paper a row: columns title, number, kind, unit, file (beside the table) and the fields of the
  * kinds. The intake says what holds for every row that says nothing else. */
-enum status intake_table(struct cli *cli, const char *path, const struct intake *intake);
+enum status intake_table(
+	struct cli *cli, const char *path, const struct intake *intake, bool goes_on);
 
 void intake_print_id(const struct cli *cli, const char *id);
 

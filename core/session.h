@@ -61,6 +61,13 @@ enum { FILE_LIMIT = 64 << 20 };
  * remains, and *id is the stub's. */
 MUST_CHECK bool session_import(
 	struct session *session, const struct intake *intake, char **id, struct err *err);
+/* The newest paper with this original, or of these particulars without a file, that the person sees
+ * and that came in (stubs did not); NULL id where there is none, the caller frees. So an import
+ * that was interrupted goes on where it was. */
+MUST_CHECK bool session_find_original(
+	struct session *session, const char *sha256, char **id, struct err *err);
+MUST_CHECK bool session_find_same(
+	struct session *session, const struct intake *intake, char **id, struct err *err);
 MUST_CHECK bool session_edit(
 	struct session *session, const char *id, const struct change *change, struct err *err);
 

@@ -215,6 +215,56 @@ bool session_list(
 	return ok;
 }
 
+bool session_find_original(struct session *session, const char *sha256, char **id, struct err *err)
+{
+	const struct kind *stub = pack_stub_kind(session_office(session)->pack);
+	struct document document = {0};
+
+	if (!store_find_stub(session->store, sha256, NULL, &session->scope, id, err))
+		return false;
+	if (*id == NULL || stub == NULL)
+		return true;
+	if (!store_document(session->store, *id, &document, err)) {
+		free(*id);
+		*id = NULL;
+		return false;
+	}
+	if (str_eq(document.paper.kind, stub->code)) {
+		free(*id);
+		*id = NULL;
+	}
+	document_release(&document);
+	return true;
+}
+
+bool session_find_same(
+	struct session *session, const struct intake *intake, char **id, struct err *err)
+{
+	const char *title = intake->change.title, *number = intake->change.number;
+	struct query query = {.order = ORDER_NEWEST};
+	struct rows rows = {0};
+	bool ok = true;
+
+	*id = NULL;
+	strv_split(&query.words, title != NULL ? title : "", " \t");
+	strv_add(&query.drafters, session->person);
+	set_str(&query.kind, intake->kind);
+	set_str(&query.unit, intake->unit);
+	while (ok && query.words.n > 0 && *id == NULL) {
+		ok = session_next(session, &query, &rows, err);
+		if (!ok || rows.n == 0)
+			break;
+		for (size_t i = 0; i < rows.n && *id == NULL; i++) {
+			if (str_eq(rows.v[i].title, title) &&
+				(number == NULL || str_eq(rows.v[i].number, number)))
+				*id = xstrdup(rows.v[i].id);
+		}
+	}
+	rows_release(&rows);
+	query_release(&query);
+	return ok;
+}
+
 bool session_next(struct session *session, struct query *query, struct rows *rows, struct err *err)
 {
 	bool is_first = rows->v == NULL, more = rows->more;

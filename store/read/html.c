@@ -49,6 +49,23 @@ static void add_folded(struct str *to, const char *text)
 	}
 }
 
+static bool style_hides(const char *style)
+{
+	static const char *const words[] = {"display:none", "visibility:hidden", "opacity:0;"};
+	struct str plain = {0};
+	bool is = false;
+
+	for (; *style != '\0'; style++) {
+		if (strchr(" \t\r\n", *style) == NULL)
+			str_addc(&plain, *style);
+	}
+	str_addc(&plain, ';');
+	for (size_t i = 0; !is && i < sizeof(words) / sizeof(*words); i++)
+		is = strcasestr(plain.buf, words[i]) != NULL;
+	str_release(&plain);
+	return is;
+}
+
 static bool hides(xmlNode *node)
 {
 	const char *style = attribute(node, "style"), *type = attribute(node, "type");
@@ -57,10 +74,7 @@ static bool hides(xmlNode *node)
 		return true;
 	if (type != NULL && strcasecmp(type, "hidden") == 0)
 		return true;
-	return style != NULL && (strcasestr(style, "display:none") != NULL ||
-					strcasestr(style, "display: none") != NULL ||
-					strcasestr(style, "visibility:hidden") != NULL ||
-					strcasestr(style, "visibility: hidden") != NULL);
+	return style != NULL && style_hides(style);
 }
 
 static void note(struct gather *gather, enum mark mark, const char *text)
@@ -80,6 +94,9 @@ static void note_attributes(struct gather *gather, xmlNode *node, bool is_hidden
 	note(gather, MARK_ALT, attribute(node, "alt"));
 	note(gather, MARK_ALT, attribute(node, "title"));
 	note(gather, is_hidden ? MARK_HIDDEN : MARK_OTHER, attribute(node, "value"));
+	note(gather, MARK_OTHER, attribute(node, "placeholder"));
+	/* A page in the page shows what is in it. */
+	note(gather, MARK_HIDDEN, attribute(node, "srcdoc"));
 	if (link != NULL && strchr(link, ':') != NULL)
 		note(gather, MARK_LINK, link);
 	if (strcmp(name, "meta") == 0)
@@ -115,6 +132,17 @@ static bool breaks_line(const xmlNode *node)
 	return true;
 }
 
+/* A style may put words before and behind others. */
+static void note_style(struct gather *gather, const xmlNode *node)
+{
+	for (const xmlNode *at = node->children; at != NULL; at = at->next) {
+		const char *text = (const char *)at->content;
+
+		if (text != NULL && strstr(text, "content") != NULL)
+			note(gather, MARK_OTHER, text);
+	}
+}
+
 static void enter(struct gather *gather, xmlNode *node, struct str *hidden, int depth)
 {
 	const char *name = (const char *)node->name;
@@ -123,12 +151,15 @@ static void enter(struct gather *gather, xmlNode *node, struct str *hidden, int 
 	bool breaks = hidden == NULL && breaks_line(node);
 
 	note_attributes(gather, node, is_hidden || hidden != NULL);
-	if (strcmp(name, "style") == 0)
+	if (strcmp(name, "style") == 0) {
+		note_style(gather, node);
 		return;
+	}
 	if (breaks)
 		gather_line(gather);
 	if (strcmp(name, "script") == 0 || strcmp(name, "noscript") == 0 ||
-		strcmp(name, "template") == 0 || strcmp(name, "textarea") == 0) {
+		strcmp(name, "template") == 0 || strcmp(name, "textarea") == 0 ||
+		strcmp(name, "rt") == 0 || strcmp(name, "rp") == 0) {
 		walk(gather, node->children, &unseen, depth + 1);
 		part_mark(gather, MARK_OTHER, &unseen);
 	} else if (is_hidden || strcmp(name, "title") == 0) {

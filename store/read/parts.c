@@ -183,6 +183,37 @@ static void name_part(const struct zip_part *part, struct gather *gather)
 		gather_mark(gather, MARK_UNREAD, part->name, strlen(part->name));
 }
 
+/* XML of somebody else's, where attributes may be words as well as the rest. */
+static bool is_foreign(const struct zip_part *part)
+{
+	static const char *const known[] = {
+		"schemas.", "purl.oclc.org", "oasis", "ofdspec", "w3.org", "openoffice"};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
+		if (strstr(part->root, known[i]) != NULL)
+			return false;
+	}
+	return true;
+}
+
+static void foreign_open(struct xml *xml, const char *name, const char **attributes)
+{
+	(void)name;
+	for (; *attributes != NULL; attributes += 2) {
+		const char *local = strrchr(attributes[0], ' ');
+
+		gather_markf(xml->gather, MARK_OTHER, "%s: %s",
+			local != NULL ? local + 1 : attributes[0], attributes[1]);
+	}
+}
+
+static void read_attributes(const struct zip_part *part, struct gather *gather)
+{
+	static const struct xml_walker walker = {.open = foreign_open};
+
+	xml_walk(gather, part->bytes.buf, part->bytes.len, &walker, NULL);
+}
+
 static void read_rest(struct zip_part *part, struct gather *gather)
 {
 	struct str words = {0};
@@ -196,6 +227,8 @@ static void read_rest(struct zip_part *part, struct gather *gather)
 	else
 		part_words(part, gather, &words);
 	part_mark(gather, MARK_OTHER, &words);
+	if (is_foreign(part))
+		read_attributes(part, gather);
 	str_release(&words);
 }
 

@@ -18,6 +18,16 @@ TYPES = ('<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.ope
          'package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>')
 
 
+RID = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+
+
+def rels(*targets):
+    of = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+    return xml(f'<Relationships xmlns="{R}">' + ''.join(
+        f'<Relationship Id="{i}" Type="{of}{kind}" Target="{target}"/>' for i, kind, target in targets) +
+        '</Relationships>')
+
+
 def save(name, data):
     path = os.path.join(here, name)
     os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -131,8 +141,10 @@ def sheet():
     ns = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     return pack([
         ('[Content_Types].xml', TYPES),
-        ('xl/workbook.xml', xml(f'<workbook {ns}><sheets><sheet name="名单" sheetId="1"/>'
-                                '<sheet name="底稿" sheetId="2" state="hidden"/></sheets></workbook>')),
+        ('xl/workbook.xml', xml(f'<workbook {ns} {RID}><sheets><sheet name="名单" sheetId="1" r:id="r1"/>'
+                                '<sheet name="底稿" sheetId="2" state="hidden" r:id="r2"/></sheets></workbook>')),
+        ('xl/_rels/workbook.xml.rels', rels(('r1', 'worksheet', 'worksheets/sheet1.xml'),
+                                            ('r2', 'worksheet', 'worksheets/sheet2.xml'))),
         ('xl/sharedStrings.xml', xml(f'<sst {ns}><si><t>姓名</t></si><si><t>身份证号</t></si>'
                                      '<si><r><t>张</t></r><r><t>三</t></r></si></sst>')),
         ('xl/worksheets/sheet1.xml', xml(
@@ -320,6 +332,40 @@ def others():
 
 # ---- Made to harm ------------------------------------------------------------------------------
 
+def two_ways(bad, good, doc):
+    """Files in which one program reads this and another that."""
+    other = pack([('[Content_Types].xml', TYPES), ('word/document.xml', doc.replace('正文', '另文'))])
+    local = bytearray(good)
+    at = local.find(b'word/document.xml')
+    local[at:at + 17] = b'word/otherwise.xm'
+    save(bad + 'local.docx', bytes(local))
+    directory, end = good.find(b'PK\1\2'), good.rfind(b'PK\5\6')
+    inner = other[:other.find(b'PK\1\2')]
+    behind = bytearray(good[:directory] + inner + good[directory:])
+    struct.pack_into('<I', behind, end + len(inner) + 16, directory + len(inner))
+    save(bad + 'beside.docx', bytes(behind))
+    fewer = bytearray(good)
+    struct.pack_into('<HH', fewer, end + 8, 1, 1)
+    save(bad + 'fewer.docx', bytes(fewer))
+    save(bad + 'capitals.docx', pack([('word/document.xml', doc), ('word/Document.xml', doc)]))
+    before = bytearray(b'#' * 64 + good)
+    for at in (i for i in range(len(before)) if before[i:i + 4] == b'PK\1\2'):
+        struct.pack_into('<I', before, at + 42, struct.unpack_from('<I', before, at + 42)[0] + 64)
+    struct.pack_into('<I', before, len(before) - 22 + 16, directory + 64)
+    save(bad + 'two.pdf', pdf([['abc']]) + bytes(before))
+    save(bad + 'two.docx', pack([('%PDF-1.7', 'a'), ('word/document.xml', doc)]))
+    save(bad + 'main.docx', pack([('_rels/.rels', rels(('r1', 'officeDocument', 'word/real.dat'))),
+                                  ('word/document.xml', doc), ('word/real.dat', b'\0\1')]))
+    save(bad + 'packed.doc', 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n--b\n'
+         'Content-Type: text/html\nContent-Transfer-Encoding: base64\n\n5byg5LiJ\n--b--\n')
+    save(bad + 'flat.xml', '<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument>'
+         '<w:t>1380013</w:t><w:t>8000</w:t></w:wordDocument>')
+    save(bad + 'big5.txt', '機關學校應依本辦法規定辦理政府資訊公開事項並於網站公布相關名單'.encode('big5'))
+    save(bad + 'read-moved.docx', pack([
+        ('_rels/.rels', rels(('r1', 'officeDocument', '/word/real.dat'))), ('word/document.xml', doc.replace(
+            '正文', '给人看的假话')), ('word/real.dat', doc.replace('正文', '正文13900139000'))]))
+
+
 def hostile():
     bad = 'hostile/'
     doc = xml(f'<w:document {W}><w:body>{p("正文")}</w:body></w:document>')
@@ -361,7 +407,8 @@ def hostile():
     lying = bytearray(good)
     at = lying.rfind(b'PK\1\2')
     struct.pack_into('<I', lying, at + 24, 5)
-    save(bad + 'read-lying.docx', bytes(lying))
+    save(bad + 'lying.docx', bytes(lying))
+    two_ways(bad, good, doc)
     link = io.BytesIO()
     with zipfile.ZipFile(link, 'w') as archive:
         archive.writestr(zipfile.ZipInfo('word/document.xml'), doc)
@@ -397,7 +444,197 @@ def hostile():
          '</office:text></office:body>'))
 
 
+# ---- Real shapes: what office programs, portals and systems of records write ---------------------
+
+LIST = [('姓名', '身份证号', '电话'), ('陈小燕', '350102199001010032', '13959012345')]
+
+
+def wps_document():
+    def run(text, props=''):
+        return f'<w:r>{props}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+    def numbered(text, level=0, style=''):
+        style = f'<w:pStyle w:val="{style}"/>' if style else ''
+        number = '' if style else f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>'
+        return f'<w:p><w:pPr>{style}{number}</w:pPr>{run(text)}</w:p>'
+
+    def field(code, result):
+        return ('<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+                f'<w:r><w:instrText>{code}</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+                f'{run(result)}<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+    box = f'<w:txbxContent>{p("框中的话")}</w:txbxContent>'
+    body = (
+        p('关于公布') + p('助学金名单的通知') +
+        '<w:p><w:r><w:t>目录</w:t></w:r><w:r><w:rPr><w:webHidden/></w:rPr><w:tab/><w:t>3</w:t></w:r></w:p>' +
+        numbered('总体要求') + numbered('分级', 1) + numbered('分级', 1) + numbered('保障措施') +
+        numbered('本办法所称名单', style='Article') + numbered('自公布之日起施行', style='Article') +
+        '<w:p><w:r><w:ruby><w:rt><w:r><w:t>mǐn</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>闽</w:t></w:r></w:rubyBase>'
+        '</w:ruby></w:r><w:r><w:t>东县</w:t></w:r><w:r><w:ptab/></w:r><w:r><w:sym w:font="Wingdings" w:char="F0FE"/>'
+        '<w:t>是</w:t><w:sym w:font="Wingdings" w:char="F0A8"/><w:t>否</w:t><w:sym w:font="仿宋" w:char="4E2D"/>'
+        '<w:sym w:font="Webdings" w:char="F0E0"/></w:r></w:p>'
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="同意"/>'
+        '<w:listEntry w:val="不同意"/></w:ddList></w:ffData></w:fldChar></w:r><w:r><w:instrText> FORMDROPDOWN </w:instrText>'
+        '</w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox>'
+        '<w:default w:val="0"/><w:checked/></w:checkBox></w:ffData></w:fldChar></w:r><w:r><w:fldChar '
+        'w:fldCharType="end"/></w:r></w:p>'
+        f'<w:p>{field(" FILLIN 请填写 ", "填好的话")}</w:p>'
+        '<w:sdt><w:sdtPr><w:alias w:val="单位"/></w:sdtPr><w:sdtContent>' + p('控件里的单位') + '</w:sdtContent></w:sdt>'
+        '<w:p><w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f'<mc:Choice Requires="wps">{box}</mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>'
+        '</mc:AlternateContent></w:r><w:r><w:t>框外的话</w:t></w:r></w:p>'
+        '<w:p><w:moveFrom w:id="1" w:author="李四"><w:r><w:t>移走的话</w:t></w:r></w:moveFrom>'
+        '<w:moveTo w:id="2" w:author="李四"><w:r><w:t>移来的话</w:t></w:r></w:moveTo></w:p>'
+        '<w:p><w:pPr><w:pStyle w:val="Deep"/></w:pPr>' + run('样式隐藏') +
+        run('又显示', '<w:rPr><w:vanish w:val="0"/></w:rPr>') + '</w:p>'
+        '<w:p><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>x+y</m:t></m:r>'
+        '</m:oMath></w:p>'
+        '<w:tbl>' + ''.join(cells(*row) for row in LIST) + '</w:tbl>' + p('闽东县教育局') + p('2026年3月2日'))
+    style = '<w:style w:type="paragraph" w:styleId="%s"><w:basedOn w:val="%s"/></w:style>'
+    number = ('<w:lvl w:ilvl="%d"><w:start w:val="1"/><w:numFmt w:val="%s"/><w:lvlText w:val="%s"/><w:suff w:val="nothing"/>'
+              '</w:lvl>')
+    art = ('<w:p><w:r><w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:shape><v:textpath string="内部资料"/></v:shape>'
+           '</w:pict></w:r></w:p>')
+    return word(body, [
+        ('_rels/.rels', rels(('r1', 'officeDocument', 'word/document.xml'))),
+        ('word/header1.xml', xml(f'<w:hdr {W}>{p("首页页眉")}{art}</w:hdr>')),
+        ('word/header2.xml', xml(f'<w:hdr {W}>{p("其他页眉")}</w:hdr>')),
+        ('word/styles.xml', xml(
+            f'<w:styles {W}>{style % ("Deep", "Middle")}{style % ("Middle", "Top")}{style % ("Top", "Gone")}'
+            '<w:style w:styleId="Gone"><w:rPr><w:vanish/></w:rPr></w:style>'
+            '<w:style w:styleId="Article"><w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr></w:style></w:styles>')),
+        ('word/numbering.xml', xml(
+            f'<w:numbering {W}><w:abstractNum w:abstractNumId="0">' +
+            number % (0, 'chineseCounting', '%1、') + number % (1, 'chineseCounting', '（%2）') + '</w:abstractNum>'
+            '<w:abstractNum w:abstractNumId="1">' + number % (0, 'chineseCounting', '第%1条 ') + '</w:abstractNum>'
+            '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
+            '</w:numbering>')),
+        ('word/embeddings/oleObject1.bin', b'\0\1'),
+        ('word/charts/chart1.xml', xml('<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart">'
+                                       '<c:v>图表里的数</c:v></c:chartSpace>')),
+        ('customXml/item1.xml', xml('<公文 密级="无"><份号>000001</份号></公文>'))])
+
+
+def system_sheet():
+    """As systems of records write one: numbers with powers of ten, sheets out of order."""
+    ns = f'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" {RID}'
+
+    def cell(place, value, kind='', style=''):
+        kind, style = kind and f' t="{kind}"', style and f' s="{style}"'
+        return f'<c r="{place}"{kind}{style}><v>{value}</v></c>'
+    return pack([
+        ('[Content_Types].xml', TYPES), ('_rels/.rels', rels(('r1', 'officeDocument', 'xl/workbook.xml'))),
+        ('xl/workbook.xml', xml(f'<workbook {ns}><sheets><sheet name="名单" r:id="r2"/><sheet name="底稿" '
+                                'state="hidden" r:id="r1"/></sheets></workbook>')),
+        ('xl/_rels/workbook.xml.rels', rels(('r1', 'worksheet', 'worksheets/sheet1.xml'),
+                                            ('r2', 'worksheet', '/xl/worksheets/sheet2.xml'))),
+        ('xl/sharedStrings.xml', xml(f'<sst {ns}><si><t>陈小燕</t><rPh sb="0" eb="1"><t>chen</t></rPh></si>'
+                                     '<si><t>编号_x0031__x0032_</t></si></sst>')),
+        ('xl/styles.xml', xml(
+            f'<styleSheet {ns}><numFmts><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;;@"/>'
+            '<numFmt numFmtId="165" formatCode="[Red]0.00_);\\(0.00\\)"/></numFmts><cellStyleXfs><xf numFmtId="9"/>'
+            '</cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="22"/><xf numFmtId="10"/>'
+            '<xf numFmtId="165"/><xf numFmtId="21"/></cellXfs></styleSheet>')),
+        ('xl/worksheets/sheet1.xml', xml(f'<worksheet {ns}><sheetData><row>{cell("A1", "底稿的数", "str")}</row>'
+                                         '</sheetData></worksheet>')),
+        ('xl/worksheets/sheet2.xml', xml(
+            f'<worksheet {ns}><cols><col min="3" max="4" hidden="1"/></cols><sheetData><row>' +
+            cell('A1', '0', 's') + cell('B1', '1.3959012345E10') + cell('C1', '350102199001010032', 'str') +
+            cell('D1', '藏', 'str') + cell('E1', '46083', '', '1') + '</row><row>' + cell('A2', '1', 's') +
+            cell('B2', '46083.75', '', '2') + cell('E2', '0.125', '', '3') + cell('F2', '1', 'b') +
+            cell('G2', '0.30000000000000004', '', '4') + cell('H2', '0.5', '', '5') + '</row><row>'
+            '<c r="A3"><f>SUM(B1:B2)</f></c>' + cell('B3', '350102199001010032') + cell('B3', '重', 'str') +
+            '</row></sheetData><headerFooter><oddHeader>&amp;C页眉一</oddHeader><firstHeader>首页页眉</firstHeader>'
+            '<evenFooter>双页页脚</evenFooter></headerFooter></worksheet>'))])
+
+
+def open_sheet():
+    def cell(text='', more=''):
+        text = text and f'<text:p>{text}</text:p>'
+        return f'<table:table-cell {more}>{text}</table:table-cell>'
+    rows = (cell('陈小燕') + cell('500', 'table:number-columns-repeated="2"') + cell('藏') + cell('13959012345'),
+            cell('同一行') + cell() + cell('', 'office:value-type="float" office:value="42"'),
+            cell('最后') + cell('', 'table:number-columns-repeated="16380"'))
+    times = ('', 'table:number-rows-repeated="2"', '')
+    return odf('spreadsheet', '<office:body><office:spreadsheet><table:table><table:table-column '
+               'table:number-columns-repeated="3"/><table:table-column table:visibility="collapse"/><table:table-column/>' +
+               ''.join(f'<table:table-row {t}>{r}</table:table-row>' for t, r in zip(times, rows)) +
+               '</table:table></office:spreadsheet></office:body>')
+
+
+def open_form():
+    draw = f'xmlns:draw="{OFFICE}drawing:1.0" xmlns:form="{OFFICE}form:1.0" xmlns:svg="{OFFICE}svg-compatible:1.0"'
+    body = (f'<office:body {draw}><office:text><office:forms><form:form><form:text form:label="姓名" '
+            'form:current-value="填入的字"/></form:form></office:forms><text:p><text:title>标题域的字</text:title></text:p>'
+            '<text:p>段落<draw:frame><svg:title>图的名字</svg:title><draw:text-box><text:p>框一</text:p><text:p>框二</text:p>'
+            '</draw:text-box></draw:frame>之后</text:p><text:p><text:span text:style-name="Named">样式隐藏</text:span>'
+            '<text:hidden-text text:string-value="条件隐藏"/><text:ruby><text:ruby-base>闽</text:ruby-base><text:ruby-text>min'
+            '</text:ruby-text></text:ruby>东</text:p><text:p>陈小燕13959012345</text:p></office:text></office:body>')
+    styles = ('<office:styles><style:style style:name="Named" style:parent-style-name="Below"/><style:style '
+              'style:name="Below"><style:text-properties text:display="none"/></style:style></office:styles>')
+    parts = [('mimetype', 'application/vnd.oasis.opendocument.text'),
+             ('Object 1/content.xml', xml(f'<office:document-content {ODF}><office:body><text:p>图表的题目</text:p>'
+                                          '</office:body></office:document-content>')),
+             ('content.xml', xml(f'<office:document-content {ODF}>{body}</office:document-content>')),
+             ('styles.xml', xml(f'<office:document-styles {ODF}>{styles}</office:document-styles>')),
+             ('META-INF/manifest.xml', xml(f'<manifest:manifest xmlns:manifest="{OFFICE}manifest:1.0"/>'))]
+    return pack(parts)
+
+
+def many_pages():
+    """Pages out of order, one that nothing leads to, a template, a file attached and a signature."""
+    ns = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+
+    def page(*texts):
+        return xml(f'<ofd:Page {ns}><ofd:Content><ofd:Layer>' + ''.join(
+            f'<ofd:TextObject ID="{i}" Boundary="20 {20 + 10 * i} 150 6" Font="{i % 3}" Size="5"{more}>'
+            f'<ofd:TextCode X="0" Y="5" DeltaX="g {len(t)} 5">{t}</ofd:TextCode></ofd:TextObject>'
+            for i, (t, more) in enumerate(texts)) + '</ofd:Layer></ofd:Content></ofd:Page>')
+    return pack([
+        ('OFD.xml', xml(f'<ofd:OFD {ns}><ofd:DocBody><ofd:DocInfo><ofd:Title>助学金名单</ofd:Title></ofd:DocInfo><ofd:DocRoot>'
+                        'Doc_0/Document.xml</ofd:DocRoot><ofd:Signatures>Doc_0/Signs/Signatures.xml</ofd:Signatures>'
+                        '</ofd:DocBody></ofd:OFD>')),
+        ('Doc_0/Document.xml', xml(
+            f'<ofd:Document {ns}><ofd:CommonData><ofd:TemplatePage ID="9" BaseLoc="Tpls/Tpl_0/Content.xml"/></ofd:CommonData>'
+            '<ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_1/Content.xml"/><ofd:Page ID="2" '
+            'BaseLoc="Pages/Page_0/Content.xml"/><ofd:Page ID="3" BaseLoc="/Doc_0/Pages/Page_2/Content.xml"/></ofd:Pages>'
+            '<ofd:Outlines><ofd:OutlineElem Title="书签的字"/></ofd:Outlines></ofd:Document>')),
+        ('Doc_0/Pages/Page_0/Content.xml', page(('陈小燕13959012345', ''))),
+        ('Doc_0/Pages/Page_1/Content.xml', page(('关于公布助学金名单的通知', ''), ('透明的字', ' Alpha="0"'))),
+        ('Doc_0/Pages/Page_2/Content.xml', page()),
+        ('Doc_0/Pages/Page_7/Content.xml', page(('没有用到的页', ''))),
+        ('Doc_0/Tpls/Tpl_0/Content.xml', page(('闽东县教育局文件', ''))),
+        ('Doc_0/Attachs/Attachments.xml', xml(f'<ofd:Attachments {ns}><ofd:Attachment Name="底稿"><ofd:FileLoc>a.xls'
+                                              '</ofd:FileLoc></ofd:Attachment></ofd:Attachments>')),
+        ('Doc_0/Attachs/a.xls', b'\0\1'),
+        ('Doc_0/Signs/Sign_0/Signature.xml', xml(f'<ofd:Signature {ns}><ofd:SignedInfo><ofd:Provider/></ofd:SignedInfo>'
+                                                 '</ofd:Signature>')),
+        ('Doc_0/Signs/Sign_0/SignedValue.dat', b'\0\1')])
+
+
+PORTAL = '''<!-- saved from url=(0022)http://www.example.gov.cn/ -->
+<!DOCTYPE html><html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312">
+<meta name="ArticleTitle" content="关于公布助学金名单的通知"><title>闽东县人民政府网站</title>
+<style>.a::before{content:"前置的字"}</style><script>var tip = "脚本里的字";</script></head><body>
+<table><tr><td>索引号</td><td>FJ00-0200-2026-00015</td></tr><tr><td>发文字号</td><td>闽东教〔2026〕15号</td></tr></table>
+<div style="display : none">藏起的字13900139000</div><h1>关于公布助学金名单的通知</h1>
+<p>陈<b>小</b>燕<ruby>闽<rp>(</rp><rt>min</rt><rp>)</rp></ruby>，电话139<span>5901</span>2345。</p>
+<iframe srcdoc="&lt;p&gt;框架里的字&lt;/p&gt;"></iframe><input placeholder="提示的字"></body></html>
+'''
+
+
+def shapes():
+    save('samples/wps.docx', wps_document())
+    save('samples/system.xlsx', system_sheet())
+    save('samples/calc.ods', open_sheet())
+    save('samples/form.odt', open_form())
+    save('samples/pages.ofd', many_pages())
+    save('samples/portal.html', PORTAL)
+    save('samples/utf16.txt', '\ufeff关于公布名单的通知\r\n陈小燕13959012345\r\n'.encode('utf-16-le'))
+    save('samples/four.txt', '关于公布名单的通知\n陈小燕13959012345，㐂𠮷𡈽䶮镕\n'.encode('gb18030'))
+
+
 if __name__ == '__main__':
     papers()
     others()
     hostile()
+    shapes()
