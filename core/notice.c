@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/day.h"
+#include "core/head.h"
 #include "core/i18n.h"
 #include "core/mem.h"
 #include "core/notice_read.h"
@@ -366,8 +367,8 @@ bool notice_read(struct notice *notice, const struct pack *pack, const char *tex
 		notice_release(notice);
 		return false;
 	}
-	notice->title = text_guess_title(text);
-	notice->number = text_guess_number(text);
+	notice->title = head_title(text);
+	notice->number = head_number(text);
 	notice_find_odd(notice, r.rules);
 	return true;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/i18n.h"
+#include "core/head.h"
 #include "core/law.h"
 #include "core/links.h"
 #include "core/mem.h"
@@ -264,7 +265,7 @@ bool session_import(
 	if (ok && in.content.text != NULL)
 		ok = !purge_refuses(session, paper.original.sha256, err);
 	if (ok && paper.title == NULL && in.content.text != NULL)
-		paper.title = text_guess_title(in.content.text);
+		paper.title = head_title(in.content.text);
 	if (ok && bears_mark(&paper, &in))
 		ok = pass_door(session, &paper, id, err);
 	ok = ok &&

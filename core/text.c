@@ -275,13 +275,13 @@ bool text_check_line(const char *what, const char *s, int max, struct err *err)
 	return true;
 }
 
-/* -- Guesses ----------------------------------------------------------------------------------- */
+/* -- Numbers ----------------------------------------------------------------------------------- */
 
 /* A bracket that people put around the year: 1 opens, 2 closes, 0 is none. *n: its bytes. */
 static int bracket(const char *p, size_t *n)
 {
-	static const char *const open[] = {"〔", "[", "(", "（", "﹝", "【", "［"};
-	static const char *const close[] = {"〕", "]", ")", "）", "﹞", "】", "］"};
+	static const char *const open[] = {"〔", "[", "(", "（", "﹝", "【", "［", "〖", "「", "{"};
+	static const char *const close[] = {"〕", "]", ")", "）", "﹞", "】", "］", "〗", "」", "}"};
 
 	for (size_t i = 0; i < sizeof(open) / sizeof(*open); i++) {
 		if (starts_with(p, open[i])) {
@@ -315,105 +315,6 @@ char *text_fold_number(const char *number)
 	}
 	free(trimmed);
 	return str_detach(&out);
-}
-
-/* The length of the year in its brackets and the serial behind it, `〔2018〕58号`; 0: none. */
-static size_t year_and_serial(const char *p)
-{
-	const char *start = p;
-	size_t n;
-
-	if (bracket(p, &n) != 1)
-		return 0;
-	p += n;
-	if (strspn(p, "0123456789") != 4 || bracket(p + 4, &n) != 2)
-		return 0;
-	p += 4 + n;
-	n = strspn(p, "0123456789");
-	if (n == 0 || n > 5 || !starts_with(p + n, "号"))
-		return 0;
-	return (size_t)(p - start) + n + strlen("号");
-}
-
-/* Whether a character may stand in the name before the year: Chinese characters alone, whole. */
-static bool is_han(const unsigned char *p)
-{
-	return p[0] >= 0xE4 && p[0] <= 0xE9 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80;
-}
-
-/* A line that is a document number and nothing else. */
-static char *number_line(const char *line, size_t len)
-{
-	char *text = xstrndup(line, len), *trimmed = str_trim(text), *number = NULL;
-	const char *p = trimmed;
-
-	while (is_han((const unsigned char *)p))
-		p += 3;
-	if (p > trimmed && p - trimmed <= 30) {
-		size_t n = year_and_serial(p);
-
-		if (n > 0 && p[n] == '\0')
-			number = text_fold_number(trimmed);
-	}
-	free(trimmed);
-	free(text);
-	return number;
-}
-
-char *text_guess_number(const char *text)
-{
-	char *number = NULL;
-
-	while (number == NULL && *text != '\0') {
-		size_t len = strcspn(text, "\n");
-
-		number = number_line(text, len);
-		text += len + (text[len] == '\n' ? 1 : 0);
-	}
-	return number;
-}
-
-enum { GUESS_MAX = 100, GUESS_MIN = 4 };
-
-/* The words a title of a government paper ends in. */
-static bool ends_like_a_title(const char *line)
-{
-	static const char *const ends[] = {"通知", "决定", "意见", "办法", "通告", "公告", "方案",
-		"报告", "批复", "函", "纪要", "决议", "命令", "公报", "通报", "议案", "请示",
-		"细则", "规定", "规划"};
-	size_t len = strlen(line);
-
-	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
-		size_t n = strlen(ends[i]);
-
-		if (len >= n && strcmp(line + len - n, ends[i]) == 0)
-			return true;
-	}
-	return false;
-}
-
-char *text_guess_title(const char *text)
-{
-	char *first = NULL, *title = NULL;
-
-	while (title == NULL && *text != '\0') {
-		size_t len = strcspn(text, "\n");
-		char *raw = xstrndup(text, len), *line = str_trim(raw);
-		struct err err;
-
-		if (text_length(line) >= GUESS_MIN && text_check_line("", line, GUESS_MAX, &err)) {
-			if (first == NULL)
-				first = xstrdup(line);
-			if (ends_like_a_title(line))
-				title = xstrdup(line);
-		}
-		free(line);
-		free(raw);
-		text += len + (text[len] == '\n' ? 1 : 0);
-	}
-	if (title != NULL)
-		free(first);
-	return title != NULL ? title : first;
 }
 
 char *text_narrow(const char *s)

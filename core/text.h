@@ -27,10 +27,6 @@ MUST_CHECK bool text_check_line(const char *what, const char *s, int max, struct
 /* Folds the brackets people type around the year of a document number to 〔〕, and its blanks. The
  * caller frees. */
 char *text_fold_number(const char *number);
-/* A title out of a paper's text: its first line of substance, at most 100 characters. The caller
- * frees; NULL where there is none. */
-char *text_guess_title(const char *text);
-char *text_guess_number(const char *text); /* 〔2018〕58号 and its kin; the caller frees; NULL */
 /* The code point at *s, where the text does not end; *s moves behind it, and in text that is no
  * UTF-8 never over a NUL. */
 unsigned text_next(const char **s);

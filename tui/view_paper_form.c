@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "core/i18n.h"
+#include "core/head.h"
 #include "core/mem.h"
 #include "core/screener.h"
 #include "core/reading.h"
@@ -96,7 +97,7 @@ static char *path_of(const struct form *form)
 
 static void guess(struct form *form, const char *text)
 {
-	char *heading = text_guess_title(text), *number = text_guess_number(text);
+	char *heading = head_title(text), *number = head_number(text);
 
 	if (str_empty(form_value(form, "title")) && heading != NULL)
 		form_set(form, "title", heading, NULL);

@@ -92,6 +92,22 @@ for file in "$files"/samples/*.{docx,xlsx,pptx,odt,ods,odp,ofd,pdf,doc,xls}; do
 	ends "half of ${file##*/} is refused" 1 limited "$half"
 	has 'as damaged' 'damaged or not complete' echo "$err"
 done
+# Cut off anywhere: a package of parts is refused, and whatever is left of others says so or is read.
+for file in "$files"/samples/{wps.docx,pages.ofd,calc.ods} "$files"/paper.{doc,pdf}; do
+	size=$(stat -c %s "$file") odd=
+	for i in $(seq 49); do
+		head -c $((size * i / 50)) "$file" >"$TMPDIR/cut.${file##*.}"
+		run limited "$TMPDIR/cut.${file##*.}"
+		case $rc:${file##*.} in
+		1:* | 0:pdf | 0:doc) ;;
+		*) odd+=" $i:$rc" ;;
+		esac
+		[ "$rc" = 0 ] || [ "$(wc -l <<<"$err")" = 1 ] || odd+=" $i:$err"
+	done
+	that "${file##*/} cut off anywhere:$odd" -z "$odd"
+done
+ends 'a paper that lies elsewhere than it seems' 1 limited --json "$files/hostile/read-moved.docx"
+that 'is read there, and what shows nowhere is said' "$(jq -rs 'map(.rule) | join(" ")' <<<"$out")" = 'mobile hidden-text'
 printf 'x\033]52;c;aGk=\007\033[2J\n' >"$TMPDIR/escape.txt"
 printf 'abc\300\257\355\240\200\n' >"$TMPDIR/overlong.txt"
 for name in escape overlong; do

@@ -270,46 +270,6 @@ static void test_numbers(void **state)
 	}
 }
 
-static void test_guesses(void **state)
-{
-	static const struct {
-		const char *text, *title, *number;
-	} cases[] = {
-		{"", NULL, NULL},
-		{"\n\n", NULL, NULL},
-		{"一二三\n", NULL, NULL},
-		{"晋中市人民政府办公室文件\n市政办发〔2026〕41号\n关于印发要点的通知\n各县：\n",
-			"关于印发要点的通知", "市政办发〔2026〕41号"},
-		{"　　关于工作的报告　　\r", "关于工作的报告", NULL},
-		{"市政办发[2026]41号", "市政办发[2026]41号", "市政办发〔2026〕41号"},
-		{"根据市政办发〔2026〕41号\n", "根据市政办发〔2026〕41号",
-			"根据市政办发〔2026〕41号"},
-		{"按照国发〔2018〕58号要求\n", "按照国发〔2018〕58号要求", NULL},
-		{"市政办发〔202〕41号\n", "市政办发〔202〕41号", NULL},
-		{"市政办发〔2026〕号\n", "市政办发〔2026〕号", NULL},
-		{"市政办发〔2026〕123456号\n", "市政办发〔2026〕123456号", NULL},
-		{"〔2026〕41号\n", "〔2026〕41号", NULL},
-		{"标题里有\u200B零宽字符的通知\n第二行文字\n", "第二行文字", NULL},
-		{"第一行文字\n第二行的通知", "第二行的通知", NULL},
-	};
-	/* A lead byte without the rest of its character, where a text is no UTF-8. */
-	char *broken = text_guess_number("\xE4"
-					 "ab〔2026〕41号");
-
-	(void)state;
-	assert_null(broken);
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		char *title = text_guess_title(cases[i].text);
-		char *number = text_guess_number(cases[i].text);
-
-		if (!str_eq(title, cases[i].title) || !str_eq(number, cases[i].number))
-			fail_msg("%zu: %s, %s", i, title != NULL ? title : "-",
-				number != NULL ? number : "-");
-		free(title);
-		free(number);
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -322,7 +282,6 @@ int main(void)
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_hidden),
 		cmocka_unit_test(test_numbers),
-		cmocka_unit_test(test_guesses),
 	};
 
 	return cmocka_run_group_tests_name("test_text", tests, NULL, NULL);

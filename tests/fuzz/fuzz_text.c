@@ -9,6 +9,7 @@
 
 #include "core/diff.h"
 #include "core/fold.h"
+#include "core/head.h"
 #include "core/law.h"
 #include "core/mem.h"
 #include "core/query.h"
@@ -42,7 +43,7 @@ static void scan(const char *text, size_t len)
 
 static void guess(const char *text)
 {
-	char *title = text_guess_title(text), *number = text_guess_number(text), *folded;
+	char *title = head_title(text), *number = head_number(text), *folded;
 	struct err err;
 
 	if (title != NULL)
