@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "store/read/parts.h"
 #include "store/read/rels.h"
+#include "store/read/word_list.h"
 #include "store/read/xml.h"
 
 #define WORD "wordprocessingml"
@@ -24,6 +25,13 @@ struct flow {
 struct word {
 	struct gather *gather;
 	const struct strv *hidden_styles;
+	struct lists *lists;
+	char *list, *style; /* owns; what the paragraph says it is numbered by */
+	int level;
+	struct list_place place; /* where that is, and its number until there are words */
+	struct str label;
+	bool is_emptied; /* all words of the paragraph so far are deleted ones */
+	int changes; /* depth of what it looked like before a change */
 	int mark; /* what each line is marked; -1: the paper */
 	struct flow flows[FLOWS_MAX];
 	int flow; /* the current one */
@@ -112,11 +120,15 @@ static void say(struct word *word, const char *text, size_t len)
 		add(word, &word->fallen, text, len);
 	} else if (word->deleted > 0) {
 		add(word, &word->tracked_out, text, len);
+		word->is_emptied = true;
 	} else if (word->readings > 0) {
 		add(word, &word->reading, text, len);
 	} else if (is_hidden(word)) {
 		add(word, &word->unseen, text, len);
 	} else {
+		add(word, &flow_of(word)->line, str_get(&word->label), word->label.len);
+		str_clear(&word->label);
+		word->place.level = NULL;
 		add(word, &flow_of(word)->line, text, len);
 		if (word->inserted > 0)
 			add(word, &word->tracked_in, text, len);
@@ -195,6 +207,10 @@ enum element {
 	E_FORM_DEFAULT,
 	E_FORM_ENTRY,
 	E_FORMULA,
+	E_PARAGRAPH_LOOK,
+	E_LOOK_BEFORE,
+	E_LIST,
+	E_LEVEL,
 };
 
 static enum element element(const char *name)
@@ -215,7 +231,9 @@ static enum element element(const char *name)
 		{"sym", E_SYMBOL}, {"rt", E_READING}, {"textpath", E_ART},
 		{"altChunk", E_OTHER_FILE}, {"ddList", E_FORM_LIST}, {"checkBox", E_FORM_BOX},
 		{"result", E_FORM_RESULT}, {"checked", E_FORM_CHECKED}, {"default", E_FORM_DEFAULT},
-		{"listEntry", E_FORM_ENTRY}, {"oMath", E_FORMULA}};
+		{"listEntry", E_FORM_ENTRY}, {"oMath", E_FORMULA}, {"pPr", E_PARAGRAPH_LOOK},
+		{"pPrChange", E_LOOK_BEFORE}, {"rPrChange", E_LOOK_BEFORE}, {"numId", E_LIST},
+		{"ilvl", E_LEVEL}};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
 		if (strcmp(table[i].name, name) == 0)
@@ -236,8 +254,19 @@ static void name_picture(struct word *word, const char **attributes)
 	}
 }
 
+static void forget_list(struct word *word)
+{
+	str_clear(&word->label);
+	word->place = (struct list_place){0};
+	set_str(&word->list, NULL);
+	set_str(&word->style, NULL);
+	word->level = -1;
+}
+
 static void open_box(struct word *word)
 {
+	add(word, &flow_of(word)->line, str_get(&word->label), word->label.len);
+	forget_list(word);
 	if (++word->flow >= FLOWS_MAX)
 		gather_fail(word->gather, FAILURE_DEEP);
 }
@@ -259,17 +288,43 @@ static void open_comment(struct word *word, const char **attributes)
 		str_addf(&word->note, "%s: ", author);
 }
 
+static void open_paragraph(struct word *word)
+{
+	word->hides_paragraph = word->is_emptied = false;
+	forget_list(word);
+}
+
+static void take_style(struct word *word, const char *style)
+{
+	word->hides_paragraph = strv_has(word->hidden_styles, style);
+	set_str(&word->style, style);
+}
+
+/* What a paragraph is like is known: so is its number. */
+static void count_paragraph(struct word *word)
+{
+	if (word->changes > 0 || word->fallback > 0)
+		return;
+	str_clear(&word->label);
+	word->place = lists_count(word->lists, word->list, word->level, word->style, &word->label);
+}
+
 /* Of a run: what it looks like, and signs in it. */
 static void open_in_run(struct word *word, enum element what, const char **attributes)
 {
 	const char *value = xml_attribute(attributes, "val");
+	int level;
 
 	if (what == E_VANISH && word->runs > 0)
 		word->shows = xml_is_on(value) ? -1 : 1;
 	else if (what == E_RSTYLE && word->runs > 0 && value != NULL)
 		word->hides_style = strv_has(word->hidden_styles, value);
 	else if (what == E_PSTYLE && value != NULL)
-		word->hides_paragraph = strv_has(word->hidden_styles, value);
+		take_style(word, value);
+	else if (what == E_LIST)
+		set_str(&word->list, value);
+	else if (what == E_LEVEL && value != NULL && str_number(value, &level))
+		word->level = level < LIST_LEVELS ? level : -1;
 	else if (what == E_TAB && word->runs > 0)
 		say(word, "\t", 1);
 	else if (what == E_BREAK && word->runs > 0)
@@ -368,7 +423,8 @@ static void word_open(struct xml *xml, const char *name, const char **attributes
 			word->shows = 0;
 		}
 		break;
-	case E_P: word->hides_paragraph = false; break;
+	case E_P: open_paragraph(word); break;
+	case E_LOOK_BEFORE: word->changes++; break;
 	case E_INSTRUCTION: word->in_instruction = true; break;
 	case E_FIELD:
 		type = xml_attribute(attributes, "fldCharType");
@@ -415,6 +471,10 @@ static void close_paragraph(struct word *word)
 	if (word->fallback > 0)
 		return;
 	end_tracked(word, MARK_HIDDEN, &word->unseen);
+	/* One that is deleted with all its words does not count. */
+	if (word->place.level != NULL && word->is_emptied && word->place.level->count > 0)
+		word->place.level->count--;
+	forget_list(word);
 	if (flow_of(word)->rows > 0)
 		gap(word, ' ');
 	else
@@ -464,6 +524,8 @@ static void word_close(struct xml *xml, const char *name)
 		word->texts -= what != E_R;
 		break;
 	case E_P: close_paragraph(word); break;
+	case E_LOOK_BEFORE: word->changes--; break;
+	case E_PARAGRAPH_LOOK: count_paragraph(word); break;
 	case E_INSTRUCTION: word->in_instruction = false; break;
 	case E_CELL:
 		if (word->fallback == 0)
@@ -559,14 +621,27 @@ static void release(struct word *word)
 	str_release(&word->choice);
 	str_release(&word->fallen);
 	str_release(&word->note);
+	str_release(&word->label);
+	free(word->list);
+	free(word->style);
 }
 
+/* What styles and lists make of words, for all parts. */
+struct word_looks {
+	struct strv hidden; /* styles */
+	struct lists *lists;
+};
+
 static void read_part(
-	struct zip_part *part, struct gather *gather, const struct strv *hidden, int mark)
+	struct zip_part *part, struct gather *gather, const struct word_looks *looks, int mark)
 {
 	static const struct xml_walker walker = {
 		.open = word_open, .close = word_close, .text = word_text};
-	struct word word = {.gather = gather, .hidden_styles = hidden, .mark = mark};
+	struct word word = {.gather = gather,
+		.hidden_styles = &looks->hidden,
+		.lists = looks->lists,
+		.level = -1,
+		.mark = mark};
 
 	xml_walk(gather, part->bytes.buf, part->bytes.len, &walker, &word);
 	if (word.flows[0].line.len > 0)
@@ -578,27 +653,27 @@ static void read_part(
 	release(&word);
 }
 
-static void read_parts(struct zip *zip, struct gather *gather, const struct strv *hidden,
+static void read_parts(struct zip *zip, struct gather *gather, const struct word_looks *looks,
 	const char *root, int mark)
 {
 	for (size_t i = 0; i < zip->n; i++) {
 		struct zip_part *part = &zip->parts[i];
 
 		if (zip_is(part, WORD, root) && !part->is_done)
-			read_part(part, gather, hidden, mark);
+			read_part(part, gather, looks, mark);
 	}
 }
 
 /* The paper is what the archive says it is, whatever its name; another one lies in it unseen. */
-static void read_paper(struct zip *zip, struct gather *gather, const struct strv *hidden)
+static void read_paper(struct zip *zip, struct gather *gather, const struct word_looks *looks)
 {
 	struct zip_part *main = rels_main(zip, gather);
 
 	if (main != NULL && !zip_is(main, WORD, "document"))
 		gather_fail(gather, FAILURE_DAMAGED);
 	if (main != NULL)
-		read_part(main, gather, hidden, -1);
-	read_parts(zip, gather, hidden, "document", main != NULL ? MARK_HIDDEN : -1);
+		read_part(main, gather, looks, -1);
+	read_parts(zip, gather, looks, "document", main != NULL ? MARK_HIDDEN : -1);
 }
 
 void word_read(struct zip *zip, struct gather *gather)
@@ -608,13 +683,16 @@ void word_read(struct zip *zip, struct gather *gather)
 		int mark;
 	} order[] = {{"footnotes", -1}, {"endnotes", -1}, {"hdr", MARK_HEADER},
 		{"ftr", MARK_FOOTER}, {"comments", MARK_COMMENT}, {"glossaryDocument", MARK_OTHER}};
-	struct strv hidden = {0};
+	struct lists lists = {0};
+	struct word_looks looks = {.lists = &lists};
 
 	gather->format = "docx";
-	read_styles(zip, gather, &hidden);
-	read_paper(zip, gather, &hidden);
+	read_styles(zip, gather, &looks.hidden);
+	lists_read(&lists, zip, gather);
+	read_paper(zip, gather, &looks);
 	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++)
-		read_parts(zip, gather, &hidden, order[i].root, order[i].mark);
-	strv_release(&hidden);
+		read_parts(zip, gather, &looks, order[i].root, order[i].mark);
+	strv_release(&looks.hidden);
+	lists_release(&lists);
 	parts_finish(zip, gather);
 }
