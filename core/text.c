@@ -159,11 +159,11 @@ static bool convert(const char *from, const char *bytes, size_t len, struct str 
 }
 
 /* Big5 can be read as GB18030, as a text nobody can read: few of its characters are then among the
- * common ones, which two in three are of any other. */
+ * common ones, and many are such as GB2312 did not have. */
 static bool looks_like_big5(const unsigned char *p, size_t len)
 {
 	enum { ENOUGH = 10 };
-	size_t pairs = 0, common = 0;
+	size_t pairs = 0, common = 0, rare = 0;
 
 	for (size_t i = 0; i < len; i++) {
 		unsigned char next = i + 1 < len ? p[i + 1] : 0;
@@ -175,9 +175,10 @@ static bool looks_like_big5(const unsigned char *p, size_t len)
 			return false;
 		pairs++;
 		common += p[i] >= 0xB0 && p[i] <= 0xD7 && next >= 0xA1;
+		rare += next < 0xA1;
 		i++;
 	}
-	return pairs >= ENOUGH && common * 5 < pairs * 2;
+	return pairs >= ENOUGH && common * 5 < pairs * 2 && rare * 10 > pairs * 3;
 }
 
 /* A mark at its beginning says that a text is UTF-16, as some editors save it. */

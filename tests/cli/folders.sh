@@ -16,7 +16,7 @@ cp "$files/hostile/twice.docx" "$files/hostile/truncated.docx" "$folder/sub"
 cp "$files/plain.docx" "$folder/~\$plain.docx"
 printf x >"$folder/.DS_Store"
 : >"$folder/empty.txt"
-printf '关于春耕的通知\n' >"$folder/$(printf '通知' | iconv -t GB18030).txt"
+printf '关于春耕的通知\n' >"$folder/$(printf '关于春耕的通知' | iconv -t GB18030).txt"
 printf '关于某事的通知\n' >"$folder/"$'\xff.txt'
 mkfifo "$folder/pipe"
 ln -s .. "$folder/sub/loop"
@@ -25,13 +25,13 @@ printf '绝密★\n关于某事的通知\n' >"$folder/marked.txt"
 
 ends 'a folder is taken in as far as it can be' 3 timeout 60 "$GONGKAI" -C "$store" --as clerk import "$folder" --set policy=no
 that 'each paper once' "$(wc -l <<<"$out")" = 4
-is 'a name of GB18030 is one of Chinese characters' 通知.txt json_of "$(as clerk list --json 春耕的 | jq -r .id)" .file_name
 for what in 'pipe: no regular file' 'loop: a link, which is not followed' 'passwd.txt: a link' 'empty.txt: it is empty' \
 	'twice.docx: it says in two ways' 'truncated.docx: it is damaged' 'marked.txt: it bears a secrecy mark' \
 	'xff.txt: the file.s name is not UTF-8' '^gongkai: 1 came in before'; do
 	that "and said: $what" -n "$(grep -- "$what" <<<"$err")"
 done
 that 'nothing of a program for itself' -z "$(grep -E '~|DS_Store' <<<"$err")"
+is 'a name of GB18030 is one of Chinese characters' 关于春耕的通知.txt json_of "$(as clerk list --json 春耕的 | jq -r .id)" .file_name
 ends 'the same again takes nothing in' 3 as clerk import "$folder" --set policy=no
 that 'no paper' -z "$out"
 that 'and says how many there were' -n "$(grep '^gongkai: 5 came in before' <<<"$err")"

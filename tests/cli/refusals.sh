@@ -121,7 +121,8 @@ refused 'larger than the limit' 1 'limit of 10 bytes' as clerk import plain.txt 
 truncate -s 65M big.txt
 refused 'larger than 64 MiB' 1 'big.txt: larger than the limit of 67108864' as clerk import big.txt
 refused 'no such file' 1 'nothing.txt' as clerk import nothing.txt
-refused 'a folder' 1 'no regular file' as clerk import .
+mkdir -p none
+refused 'a folder without files' 1 'no files in it' as clerk import none
 mkfifo pipe
 refused 'a pipe that nobody writes to' 1 'no regular file' as clerk import pipe
 refused 'a device' 1 'no regular file' as clerk import /dev/zero
