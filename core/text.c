@@ -282,7 +282,8 @@ bool text_check_line(const char *what, const char *s, int max, struct err *err)
 static int bracket(const char *p, size_t *n)
 {
 	static const char *const open[] = {"〔", "[", "(", "（", "﹝", "【", "［", "〖", "「", "{"};
-	static const char *const close[] = {"〕", "]", ")", "）", "﹞", "】", "］", "〗", "」", "}"};
+	static const char *const close[] = {
+		"〕", "]", ")", "）", "﹞", "】", "］", "〗", "」", "}"};
 
 	for (size_t i = 0; i < sizeof(open) / sizeof(*open); i++) {
 		if (starts_with(p, open[i])) {
