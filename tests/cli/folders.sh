@@ -43,12 +43,13 @@ mkdir "$TMPDIR/many"
 for i in $(seq 120); do
 	printf '关于第%d件事的通知\n正文\n' "$i" >"$TMPDIR/many/$i.txt"
 done
+mkfifo "$TMPDIR/ids"
 for turn in 1 2 3; do
-	coproc import { exec "$GONGKAI" -C "$store" --as clerk import "$TMPDIR/many" --set policy=no 2>"$TMPDIR/errors"; }
-	pid=$import_PID
-	read -r -u "${import[0]}" first || first=none
-	kill -9 "$pid" 2>"$TMPDIR/errors"
-	wait "$pid" 2>"$TMPDIR/errors"
+	"$GONGKAI" -C "$store" --as clerk import "$TMPDIR/many" --set policy=no >"$TMPDIR/ids" 2>"$TMPDIR/errors" &
+	pid=$!
+	read -r first <"$TMPDIR/ids" || first=none
+	kill -9 "$pid" 2>"$TMPDIR/ended"
+	wait "$pid" 2>"$TMPDIR/ended"
 	that "turn $turn: something stands" -n "$first"
 done
 check 'then it ends by itself' as clerk import "$TMPDIR/many" --set policy=no
