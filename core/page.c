@@ -30,7 +30,8 @@ static const char style[] =
 	"h1{text-align:center}h2{font-size:1em;border-top:1px solid}"
 	"pre{font-family:inherit;white-space:pre-wrap}th{text-align:left;padding-right:1em;"
 	"vertical-align:top;font-weight:normal}.number{text-align:center}.foot{font-size:.8em}li{"
-	"margin-bottom:.5em}";
+	"margin-bottom:.5em}.letter p{margin:0}.indented{text-indent:2em}.signed{text-align:right;"
+	"padding-right:4em}@page{size:A4;margin:25mm}";
 
 void page_begin(struct page *page, const char *name, const char *heading)
 {

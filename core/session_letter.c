@@ -12,6 +12,8 @@
 #include "core/page.h"
 #include "core/session_see.h"
 
+enum { SIGNED_COL = 20 };
+
 /* A letter being written. */
 struct writing {
 	const struct session *session;
@@ -233,6 +235,30 @@ static void add_line(struct page *page, const char *line)
 	page_tag(page, "</p>\n", "\n");
 }
 
+/* On a page of HTML, what blanks move to the right in a text stands at the right margin, and a
+ * paragraph begins two characters in, whatever the font. */
+static void print_body(struct page *page, const char *text)
+{
+	if (!page->is_html) {
+		page_put(page, text);
+		return;
+	}
+	str_add(page->out, "<div class=\"letter\">\n");
+	for (text += strspn(text, "\n"); *text != '\0';) {
+		size_t blanks = strspn(text, " "), n = strcspn(text, "\n");
+		char *line = xstrndup(text + blanks, n - blanks);
+
+		str_add(page->out, blanks >= SIGNED_COL ? "<p class=\"signed\">"
+				   : blanks > 0         ? "<p class=\"indented\">"
+							: "<p>");
+		page_put(page, line);
+		str_add(page->out, *line == '\0' ? "<br></p>\n" : "</p>\n");
+		free(line);
+		text += n + (text[n] == '\n');
+	}
+	str_add(page->out, "</div>\n");
+}
+
 static void print_letter(struct page *page, const struct writing *w)
 {
 	const char *text = str_get(&w->text);
@@ -245,9 +271,7 @@ static void print_letter(struct page *page, const struct writing *w)
 		add_line(page, w->document->paper.number);
 	if (strv_has(&w->letter->draft, w->document->state))
 		add_line(page, _("(Draft: not approved yet, not to be sent)"));
-	page_tag(page, "<pre>", "");
-	page_put(page, text + n);
-	page_tag(page, "</pre>\n", "");
+	print_body(page, text + n);
 	page_foot(page, seal);
 	page_end(page);
 	free(seal);

@@ -53,11 +53,12 @@ static void note(struct page *page, const struct pack *pack, const struct docume
 	const struct attribute *attribute =
 		paper->attribute != NULL ? pack_attribute(pack, paper->attribute) : NULL;
 	bool is_signed = str_eq(document->signed_record, document->record);
-	char *line = attribute != NULL
-			     ? xasprintf(is_signed ? "(%s)" : _("(%s: proposed, not signed yet)"),
-				       name_get(&attribute->note))
-			     : xstrdup(_("(Not marked yet: what the public may read has not been "
-					 "decided)"));
+	char *line =
+		attribute != NULL
+			? xasprintf(is_signed ? _("(%s)") : _("(%s: proposed, not signed yet)"),
+				  name_get(&attribute->note))
+			: xstrdup(_("(Not marked yet: what the public may read has not been "
+				    "decided)"));
 
 	page_tag(page, "<p>", "\n");
 	page_put(page, line);

@@ -28,6 +28,8 @@ check 'received' as disclosure edit "$id" --set received=2026-03-02
 check 'in hand' do_ disclosure submit "$id"
 says disclosure receipt 2026年3月2日 互联网、传真 第三十一条 第三十三条 不晚于2026年3月30日 政务公开科 "$id"
 has 'a page of HTML runs nothing' '李&#60;b&#62;某' as disclosure letter "$id" receipt --format html
+has 'signed at the right margin' '<p class="signed">政务公开科</p>' as disclosure letter "$id" receipt --format html
+has 'a paragraph two characters in' '<p class="indented">' as disclosure letter "$id" receipt --format html
 has 'in the language of its law' '<html lang="zh-CN">' as disclosure letter "$id" receipt --format html
 has 'for machines' '"letter":"receipt","text":"政府信息公开申请登记回执' as disclosure letter "$id" receipt --json
 refused 'not extended' 1 "would say nothing for: the decision 'Extend the term'" as disclosure letter "$id" extension
