@@ -47,6 +47,10 @@ static int open_regular(const char *path, size_t limit, struct err *err)
 
 	if (fd < 0 || fstat(fd, &st) != 0) {
 		err_set(err, ERR_IO, "%s: %s", path, err_system(errno));
+	} else if (S_ISDIR(st.st_mode)) {
+		err_set(err, ERR_INPUT,
+			_("%s: no regular file but a folder; name the files in it, as %s/*"), path,
+			path);
 	} else if (!S_ISREG(st.st_mode)) {
 		err_set(err, ERR_INPUT, _("%s: no regular file; use `-` to read standard input"),
 			path);

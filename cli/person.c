@@ -195,9 +195,11 @@ static enum status add(struct cli *cli, const struct args *args)
 		ok = err_set(&err, ERR_REFUSED,
 			_("there is a person '%s' already; `gongkai person change` changes them"),
 			id);
-	if (ok && args_get(args, "unit") == NULL)
-		ok = err_set(&err, ERR_INPUT, _("say which unit they belong to with --unit"));
 	ok = ok && apply(&person, args, &err) && grant_all(&person, args, &err);
+	if (ok && person.unit == NULL && person.post_count > 0)
+		person.unit = xstrdup(person.posts[0].unit);
+	if (ok && person.unit == NULL)
+		ok = err_set(&err, ERR_INPUT, _("say which unit they belong to with --unit"));
 	return put(cli, &person, ok, &err);
 }
 

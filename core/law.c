@@ -504,7 +504,7 @@ bool law_check_complete(const struct kind *kind, const struct paper *paper, stru
 	}
 	if (paper->text.sha256[0] == '\0' && !kind->is_register)
 		strv_add(&missing, _("the text of the paper"));
-	joined = strv_join(&missing, ", ");
+	joined = strv_join(&missing, _(", "));
 	ok = missing.n == 0 || err_set(err, ERR_REFUSED, _("%s lacks: %s; fill it in with `edit`"),
 				       paper->id, joined);
 	free(joined);

@@ -79,31 +79,48 @@ struct reader {
 	int today;
 };
 
+/* The codes of all states there are, or of those that bear the name. */
+static void states_of(const struct pack *pack, const char *name, struct strv *states)
+{
+	for (size_t i = 0; i < pack->kind_count; i++) {
+		const struct kind *kind = &pack->kinds[i];
+
+		for (size_t k = 0; k < kind->state_count; k++) {
+			if (name == NULL || name_is(&kind->states[k].name, name))
+				strv_put(states, kind->states[k].code);
+		}
+	}
+}
+
 static bool read_state(struct reader *r, const char *value, struct err *err)
 {
 	struct strv states = {0};
+	size_t before = r->query->states.n;
 	char *joined;
+	bool ok;
 
-	for (size_t i = 0; i < r->office->pack->kind_count; i++) {
-		const struct kind *kind = &r->office->pack->kinds[i];
-
-		for (size_t k = 0; k < kind->state_count; k++)
-			strv_put(&states, kind->states[k].code);
-	}
+	states_of(r->office->pack, NULL, &states);
 	joined = strv_join(&states, ", ");
 	if (strv_has(&states, value))
 		strv_add(&r->query->states, value);
 	else
-		err_set(err, ERR_INPUT, _("there is no state '%s'; there are: %s"), value, joined);
+		states_of(r->office->pack, value, &r->query->states);
+	ok = r->query->states.n > before ||
+	     err_set(err, ERR_INPUT, _("there is no state '%s'; there are: %s"), value, joined);
 	free(joined);
 	strv_release(&states);
-	return r->query->states.n > 0 && str_eq(r->query->states.v[r->query->states.n - 1], value);
+	return ok;
 }
 
 static bool read_attribute(struct reader *r, const char *value, struct err *err)
 {
-	const struct attribute *attribute = pack_attribute(r->office->pack, value);
+	const struct pack *pack = r->office->pack;
+	const struct attribute *attribute = pack_attribute(pack, value);
 
+	for (size_t i = 0; attribute == NULL && i < pack->attribute_count; i++) {
+		if (name_is(&pack->attributes[i].name, value))
+			attribute = &pack->attributes[i];
+	}
 	if (attribute == NULL && strcmp(value, "none") != 0)
 		return err_set(err, ERR_INPUT,
 			_("there is no attribute '%s'; `none` finds papers not marked yet"), value);
@@ -113,9 +130,14 @@ static bool read_attribute(struct reader *r, const char *value, struct err *err)
 
 static bool read_unit(struct reader *r, const char *value, struct err *err)
 {
-	if (org_unit(&r->office->org, value) == NULL)
+	const struct org *org = &r->office->org;
+	const struct unit *unit = org_unit(org, value);
+
+	if (unit == NULL)
+		unit = org_named(org, value, r->today);
+	if (unit == NULL)
 		return err_set(err, ERR_INPUT, _("there is no unit '%s'"), value);
-	set_str(&r->query->unit, value);
+	set_str(&r->query->unit, unit->id);
 	return true;
 }
 

@@ -153,7 +153,14 @@ void reports_seal(const struct session *session, struct report *report)
 	free(line);
 }
 
-bool session_report(struct session *session, const char *name, const struct report_ask *ask,
+static bool knows_unit(const struct session *session, const struct report_ask *ask, struct err *err)
+{
+	return ask->table != NULL || ask->unit == NULL ||
+	       org_unit(&session_office(session)->org, ask->unit) != NULL ||
+	       err_set(err, ERR_INPUT, _("there is no unit '%s'"), ask->unit);
+}
+
+static bool make(struct session *session, const char *name, const struct report_ask *ask,
 	struct report *report, struct err *err)
 {
 	const struct report_kind *kind = reports_find(name);
@@ -161,9 +168,8 @@ bool session_report(struct session *session, const char *name, const struct repo
 	*report = (struct report){0};
 	if (kind == NULL)
 		return unknown_report(name, err);
-	if (ask->table == NULL && ask->unit != NULL &&
-		org_unit(&session_office(session)->org, ask->unit) == NULL)
-		return err_set(err, ERR_INPUT, _("there is no unit '%s'"), ask->unit);
+	if (!knows_unit(session, ask, err))
+		return false;
 	if (ask->table != NULL && !kind->takes_table)
 		return err_set(err, ERR_INPUT,
 			_("the report '%s' is made of the store and takes no table"), name);
@@ -179,4 +185,19 @@ bool session_report(struct session *session, const char *name, const struct repo
 	}
 	report_release(report);
 	return false;
+}
+
+/* A unit may be called by its name. */
+bool session_report(struct session *session, const char *name, const struct report_ask *ask,
+	struct report *report, struct err *err)
+{
+	struct report_ask known = *ask;
+	const struct org *org = &session_office(session)->org;
+	const struct unit *named = NULL;
+
+	if (ask->table == NULL && ask->unit != NULL && org_unit(org, ask->unit) == NULL)
+		named = org_named(org, ask->unit, session_today(session));
+	if (named != NULL)
+		known.unit = named->id;
+	return make(session, name, &known, report, err);
 }

@@ -98,6 +98,9 @@ check 'it changes' as admin unit change kjj --name-zh 市科学技术局
 check 'it ends' as admin unit end kjj --on 2026-06-30
 has 'on a day' 2026-06-30 as admin unit list
 refused 'not twice' 1 'already' as admin unit add kjj --name x
+check 'a person of the unit of their role' as admin person add wangxin --name 王新 --role clerk@zfb
+is 'which is theirs' zfb bash -c "'$GONGKAI' -C '$store' --as admin person show wangxin --json | jq -r .unit"
+refused 'a role that names none' 1 'names no unit; write ROLE@UNIT' as admin person add wanger --name 王二 --role clerk
 check 'a person' as admin person add deputy --name-zh 孙副 --unit zfb --role checker --login nobody
 has 'with a role in their unit' 'checker@zfb' as admin person list
 check 'another role' as admin person grant deputy head@mishu

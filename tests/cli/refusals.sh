@@ -27,6 +27,8 @@ refused 'a date that is none' 2 'no date' as supervisor report status --from 202
 refused 'days that are none' 2 'number of days' gk calendar due 2026-01-05 many
 refused 'a limit that is none' 2 'no number' as clerk list --limit x
 refused 'nothing to import' 2 'name the files' as clerk import
+mkdir papers
+refused 'a folder to import' 1 'papers: no regular file but a folder; name the files in it' as clerk import papers
 refused 'nothing to change' 2 'say what to change' as clerk edit "$paper"
 
 # Stores and people.

@@ -42,6 +42,7 @@ static void test_terms(void **state)
 		{"  \t\n", "|||||||||due"},
 		{"工作 要点", "工作,要点|||||||||due"},
 		{"state:sign", "|sign||||||||due"},
+		{"state:Signature", "|sign||||||||due"},
 		{"state:sign state:office", "|sign,office||||||||due"},
 		{"attribute:private", "||private|||||||due"},
 		{"attribute:PRIVATE", "||private|||||||due"},
