@@ -19,6 +19,7 @@ enum bulk_step { STEP_LOOK, STEP_CHOOSE, STEP_PREVIEW, STEP_ACT, STEP_SUMMARY };
 /* Why each act is closed to a paper; NULL: it goes. */
 struct looked {
 	char *id, *title, *seen; /* owns */
+	char *attribute; /* owns: what it is marked; NULL where it is not, or of a register */
 	char *note; /* owns: what comes before it goes, or NULL */
 	char **why; /* owns; by act; "" of an act that the paper's step does not have */
 	char *outcome; /* owns: why it was refused; NULL: done, or not tried */

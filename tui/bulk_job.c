@@ -8,6 +8,7 @@
 #include "core/mem.h"
 #include "tui/bulk.h"
 #include "tui/deeds.h"
+#include "tui/say.h"
 
 /* ---- looking
  * ------------------------------------------------------------------------------------------- */
@@ -43,12 +44,13 @@ static void look_for_deeds(struct bulk_view *view, struct looked *paper)
 	struct view shown = {0};
 	struct err err;
 
-	if (!session_show(view->base.app->session, paper->id, &shown, &err)) {
+	if (!say_show(view->base.app->session, paper->id, &shown, &err)) {
 		set_str(&paper->title, err.text);
 		return;
 	}
 	set_str(&paper->title, shown.document.paper.title);
 	set_str(&paper->seen, shown.document.prev);
+	set_str(&paper->attribute, shown.document.paper.attribute);
 	for (size_t i = 0; i < shown.option_count; i++) {
 		const struct possibility *option = &shown.options[i];
 		bool is_open = option->is_open && !option->needs_named;
@@ -76,7 +78,7 @@ static void look_for_mark(struct bulk_view *view, struct looked *paper, struct o
 	struct session *session = view->base.app->session;
 	struct view shown = {0};
 	struct err err = {0};
-	bool ok = session_show(session, paper->id, &shown, &err);
+	bool ok = say_show(session, paper->id, &shown, &err);
 
 	set_str(&paper->title, ok ? shown.document.paper.title : err.text);
 	if (ok && !shown.may_mark) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/deeds.h"
+#include "tui/say.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -101,7 +102,7 @@ void deed_say(struct app *app, const char *id, const char *done, ...)
 	va_start(ap, done);
 	text = xvasprintf(done, ap);
 	va_end(ap);
-	if (session_show(app->session, id, &view, &err))
+	if (say_show(app->session, id, &view, &err))
 		then = next(app, &view);
 	app_say(app, LEVEL_DONE, then != NULL ? _("%s. %s") : "%s", text, then);
 	free(then);
@@ -118,7 +119,7 @@ bool deed_is_final(enum act act)
 static void ask_code(struct app *app, const char *title)
 {
 	const struct pack *pack = app_office(app)->pack;
-	struct picks picks = {0};
+	struct picks picks = {.hides_codes = true};
 
 	for (size_t i = 0; i < pack->return_code_count; i++)
 		picks_add(&picks, pack->return_codes[i].code, name_get(&pack->return_codes[i].name),

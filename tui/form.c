@@ -319,7 +319,8 @@ static void save(struct form *form)
 	if (app->options->is_read_only)
 		app_say(app, LEVEL_REFUSED, _("The program was started to read only"));
 	else if (!form_check(form))
-		app_say(app, LEVEL_REFUSED, "%s: %s", current(form)->label, current(form)->fault);
+		app_say(app, LEVEL_REFUSED, _("%s: %s"), current(form)->label,
+			current(form)->fault);
 	else
 		save_now(form);
 }

@@ -11,26 +11,67 @@
 #include "tui/say.h"
 #include "tui/tutor.h"
 
-enum { TOAST_ROWS = 3, CRUMB_WIDTH = 30 };
+enum { TOAST_ROWS = 3, CRUMB_WIDTH = 30, CRUMB_GAP = 3 };
 
-static void crumbs(struct grid *grid, const struct tui_view *view, int *col, int width)
+/* The titles of the views from the desk to this one. */
+static void titles_of(const struct tui_view *view, struct strv *titles)
 {
 	char *title;
 
 	if (view == NULL)
 		return;
-	crumbs(grid, view->below, col, width);
-	if (view->ops->title == NULL || view->ops->is_overlay || width - *col < 4)
+	titles_of(view->below, titles);
+	if (view->ops->title == NULL || view->ops->is_overlay)
 		return;
 	title = view->ops->title((struct tui_view *)(uintptr_t)view);
-	if (*col > 1) {
-		*col += 1 +
-			grid_put(grid, 0, *col + 1, 1, STYLE_HEADER, grid_mark(grid, MARK_CRUMB));
-		*col += 1;
-	}
-	*col += grid_cut(grid, 0, *col, width - *col < CRUMB_WIDTH ? width - *col : CRUMB_WIDTH,
-		STYLE_HEADER, title);
+	strv_add(titles, title);
 	free(title);
+}
+
+static int crumb_width(const char *title)
+{
+	int width = glyph_width(title);
+
+	return width < CRUMB_WIDTH ? width : CRUMB_WIDTH;
+}
+
+/* How many of the titles behind the first stand for nothing but "…": where one is, is said last. */
+static size_t left_out(const struct strv *titles, int width)
+{
+	int sum = 0;
+	size_t out = 0;
+
+	for (size_t i = 0; i < titles->n; i++)
+		sum += crumb_width(titles->v[i]) + (i > 0 ? CRUMB_GAP : 0);
+	while (sum > width && out + 2 < titles->n) {
+		sum -= crumb_width(titles->v[++out]) + CRUMB_GAP;
+		if (out == 1)
+			sum += 1 + CRUMB_GAP;
+	}
+	return out;
+}
+
+static void crumbs(struct grid *grid, const struct tui_view *top, int col, int end)
+{
+	struct strv titles = {0};
+	size_t out;
+
+	titles_of(top, &titles);
+	out = left_out(&titles, end - col);
+	for (size_t i = 0; i < titles.n && end - col >= 4; i++) {
+		bool is_out = i > 0 && i <= out;
+		int width = end - col - (i > 0 ? CRUMB_GAP : 0);
+
+		if (is_out && i > 1)
+			continue;
+		if (i > 0) {
+			grid_put(grid, 0, col + 1, 1, STYLE_HEADER, grid_mark(grid, MARK_CRUMB));
+			col += CRUMB_GAP;
+		}
+		col += grid_cut(grid, 0, col, width < CRUMB_WIDTH ? width : CRUMB_WIDTH,
+			STYLE_HEADER, is_out ? grid_mark(grid, MARK_MORE) : titles.v[i]);
+	}
+	strv_release(&titles);
 }
 
 /* The roles somebody holds, each once. */
@@ -52,7 +93,7 @@ static void header(struct app *app)
 	const struct person *person = session_person(app->session);
 	char *roles = posts(app_office(app), person), *who, *news = NULL;
 	size_t unread = unread_count(app);
-	int col = 1, width;
+	int width;
 
 	if (unread > 0)
 		news = xasprintf(app->unread.news.more ? _("%s %zu+ new  ") : _("%s %zu new  "),
@@ -65,7 +106,7 @@ static void header(struct app *app)
 		width = grid->cols / 2;
 	grid_fill(grid, (struct rect){0, 0, 1, grid->cols}, STYLE_HEADER);
 	grid_cut(grid, 0, grid->cols - width - 1, width, STYLE_HEADER, who);
-	crumbs(grid, app->top, &col, grid->cols - width - 3);
+	crumbs(grid, app->top, 1, grid->cols - width - 3);
 	free(who);
 	free(news);
 	free(roles);

@@ -70,7 +70,7 @@ static void add(
 {
 	bool has_id = deed->about != ABOUT_NOTHING || strcmp(deed->code, "unit-add") == 0;
 	char *code = xasprintf("%s %s", deed->code, has_id && id != NULL ? id : "");
-	char *title = deed->about != ABOUT_NOTHING ? xasprintf("%s: %s", _(deed->title), id)
+	char *title = deed->about != ABOUT_NOTHING ? xasprintf(_("%s: %s"), _(deed->title), id)
 						   : xstrdup(_(deed->title));
 	char *why = why_closed(app->session, deed, id);
 

@@ -546,7 +546,7 @@ static char *title(struct form *form)
 {
 	const struct office_form *office = (struct office_form *)form;
 
-	return office->id != NULL ? xasprintf("%s: %s", _(office->deed->title), office->id)
+	return office->id != NULL ? xasprintf(_("%s: %s"), _(office->deed->title), office->id)
 				  : xstrdup(_(office->deed->title));
 }
 

@@ -50,7 +50,7 @@ static void add_row(
 		lines_pair(lines, cols, name_get(&table->name), STYLE_TEXT, text);
 	else if (law_outside(office->pack, paper) != NULL)
 		lines_pair(lines, cols, name_get(&table->name), STYLE_FAULT,
-			_("! outside the list: it falls under no row"));
+			_("! outside the negative list: it falls under no row"));
 	free(text);
 }
 
@@ -313,7 +313,7 @@ void pages_actions(struct lines *lines, int cols, const struct view *view)
 	for (size_t i = open_count; i < view->option_count; i++) {
 		const struct possibility *option = &view->options[order[i]];
 
-		lines_addf(lines, cols, STYLE_DIM, 2, "%s: %s", name_get(&option->action->name),
+		lines_addf(lines, cols, STYLE_DIM, 2, _("%s: %s"), name_get(&option->action->name),
 			option->why.text);
 	}
 	free(order);

@@ -94,7 +94,7 @@ static void step(struct papers_view *view, bool backwards)
 void papers_ask(struct papers_view *view, int tag, const char *label, const char *text)
 {
 	ask_prompt(view->base.app, tag, label,
-		_("The list follows. Words, state:sign attribute:none unit:zfb due:<7d; Enter "
+		_("The list follows: words, state:sign unit:zfb due:<7d; Enter "
 		  "keeps, Esc leaves"),
 		text != NULL ? text : "");
 }

@@ -58,9 +58,11 @@ static bool walk_list(struct papers_view *view, struct walk *walk, struct err *e
 
 static void say_count(struct papers_view *view)
 {
-	app_say(view->base.app, LEVEL_NOTE,
-		_("%zu papers are selected; a acts on them, U forgets them"),
-		view->selection.ids.n);
+	char *hint = app_hint(view->base.app, _("{act} acts on them, {select-none} forgets them"));
+
+	app_say(view->base.app, LEVEL_NOTE, _("%zu papers are selected; %s"), view->selection.ids.n,
+		hint);
+	free(hint);
 }
 
 void papers_select_words(struct papers_view *view, enum papers_ask ask, const char *words)

@@ -325,7 +325,7 @@ static bool paper_turn(struct plain *plain, const char *id)
 	bool stays = true;
 	int at;
 
-	if (!session_show(plain->app.session, id, &view, &err)) {
+	if (!say_show(plain->app.session, id, &view, &err)) {
 		plain_complain(plain, &err);
 		return false;
 	}

@@ -46,7 +46,7 @@ static void look(struct preview *preview, struct app *app, const struct row *row
 	preview_release(preview);
 	preview->id = xstrdup(row->id);
 	preview->updated = row->updated;
-	preview->is_there = session_show(app->session, row->id, &preview->view, &err);
+	preview->is_there = say_show(app->session, row->id, &preview->view, &err);
 	if (!session_text(app->session, row->id, &preview->text, &preview->len, &err))
 		preview->text = xstrdup("");
 }
@@ -62,7 +62,7 @@ static char *next_step(const struct preview *preview, const struct app *app)
 	for (size_t i = 0; i < n; i++)
 		strv_add(&names, name_get(&preview->view.options[order[i]].action->name));
 	free(order);
-	joined = strv_join(&names, ", ");
+	joined = strv_join(&names, _(", "));
 	strv_release(&names);
 	next = say_next_of(app->session, document);
 	text = n > 0          ? xasprintf(_("You can: %s"), joined)

@@ -342,13 +342,75 @@ char *say_place(const struct session *session, const char *kind, const char *sta
 	return place;
 }
 
+/* How long the code in parentheses is that begins here, or the list of codes, the blank before it
+ * and all; 0: none. */
+static size_t code_at(const char *s)
+{
+	static const char *const pairs[][2] = {{" (", ")"}, {"（", "）"}};
+
+	for (size_t i = 0; i < 2; i++) {
+		size_t open = strlen(pairs[i][0]), n;
+
+		if (!starts_with(s, pairs[i][0]))
+			continue;
+		if (starts_with(s + open, "one of: "))
+			open += strlen("one of: ");
+		n = s[open] == '-' ? 0 : strspn(s + open, "abcdefghijklmnopqrstuvwxyz-`");
+		while (n > 0 && starts_with(s + open + n, ", "))
+			n += 2 + strspn(s + open + n + 2, "abcdefghijklmnopqrstuvwxyz-`");
+		if (n > 0 && starts_with(s + open + n, pairs[i][1]))
+			return open + n + strlen(pairs[i][1]);
+	}
+	return 0;
+}
+
+static char *say_why(const char *why)
+{
+	static const char edit[] = "`edit`";
+	char *s = xstrdup(why), *to = s, *at, *with;
+
+	for (const char *from = s; *from != '\0';) {
+		size_t n = code_at(from);
+
+		if (n > 0)
+			from += n;
+		else
+			*to++ = *from++;
+	}
+	*to = '\0';
+	at = strstr(s, edit);
+	if (at == NULL)
+		return s;
+	*at = '\0';
+	with = xasprintf("%s%s%s", s, _("'Edit'"), at + strlen(edit));
+	free(s);
+	return with;
+}
+
 char *say_error(const struct err *err)
 {
-	char *s = xstrdup(err->text);
+	char *s = say_why(err->text);
 	size_t word = strspn(s, "abcdefghijklmnopqrstuvwxyz");
 
 	/* A word begins a sentence; an id or a path stays as it is. */
 	if (word > 0 && (s[word] == ' ' || s[word] == ','))
 		s[0] = (char)toupper((unsigned char)s[0]);
 	return s;
+}
+
+bool say_show(struct session *session, const char *id, struct view *view, struct err *err)
+{
+	if (!session_show(session, id, view, err))
+		return false;
+	for (size_t i = 0; i < view->option_count; i++) {
+		struct possibility *option = &view->options[i];
+
+		if (!option->is_open) {
+			char *why = say_why(option->why.text);
+
+			snprintf(option->why.text, sizeof(option->why.text), "%s", why);
+			free(why);
+		}
+	}
+	return true;
 }

@@ -43,7 +43,11 @@ char *say_next_of(const struct session *session, const struct document *document
 /* "Section check · next: Head of section (Zhang San)" */
 char *say_place(const struct session *session, const char *kind, const char *state,
 	const char *unit, const char *drafter);
-/* The sentence of an error, as it stands on the screen: with its first letter in capitals. */
+/* The sentence of an error, as it stands on the screen: with its first letter in capitals, without
+ * the codes that a command line would want, (policy), and with `edit` called what
+ * the key bar calls it. */
 char *say_error(const struct err *err);
+/* session_show, with the reasons why acts are closed in such words. */
+bool say_show(struct session *session, const char *id, struct view *view, struct err *err);
 
 #endif

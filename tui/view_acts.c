@@ -122,7 +122,7 @@ static void tell(struct app *app, const char *id, const char *action)
 	struct err err;
 	char *place;
 
-	if (!session_show(app->session, id, &view, &err)) {
+	if (!say_show(app->session, id, &view, &err)) {
 		app_say(app, LEVEL_DONE, _("%s: done. %s is now out of your sight"), action, id);
 		return;
 	}
@@ -281,7 +281,7 @@ static bool load(struct acts_view *view, struct err *err)
 {
 	struct view fresh = {0};
 
-	if (!session_show(view->base.app->session, view->id, &fresh, err))
+	if (!say_show(view->base.app->session, view->id, &fresh, err))
 		return false;
 	view_release(&view->view);
 	view->view = fresh;
@@ -305,9 +305,14 @@ static char *status(struct tui_view *base)
 {
 	const struct acts_view *view = (struct acts_view *)base;
 
+	size_t closed = view->view.option_count - view->open_count;
+
+	if (closed == 0)
+		return xasprintf(
+			_("%zu open: a digit or Enter does it; Esc leaves"), view->open_count);
 	return xasprintf(
 		_("%zu open: a digit or Enter does it; %zu closed, with the reason; Esc leaves"),
-		view->open_count, view->view.option_count - view->open_count);
+		view->open_count, closed);
 }
 
 static void close(struct tui_view *base)

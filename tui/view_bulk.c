@@ -12,7 +12,7 @@
 #include "tui/glyph.h"
 #include "tui/say.h"
 
-enum { LOOK_SLICE = 25, ID_COLS = 18, NAME_COLS = 18, COUNT_COLS = 16 };
+enum { LOOK_SLICE = 25, ID_COLS = 18, NAME_COLS = 18, COUNT_COLS = 16, ATTRIBUTE_COLS = 12 };
 
 /* ---- acting
  * -------------------------------------------------------------------------------------------- */
@@ -169,6 +169,30 @@ const char *bulk_remark(const struct bulk_view *view, const struct looked *paper
 	return *paper->why[view->chosen] != '\0' ? paper->why[view->chosen] : _("not at this step");
 }
 
+/* Whoever signs for many sees what each of them is marked. */
+static bool has_attributes(const struct bulk_view *view)
+{
+	for (size_t i = 0; i < view->n; i++) {
+		if (view->papers[i].attribute != NULL)
+			return true;
+	}
+	return false;
+}
+
+static int draw_attribute(struct bulk_view *view, struct grid *grid, struct rect rect,
+	bool is_current, const struct looked *paper)
+{
+	const struct office *office = app_office(view->base.app);
+
+	if (!has_attributes(view))
+		return 0;
+	if (paper->attribute != NULL)
+		grid_cut(grid, rect.row, rect.col, ATTRIBUTE_COLS - 1,
+			is_current ? STYLE_SELECTED : say_attribute_style(office, paper->attribute),
+			say_attribute(office, paper->attribute));
+	return ATTRIBUTE_COLS;
+}
+
 static void draw_paper(struct bulk_view *view, struct grid *grid, struct rect rect, int i)
 {
 	const struct looked *paper = &view->papers[view->order[i]];
@@ -189,6 +213,8 @@ static void draw_paper(struct bulk_view *view, struct grid *grid, struct rect re
 			   : STYLE_FAULT,
 		grid_mark(grid, is_fine ? MARK_DONE : MARK_CLOSED));
 	grid_cut(grid, rect.row, rect.col + 4, ID_COLS - 1, style, paper->id);
+	col += draw_attribute(
+		view, grid, (struct rect){rect.row, col, 1, end - col}, is_current, paper);
 	half = *why == '\0' || view->step == STEP_SUMMARY ? end - col : (end - col) / 2;
 	if (!is_fine)
 		half = (end - col) / 2;
@@ -241,7 +267,10 @@ static char *heading(const struct bulk_view *view)
 	case STEP_LOOK: return xstrdup(_("Looking at the papers"));
 	case STEP_CHOOSE: return xasprintf(_("What to do with %zu papers"), view->n);
 	case STEP_PREVIEW:
-		return xasprintf(_("%s: %d papers go, %zu stay. Enter goes on, Esc goes back"),
+		return xasprintf(
+			view->offers[view->chosen].open > 0
+				? _("%s: %d papers go, %zu stay. Enter goes on, Esc goes back")
+				: _("%s: %d papers go, %zu stay. Esc goes back"),
 			name, view->offers[view->chosen].open,
 			view->n - (size_t)view->offers[view->chosen].open);
 	case STEP_ACT: return xasprintf(_("%s: under way"), name);
@@ -382,6 +411,7 @@ static void close(struct tui_view *base)
 		free(paper->id);
 		free(paper->title);
 		free(paper->seen);
+		free(paper->attribute);
 		free(paper->note);
 		free(paper->outcome);
 	}

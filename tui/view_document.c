@@ -63,7 +63,7 @@ static void refresh(struct tui_view *base)
 	struct err err;
 
 	forget(view);
-	view->is_there = session_show(session, view->id, &view->view, &err);
+	view->is_there = say_show(session, view->id, &view->view, &err);
 	if (!view->is_there ||
 		!session_history(session, &(struct history_ask){.document = view->id},
 			&view->history, &err) ||

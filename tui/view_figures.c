@@ -6,6 +6,7 @@
 
 #include "core/i18n.h"
 #include "core/mem.h"
+#include "tui/glyph.h"
 #include "tui/say.h"
 #include "tui/views.h"
 
@@ -13,6 +14,7 @@ enum {
 	ATTRIBUTES_MAX = 6,
 	NUMBER_COLS = 12,
 	NUMBER_LEAST = 7,
+	NUMBERS_MAX = ATTRIBUTES_MAX + 3,
 	STATE_COLS = 18,
 	UNIT_LEAST = 12,
 	LEFT = 2
@@ -137,24 +139,74 @@ static int columns(const struct figures_view *view)
 	return attributes(view) + 3;
 }
 
-/* Where the numbers stand: count columns from the first one shown, each so wide. */
+/* Where the numbers stand: count columns from the first one shown, each so wide, with the names of
+ * the states before them. */
 struct numbers {
-	int first, count, width, col;
+	int first, count, col, state_cols;
+	int widths[NUMBERS_MAX];
 };
 
-/* All of them, as wide as there is room; else as many as leave room for the names, the one under
- * the cursor among them. */
+static int state_cols(const struct figures_view *view)
+{
+	int most = glyph_width(_("State"));
+
+	for (size_t i = 0; i < view->n; i++) {
+		const struct figures_line *line = &view->lines[i];
+		int width = line->unit == NULL ? 0
+					       : glyph_width(label_state(app_office(view->base.app),
+							 line->kind, line->state));
+
+		most = width > most ? width : most;
+	}
+	return most + 2 < STATE_COLS ? most + 2 : STATE_COLS;
+}
+
+/* Each as wide as its title; whether there is room for all of them. */
+static bool fit_titles(const struct figures_view *view, struct numbers *numbers, int room)
+{
+	for (int c = 0; c < columns(view); c++) {
+		int width = glyph_width(column_title(view, c)) + 2;
+
+		numbers->widths[c] = width < NUMBER_LEAST ? NUMBER_LEAST : width;
+		room -= numbers->widths[c];
+	}
+	return room >= 0;
+}
+
+static bool are_narrower(const struct figures_view *view, const struct numbers *numbers, int width)
+{
+	for (int c = 0; c < columns(view); c++) {
+		if (numbers->widths[c] > width)
+			return false;
+	}
+	return true;
+}
+
+static int sum_of(const struct numbers *numbers)
+{
+	int sum = 0;
+
+	for (int c = 0; c < numbers->count; c++)
+		sum += numbers->widths[c];
+	return sum;
+}
+
+/* All of them, equally wide where the titles let them, else as their titles are; else as many as
+ * leave room for the names, the one under the cursor among them. */
 static struct numbers numbers_of(struct figures_view *view, struct rect rect)
 {
-	int room = rect.cols - LEFT - UNIT_LEAST - STATE_COLS, all = columns(view);
-	struct numbers numbers = {.width = room / all, .count = all};
+	int all = columns(view);
+	struct numbers numbers = {.count = all, .state_cols = state_cols(view)};
+	int room = rect.cols - LEFT - UNIT_LEAST - numbers.state_cols, width = room / all;
+	bool is_whole = fit_titles(view, &numbers, room);
 
-	if (numbers.width > NUMBER_COLS)
-		numbers.width = NUMBER_COLS;
-	if (numbers.width < NUMBER_LEAST) {
-		numbers.width = NUMBER_LEAST;
+	width = width > NUMBER_COLS ? NUMBER_COLS : width;
+	if (!is_whole && width < NUMBER_LEAST) {
+		width = NUMBER_LEAST;
 		numbers.count = room >= NUMBER_LEAST ? room / NUMBER_LEAST : 1;
 	}
+	for (int c = 0; (!is_whole || are_narrower(view, &numbers, width)) && c < all; c++)
+		numbers.widths[c] = width;
 	if (view->first > view->column)
 		view->first = view->column;
 	if (view->first <= view->column - numbers.count)
@@ -162,7 +214,7 @@ static struct numbers numbers_of(struct figures_view *view, struct rect rect)
 	if (view->first > all - numbers.count)
 		view->first = all - numbers.count;
 	numbers.first = view->first;
-	numbers.col = rect.col + rect.cols - numbers.count * numbers.width;
+	numbers.col = rect.col + rect.cols - sum_of(&numbers);
 	return numbers;
 }
 
@@ -193,20 +245,18 @@ static void draw_line(struct figures_view *view, struct grid *grid, struct rect 
 	const struct figures_line *line = &view->lines[i];
 	bool is_sum = line->unit == NULL;
 	bool repeats = i > view->list.top && !is_sum && str_eq(view->lines[i - 1].unit, line->unit);
-	int col = numbers->col - STATE_COLS;
+	int col = numbers->col - numbers->state_cols, at = numbers->col;
 
 	if (i == view->list.cursor)
 		grid_put(grid, rect.row, rect.col, 1, STYLE_HEADING, grid_mark(grid, MARK_CURSOR));
 	if (!repeats)
 		grid_cut(grid, rect.row, rect.col + LEFT, col - rect.col - LEFT - 1, STYLE_HEADING,
 			is_sum ? _("Sum") : label_unit(office, line->unit));
-	grid_cut(grid, rect.row, col, STATE_COLS - 1, is_sum ? STYLE_HEADING : STYLE_TEXT,
+	grid_cut(grid, rect.row, col, numbers->state_cols - 1, is_sum ? STYLE_HEADING : STYLE_TEXT,
 		is_sum ? "" : label_state(office, line->kind, line->state));
-	for (int c = 0; c < numbers->count; c++)
-		draw_number(view, grid,
-			(struct rect){
-				rect.row, numbers->col + c * numbers->width, 1, numbers->width},
-			i, numbers->first + c);
+	for (int c = 0; c < numbers->count; at += numbers->widths[c++])
+		draw_number(view, grid, (struct rect){rect.row, at, 1, numbers->widths[c]}, i,
+			numbers->first + c);
 }
 
 /* The titles, and marks where more columns lie. */
@@ -216,9 +266,10 @@ static void draw_head(const struct figures_view *view, struct grid *grid, struct
 	int col = numbers->col;
 
 	grid_put(grid, area.row, LEFT, UNIT_LEAST, STYLE_LABEL, _("Unit"));
-	grid_put(grid, area.row, col - STATE_COLS, STATE_COLS, STYLE_LABEL, _("State"));
-	for (int c = 0; c < numbers->count; c++, col += numbers->width)
-		grid_right(grid, area.row, col, numbers->width - 1, STYLE_LABEL,
+	grid_put(grid, area.row, col - numbers->state_cols, numbers->state_cols, STYLE_LABEL,
+		_("State"));
+	for (int c = 0; c < numbers->count; col += numbers->widths[c++])
+		grid_right(grid, area.row, col, numbers->widths[c] - 1, STYLE_LABEL,
 			column_title(view, numbers->first + c));
 	if (numbers->first > 0)
 		grid_put(grid, area.row, numbers->col - 1, 1, STYLE_LABEL,

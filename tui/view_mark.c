@@ -121,6 +121,7 @@ static void pick_attributes(const struct form *form, struct picks *picks)
 		picks_add(picks, attribute->code, name_get(&attribute->name), detail, NULL);
 		free(detail);
 	}
+	picks->hides_codes = true;
 }
 
 /* The table that papers of the chosen attribute are marked by; NULL. */
@@ -134,7 +135,7 @@ static void pick_rows(const struct form *form, struct picks *picks)
 	const struct pack_table *table = table_of(form);
 	int today = session_today(app_of(form)->session);
 
-	picks_add(picks, "", _("(no row fits: it stands outside the list)"), NULL, NULL);
+	picks_add(picks, "", _("(no row fits: it stands outside the negative list)"), NULL, NULL);
 	for (size_t i = 0; table != NULL && i < table->row_count; i++) {
 		const struct table_row *row = &table->rows[i];
 		char *grounds = strv_join(&row->grounds, " ");
@@ -503,9 +504,7 @@ static void add_fields(
 	add_row(form, paper);
 	add_grounds(form, paper, today);
 	form_add(form, FORM_TEXT, "reason", _("Reason"),
-		_("Why this paper falls under these articles, in words that hold before a court. "
-		  "Enter opens "
-		  "the editor."),
+		_("Why this paper falls under these articles, in words that hold before a court"),
 		paper->reason);
 	form_add(form, FORM_DATE, "review-by", _("Review by"),
 		_("The day it must be looked at again, as 2026-01-31"),

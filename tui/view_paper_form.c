@@ -242,7 +242,10 @@ static void add_path(struct form *form, const char *help)
 
 static void add_heading(struct form *form, const char *title, const char *number)
 {
-	form_add(form, FORM_LINE, "title", _("Title"), _("One line"), title);
+	struct form_field *field =
+		form_add(form, FORM_LINE, "title", _("Title"), _("One line"), title);
+
+	field->is_required = kind_of(form)->is_register;
 	form_add(form, FORM_LINE, "number", _("Number"),
 		_("The number the paper bears; it may come later"), number);
 }
@@ -256,7 +259,7 @@ static void add_paper(struct form *form, const char *title)
 		_("One line; empty takes the first line of the text"), title);
 	form_add(form, FORM_LINE, "number", _("Number"),
 		_("The number the paper bears; it may come later"), NULL);
-	add_text(form, _("Enter opens the editor; a paste goes in as it is"), NULL);
+	add_text(form, _("A paste goes in as it is"), NULL);
 }
 
 /* The form of something new, of the kind that was chosen. */
@@ -388,6 +391,7 @@ static void picks(struct form *form, const struct form_field *field, struct pick
 		pick_rows(form, of->table, picks);
 	for (size_t i = 0; of != NULL && i < of->choice_count; i++)
 		picks_add(picks, of->choices[i].code, name_get(&of->choices[i].name), NULL, NULL);
+	picks->hides_codes = of == NULL || of->table == NULL;
 }
 
 /* What the record would take in, looked for once; the caller frees. */
@@ -588,8 +592,9 @@ void view_new_paper(struct app *app)
 		return;
 	form = make(app, NULL, kind->code);
 	fill_new(form, NULL, person->unit);
-	/* The kind is right as a rule: typing begins below it. */
-	form->cursor = strcmp(form->fields[0].code, "kind") == 0 ? 1 : 0;
+	/* A paper is what is begun as a rule: typing begins below it. Which register, nobody knows.
+	 */
+	form->cursor = strcmp(form->fields[0].code, "kind") == 0 && !kind->is_register ? 1 : 0;
 	form_open(form, "new");
 }
 
@@ -615,7 +620,7 @@ static void fill(struct form *form, const struct paper *paper, const char *text,
 		return;
 	}
 	if (len <= TEXT_EDIT_MAX)
-		add_text(form, _("Enter opens the editor"), text);
+		add_text(form, _("A paste goes in as it is"), text);
 	add_path(form, _("A file that replaces the text; empty keeps what is there"));
 	add_fields(form, paper);
 }

@@ -17,6 +17,7 @@ enum {
 	GAP = 2,
 	NARROWEST = 8,
 	NAMES_NARROWEST = 14,
+	IDS_NARROWEST = 18,
 	BAR_COLS = 24,
 	BAR_LEAST = 10,
 	LEFT = 2,
@@ -209,17 +210,31 @@ static bool narrow(struct report_view *view, const char *typed, struct err *err)
 
 /* -- Written out ------------------------------------------------------------------------------- */
 
+/* What it is called where nobody says otherwise. The caller frees. */
+static char *own_name(const struct report_view *view)
+{
+	char today[DAY_SIZE];
+
+	return xasprintf("%s-%s.xlsx", view->kind->name,
+		day_format(session_today(view->base.app->session), today));
+}
+
 static void write_to(struct report_view *view, const char *typed)
 {
 	struct app *app = view->base.app;
-	char *path = str_trim(typed);
+	char *path = str_trim(typed), *whole;
 	struct err err;
 
-	if (*path == '\0' || !report_write(&view->report, path, &err)) {
-		if (*path != '\0')
-			app_refuse(app, &err);
+	if (*path == '\0') {
+		free(path);
+		path = own_name(view);
+	}
+	if (report_write(&view->report, path, &err)) {
+		whole = realpath(path, NULL); /* a manager knows of no working directory */
+		app_say(app, LEVEL_DONE, _("Written into %s"), whole != NULL ? whole : path);
+		free(whole);
 	} else {
-		app_say(app, LEVEL_DONE, _("Written into %s"), path);
+		app_refuse(app, &err);
 	}
 	free(path);
 }
@@ -227,15 +242,21 @@ static void write_to(struct report_view *view, const char *typed)
 /* A file of the machine the program runs on is of no use to somebody at the other end of SSH. */
 static void ask_write(struct report_view *view)
 {
-	if (getenv("SSH_CONNECTION") != NULL)
+	char *name, *help;
+
+	if (getenv("SSH_CONNECTION") != NULL) {
 		app_say(view->base.app, LEVEL_NOTE,
 			_("From here: ssh HOST report %s --format html > report.html"),
 			view->kind->name);
-	else
-		ask_line(view->base.app, ASK_WRITE, _("Write out"),
-			_("A new file: report.html for a page, report.xlsx for a workbook, "
-			  "report.csv for a table."),
-			"");
+		return;
+	}
+	name = own_name(view);
+	help = xasprintf(_("A new file: .html for a page, .xlsx for a workbook, .csv for a table; "
+			   "nothing typed: %s"),
+		name);
+	ask_line(view->base.app, ASK_WRITE, _("Write out"), help, "");
+	free(help);
+	free(name);
 }
 
 static void answer(struct tui_view *base, int tag, const struct answer *got)
@@ -265,7 +286,7 @@ static int total(const struct report_table *table, const int *widths)
 
 /* What a column of words is not made narrower than: an id can be read, and so can the words of a
  * row that has none beside them. */
-static int least(const struct report_table *table, size_t column)
+static int least(const struct report_table *table, size_t column, int ids)
 {
 	bool is_id = report_rows(table) > 0 && report_at(table, 0, 0)->label == NULL;
 
@@ -273,7 +294,7 @@ static int least(const struct report_table *table, size_t column)
 		return NARROWEST;
 	for (size_t c = 1; c < table->column_count; c++) {
 		if (!report_is_number(&table->columns[c]))
-			return is_id ? NAMES_NARROWEST : NARROWEST;
+			return is_id ? ids : NARROWEST;
 	}
 	return NAMES_NARROWEST;
 }
@@ -281,6 +302,7 @@ static int least(const struct report_table *table, size_t column)
 /* The widest column of words gives way until the row fits, or none can any more. */
 static void squeeze(const struct report_table *table, int *widths, int cols)
 {
+	const int ids = widths[0] < IDS_NARROWEST ? widths[0] : IDS_NARROWEST;
 	int over;
 
 	while ((over = total(table, widths) - GAP - cols) > 0) {
@@ -288,14 +310,15 @@ static void squeeze(const struct report_table *table, int *widths, int cols)
 		int second;
 
 		for (size_t c = 0; c < table->column_count; c++) {
-			if (report_is_number(&table->columns[c]) || widths[c] <= least(table, c))
+			if (report_is_number(&table->columns[c]) ||
+				widths[c] <= least(table, c, ids))
 				continue;
 			if (widest == table->column_count || widths[c] > widths[widest])
 				widest = c;
 		}
 		if (widest == table->column_count)
 			return;
-		second = least(table, widest);
+		second = least(table, widest, ids);
 		for (size_t c = 0; c < table->column_count; c++) {
 			if (c != widest && !report_is_number(&table->columns[c]) &&
 				widths[c] > second && widths[c] < widths[widest])

@@ -222,10 +222,11 @@ static int draw_run(int row, int col, int cols)
 			end = at + screen[row][at].width;
 	}
 	width = (end - col) * CELL_W;
-	printf("<text x=\"%d\" y=\"%d\" textLength=\"%d\" fill=\"#%06x\"%s%s>", col * CELL_W,
+	printf("<text x=\"%d\" y=\"%d\" textLength=\"%d\" fill=\"#%06x\"%s%s%s>", col * CELL_W,
 		row * CELL_H + BASELINE, width, (unsigned)paint.fg,
 		paint.bold ? " font-weight=\"bold\"" : "",
-		paint.underline ? " text-decoration=\"underline\"" : "");
+		paint.underline ? " text-decoration=\"underline\"" : "",
+		has_lines ? " font-family=\"'DejaVu Sans Mono','Noto Sans Mono',monospace\"" : "");
 	for (int at = col; at<end; at += screen[row][at].width> 0 ? screen[row][at].width : 1)
 		put_escaped(screen[row][at].text[0] != '\0' ? screen[row][at].text : " ");
 	printf("</text>\n");
