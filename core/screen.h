@@ -83,6 +83,7 @@ struct screener {
 	uint64_t homes; /* rules of addresses */
 	uint64_t persons; /* rules of words near a person */
 	uint64_t codes; /* rules of shapes */
+	uint64_t figured; /* rules of numbers that amounts look like */
 };
 
 /* -- Characters ------------------------------------------------------------------------------ */
@@ -151,6 +152,10 @@ struct scan {
 	struct run *run; /* owns; the one that is looked at: too large to be cleared each time */
 	size_t numbers_end; /* behind the last run of numbers that was looked at */
 	size_t last_number; /* behind the last number that was found to be one */
+	size_t figures; /* behind the last word that says that a table is of amounts; 0 */
+	/* A line that begins within a cell of the one before: the columns that this has passed. */
+	size_t carried_line;
+	int carried[4];
 	size_t recent[64]; /* of a rule: behind the last word that raises it; 0 */
 	struct screen_address address;
 	struct screen_sense *senses; /* owns */
@@ -168,6 +173,9 @@ enum context { CONTEXT_NONE, CONTEXT_FOR, CONTEXT_OFFICIAL, CONTEXT_AGAINST };
 /* What the words before a place, or the head of its column, make of it. */
 enum context screen_context(struct scan *scan, size_t rule, size_t at);
 enum context screen_column(struct scan *scan, size_t rule, size_t at); /* its head alone */
+/* What stands from start to end is one cell, though a line ends in it: columns are counted on. */
+void screen_carry_columns(struct scan *scan, size_t start, size_t end);
+bool screen_is_figures(const struct scan *scan, size_t at); /* in a table of amounts (单位：元) */
 /* Whether a word that raises it stands anywhere in the pages before. */
 bool screen_is_recent(const struct scan *scan, size_t rule, size_t at);
 bool screen_is_after(const struct scan *scan, size_t rule, size_t at); /* a word of LIST_AFTER */

@@ -8,7 +8,7 @@
 #include "core/text.h"
 
 /* An address that is being read: parts (3号楼, 2单元, 501室) that follow each other. */
-enum { ADDRESS_FAR = 40 };
+enum { ADDRESS_FAR = 40, ROOM_MAX = 6 };
 
 static bool is_address_sign(unsigned c)
 {
@@ -64,9 +64,25 @@ struct surroundings {
 	size_t start; /* behind a label that stands in the span */
 	size_t town; /* behind the township, or what is above it */
 	int places;
+	int houses; /* places that are no township and no road */
 	bool is_home, is_office;
 	bool runs_on; /* into a label or the name of a township: 居住地址, 上街镇 */
 };
+
+/* Whether a longer word that speaks of an office holds the one at i: 住 of 住院部. */
+static bool is_part_of_office(const struct scan *scan, size_t i, size_t rule)
+{
+	const struct screen_event *event = &scan->ring[i % CONTEXT_RING];
+
+	for (size_t k = i + 1; k < scan->events && k < i + 4; k++) {
+		const struct screen_event *other = &scan->ring[k % CONTEXT_RING];
+
+		if (other->start <= event->start && other->end > event->end &&
+			has_bit(other, LIST_EXCEPT, rule))
+			return true;
+	}
+	return false;
+}
 
 /* The first of the words that end no more than so far before the place. */
 static size_t first_event(const struct scan *scan, size_t place)
@@ -98,7 +114,7 @@ static void look_around(
 			around->runs_on = true;
 		if (!within && !near)
 			continue;
-		if (has_bit(event, LIST_WORDS, rule)) {
+		if (has_bit(event, LIST_WORDS, rule) && !is_part_of_office(scan, i, rule)) {
 			around->is_home = true;
 			if (within && event->end > around->start)
 				around->start = around->town = event->end;
@@ -107,6 +123,9 @@ static void look_around(
 			around->is_office = true;
 		if (within && has_bit(event, LIST_PLACES, rule))
 			around->places++;
+		if (within && has_bit(event, LIST_PLACES, rule) &&
+			!has_bit(event, LIST_ENDS, rule) && !has_bit(event, LIST_OFFICIAL, rule))
+			around->houses++;
 		if (within && has_bit(event, LIST_OFFICIAL, rule) && event->end > around->town)
 			around->town = event->end;
 	}
@@ -135,6 +154,55 @@ static bool ends_at_town(const struct scan *scan, size_t rule, size_t end)
 	return false;
 }
 
+/* Behind what follows a place and belongs to it: 3-2-501. */
+static size_t numbers_end(const struct scan *scan, size_t at)
+{
+	const char *p = scan->text + at, *end = scan->text + scan->len;
+	char value;
+
+	for (int n = 0; n < 16 && p < end; n++) {
+		const char *q = p;
+		unsigned c = text_next(&q);
+
+		if (screen_symbol(c, &value) == SYMBOL_NONE && c != '-' && c != 0xFF0D && c != '#')
+			break;
+		p = q;
+	}
+	return (size_t)(p - scan->text);
+}
+
+/* Behind the room that follows a part without a word: 2单元501. What is longer is a number. */
+static size_t room_end(const struct scan *scan, size_t at)
+{
+	size_t end = numbers_end(scan, at);
+
+	return end - at <= ROOM_MAX ? end : at;
+}
+
+/* Where an address begins that goes on in the line of start: on the line before, behind the label
+ * of a home. */
+static size_t broken_start(const struct scan *scan, size_t rule, size_t start)
+{
+	size_t line = start, from;
+
+	if (start == 0 || scan->text[start - 1] != '\n')
+		return start;
+	line--;
+	from = words_start(scan, line);
+	if (line - from < 2)
+		return start;
+	for (size_t i = first_event(scan, from); i < scan->events; i++) {
+		const struct screen_event *event = &scan->ring[i % CONTEXT_RING];
+
+		if (event->end > line)
+			break;
+		if (event->end + ADDRESS_GAP > from && has_bit(event, LIST_WORDS, rule) &&
+			memchr(scan->text + event->end, '\n', line - event->end) == NULL)
+			return from;
+	}
+	return start;
+}
+
 void screen_address_end(struct scan *scan)
 {
 	struct screen_address *address = &scan->address;
@@ -146,7 +214,8 @@ void screen_address_end(struct scan *scan)
 	if (!address->is_open || found < 0)
 		return;
 	address->is_open = false;
-	start = words_start(scan, address->start);
+	address->end = room_end(scan, address->end);
+	start = broken_start(scan, rule, words_start(scan, address->start));
 	look_around(scan, rule, start, address->end, &around);
 	if (!around.is_home)
 		around.is_home = screen_context(scan, rule, start) == CONTEXT_FOR ||
@@ -154,8 +223,10 @@ void screen_address_end(struct scan *scan)
 	if (around.runs_on || (around.is_office && !around.is_home) ||
 		(address->strong == 0 && ends_at_town(scan, rule, address->end)))
 		return;
+	/* A house on a road alone is anybody's, and most are offices. */
 	if (!around.is_home &&
-		(around.places == 0 || (address->strong < 1 && around.town == around.start) ||
+		(around.places == 0 || (address->strong == 0 && around.houses == 0) ||
+			(address->strong < 1 && around.town == around.start) ||
 			(address->strong == 0 && address->weak == 0)))
 		return;
 	str_addn(&masked, scan->text + around.start, around.town - around.start);
@@ -201,23 +272,6 @@ void screen_part(struct scan *scan, size_t start, size_t end, bool strong)
 	address->weak += strong ? 0 : 1;
 }
 
-/* Behind what follows a place and belongs to it: 3-2-501. */
-static size_t numbers_end(const struct scan *scan, size_t at)
-{
-	const char *p = scan->text + at, *end = scan->text + scan->len;
-	char value;
-
-	for (int n = 0; n < 16 && p < end; n++) {
-		const char *q = p;
-		unsigned c = text_next(&q);
-
-		if (screen_symbol(c, &value) == SYMBOL_NONE && c != '-' && c != 0xFF0D && c != '#')
-			break;
-		p = q;
-	}
-	return (size_t)(p - scan->text);
-}
-
 /* Whether the words that lead to the place stand behind the label of a home and a sign. */
 static bool is_behind_label(struct scan *scan, size_t rule, size_t start)
 {
@@ -240,6 +294,8 @@ void screen_place(struct scan *scan, size_t rule, size_t start, size_t end)
 	}
 	if (address->is_open && start < address->end + ADDRESS_GAP)
 		return;
+	if (screen_is_part_of_other(scan, rule, start, end))
+		return; /* 家庭 */
 	if (!is_behind_label(scan, rule, start))
 		return;
 	screen_address_end(scan);

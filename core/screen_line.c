@@ -206,6 +206,20 @@ struct masked {
 	size_t n, hidden;
 };
 
+/* An X among digits is the last sign of a number; several hide. */
+static bool is_last_sign(const struct scan *scan, size_t at, size_t end)
+{
+	const char *p = scan->text + at;
+	size_t behind;
+	char before, value, after;
+
+	return screen_symbol(screen_at(scan, at, &behind), &value) == SYMBOL_LETTER &&
+	       !(screen_symbol(screen_prev(scan->text, &p), &before) == SYMBOL_LETTER &&
+		       before == value) &&
+	       !(screen_symbol(screen_at(scan, end, &behind), &after) == SYMBOL_LETTER &&
+		       after == value);
+}
+
 /* The digits before the first sign that hides, and all behind it; false: it is no such number. */
 static bool read_masked(
 	const struct scan *scan, const struct screen_rule_data *data, size_t at, struct masked *m)
@@ -230,7 +244,7 @@ static bool read_masked(
 		size_t sign = screen_word_end(scan, i, &data->lists[LIST_PARTS]);
 		enum symbol symbol = screen_symbol(screen_at(scan, i, &behind), &value);
 
-		if (sign > i) {
+		if (sign > i && !is_last_sign(scan, i, sign)) {
 			value = '*';
 			behind = sign;
 			m->hidden++;
@@ -340,6 +354,20 @@ static bool is_told(const struct scan *scan, const struct masked *m)
 	return has_day(scan, m);
 }
 
+/* Whether it is found already: its last sign is a times sign. */
+static bool is_found(const struct scan *scan, const struct masked *m)
+{
+	const struct findings *findings = scan->findings;
+
+	for (size_t i = findings->n; i-- > 0 && findings->n - i <= 8;) {
+		const struct finding *f = &findings->v[i];
+
+		if (f->offset < m->end && m->start < f->offset + f->len)
+			return true;
+	}
+	return false;
+}
+
 void screen_masked(struct scan *scan, size_t at)
 {
 	size_t rule = (size_t)scan->screener->of[VALIDATOR_MASKED], behind;
@@ -359,7 +387,7 @@ void screen_masked(struct scan *scan, size_t at)
 	if (screen_symbol(screen_prev(scan->text, &p), &value) == SYMBOL_LETTER ||
 		screen_symbol(screen_at(scan, m.end, &behind), &value) != SYMBOL_NONE)
 		return;
-	if (!is_guessable(scan, data, rule, &m) && !is_told(scan, &m))
+	if (is_found(scan, &m) || (!is_guessable(scan, data, rule, &m) && !is_told(scan, &m)))
 		return;
 	masked = xstrdup(m.value);
 	for (size_t i = (size_t)data->rule.keep_first; i + (size_t)data->rule.keep_last < m.n; i++)

@@ -99,6 +99,12 @@ static enum context context_of(const struct candidate *c, enum validator validat
 	return screen_context(c->scan, (size_t)c->scan->screener->of[validator], c->start);
 }
 
+/* A label of what is looked for, or one that what offices have bears too. */
+static bool is_label(enum context context)
+{
+	return context == CONTEXT_FOR || context == CONTEXT_OFFICIAL;
+}
+
 static char *mask(const char *digits, size_t n, const struct screen_rule *rule)
 {
 	size_t first = (size_t)rule->keep_first, last = (size_t)rule->keep_last;
@@ -120,7 +126,14 @@ static bool report(struct candidate *c, enum validator validator, enum severity 
 	for (size_t g = c->from; g <= c->to; g++)
 		c->run->groups[g].is_taken = true;
 	c->scan->last_number = c->end;
+	if ((c->seps & SEP_LINE) != 0)
+		screen_carry_columns(c->scan, c->start, c->end);
 	return true;
+}
+
+static bool is_joined(const struct candidate *c)
+{
+	return c->to > c->from;
 }
 
 /* -- What stands around it --------------------------------------------------------------------- */
@@ -132,12 +145,13 @@ static unsigned before(const struct candidate *c)
 	return screen_prev(c->scan->text, &p);
 }
 
-/* A list's "1." at the start of a line. */
+/* A list's "1." at the start of a line; 0.138 is a number. */
 static bool is_numbering(const struct candidate *c, const struct group *group)
 {
 	size_t start = c->run->items[group->first].start;
 
-	return group->n <= 2 && (start == 0 || c->scan->text[start - 1] == '\n');
+	return group->n <= 2 && c->run->items[group->first].value != '0' &&
+	       (start == 0 || c->scan->text[start - 1] == '\n');
 }
 
 static bool is_country(const struct candidate *c, const struct group *group)
@@ -173,6 +187,32 @@ static bool is_part(const struct candidate *c)
 	return false;
 }
 
+/* Two places behind the point: an amount. */
+static bool is_amount(const struct run *run, size_t g)
+{
+	return g + 1 < run->group_count && run->groups[g + 1].sep == SEP_DOT &&
+	       run->groups[g + 1].n == 2;
+}
+
+/* A number without a label in a line of amounts, in a table that says that it is of such. */
+static bool is_figure(const struct candidate *c)
+{
+	const struct run *run = c->run;
+
+	if (is_joined(c) || !screen_is_figures(c->scan, c->start))
+		return false;
+	for (size_t g = c->from; g > 0 && (run->groups[g].sep & SEP_LINE) == 0; g--) {
+		if (is_amount(run, g - 1))
+			return true;
+	}
+	for (size_t g = c->to + 1; g < run->group_count && (run->groups[g].sep & SEP_LINE) == 0;
+		g++) {
+		if (is_amount(run, g))
+			return true;
+	}
+	return false;
+}
+
 /* Whether words stand before it on its line: what is broken there began in a sentence. */
 static bool has_words_before(const struct candidate *c)
 {
@@ -189,11 +229,6 @@ static bool has_words_before(const struct candidate *c)
 }
 
 /* -- The numbers ------------------------------------------------------------------------------- */
-
-static bool is_joined(const struct candidate *c)
-{
-	return c->to > c->from;
-}
 
 /* The last sign of a resident ID that is written as a times sign. */
 static bool take_times(struct candidate *c)
@@ -290,6 +325,13 @@ static bool is_sure_code(
 	return organisation && (is_joined(c) ? region && c->is_uniform : province);
 }
 
+/* Digits alone below a label of cards. */
+static bool is_card_labelled(const struct candidate *c)
+{
+	return c->letters == 0 && data_of(c, VALIDATOR_BANK_CARD) != NULL &&
+	       is_label(context_of(c, VALIDATOR_BANK_CARD));
+}
+
 static bool credit_code(struct candidate *c)
 {
 	const struct screen_rule_data *data = data_of(c, VALIDATOR_CREDIT_CODE);
@@ -304,7 +346,7 @@ static bool credit_code(struct candidate *c)
 	if (!check_credit_code(code))
 		return false;
 	context = context_of(c, VALIDATOR_CREDIT_CODE);
-	if (context == CONTEXT_AGAINST)
+	if (context == CONTEXT_AGAINST || (context != CONTEXT_FOR && is_card_labelled(c)))
 		return false;
 	sure = is_sure_code(c, data, code);
 	if (context != CONTEXT_FOR && (!sure || (is_joined(c) && !c->is_uniform)))
@@ -343,6 +385,7 @@ static bool bank_card(struct candidate *c)
 	enum context context;
 	char digits[19];
 	size_t rule;
+	bool known, labelled;
 
 	if (data == NULL || c->n < 16 || c->n > 19 ||
 		!as_digits_by(c, c->n, digits, meant_scanned) || !check_luhn(digits, c->n))
@@ -351,20 +394,19 @@ static bool bank_card(struct candidate *c)
 	context = context_of(c, VALIDATOR_BANK_CARD);
 	if (context == CONTEXT_NONE && !as_digits(c, c->n, digits))
 		return false;
-	if (context == CONTEXT_AGAINST ||
-		(context == CONTEXT_NONE && screen_is_after(c->scan, rule, c->end)) ||
-		(is_joined(c) &&
-			!is_card_like(c, context == CONTEXT_FOR && is_known_card(c, digits))))
+	known = is_known_card(c, digits);
+	labelled = is_label(context);
+	if (context == CONTEXT_AGAINST || (context != CONTEXT_FOR && !known) ||
+		(!labelled && screen_is_after(c->scan, rule, c->end)) ||
+		(is_joined(c) && !is_card_like(c, labelled && known)))
 		return false;
-	if (context != CONTEXT_FOR &&
-		(!is_known_card(c, digits) || is_part(c) || (c->seps & (SEP_LINE | SEP_CELL)) != 0))
+	if (!labelled && (is_part(c) || is_figure(c) || (c->seps & (SEP_LINE | SEP_CELL)) != 0))
 		return false;
 	if ((c->seps & SEP_LINE) != 0 && !has_words_before(c))
 		return false;
 	return report(c, VALIDATOR_BANK_CARD,
-		context == CONTEXT_FOR || screen_is_recent(c->scan, rule, c->start)
-			? data->rule.severity
-			: data->rule.other,
+		labelled || screen_is_recent(c->scan, rule, c->start) ? data->rule.severity
+								      : data->rule.other,
 		digits, c->n);
 }
 
@@ -454,11 +496,11 @@ static bool is_mobile(const struct candidate *c, const struct screen_rule_data *
 static bool is_no_mobile(const struct candidate *c, enum context context)
 {
 	size_t rule = (size_t)c->scan->screener->of[VALIDATOR_MOBILE];
-	bool labelled = context == CONTEXT_FOR || context == CONTEXT_OFFICIAL;
+	bool labelled = is_label(context);
 
 	if (context == CONTEXT_AGAINST || !is_phone_like(c, labelled))
 		return true;
-	return !labelled && (is_part(c) || screen_is_after(c->scan, rule, c->end));
+	return !labelled && (is_part(c) || is_figure(c) || screen_is_after(c->scan, rule, c->end));
 }
 
 static bool mobile(struct candidate *c)
@@ -473,7 +515,7 @@ static bool mobile(struct candidate *c)
 			(!is_mobile(c, data, digits, meant_scanned) || !is_phone_like(c, true))))
 		return false;
 	context = context_of(c, VALIDATOR_MOBILE);
-	labelled = context == CONTEXT_FOR || context == CONTEXT_OFFICIAL;
+	labelled = is_label(context);
 	drop_prefix(c, labelled);
 	if (!is_mobile(c, data, digits, labelled ? meant_scanned : meant) ||
 		is_no_mobile(c, context))
@@ -548,7 +590,8 @@ static bool report_line(struct candidate *c, const struct screen_rule_data *data
 	struct str masked = {0};
 
 	str_addn(&masked, c->value, area);
-	str_addc(&masked, '-');
+	if (area > 0)
+		str_addc(&masked, '-');
 	for (size_t i = 0; i + keep < n; i++)
 		str_addc(&masked, '*');
 	str_addn(&masked, c->value + c->n - keep, keep);
@@ -567,7 +610,8 @@ static bool landline(struct candidate *c)
 	if (data == NULL || c->letters > 0 || c->n < 10 || c->n > 12)
 		return false;
 	area = area_digits(c, data);
-	if (area == 0 || (c->seps & (SEP_LINE | SEP_CELL | SEP_DOT | SEP_OTHER)) != 0)
+	if (area == 0 || context_of(c, VALIDATOR_LANDLINE) == CONTEXT_AGAINST ||
+		(c->seps & (SEP_LINE | SEP_CELL | SEP_DOT | SEP_OTHER)) != 0)
 		return false;
 	if (is_joined(c)) {
 		if (c->run->groups[c->from].n != area || c->to - c->from > 2)
@@ -577,28 +621,67 @@ static bool landline(struct candidate *c)
 	return context_of(c, VALIDATOR_LANDLINE) == CONTEXT_FOR && report_line(c, data, area);
 }
 
+/* Without the code of its area a number is one behind a label, or below it. */
+static void local_line(struct candidate *c)
+{
+	const struct screen_rule_data *data = data_of(c, VALIDATOR_LANDLINE);
+	size_t rule = (size_t)c->scan->screener->of[VALIDATOR_LANDLINE];
+
+	if (c->letters == 0 && c->value[0] >= '2' && c->value[0] <= '8' && !is_part(c) &&
+		screen_is_labelled(c->scan, rule, c->start) &&
+		!screen_is_after(c->scan, rule, c->end))
+		(void)report_line(c, data, 0);
+}
+
 /* -- Which of them ----------------------------------------------------------------------------- */
 
-/* Numerals of both kinds side by side are two things: 联系人一13800138000. */
-static void split_kinds(struct run *run)
+enum { NUMERALS = 2, GLUED_LEAST = 12 };
+
+/* How many numerals of Chinese a group begins with, or ends in. */
+static size_t numerals_at(const struct run *run, const struct group *group, bool end)
 {
-	struct group *group = &run->groups[0];
 	size_t n = 0;
 
-	if (run->group_count == GROUPS_MAX || group->n < 12)
-		return;
-	while (n < group->n && run->items[group->first + n].symbol == SYMBOL_HAN_DIGIT)
+	while (n < group->n &&
+		run->items[end ? group->first + group->n - 1 - n : group->first + n].symbol ==
+			SYMBOL_HAN_DIGIT)
 		n++;
-	if (n == 0 || n > 2 || n == group->n)
-		return;
-	memmove(group + 1, group, run->group_count++ * sizeof(*group));
+	return n <= NUMERALS ? n : 0;
+}
+
+/* Parts a group into two, the first of which has n items: what is all numerals is no number. */
+static void split_group(struct run *run, size_t g, size_t n, bool is_first)
+{
+	struct group *group = &run->groups[g];
+	int digits = group->digits;
+	size_t numerals = is_first ? n : group->n - n;
+
+	memmove(group + 1, group, (run->group_count++ - g) * sizeof(*group));
 	group[0].n = n;
-	group[0].digits = (int)n;
-	group[0].is_taken = true;
 	group[1].first += n;
 	group[1].n -= n;
-	group[1].digits -= (int)n;
 	group[1].sep = SEP_OTHER;
+	group[is_first ? 0 : 1].digits = (int)numerals;
+	group[is_first ? 1 : 0].digits = digits - (int)numerals;
+	group[is_first ? 0 : 1].is_taken = true;
+}
+
+/* Numerals of both kinds side by side are two things: 联系人一13800138000, 13800138000陆. */
+static void split_kinds(struct run *run)
+{
+	for (size_t g = 0; g < run->group_count && run->group_count + 1 < GROUPS_MAX; g++) {
+		const struct group *group = &run->groups[g];
+		size_t n;
+
+		if (group->is_taken || group->n < GLUED_LEAST || group->n == 18)
+			continue;
+		n = numerals_at(run, group, false);
+		if (n > 0)
+			split_group(run, g++, n, true);
+		n = numerals_at(run, &run->groups[g], true);
+		if (n > 0 && run->groups[g].n >= GLUED_LEAST)
+			split_group(run, g, run->groups[g].n - n, false);
+	}
 }
 
 /* Takes the letters off that a number is glued to: ID350102.... */
@@ -642,7 +725,7 @@ static bool try_sure(struct candidate *c)
 		return resident_id(c);
 	return is_joined(c) && c->n >= 16 && c->n <= 19 &&
 	       data_of(c, VALIDATOR_BANK_CARD) != NULL && as_digits(c, c->n, digits) &&
-	       is_known_card(c, digits) && context_of(c, VALIDATOR_BANK_CARD) == CONTEXT_FOR &&
+	       is_known_card(c, digits) && is_label(context_of(c, VALIDATOR_BANK_CARD)) &&
 	       bank_card(c);
 }
 
@@ -692,6 +775,23 @@ static void try_all(struct scan *scan, struct run *run, bool sure)
 	}
 }
 
+/* What is left when all longer numbers are found. */
+static void try_local(struct scan *scan, struct run *run)
+{
+	int rule = scan->screener->of[VALIDATOR_LANDLINE];
+	struct candidate c;
+
+	if (rule < 0 || scan->recent[rule] == 0)
+		return;
+	for (size_t g = 0; g < run->group_count; g++) {
+		const struct group *group = &run->groups[g];
+
+		if (!group->is_taken && (group->n == 7 || group->n == 8) &&
+			take(&c, scan, run, g, g))
+			local_line(&c);
+	}
+}
+
 void screen_numbers(struct scan *scan, size_t start)
 {
 	struct run *run;
@@ -701,12 +801,13 @@ void screen_numbers(struct scan *scan, size_t start)
 	run = scan->run;
 	run_read(run, scan, start);
 	scan->numbers_end = run->end;
-	if (run->item_count >= 8) {
+	if (run->item_count >= 7) {
 		split_kinds(run);
 		sieve_read(run);
 		/* A sure number that is broken comes before what its halves may pass for. */
 		try_all(scan, run, true);
 		try_all(scan, run, false);
+		try_local(scan, run);
 	}
 	if (scan->screener->of[VALIDATOR_CODE] >= 0)
 		screen_codes(scan, run);

@@ -19,20 +19,23 @@ static bool on_one_line(const struct scan *scan, size_t a, size_t b)
 
 /* -- Numbers ----------------------------------------------------------------------------------- */
 
-static bool is_persons(
-	const struct scan *scan, const struct finding *f, const struct screen_sense *sense)
+static bool is_persons(const struct scan *scan, const struct finding *f,
+	const struct screen_sense *sense, bool against)
 {
-	size_t from = f->offset < sense->start ? f->offset : sense->end;
+	/* What is broken across lines stands on the one that it ends on. */
+	size_t from = f->offset < sense->start ? f->offset + f->len : sense->end;
 	size_t to = f->offset < sense->start ? sense->start : f->offset;
 
 	return f->severity != SEVERITY_NOTE && to >= from && to - from < 300 &&
-	       (strcmp(f->rule, "resident-id") == 0 || strcmp(f->rule, "mobile") == 0) &&
+	       (strcmp(f->rule, "resident-id") == 0 ||
+		       (strcmp(f->rule, "mobile") == 0 && !against)) &&
 	       on_one_line(scan, from, to);
 }
 
-/* Whether a person's number stands on the line of a word; the first numbers findings are sorted. */
+/* Whether a person's number stands on the line of a word; the first numbers findings are sorted.
+ * against: that person stands there by office, where people have phones too. */
 static bool has_number_near(
-	const struct scan *scan, size_t numbers, const struct screen_sense *sense)
+	const struct scan *scan, size_t numbers, const struct screen_sense *sense, bool against)
 {
 	const struct finding *v = scan->findings->v;
 	size_t low = 0, high = numbers;
@@ -46,7 +49,7 @@ static bool has_number_near(
 			high = middle;
 	}
 	for (size_t i = low < 4 ? 0 : low - 4; i < numbers && i < low + 4; i++) {
-		if (is_persons(scan, &v[i], sense))
+		if (is_persons(scan, &v[i], sense, against))
 			return true;
 	}
 	return false;
@@ -116,6 +119,19 @@ static bool is_name_at(
 	return false;
 }
 
+/* Whether a label of names (患者) ends at a place shortly before a word. */
+static bool ends_label(
+	const struct scan *scan, const struct screen_event *word, size_t at, uint64_t bit)
+{
+	const struct screen_event *first = word - scan->labels < 4 ? scan->labels : word - 4;
+
+	for (const struct screen_event *label = first; label < word; label++) {
+		if (label->end == at && (label->word->sets[LIST_PARTS] & bit) != 0)
+			return true;
+	}
+	return false;
+}
+
 static bool is_boundary(const struct scan *scan, size_t at)
 {
 	const char *p = scan->text + at;
@@ -125,8 +141,11 @@ static bool is_boundary(const struct scan *scan, size_t at)
 
 /* A name that ends at a place, where something stands that only names have before them: of three
  * characters, or two that stand by themselves. */
-static bool is_name_before(const struct scan *scan, const struct screen_rule_data *data, size_t end)
+static bool is_name_before(const struct scan *scan, const struct screen_rule_data *data,
+	const struct screen_event *word, uint64_t bit)
 {
+	size_t end = word->start;
+
 	for (size_t n = 2; n <= 4; n++) {
 		size_t at = end - n * HAN, surname;
 		bool weak = false, alone;
@@ -134,10 +153,10 @@ static bool is_name_before(const struct scan *scan, const struct screen_rule_dat
 		if (end < n * HAN)
 			return false;
 		surname = surname_at(scan, data, at, &weak);
-		alone = surname > 0 && is_boundary(scan, at);
+		alone = surname > 0 && (is_boundary(scan, at) || ends_label(scan, word, at, bit));
 		if (surname == 0 || n * HAN <= surname || n * HAN - surname > 2 * HAN ||
-			is_everyday(scan, data, at) || (weak && !(alone && n > 2)) ||
-			(n == 2 && !alone))
+			(is_everyday(scan, data, at) && !(alone && n > 2)) ||
+			(weak && !(alone && n > 2)) || (n == 2 && !alone))
 			continue;
 		if (is_given_name(scan, data, at + surname, (int)(n - surname / HAN)))
 			return true;
@@ -188,7 +207,7 @@ static void ask(const struct scan *scan, const struct screen_sense *sense,
 		witness->labelled || ((sets[LIST_PARTS] & bit) != 0 && !is_part(scan, label, bit) &&
 					     is_label_of_name(scan, data, label));
 	witness->named = witness->named ||
-			 ((sets[LIST_ENDS] & bit) != 0 && is_name_before(scan, data, label->start));
+			 ((sets[LIST_ENDS] & bit) != 0 && is_name_before(scan, data, label, bit));
 	witness->against = witness->against || (sets[LIST_EXCEPT] & bit) != 0;
 	witness->denied = witness->denied ||
 			  ((sets[LIST_EXCEPT] & bit) != 0 && label->start <= sense->start &&
@@ -223,10 +242,99 @@ static bool has_name_in_column(const struct scan *scan, const struct screen_sens
 		sense->start - sense->names.since > TABLE_FAR ||
 		!screen_cell(scan, sense->start, &sense->names, &start, &end))
 		return false;
+	if (start <= sense->start && sense->end <= end)
+		return false; /* 高一 of 高一鸣 */
 	surname = surname_at(scan, data, start, &weak);
 	return surname > 0 && end - start > surname && end - start - surname <= 2 * HAN &&
 	       (end - start) % HAN == 0 && !is_everyday(scan, data, start) &&
 	       is_given_name(scan, data, start + surname, (int)((end - start - surname) / HAN));
+}
+
+/* -- Tables whose rows are fields -------------------------------------------------------------- */
+
+enum { TURNED_FAR = 1500, FIELD_LINE = 300 };
+
+static size_t line_start(const struct scan *scan, size_t at)
+{
+	size_t line = at;
+
+	while (line > 0 && scan->text[line - 1] != '\n' && at - line < FIELD_LINE)
+		line--;
+	return line;
+}
+
+/* Whether the line from start to a place begins with a title and a sign behind it: 病种：, 病种|.
+ */
+static bool is_field(const struct scan *scan, size_t start, size_t end)
+{
+	size_t behind, titled = 0;
+
+	for (size_t i = start; i < end; i = behind) {
+		unsigned c = screen_at(scan, i, &behind);
+
+		if (titled > 0 && (c == ':' || c == 0xFF1A || c == '\t' || c == '|' || c == ',' ||
+					  (c == ' ' && behind < end && scan->text[behind] == ' ')))
+			return true;
+		titled += screen_is_han(c) ? 1 : 0;
+		if (c == 0x3002 || c == 0xFF0C || c == 0xFF1B)
+			return false;
+	}
+	return false;
+}
+
+static bool is_number_alone(const struct scan *scan, size_t start, size_t end)
+{
+	size_t behind;
+	char value;
+
+	for (size_t i = start; i < end; i = behind) {
+		unsigned c = screen_at(scan, i, &behind);
+
+		if (screen_symbol(c, &value) == SYMBOL_NONE && c != '-' && c != ' ')
+			return false;
+	}
+	return end > start;
+}
+
+/* Whether all lines from one place to another are fields, none of them empty or long. */
+static bool are_fields(const struct scan *scan, size_t from, size_t to)
+{
+	while (from < to) {
+		const char *stop = memchr(scan->text + from, '\n', to - from);
+		size_t end = stop != NULL ? (size_t)(stop - scan->text) : to;
+
+		/* A number may be broken. */
+		if (end - from > FIELD_LINE ||
+			(!is_field(scan, from, end) && !is_number_alone(scan, from, end)))
+			return false;
+		from = end + 1;
+	}
+	return true;
+}
+
+/* Whether the word is a field of a person whose name is another, lines above: 姓名|张三, 病种|肺癌.
+ * next: the first label that is near. */
+static bool has_name_above(const struct scan *scan, const struct screen_sense *sense, size_t next)
+{
+	const struct screen_rule_data *data = &scan->screener->rules[sense->rule];
+	uint64_t bit = (uint64_t)1 << sense->rule;
+	size_t line = line_start(scan, sense->start);
+
+	if (!is_field(scan, line, sense->start))
+		return false;
+	while (next < scan->label_count && scan->labels[next].start < line)
+		next++;
+	while (next-- > 0 && scan->labels[next].end + TURNED_FAR > line) {
+		const struct screen_event *label = &scan->labels[next];
+		const uint64_t *sets = label->word->sets;
+
+		if ((sets[LIST_EXCEPT] & bit) != 0)
+			return false;
+		if ((sets[LIST_PARTS] & bit) != 0 && label->end < line &&
+			is_boundary(scan, label->start) && is_label_of_name(scan, data, label))
+			return are_fields(scan, line_start(scan, label->start), line);
+	}
+	return false;
 }
 
 static void report(struct scan *scan, const struct screen_sense *sense)
@@ -251,9 +359,11 @@ void screen_persons(struct scan *scan)
 		struct witness witness = witness_of(scan, sense, &next);
 
 		if (!witness.denied &&
-			(has_number_near(scan, numbers, sense) || witness.labelled ||
+			(has_number_near(scan, numbers, sense, witness.against) ||
+				witness.labelled ||
 				(!witness.against &&
-					(witness.named || has_name_in_column(scan, sense)))))
+					(witness.named || has_name_in_column(scan, sense) ||
+						has_name_above(scan, sense, next)))))
 			report(scan, sense);
 	}
 }

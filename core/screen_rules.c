@@ -177,7 +177,7 @@ static uint32_t trigger_of(enum validator validator, enum screen_list list)
 static bool is_looked_up(enum validator validator, enum screen_list list)
 {
 	if (validator == VALIDATOR_EMAIL)
-		return list == LIST_OFFICIAL || list == LIST_PLACES;
+		return list == LIST_OFFICIAL || list == LIST_PLACES || list == LIST_EXCEPT;
 	if (validator == VALIDATOR_AMOUNT && (list == LIST_AFTER || list == LIST_PARTS))
 		return true;
 	return validator == VALIDATOR_PERSON_WORD && (list == LIST_AFTER || list == LIST_PLACES);
@@ -296,6 +296,8 @@ static void sort_rules(struct screener *screener)
 			screener->homes |= (uint64_t)1 << i;
 		if (validator == VALIDATOR_PERSON_WORD)
 			screener->persons |= (uint64_t)1 << i;
+		if (validator == VALIDATOR_MOBILE || validator == VALIDATOR_BANK_CARD)
+			screener->figured |= (uint64_t)1 << i;
 		if (validator == VALIDATOR_CODE)
 			screener->codes |= (uint64_t)1 << i;
 	}

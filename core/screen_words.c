@@ -129,6 +129,8 @@ void screen_email(struct scan *scan, size_t at, size_t sign)
 	end = domain_end(scan, domain);
 	if (start == at || end == domain)
 		return;
+	if (is_domain(scan, domain, end, &r->lists[LIST_EXCEPT]))
+		return; /* logo@2x.png */
 	official = is_domain(scan, domain, end, &r->lists[LIST_OFFICIAL]);
 	/* What only stands for the sign is one before the domain of a post office alone. */
 	if (screen_word_end(scan, at, &scan->screener->rules[rule].lists[LIST_PARTS]) > at &&
@@ -254,6 +256,12 @@ static bool is_alone_before(const struct scan *scan, size_t start)
 	return true;
 }
 
+/* What parts the words of a mark: 内部资料，注意保存。 */
+static bool is_stop(unsigned c)
+{
+	return c == ',' || c == 0xFF0C || c == 0x3001 || c == 0x3002 || c == '!' || c == 0xFF01;
+}
+
 /* Whether nothing but frames and a term (1年, 长期) follows on its line. */
 static bool is_alone_behind(
 	const struct scan *scan, const struct screen_rule_data *rule, size_t end)
@@ -271,7 +279,8 @@ static bool is_alone_behind(
 			break;
 		if (word > i)
 			behind = word;
-		else if (!screen_is_frame(c) && screen_symbol(c, &value) != SYMBOL_DIGIT &&
+		else if (!screen_is_frame(c) && !is_stop(c) &&
+			 screen_symbol(c, &value) != SYMBOL_DIGIT &&
 			 screen_symbol(c, &value) != SYMBOL_HAN_DIGIT)
 			return false;
 	}

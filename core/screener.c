@@ -69,6 +69,31 @@ static int delimiter_behind(const struct scan *scan, size_t at)
 	return -1;
 }
 
+/* How many columns of a kind stand before the place that was counted to last. */
+static int columns_before(const struct scan *scan, int delimiter)
+{
+	bool carried = scan->carried_line > 0 && scan->columns.line == scan->carried_line;
+
+	return scan->columns.count[delimiter] + (carried ? scan->carried[delimiter] : 0);
+}
+
+void screen_carry_columns(struct scan *scan, size_t start, size_t end)
+{
+	int before[4];
+
+	count_columns(scan, start);
+	for (int d = 0; d < 4; d++)
+		before[d] = columns_before(scan, d);
+	count_columns(scan, end);
+	scan->carried_line = scan->columns.line;
+	memcpy(scan->carried, before, sizeof(before));
+}
+
+bool screen_is_figures(const struct scan *scan, size_t at)
+{
+	return scan->figures > 0 && at >= scan->figures && at - scan->figures < HEADER_FAR;
+}
+
 /* What parts the columns that the bytes from start to end stand in; -1 where there are none. */
 static int delimiter_of(struct scan *scan, size_t start, size_t end)
 {
@@ -76,7 +101,7 @@ static int delimiter_of(struct scan *scan, size_t start, size_t end)
 
 	count_columns(scan, start);
 	for (int d = 0; d < 4 && delimiter < 0; d++)
-		delimiter = scan->columns.count[d] > 0 ? d : -1;
+		delimiter = columns_before(scan, d) > 0 ? d : -1;
 	if (delimiter < 0)
 		delimiter = delimiter_behind(scan, end);
 	return delimiter;
@@ -87,9 +112,9 @@ static struct screen_header *header_of(struct scan *scan, size_t start, size_t e
 {
 	int delimiter = delimiter_of(scan, start, end);
 
-	if (delimiter < 0 || scan->columns.count[delimiter] >= CONTEXT_COLUMNS)
+	if (delimiter < 0 || columns_before(scan, delimiter) >= CONTEXT_COLUMNS)
 		return NULL;
-	return &scan->headers[delimiter][scan->columns.count[delimiter]];
+	return &scan->headers[delimiter][columns_before(scan, delimiter)];
 }
 
 /* Whether a word that ends labels does end the title of its column: 保单号, not 3号楼. */
@@ -149,10 +174,13 @@ static void note_context(
 {
 	scan->ring[scan->events++ % CONTEXT_RING] =
 		(struct screen_event){.start = start, .end = end, .word = word};
+	if ((word->sets[LIST_PLACES] & scan->screener->figured) != 0)
+		scan->figures = end;
 	if ((word->sets[LIST_WORDS] | word->sets[LIST_EXCEPT] | word->sets[LIST_OFFICIAL] |
 		    word->sets[LIST_ENDS]) == 0)
 		return;
-	for (uint64_t all = word->sets[LIST_WORDS]; all != 0; all &= all - 1)
+	for (uint64_t all = word->sets[LIST_WORDS] | word->sets[LIST_OFFICIAL]; all != 0;
+		all &= all - 1)
 		scan->recent[__builtin_ctzll(all)] = end;
 	note_header(scan, word, start, end);
 }
@@ -355,9 +383,18 @@ bool screen_is_recent(const struct scan *scan, size_t rule, size_t at)
 
 bool screen_is_after(const struct scan *scan, size_t rule, size_t at)
 {
+	const struct screen_lookup *lists = scan->screener->rules[rule].lists;
+	size_t unit;
+
 	while (at < scan->len && scan->text[at] == ' ')
 		at++;
-	return screen_word_at(scan, at, &scan->screener->rules[rule].lists[LIST_AFTER], 0) > 0;
+	unit = screen_word_end(scan, at, &lists[LIST_AFTER]);
+	/* 号码 tells what the number is; 号 alone is a unit. */
+	for (size_t i = 0; unit > at && (i = screen_word_at(scan, at, &lists[LIST_ENDS], i)) > 0;) {
+		if (at + strlen(lists[LIST_ENDS].words->v[i - 1]) > unit)
+			return false;
+	}
+	return unit > at;
 }
 
 bool screen_is_label_behind(const struct scan *scan, size_t rule, size_t at)

@@ -51,7 +51,7 @@ static bool is_star(unsigned c)
 {
 	static const unsigned stars[] = {0x2605, 0x2606, '*', 0xFF0A, 0x2B50, 0x2731, 0x22C6,
 		0x272D, 0x2217, 0x66D, 0x2729, 0x272A, 0x272B, 0x272E, 0x272F, 0x2730, 0x2736,
-		0x2B51, 0x2B52, 0x1F31F};
+		0x2B51, 0x2B52, 0x1F31F, 0xFE61, 0x204E, 0x2055};
 
 	for (size_t i = 0; i < sizeof(stars) / sizeof(*stars); i++) {
 		if (c == stars[i])
@@ -62,7 +62,7 @@ static bool is_star(unsigned c)
 
 static bool is_bullet(unsigned c)
 {
-	return c == '*' || c == 0xFF0A || c == 0x2217;
+	return c == '*' || c == 0xFF0A || c == 0x2217 || c == 0xFE61;
 }
 
 /* The next character that shows; *lines counts the line ends passed over, of which one may break a
