@@ -106,7 +106,7 @@ bool door_check_new(const struct question *q, struct err *err)
 		(p->title != NULL || p->number != NULL || p->fields.n > 0 ||
 			p->text.sha256[0] != '\0' || p->rendition.sha256[0] != '\0' ||
 			p->file_name != NULL || p->encoding != NULL || p->findings.n > 0 ||
-			p->admitted != NULL))
+			p->screening > 0 || p->admitted != NULL))
 		return err_set(
 			err, ERR_REFUSED, _("a stub holds nothing of the paper but its hash"));
 	return true;
@@ -199,16 +199,20 @@ static bool check_findings(const struct question *q, struct err *err)
 	bool at_hand = q->evidence != NULL && q->evidence->text != NULL;
 	const struct strv *said = &q->paper.findings;
 	struct strv found = {0};
+	int edition = 0;
 	bool same;
 
 	if (is_other_text(q) && !at_hand)
 		return true;
-	if (is_other_text(q))
+	if (is_other_text(q)) {
+		edition = SCREENING_EDITION;
 		screener_list(screener_of(q->office->pack), q->evidence->text,
 			q->evidence->text_len, &found);
-	else if (q->before != NULL)
+	} else if (q->before != NULL) {
+		edition = q->before->paper.screening;
 		strv_copy(&found, &q->before->paper.findings);
-	same = found.n == said->n;
+	}
+	same = found.n == said->n && edition == q->paper.screening;
 	for (size_t i = 0; same && i < found.n; i++)
 		same = strcmp(found.v[i], said->v[i]) == 0;
 	strv_release(&found);

@@ -10,6 +10,8 @@
 #include "core/law.h"
 #include "core/links.h"
 #include "core/question.h"
+#include "core/screener.h"
+#include "core/mem.h"
 #include "core/voices.h"
 
 const char *question_value(const void *context, const char *name)
@@ -221,12 +223,53 @@ void guards_open_findings(const struct document *document, struct strv *open)
 	}
 }
 
+/* The first thing in a line that blocks, masked; NULL. The caller frees. */
+static char *blocked_in(const struct question *q, const char *line)
+{
+	struct findings findings = {0};
+	char *found = NULL;
+
+	screener_scan(screener_of(q->office->pack), line, strlen(line), &findings);
+	for (size_t i = 0; i < findings.n && found == NULL; i++) {
+		if (findings.v[i].severity == SEVERITY_BLOCK)
+			found = xasprintf("%s %s", findings.v[i].rule, findings.v[i].masked);
+	}
+	findings_release(&findings);
+	return found;
+}
+
+/* Title and number go out with the text, and no rendition masks them. A replay believes that they
+ * were looked at. */
+static bool check_lines(const struct question *q, struct err *err)
+{
+	const struct paper *paper = &q->before->paper;
+	const char *lines[] = {paper->title, paper->number};
+
+	for (size_t i = 0; i < 2 && !q->is_settled && !q->is_probe; i++) {
+		char *found = lines[i] != NULL ? blocked_in(q, lines[i]) : NULL;
+
+		if (found == NULL)
+			continue;
+		err_set(err, ERR_REFUSED,
+			i == 0 ? _("the title holds what must not be published: %s; return the "
+				   "paper to have it called otherwise (`edit --title`)")
+			       : _("the number holds what must not be published: %s; return the "
+				   "paper to have it changed (`edit --number`)"),
+			found);
+		free(found);
+		return false;
+	}
+	return true;
+}
+
 static bool guard_screened(const struct question *q, struct err *err)
 {
 	struct strv open = {0};
 	char *findings;
 	bool ok;
 
+	if (!check_lines(q, err))
+		return false;
 	guards_open_findings(q->before, &open);
 	findings = strv_join(&open, "; ");
 	ok = open.n == 0 ||

@@ -446,7 +446,7 @@ static bool check_register(const struct kind *kind, const struct paper *paper, s
 		return true;
 	if (paper->original.sha256[0] != '\0' || paper->text.sha256[0] != '\0' ||
 		paper->file_name != NULL || paper->encoding != NULL || paper->findings.n > 0 ||
-		paper->admitted != NULL)
+		paper->screening > 0 || paper->admitted != NULL)
 		return err_set(err, ERR_REFUSED,
 			_("'%s' is a register: its records carry no file and no text; bring the "
 			  "paper in as a document of its own and link it"),

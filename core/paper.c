@@ -132,6 +132,8 @@ void paper_print(const struct paper *paper, struct str *out)
 	record_add(out, "Encoding", paper->encoding);
 	add_blob(out, "Text", &paper->text);
 	add_blob(out, "Rendition", &paper->rendition);
+	if (paper->screening > 0)
+		record_addf(out, "Screening", "%d", paper->screening);
 	record_add_all(out, "Finding", &paper->findings);
 	record_add(out, "Admitted", paper->admitted);
 	record_add_all(out, "Field", &paper->fields);
@@ -140,6 +142,19 @@ void paper_print(const struct paper *paper, struct str *out)
 static bool is_hex(const char *s, size_t n)
 {
 	return strspn(s, "0123456789abcdef") == n;
+}
+
+/* Written as it was read: without blanks, signs or noughts in front. */
+static bool parse_edition(const char *text, int *edition)
+{
+	*edition = 0;
+	for (const char *p = text; *p >= (p == text ? '1' : '0') && *p <= '9' && *edition < 10000;
+		p++) {
+		*edition = *edition * 10 + (*p - '0');
+		if (p[1] == '\0')
+			return true;
+	}
+	return false;
 }
 
 static bool parse_blob(const struct record *record, const char *key, struct blob_ref *blob)
@@ -163,6 +178,7 @@ static bool parse_blob(const struct record *record, const char *key, struct blob
 static bool read_lines(struct paper *paper, const struct record *record, struct err *err)
 {
 	const char *review_by = record_get(record, "Review-By");
+	const char *edition = record_get(record, "Screening");
 
 	paper->id = xstrdup(record_get(record, "Document"));
 	paper->kind = xstrdup(record_get(record, "Kind"));
@@ -183,6 +199,8 @@ static bool read_lines(struct paper *paper, const struct record *record, struct 
 	if (paper->id == NULL || paper->kind == NULL || paper->unit == NULL ||
 		paper->drafter == NULL)
 		return err_set(err, ERR_INPUT, _("a paper needs Document, Kind, Unit and Drafter"));
+	if (edition != NULL && !parse_edition(edition, &paper->screening))
+		return err_set(err, ERR_INPUT, _("Screening is no edition: '%s'"), edition);
 	if (review_by != NULL && !day_parse(review_by, &paper->review_by))
 		return err_set(err, ERR_INPUT, _("Review-By is no date: '%s'"), review_by);
 	if (!parse_blob(record, "Original", &paper->original) ||

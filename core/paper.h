@@ -36,6 +36,8 @@ struct paper {
 	struct blob_ref rendition; /* the text as the public may read it, where that is another */
 	struct strv findings; /* what the screening found in what is to be published: "mobile 3:14"
 			       */
+	int screening; /* the edition of the screening that looked (core/screening.h); 0: the first,
+			* or none */
 	char *admitted; /* the stub by which a paper that quotes a secrecy mark was let in */
 	struct strv fields; /* "code=value", in the order of the kind; empty ones are not there */
 };

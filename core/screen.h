@@ -152,6 +152,7 @@ struct scan {
 	struct run *run; /* owns; the one that is looked at: too large to be cleared each time */
 	size_t numbers_end; /* behind the last run of numbers that was looked at */
 	size_t last_number; /* behind the last number that was found to be one */
+	size_t mark_end; /* behind the last mark that stands alone */
 	size_t figures; /* behind the last word that says that a table is of amounts; 0 */
 	/* A line that begins within a cell of the one before: the columns that this has passed. */
 	size_t carried_line;

@@ -262,23 +262,26 @@ static bool is_stop(unsigned c)
 	return c == ',' || c == 0xFF0C || c == 0x3001 || c == 0x3002 || c == '!' || c == 0xFF01;
 }
 
-/* Whether nothing but frames and a term (1年, 长期) follows on its line. */
+/* Whether nothing but frames, a term (1年, 长期) and other marks follow on its line, *last being
+ * where the last of these ends. */
 static bool is_alone_behind(
-	const struct scan *scan, const struct screen_rule_data *rule, size_t end)
+	const struct scan *scan, const struct screen_rule_data *rule, size_t end, size_t *last)
 {
 	size_t behind;
 	char value;
 
+	*last = end;
 	for (size_t i = end; i < scan->len; i = behind) {
-		size_t word = screen_word_end(scan, i, &rule->lists[LIST_AFTER]);
+		size_t term = screen_word_end(scan, i, &rule->lists[LIST_AFTER]);
+		size_t mark = screen_word_end(scan, i, &rule->lists[LIST_PARTS]);
 		unsigned c = screen_at(scan, i, &behind);
 
-		if (word == i)
-			word = screen_word_end(scan, i, &rule->lists[LIST_PARTS]);
 		if (c == '\n')
 			break;
-		if (word > i)
-			behind = word;
+		if (mark > i)
+			*last = behind = mark;
+		else if (term > i)
+			behind = term;
 		else if (!screen_is_frame(c) && !is_stop(c) &&
 			 screen_symbol(c, &value) != SYMBOL_DIGIT &&
 			 screen_symbol(c, &value) != SYMBOL_HAN_DIGIT)
@@ -337,13 +340,17 @@ static bool has_label(const struct scan *scan, size_t rule, size_t start)
 void screen_mark_bare(struct scan *scan, size_t rule, size_t start, size_t end, enum severity sure)
 {
 	bool alone;
+	size_t last;
 
-	if (screening_mark_at(scan->text + start, scan->text + scan->len) > 0)
+	if (start < scan->mark_end ||
+		screening_mark_at(scan->text + start, scan->text + scan->len) > 0)
 		return;
-	alone = is_alone_behind(scan, &scan->screener->rules[rule], end) &&
+	alone = is_alone_behind(scan, &scan->screener->rules[rule], end, &last) &&
 		((start < scan->head_end && is_alone_before(scan, start)) ||
 			(is_in_margin(scan, start) && is_alone_in_margin(scan, start)));
 	if (!alone && !has_label(scan, rule, start))
 		return;
-	screen_add(scan, rule, sure, start, end, xstrdup("***"));
+	/* 内部资料　注意保存 is one. */
+	scan->mark_end = alone ? last : end;
+	screen_add(scan, rule, sure, start, scan->mark_end, xstrdup("***"));
 }

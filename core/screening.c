@@ -22,17 +22,57 @@ void findings_release(struct findings *findings)
 }
 
 /* So many tell a reader to send the file back; a paper's record need not hold thousands. */
-enum { FINDINGS_LISTED = 100 };
+enum { FINDINGS_LISTED = 100, RULES_COUNTED = 64 };
+
+/* Findings without a line of their own, by rule. */
+struct rest {
+	const char *rule;
+	size_t n;
+};
+
+/* Counts those from the first on; how many rules there are. */
+static size_t count_rest(
+	const struct findings *findings, size_t first, struct rest rest[RULES_COUNTED])
+{
+	size_t rules = 0;
+
+	for (size_t i = first; i < findings->n; i++) {
+		size_t k = 0;
+
+		if (findings->v[i].severity == SEVERITY_NOTE)
+			continue;
+		while (k < rules && strcmp(rest[k].rule, findings->v[i].rule) != 0)
+			k++;
+		if (k == RULES_COUNTED)
+			k--; /* no pack has more rules */
+		else if (k == rules)
+			rest[rules++] = (struct rest){.rule = findings->v[i].rule};
+		rest[k].n++;
+	}
+	return rules;
+}
 
 void findings_list(const struct findings *findings, struct strv *lines)
 {
-	for (size_t i = 0; i < findings->n && lines->n < FINDINGS_LISTED; i++) {
+	struct rest rest[RULES_COUNTED];
+	size_t rules = 0, i = 0;
+
+	for (; i < findings->n; i++) {
 		char *line;
 
 		if (findings->v[i].severity == SEVERITY_NOTE)
 			continue;
+		if (lines->n + 1 >= FINDINGS_LISTED) {
+			rules = count_rest(findings, i, rest);
+			break;
+		}
 		line = xasprintf("%s %d:%d", findings->v[i].rule, findings->v[i].line,
 			findings->v[i].column);
+		strv_add(lines, line);
+		free(line);
+	}
+	for (size_t k = 0; k < rules; k++) {
+		char *line = xasprintf("%s +%zu", rest[k].rule, rest[k].n);
 
 		strv_add(lines, line);
 		free(line);

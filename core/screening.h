@@ -11,6 +11,11 @@
 
 #include "core/str.h"
 
+/* What the validators find is that of an edition of the program: it is raised with every change of
+ * what they find in some text, and stands in the record of each paper beside what was found, so
+ * that a record is never held against what a later program finds (store/verify_rest.c). */
+enum { SCREENING_EDITION = 2 };
+
 /* What a finding asks for: to be known; somebody who masks it or lets it stand; the same, and it
  * is certain. */
 enum severity { SEVERITY_NOTE, SEVERITY_WARN, SEVERITY_BLOCK };
@@ -32,7 +37,9 @@ void findings_release(struct findings *findings);
 /* Marks and hidden characters in a text, in its order: what is looked for without a pack. All else
  * is core/screener.h. */
 void screening_scan(const char *text, size_t len, struct findings *findings);
-/* Each finding that is more than a note as a line of a paper's record: "hidden-character 3:14". */
+/* Each finding that is more than a note as a line of a paper's record: "hidden-character 3:14". Of
+ * very many the last lines only count those that have none, by rule: "mobile +57"; such a line is
+ * let stand with its rule, not place by place. */
 void findings_list(const struct findings *findings, struct strv *lines);
 /* Lines and columns of findings in the order of their offsets. */
 void findings_place(struct findings *findings, const char *text);

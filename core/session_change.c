@@ -56,6 +56,7 @@ static void take_file(struct session *session, struct paper *paper, const struct
 	strv_clear(&paper->findings);
 	screener_list(screener_of(session_office(session)->pack), in->content.text,
 		in->content.text_len, &paper->findings);
+	paper->screening = SCREENING_EDITION;
 }
 
 /* -- Title, number and fields ------------------------------------------------------------------ */

@@ -84,6 +84,7 @@ static void leave_public(struct document *document)
 	paper->original = paper->rendition = (struct blob_ref){0};
 	set_str(&paper->file_name, NULL);
 	strv_clear(&paper->findings);
+	paper->screening = 0;
 	strv_clear(&document->waivers);
 	document->waived[0] = document->record[0] = document->signed_record[0] = '\0';
 	document_clear_approvals(document);

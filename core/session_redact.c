@@ -77,6 +77,7 @@ static bool write_public(struct session *session, struct document *document,
 	paper.rendition = *rendition;
 	strv_clear(&paper.findings);
 	screener_list(screener_of(session_office(session)->pack), text, len, &paper.findings);
+	paper.screening = SCREENING_EDITION;
 	ok = write_change(session, document, ACT_EDIT, &paper, &content, err);
 	paper_release(&paper);
 	return ok;

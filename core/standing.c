@@ -105,6 +105,7 @@ static void take_paper(struct document *after, struct paper *paper)
 	/* Guarantee 4: another paper has neither waivers nor voices. */
 	if (strcmp(record, after->record) != 0) {
 		strv_clear(&after->waivers);
+		after->waived[0] = '\0'; /* nor where it becomes again what it was */
 		document_clear_opinions(after);
 	}
 	memcpy(after->record, record, sizeof(after->record));

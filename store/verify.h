@@ -27,6 +27,7 @@ struct content_claim {
 	/* Of an original whose text is to be published, and of a rendition: what the screening
 	 * must find in it, and by which rules; NULL. */
 	char *findings; /* owns */
+	int screening; /* the edition that looked */
 	const struct screener *screener; /* borrowed from the audit */
 };
 
@@ -105,6 +106,7 @@ struct audit {
 	struct graphs *graphs; /* owns; of the ledger */
 	struct gitcheck_packs *packs; /* owns; of the repository that is being read */
 	size_t repositories; /* whose packs were read */
+	int screening; /* the latest edition that looked at a paper */
 	bool is_trusted; /* before what is to be looked at */
 	int64_t sequence;
 	struct stamp last; /* the last link's time */

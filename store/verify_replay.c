@@ -105,12 +105,26 @@ static const struct screener *current_screener(struct audit *audit)
 	return of->screener;
 }
 
-static void note_findings(
-	struct audit *audit, struct content_claim *claim, const struct paper *paper)
+/* An edition that was past lets nothing be believed that today's would not find. */
+static void note_edition(struct audit *audit, const struct paper *paper, const char *commit)
+{
+	if (paper->screening < audit->screening)
+		audit_fault(audit, commit,
+			_("it says that edition %d of the screening looked at %s, when edition %d "
+			  "did already"),
+			paper->screening, paper->id, audit->screening);
+	else
+		audit->screening = paper->screening;
+}
+
+static void note_findings(struct audit *audit, struct content_claim *claim,
+	const struct paper *paper, const char *commit)
 {
 	free(claim->findings); /* one text may be a rendition here and a paper there */
 	claim->findings = strv_join(&paper->findings, "; ");
 	claim->screener = current_screener(audit);
+	claim->screening = paper->screening;
+	note_edition(audit, paper, commit);
 }
 
 /* What the store must hold of a paper. Of one refused at the door the stub names the hash alone. */
@@ -128,16 +142,16 @@ static void note_contents(struct audit *audit, struct subject_state *state,
 	text = note_blob(audit, state, &paper->text, commit);
 	rendition = note_blob(audit, state, &paper->rendition, commit);
 	if (rendition != NULL && rendition->encoding == NULL && rendition->findings == NULL)
-		note_findings(audit, rendition, paper);
+		note_findings(audit, rendition, paper, commit);
 	if (original == NULL || original->encoding != NULL || paper->encoding == NULL)
 		return;
 	memcpy(original->text, paper->text.sha256, sizeof(original->text));
 	original->encoding = xstrdup(paper->encoding);
 	/* What a plain text was made of is read again; the text of any other file is believed. */
 	if (!has_rendition && is_plain)
-		note_findings(audit, original, paper);
+		note_findings(audit, original, paper, commit);
 	else if (!has_rendition && text != NULL && text->encoding == NULL && text->findings == NULL)
-		note_findings(audit, text, paper);
+		note_findings(audit, text, paper, commit);
 }
 
 static const struct document *known(struct audit *audit, const char *id)

@@ -96,6 +96,62 @@ that 'the note is printed' "$(grep -c '<p>(Released to the public)</p>' <<<"$pri
 that 'and who signed' "$(grep -c 'signed by: ' <<<"$printed")" -gt 3
 that 'and nothing that is masked' "$(grep -cE '350102199001010032|138 0013 8000' <<<"$printed")" = 0
 
+# What was let stand is let stand in that text alone.
+again=$(as clerk import list.txt --unit zfb --title 公示二 --set policy=no)
+for step in 'clerk mark ID public' 'clerk do submit ID' 'head do pass ID'; do
+	# shellcheck disable=SC2086  # words
+	check "$step" as ${step//ID/$again}
+done
+refused 'its drafter lets nothing stand' 1 . as clerk do waive "$again" --comment 同意
+refused 'nor does the section' 1 . as head do waive "$again" --comment 同意
+refused 'nor without a word' 1 'comment' as secrecy do waive "$again"
+check 'all is let stand' as secrecy do waive "$again" --comment 本人同意公开
+is 'so nothing stops it' '' json_of "$again" '.open_findings | join("; ")'
+refused 'nobody changes it then' 1 "'edit' is not possible" as clerk edit "$again" --file mine.txt
+refused 'nor its rendition' 1 "'edit' is not possible" as clerk redact "$again"
+refused 'nor is it published past the others' 1 . as publisher do publish "$again"
+check 'it is returned' as secrecy do return "$again" --code "$code"
+sed 's/李四/李四（电话13900139000）/' list.txt >more.txt
+check 'and changed' as clerk edit "$again" --file more.txt
+is 'all of it is looked at anew' 'resident-id 3:8; mobile 3:29; mobile 4:6; address 4:22' \
+	json_of "$again" '.open_findings | join("; ")'
+check 'the text of before is brought back' as clerk edit "$again" --file list.txt
+is 'and what was let stand then is not' 'resident-id 3:8; mobile 3:29; address 4:7' \
+	json_of "$again" '.open_findings | join("; ")'
+
+# More than a record lists: what has no line of its own is let stand by its rule alone.
+for i in $(seq 1000 1109); do echo "手机：1390013$i"; done >many.txt
+echo 身份证号350102199001010032 >>many.txt
+many=$(as clerk import many.txt --unit zfb --title 公示三 --set policy=no)
+for step in 'clerk mark ID public' 'clerk do submit ID' 'head do pass ID'; do
+	# shellcheck disable=SC2086  # words
+	check "$step" as ${step//ID/$many}
+done
+is 'the last lines count the rest' 'mobile +11; resident-id +1' json_of "$many" '.findings[-2:] | join("; ")'
+places=()
+for i in $(seq 1 99); do places+=(--finding "mobile $i:4"); done
+check 'all that has a line is let stand' as secrecy do waive "$many" --comment 同意 "${places[@]}"
+refused 'the rest still stops it' 1 'found: mobile \+11; resident-id \+1;' as secrecy do pass "$many"
+check 'a rule is let stand' as secrecy do waive "$many" --comment 同意 --finding mobile
+refused 'the other still stops it' 1 'found: resident-id \+1;' as secrecy do pass "$many"
+
+# Title and number go out with the text.
+titled=$(as clerk import clean.txt --unit zfb --title '张三350102199001010032公示' --set policy=no)
+for step in 'clerk mark ID public' 'clerk do submit ID' 'head do pass ID'; do
+	# shellcheck disable=SC2086  # words
+	check "$step" as ${step//ID/$titled}
+done
+refused 'the title is looked at too' 1 'the title holds.*resident-id 35\*{13}032' as secrecy do pass "$titled"
+check 'waiving does not help' as secrecy do waive "$titled" --comment 同意
+refused 'it still stops it' 1 'the title holds' as secrecy do pass "$titled"
+check 'returned' as secrecy do return "$titled" --code "$code"
+check 'called otherwise' as clerk edit "$titled" --title 公示 --number 13900139000
+for step in 'clerk do submit ID' 'head do pass ID'; do
+	# shellcheck disable=SC2086  # words
+	check "$step" as ${step//ID/$titled}
+done
+refused 'so is the number' 1 'the number holds.*mobile 139\*{4}9000' as secrecy do pass "$titled"
+
 # A rendition that is not what was decided on.
 file=$store/content/${rendition:0:2}/${rendition:2:2}/$rendition
 chmod u+w "$file"

@@ -12,6 +12,7 @@
 
 #include "core/conf.h"
 #include "core/mem.h"
+#include "core/screening.h"
 #include "tests/core/fake_gate.h"
 
 /* -- The pack and its people ------------------------------------------------------------------- */
@@ -329,7 +330,8 @@ void gate_paper(struct paper *paper, const char *id, const char *drafter)
 		.title = xstrdup("关于印发工作要点的通知"),
 		.number = xstrdup("市政办发〔2026〕41号"),
 		.file_name = xstrdup("yaodian.txt"),
-		.encoding = xstrdup("UTF-8")};
+		.encoding = xstrdup("UTF-8"),
+		.screening = SCREENING_EDITION};
 	refer(&paper->text, usual_text);
 	paper->original = paper->text;
 	paper_set_field(paper, "policy", "no");

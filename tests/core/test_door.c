@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "core/mem.h"
+#include "core/screening.h"
 #include "tests/core/fake_gate.h"
 
 #define WHY "讨论尚未结束，公开会误导公众"
@@ -117,6 +118,10 @@ static void test_guarantee_8_findings_are_those_of_the_text(void **state)
 		"the paper does not say what the screening found");
 	strv_clear(&paper.findings);
 	strv_add(&paper.findings, "hidden-character 1:2");
+	paper.screening--;
+	gate_refused(&gate, ACT(&gate, "clerk", "import", .paper = &paper, .text = text),
+		"the paper does not say what the screening found");
+	paper.screening++;
 	gate_done(&gate, ACT(&gate, "clerk", "import", .paper = &paper, .text = text));
 	/* Nor does an edit of something else lose them. */
 	strv_clear(&paper.findings);
@@ -125,6 +130,10 @@ static void test_guarantee_8_findings_are_those_of_the_text(void **state)
 	gate_refused(&gate, ACT(&gate, "clerk", "edit", .paper = &paper),
 		"the paper does not say what the screening found");
 	strv_add(&paper.findings, "hidden-character 1:2");
+	paper.screening++;
+	gate_refused(&gate, ACT(&gate, "clerk", "edit", .paper = &paper),
+		"the paper does not say what the screening found");
+	paper.screening--;
 	gate_done(&gate, ACT(&gate, "clerk", "edit", .paper = &paper));
 	paper_release(&paper);
 	gate_close(&gate);
@@ -207,7 +216,7 @@ static void test_guarantee_8_a_stub_holds_a_hash(void **state)
 
 	(void)state;
 	gate_open(&gate);
-	for (int i = 0; i < 9; i++) {
+	for (int i = 0; i < 10; i++) {
 		struct paper stub;
 
 		document_release(&gate.doc);
@@ -221,6 +230,7 @@ static void test_guarantee_8_a_stub_holds_a_hash(void **state)
 		case 6: strv_add(&stub.fields, "summary=正文"); break;
 		case 7: stub.text = stub.original; break;
 		case 8: set_str(&stub.admitted, "zfb-2026-8"); break;
+		case 9: stub.screening = SCREENING_EDITION; break;
 		default: break;
 		}
 		if (i == 0)

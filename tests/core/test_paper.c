@@ -21,7 +21,7 @@ static const char full[] = HEAD
 	"Attribute: private\nGround: CN16-DISC\nGround: CN16-HR\nReason: 一\n 二\n"
 	"Review-By: 2027-01-04\nOriginal: sha256:" HEX
 	" 12\nFile-Name: a b.txt\nEncoding: GB18030\n"
-	"Text: sha256:" HEX " 9223372036854775807\nFinding: hidden-character 3:14\n"
+	"Text: sha256:" HEX " 9223372036854775807\nScreening: 2\nFinding: hidden-character 3:14\n"
 	"Admitted: zfb-2026-7\nField: policy=yes\nField: summary=a\n Record: b\n =c\n";
 
 static void test_round_trip(void **state)
@@ -64,6 +64,7 @@ static void test_all_is_read(void **state)
 	assert_string_equal(day_format(paper.review_by, day), "2027-01-04");
 	assert_string_equal(paper.original.sha256, HEX);
 	assert_true(paper.original.size == 12 && paper.text.size == INT64_MAX);
+	assert_int_equal(paper.screening, 2);
 	assert_string_equal(paper.findings.v[0], "hidden-character 3:14");
 	assert_string_equal(paper.admitted, "zfb-2026-7");
 	assert_string_equal(paper_field(&paper, "summary"), "a\nRecord: b\n=c");
@@ -92,6 +93,10 @@ static void test_what_is_no_paper(void **state)
 		/* values */
 		HEAD "Review-By: 2027-02-29\n",
 		HEAD "Review-By: soon\n",
+		HEAD "Screening: 02\n",
+		HEAD "Screening: 0\n",
+		HEAD "Screening: 2 \n",
+		HEAD "Screening: two\n",
 		HEAD "Review-By: 2027-1-4\n",
 		HEAD "Original: " HEX " 12\n",
 		HEAD "Original: sha256:" HEX "\n",

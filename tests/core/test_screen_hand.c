@@ -13,6 +13,7 @@
 
 #include "core/mem.h"
 #include "core/screener.h"
+#include "core/text.h"
 #include "tests/core/fake_gate.h"
 
 enum { MARKS_MAX = 64 };
@@ -150,6 +151,33 @@ static int judge(const struct hand_paper *paper)
 	return wrong;
 }
 
+/* What is masked once is clean: a rendition is not stopped by what the mask leaves. */
+static int judge_masked(const struct hand_paper *paper)
+{
+	const struct screener *screener = screener_of(shared_gate.office.pack);
+	struct findings findings = {0}, left = {0};
+	struct str masked = {0};
+	int wrong = 0;
+
+	screener_scan(screener, paper->text.buf, paper->text.len, &findings);
+	screener_mask(paper->text.buf, paper->text.len, &findings, SEVERITY_WARN, &masked);
+	assert_true(text_is_utf8(str_get(&masked), masked.len));
+	screener_scan(screener, str_get(&masked), masked.len, &left);
+	for (size_t i = 0; i < left.n; i++) {
+		const struct finding *f = &left.v[i];
+
+		if (f->severity == SEVERITY_NOTE)
+			continue;
+		print_message("%s:%d: masked, and still %s %.*s\n", paper->name, f->line, f->rule,
+			(int)f->len, masked.buf + f->offset);
+		wrong++;
+	}
+	findings_release(&findings);
+	findings_release(&left);
+	str_release(&masked);
+	return wrong;
+}
+
 static void test_hand(void **state)
 {
 	char *text = read_all("tests/core/hand.txt");
@@ -162,7 +190,7 @@ static void test_hand(void **state)
 	while (next_paper(&at, &paper)) {
 		papers++;
 		marks += paper.n;
-		wrong += judge(&paper);
+		wrong += judge(&paper) + judge_masked(&paper);
 		str_release(&paper.text);
 	}
 	free(text);

@@ -123,7 +123,24 @@ static void test_very_many_findings(void **state)
 	assert_int_equal(found.n, 1000);
 	findings_list(&found, &lines);
 	assert_int_equal(lines.n, 100);
+	assert_string_equal(lines.v[98], "hidden-character 1:99");
+	assert_string_equal(lines.v[99], "hidden-character +901");
+	/* A rule that has none among the first is told of all the same. */
+	strv_clear(&lines);
+	found.v[999].rule = "mobile";
+	found.v[998].severity = SEVERITY_NOTE;
+	findings_list(&found, &lines);
+	assert_int_equal(lines.n, 101);
+	assert_string_equal(lines.v[99], "hidden-character +899");
+	assert_string_equal(lines.v[100], "mobile +1");
+	/* So many have lines of their own. */
+	strv_clear(&lines);
+	found.n = 100;
+	findings_list(&found, &lines);
+	assert_int_equal(lines.n, 100);
+	assert_string_equal(lines.v[99], "hidden-character +1");
 	strv_release(&lines);
+	found.n = 1000;
 	findings_release(&found);
 	str_release(&text);
 }

@@ -8,6 +8,8 @@
 #include <cmocka.h>
 
 #include "core/hash.h"
+#include "core/screening.h"
+#include "store/content.h"
 #include "store/db.h"
 #include "store/sshsig.h"
 #include "tests/store/forge.h"
@@ -430,6 +432,95 @@ static void a_damaged_object_is_named(void **state)
 	free(id);
 }
 
+/* -- What the screening found ------------------------------------------------------------------ */
+
+/* A paper that comes in, with what its record says of the screening; to be released. */
+static struct draft incoming(struct store *store, int edition, const char *finding)
+{
+	static int n;
+	struct paper paper = {.id = xasprintf("zfb-2026-%d", 90 + n),
+		.kind = xstrdup("gongwen"),
+		.unit = xstrdup("zfb"),
+		.drafter = xstrdup("clerk"),
+		.title = xstrdup("通知"),
+		.file_name = xstrdup("paper.txt"),
+		.encoding = xstrdup("UTF-8"),
+		.screening = edition};
+	struct decision d = {.subject = SUBJECT_DOCUMENT};
+	struct str record = {0};
+	char *text = xasprintf("联系电话：13850600137。%d\n", n++);
+	struct draft draft;
+
+	paper_set_field(&paper, "policy", "no");
+	MUST(content_put(store->content, text, strlen(text), paper.text.sha256, &err));
+	paper.text.size = (int64_t)strlen(text);
+	paper.original = paper.text;
+	if (finding != NULL)
+		strv_add(&paper.findings, finding);
+	paper_print(&paper, &record);
+	d.id = xstrdup(paper.id);
+	d.action = xstrdup("import");
+	d.to = xstrdup("draft");
+	d.actor = xstrdup("clerk");
+	d.role = xstrdup("clerk");
+	memcpy(d.content, paper.text.sha256, sizeof(d.content));
+	hash_hex(record.buf, record.len, d.record_sha256);
+	d.pack = xstrdup(store_office(store)->pack->id);
+	d.request = request_new();
+	d.record = str_detach(&record);
+	d.at = store_now(store);
+	draft = drafted(store, &d, store->site);
+	decision_release(&d);
+	paper_release(&paper);
+	free(text);
+	return draft;
+}
+
+static bool has_note(const struct verdict *verdict, const char *commit, const char *words)
+{
+	for (size_t i = 0; i < verdict->note_count; i++) {
+		if (strcmp(verdict->notes[i].commit, commit) == 0 &&
+			strstr(verdict->notes[i].what, words) != NULL)
+			return true;
+	}
+	return false;
+}
+
+static void the_screening_of_its_day_is_held_to(void **state)
+{
+	static const char today[] = "today's screening", lies[] = "where the record has";
+	enum { PAST, RIGHT, WRONG, BACK, ALL };
+	struct store *store = site_make();
+	const struct ledger ledger = {store->ledger, &store->journal, store->site};
+	struct batch batch = {.n = ALL, .at = store_now(store)};
+	struct draft drafts[ALL];
+	const char *past = drafts[PAST].id, *right = drafts[RIGHT].id, *wrong = drafts[WRONG].id;
+	struct verdict verdict;
+	struct link link;
+
+	(void)state;
+	drafts[PAST] = incoming(store, 1, NULL);
+	drafts[RIGHT] = incoming(store, SCREENING_EDITION, "mobile 1:6");
+	drafts[WRONG] = incoming(store, SCREENING_EDITION, NULL);
+	drafts[BACK] = incoming(store, 1, NULL);
+	for (int i = 0; i < ALL; i++)
+		batch.v[i] = &drafts[i];
+	MUST(ledger_append(&ledger, &store->now.last, &batch, &link, &err));
+	link_release(&link);
+	MUST(store_verify(store, &verdict, &err));
+	/* An edition that found less is no fault, but it is told; today's that found less is. */
+	assert_true(has_note(&verdict, past, today));
+	assert_false(has_fault(&verdict, past, ""));
+	assert_false(has_fault(&verdict, right, "") || has_note(&verdict, right, ""));
+	assert_true(has_fault(&verdict, wrong, lies));
+	/* Nor does a forger go back to it. */
+	assert_true(has_fault(&verdict, drafts[BACK].id, "when edition"));
+	for (int i = 0; i < ALL; i++)
+		draft_release(&drafts[i]);
+	verdict_release(&verdict);
+	store_close(store);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_enter, scratch_leave)
@@ -444,6 +535,7 @@ int main(void)
 		TEST(damage_beside_the_ledger_is_named),
 		TEST(a_lying_index_is_named),
 		TEST(a_damaged_object_is_named),
+		TEST(the_screening_of_its_day_is_held_to),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
