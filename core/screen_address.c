@@ -104,7 +104,8 @@ static void look_around(
 		bool within = event->start >= start && event->end <= end;
 		bool near = event->end <= start && start - event->end < 24 &&
 			    memchr(scan->text + event->end, '\n', start - event->end) == NULL;
-		bool behind = event->start >= end && event->start - end < 24;
+		bool behind = event->start >= end && event->start - end < 24 &&
+			      memchr(scan->text + end, '\n', event->start - end) == NULL;
 
 		if (behind && has_bit(event, LIST_EXCEPT, rule))
 			around->is_office = true;

@@ -90,6 +90,17 @@ static bool is_given_name(
 	return true;
 }
 
+/* Whether an everyday word fills all that stands from a place to another. */
+static bool is_all_everyday(
+	const struct scan *scan, const struct screen_rule_data *data, size_t at, size_t end)
+{
+	for (size_t i = 0; (i = screen_word_at(scan, at, &data->by_everyday, i)) > 0;) {
+		if (at + strlen(data->everyday.v[i - 1]) >= end)
+			return true;
+	}
+	return false;
+}
+
 static bool is_everyday(const struct scan *scan, const struct screen_rule_data *data, size_t at)
 {
 	return screen_word_end(scan, at, &data->by_everyday) > at;
@@ -102,7 +113,7 @@ static bool is_name_at(
 	bool weak = false;
 	size_t surname = surname_at(scan, data, at, &weak), i = at + surname, behind;
 
-	if (surname == 0 || (direct && weak) || is_everyday(scan, data, at))
+	if (surname == 0 || (direct && (weak || is_everyday(scan, data, at))))
 		return false;
 	for (int given = 0; given < 3; given++, i = behind) {
 		unsigned c = screen_at(scan, i, &behind);
@@ -112,7 +123,7 @@ static bool is_name_at(
 			return false;
 		if (given > 0 && (!screen_is_han(c) ||
 					 screen_word_end(scan, i, &data->lists[LIST_AFTER]) > i))
-			return true;
+			return !is_all_everyday(scan, data, at, i); /* 夏天, not 夏天军 */
 		if (!screen_is_han(c))
 			return false;
 	}

@@ -228,6 +228,19 @@ static bool is_direct(const struct scan *scan, size_t from, size_t to, int lines
 	return true;
 }
 
+/* What stands before a noun and is no part of a name: 的号码, 及号码, 该号码. */
+static bool is_particle(unsigned c)
+{
+	static const unsigned particles[] = {0x7684, 0x53CA, 0x548C, 0x4E0E, 0x6216, 0x8BE5, 0x6B64,
+		0x5176, 0x81F3, 0x5230, 0x7528, 0x5411, 0x7ED9, 0x4E3A, 0x6709, 0x4E2A};
+
+	for (size_t i = 0; i < sizeof(particles) / sizeof(*particles); i++) {
+		if (particles[i] == c)
+			return true;
+	}
+	return false;
+}
+
 static bool is_end_alone(const struct screen_word *word, size_t rule)
 {
 	return (word->sets[LIST_ENDS] & ~word->sets[LIST_EXCEPT] & ((uint64_t)1 << rule)) != 0;
@@ -249,7 +262,7 @@ static bool is_label_end(
 			is_inside(event, other))
 			return false;
 	}
-	return is_direct(scan, event->end, at, 1) && screen_is_han(c) && c != 0x7684;
+	return is_direct(scan, event->end, at, 1) && screen_is_han(c) && !is_particle(c);
 }
 
 /* Whether a word before the place may speak of it at all. */
