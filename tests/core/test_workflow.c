@@ -124,6 +124,7 @@ static void test_what_must_be_filled_in(void **state)
 	set_str(&paper.title, NULL);
 	paper_set_field(&paper, "policy", NULL);
 	paper.text = (struct blob_ref){0};
+	paper.screening = 0;
 	gate_done(&gate, ACT(&gate, "clerk", "import", .paper = &paper));
 	paper_release(&paper);
 	gate_done(&gate, gate_mark(&gate, "clerk", "public"));
