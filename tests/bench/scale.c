@@ -395,6 +395,7 @@ static void take_text(struct scale *s, struct paper *paper)
 	paper->original = paper->text = s->text_ref;
 	paper->file_name = xasprintf("%s.txt", paper->id);
 	paper->encoding = xstrdup("UTF-8");
+	paper->screening = SCREENING_EDITION;
 }
 
 static enum fate any_fate(struct scale *s)
