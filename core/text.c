@@ -178,7 +178,7 @@ static bool looks_like_big5(const unsigned char *p, size_t len)
 		rare += next < 0xA1;
 		i++;
 	}
-	return pairs >= ENOUGH && common * 5 < pairs * 2 && rare * 10 > pairs * 3;
+	return pairs >= ENOUGH && common * 5 < pairs * 2 && rare * 20 > pairs * 3;
 }
 
 /* A mark at its beginning says that a text is UTF-16, as some editors save it. */
