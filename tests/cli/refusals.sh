@@ -28,7 +28,8 @@ refused 'days that are none' 2 'number of days' gk calendar due 2026-01-05 many
 refused 'a limit that is none' 2 'no number' as clerk list --limit x
 refused 'nothing to import' 2 'name the files' as clerk import
 mkdir papers
-refused 'a folder to import' 1 'papers: no regular file but a folder; name the files in it' as clerk import papers
+refused 'a folder without files' 1 'papers: no files in it' as clerk import papers
+refused 'a folder as a file' 1 'papers: no regular file but a folder; name the files in it' as clerk edit "$paper" --file papers
 refused 'nothing to change' 2 'say what to change' as clerk edit "$paper"
 
 # Stores and people.
@@ -123,8 +124,6 @@ refused 'larger than the limit' 1 'limit of 10 bytes' as clerk import plain.txt 
 truncate -s 65M big.txt
 refused 'larger than 64 MiB' 1 'big.txt: larger than the limit of 67108864' as clerk import big.txt
 refused 'no such file' 1 'nothing.txt' as clerk import nothing.txt
-mkdir -p none
-refused 'a folder without files' 1 'no files in it' as clerk import none
 mkfifo pipe
 refused 'a pipe that nobody writes to' 1 'no regular file' as clerk import pipe
 refused 'a device' 1 'no regular file' as clerk import /dev/zero
