@@ -14,8 +14,6 @@
 #include "core/i18n.h"
 #include "core/mem.h"
 
-enum { BOOK_LIMIT = 256 << 20 };
-
 /* -- JSON -------------------------------------------------------------------------------------- */
 
 static void add_json(struct str *out, json_t *line)
@@ -58,6 +56,19 @@ static void put_json(
 		js_int(line, column->key, cell->number);
 }
 
+static void add_rows(const struct report *report, const struct report_table *table, struct str *out)
+{
+	for (size_t row = 0; row < report_rows(table); row++) {
+		json_t *line = json_object();
+
+		if (report->table_count > 1)
+			js_str(line, "table", table->key);
+		for (size_t c = 0; c < table->column_count; c++)
+			put_json(line, &table->columns[c], report_at(table, row, c));
+		add_json(out, line);
+	}
+}
+
 /* A line a row, and at the end the sums and figures. */
 static void write_json(const struct report *report, struct str *out)
 {
@@ -66,15 +77,9 @@ static void write_json(const struct report *report, struct str *out)
 	for (size_t i = 0; i < report->table_count; i++) {
 		const struct report_table *table = &report->tables[i];
 
-		for (size_t row = 0; row < report_rows(table); row++) {
-			json_t *line = json_object();
-
-			if (report->table_count > 1)
-				js_str(line, "table", table->key);
-			for (size_t c = 0; c < table->column_count; c++)
-				put_json(line, &table->columns[c], report_at(table, row, c));
-			add_json(out, line);
-		}
+		do
+			add_rows(report, table, out);
+		while (report_turn(report, table, out));
 		for (size_t c = 0; report->table_count == 1 && c < table->column_count; c++) {
 			if (table->columns[c].is_summed)
 				js_int(sum, table->columns[c].key, report_column_sum(table, c));
@@ -104,24 +109,40 @@ static void add_foot(struct sheet *sheet, const struct report_table *table)
 	}
 }
 
-static void write_table(const struct report_table *table, struct str *out)
+static void add_cells(struct sheet *sheet, const struct report_table *table)
+{
+	for (size_t row = 0; row < report_rows(table); row++) {
+		for (size_t c = 0; c < table->column_count; c++) {
+			char *cell = report_read(table, c, report_at(table, row, c));
+
+			sheet_add(sheet, cell);
+			free(cell);
+		}
+	}
+}
+
+/* Of a table that comes in pages the first says how wide the columns are at least. */
+static void write_table(
+	const struct report *report, const struct report_table *table, struct str *out)
 {
 	struct sheet sheet = {.columns = table->column_count};
+	int *widths;
 
 	if (table->title != NULL)
 		str_addf(out, "%s\n", table->title);
 	for (size_t c = 0; c < table->column_count; c++)
 		sheet_add(&sheet, table->columns[c].title);
-	for (size_t row = 0; row < report_rows(table); row++) {
-		for (size_t c = 0; c < table->column_count; c++) {
-			char *cell = report_read(table, c, report_at(table, row, c));
-
-			sheet_add(&sheet, cell);
-			free(cell);
-		}
-	}
+	add_cells(&sheet, table);
 	add_foot(&sheet, table);
 	sheet_format(&sheet, 0, out);
+	widths = sheet_widths(&sheet);
+	while (report_turn(report, table, out)) {
+		sheet_release(&sheet);
+		sheet = (struct sheet){.columns = table->column_count, .least = widths};
+		add_cells(&sheet, table);
+		sheet_format(&sheet, 0, out);
+	}
+	free(widths);
 	sheet_release(&sheet);
 }
 
@@ -131,7 +152,7 @@ static void write_text(const struct report *report, struct str *out)
 	for (size_t i = 0; i < report->table_count; i++) {
 		if (i > 0)
 			str_addc(out, '\n');
-		write_table(&report->tables[i], out);
+		write_table(report, &report->tables[i], out);
 	}
 	for (size_t i = 0; i < report->figure_count; i++)
 		str_addf(out, "%s: %" PRId64 "\n", report->figures[i].title,
@@ -177,34 +198,54 @@ static bool is_stdout(const char *path)
 /* A workbook can only be written to a file with a name; for stdout it goes by way of one. */
 static bool deliver_xlsx(const struct report *report, const char *path, struct err *err)
 {
-	char *made = is_stdout(path) ? file_scratch(err) : xstrdup(path), *bytes = NULL;
+	char *made = is_stdout(path) ? file_scratch(err) : xstrdup(path);
 	bool ok = made != NULL && report_xlsx(report, made, err);
-	size_t len = 0;
 
-	if (ok && is_stdout(path)) {
-		bytes = file_read(made, BOOK_LIMIT, &len, err);
-		ok = bytes != NULL && fwrite(bytes, 1, len, stdout) == len;
-		free(bytes);
-	}
+	if (ok && is_stdout(path))
+		ok = file_print(made, err);
 	if (made != NULL && is_stdout(path))
 		remove(made);
 	free(made);
 	return ok;
 }
 
+/* Where what is written goes: page by page, so that a long table is never held whole. */
+struct written {
+	const char *path;
+	bool is_begun;
+};
+
+static bool hand_on(void *context, struct str *out, struct err *err)
+{
+	struct written *to = context;
+	bool ok = true;
+
+	if (is_stdout(to->path))
+		fwrite(str_get(out), 1, out->len, stdout);
+	else if (to->is_begun)
+		ok = file_append(to->path, str_get(out), out->len, err);
+	else
+		ok = file_write(to->path, str_get(out), out->len, err);
+	to->is_begun = true;
+	str_clear(out);
+	return ok;
+}
+
 bool deliver(
 	const struct report *report, const struct format *format, const char *path, struct err *err)
 {
+	struct written to = {.path = path};
 	struct str text = {0};
-	bool ok = true;
+	bool ok;
 
 	if (format->write == NULL)
 		return deliver_xlsx(report, path, err);
+	if (report->pages != NULL) {
+		report->pages->spill = hand_on;
+		report->pages->to = &to;
+	}
 	format->write(report, &text);
-	if (is_stdout(path))
-		fwrite(str_get(&text), 1, text.len, stdout);
-	else
-		ok = file_write(path, str_get(&text), text.len, err);
+	ok = !report_failed(report, err) && hand_on(&to, &text, err);
 	str_release(&text);
 	return ok;
 }

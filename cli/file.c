@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -142,6 +143,32 @@ bool file_write(const char *path, const char *bytes, size_t len, struct err *err
 	if (fd < 0)
 		return err_set(err, ERR_IO, "%s: %s", path, err_system(errno));
 	return write_all(fd, path, bytes, len, err);
+}
+
+bool file_append(const char *path, const char *bytes, size_t len, struct err *err)
+{
+	int fd = open(path, O_WRONLY | O_APPEND | O_NOCTTY | O_CLOEXEC);
+
+	if (fd < 0)
+		return err_set(err, ERR_IO, "%s: %s", path, err_system(errno));
+	return write_all(fd, path, bytes, len, err);
+}
+
+bool file_print(const char *path, struct err *err)
+{
+	FILE *file = fopen(path, "re");
+	char bytes[1 << 14];
+	bool ok = file != NULL;
+	size_t n;
+
+	while (ok && (n = fread(bytes, 1, sizeof(bytes), file)) > 0)
+		ok = fwrite(bytes, 1, n, stdout) == n;
+	ok = ok && ferror(file) == 0;
+	if (!ok)
+		err_set(err, ERR_IO, "%s: %s", path, err_system(errno));
+	if (file != NULL)
+		(void)fclose(file);
+	return ok;
 }
 
 char *file_scratch(struct err *err)

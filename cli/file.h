@@ -17,6 +17,9 @@ char *file_read(const char *path, size_t limit, size_t *len, struct err *err);
 MUST_CHECK bool file_write_new(const char *path, const char *bytes, size_t len, struct err *err);
 /* Writes over what is there. */
 MUST_CHECK bool file_write(const char *path, const char *bytes, size_t len, struct err *err);
+MUST_CHECK bool file_append(const char *path, const char *bytes, size_t len, struct err *err);
+/* To standard output. */
+MUST_CHECK bool file_print(const char *path, struct err *err);
 /* The path of a new, empty file that only we can read, in $TMPDIR or /tmp; the caller removes it
  * and frees. NULL: ERR_IO. */
 char *file_scratch(struct err *err);

@@ -69,7 +69,7 @@ static enum status run(struct cli *cli, const struct args *args)
 						  : cli->json  ? "json"
 							       : "text");
 	struct strv where = {0};
-	struct report_ask ask = {.where = &where};
+	struct report_ask ask = {.where = &where, .in_pages = true};
 	struct report report = {0};
 	struct packs packs = {0};
 	char *table = NULL;

@@ -14,10 +14,12 @@ void sheet_add(struct sheet *sheet, const char *cell)
 	strv_add(&sheet->cells, cell != NULL ? cell : "");
 }
 
-static int *measure(const struct sheet *sheet)
+int *sheet_widths(const struct sheet *sheet)
 {
 	int *widths = xcalloc(sheet->columns, sizeof(*widths));
 
+	for (size_t i = 0; sheet->least != NULL && i < sheet->columns; i++)
+		widths[i] = sheet->least[i];
 	for (size_t i = 0; i < sheet->cells.n; i++) {
 		int width = out_width(sheet->cells.v[i]);
 
@@ -88,7 +90,7 @@ void sheet_format(const struct sheet *sheet, int columns, struct str *out)
 
 	if (sheet->cells.n == 0)
 		return;
-	widths = measure(sheet);
+	widths = sheet_widths(sheet);
 	give_way(sheet, columns, widths);
 	for (size_t i = 0; i < sheet->cells.n; i++) {
 		size_t column = i % sheet->columns;

@@ -10,7 +10,7 @@
 #include "core/reports.h"
 #include "core/session_see.h"
 
-enum { PAGE = 200 };
+enum { PAGE = 1000 }; /* rows whose texts say how wide columns are */
 
 static enum column_type column_of(enum field_type type)
 {
@@ -105,45 +105,70 @@ void listing_add(struct report_table *table, const struct office *office, const 
 			table, office, &kind->fields[i], paper_field(paper, kind->fields[i].code));
 }
 
-static bool add_all(struct session *session, const struct rows *rows, const struct kind *kind,
-	struct report_table *table, struct err *err)
+struct listing {
+	struct session *session; /* borrowed, as the query */
+	struct query *query;
+	const struct kind *kind;
+	int left; /* rows, 0: all there are; -1: no more */
+	struct rows rows; /* owns: the latest page, behind which the next one begins */
+};
+
+static bool add_all(const struct listing *listing, struct report_table *table, struct err *err)
 {
+	const struct rows *rows = &listing->rows;
 	struct document document = {0};
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < rows->n; i++) {
 		document_release(&document);
-		ok = see_listed(session, rows->v[i].id, &document, err);
+		ok = see_listed(listing->session, rows->v[i].id, &document, err);
 		if (ok)
-			listing_add(table, session_office(session), kind, &document);
+			listing_add(
+				table, session_office(listing->session), listing->kind, &document);
 	}
 	document_release(&document);
 	return ok;
 }
 
+static bool next_page(void *source, struct report_table *table, struct err *err)
+{
+	struct listing *listing = source;
+	int n;
+
+	if (listing->left < 0)
+		return true;
+	listing->query->limit = listing->left == 0 || listing->left > PAGE ? PAGE : listing->left;
+	if (!session_next(listing->session, listing->query, &listing->rows, err) ||
+		!add_all(listing, table, err))
+		return false;
+	n = (int)listing->rows.n;
+	if (listing->left > 0)
+		listing->left = n < listing->left ? listing->left - n : -1;
+	return true;
+}
+
+static void listing_free(void *source)
+{
+	struct listing *listing = source;
+
+	rows_release(&listing->rows);
+	free(listing);
+}
+
 bool session_listing(struct session *session, struct query *query, int limit, struct report *report,
 	struct err *err)
 {
-	const struct office *office = session_office(session);
-	const struct kind *kind = query_kind(query, office->pack);
-	struct report_table *table = report_table(report, "list", NULL);
+	const struct kind *kind = query_kind(query, session_office(session)->pack);
+	struct listing listing = {.session = session, .query = query, .kind = kind, .left = limit};
+	const struct report_pages pages = {.next = next_page,
+		.release = listing_free,
+		.source = xmemdup(&listing, sizeof(listing))};
 	char now[MOMENT_SIZE];
-	struct rows rows = {0};
-	bool ok;
 
 	set_str(&report->title, kind != NULL ? name_get(&kind->name) : _("Papers"));
 	moment_format(stamp_moment(session_now(session)), now);
 	set_str(&report->about, now);
-	listing_columns(table, kind);
-	do {
-		query->limit = limit == 0 || limit > PAGE ? PAGE : limit;
-		ok = session_next(session, query, &rows, err) &&
-		     add_all(session, &rows, kind, table, err);
-		if (limit > 0)
-			limit = (int)rows.n < limit ? limit - (int)rows.n : -1;
-	} while (ok && rows.n > 0 && limit >= 0);
-	rows_release(&rows);
-	if (ok)
-		reports_seal(session, report);
-	return ok;
+	listing_columns(report_table(report, "list", NULL), kind);
+	reports_seal(session, report);
+	return report_take_pages(report, &pages, false, err);
 }

@@ -12,7 +12,8 @@ void listing_columns(struct report_table *table, const struct kind *kind);
 void listing_add(struct report_table *table, const struct office *office, const struct kind *kind,
 	const struct document *document);
 
-/* What the query finds among what the person may see, at most `limit` of it (0: all). */
+/* What the query finds among what the person may see, at most `limit` of it (0: all), page by page;
+ * the query is borrowed while the report is there. */
 MUST_CHECK bool session_listing(struct session *session, struct query *query, int limit,
 	struct report *report, struct err *err);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/report.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,18 +12,32 @@
 #include "core/day.h"
 #include "core/mem.h"
 
-static void table_release(struct report_table *table)
+static void drop_rows(struct report_table *table)
 {
-	for (size_t i = 0; i < table->column_count; i++)
-		free(table->columns[i].title);
 	for (size_t i = 0; i < table->cell_count; i++) {
 		free(table->cells[i].word);
 		free(table->cells[i].label);
 		free(table->cells[i].query);
 	}
+	table->cell_count = 0;
+}
+
+static void table_release(struct report_table *table)
+{
+	for (size_t i = 0; i < table->column_count; i++)
+		free(table->columns[i].title);
+	drop_rows(table);
 	free(table->columns);
 	free(table->cells);
 	free(table->title);
+}
+
+static void drop_pages(struct report *report)
+{
+	if (report->pages != NULL)
+		report->pages->release(report->pages->source);
+	free(report->pages);
+	report->pages = NULL;
 }
 
 void report_release(struct report *report)
@@ -38,6 +53,7 @@ void report_release(struct report *report)
 	free(report->title);
 	free(report->about);
 	strv_release(&report->notes);
+	drop_pages(report);
 	*report = (struct report){0};
 }
 
@@ -175,6 +191,56 @@ void report_figure_cases(struct report *report, char *query)
 {
 	free(report->figures[report->figure_count - 1].query);
 	report->figures[report->figure_count - 1].query = query;
+}
+
+/* -- Page by page ------------------------------------------------------------------------------ */
+
+/* Adds a page; false where there is none. */
+static bool take_page(struct report_pages *pages, struct report_table *table)
+{
+	size_t before = table->cell_count;
+
+	return pages->next(pages->source, table, &pages->err) && table->cell_count > before;
+}
+
+bool report_take_pages(
+	struct report *report, const struct report_pages *pages, bool is_whole, struct err *err)
+{
+	struct report_table *table = &report->tables[report->table_count - 1];
+	bool ok;
+
+	assert(report->pages == NULL);
+	report->pages = xmemdup(pages, sizeof(*pages));
+	report->pages->table = report->table_count - 1;
+	while (take_page(report->pages, table) && is_whole)
+		continue;
+	ok = !report_failed(report, err);
+	if (is_whole)
+		drop_pages(report);
+	return ok;
+}
+
+bool report_turn(const struct report *report, const struct report_table *table, struct str *out)
+{
+	struct report_pages *pages = report->pages;
+	struct report_table *turned;
+
+	if (pages == NULL || table != &report->tables[pages->table] ||
+		pages->err.code != ERR_NONE || table->cell_count == 0)
+		return false;
+	if (out != NULL && pages->spill != NULL && !pages->spill(pages->to, out, &pages->err))
+		return false;
+	turned = &report->tables[pages->table];
+	drop_rows(turned);
+	return take_page(pages, turned);
+}
+
+bool report_failed(const struct report *report, struct err *err)
+{
+	if (report->pages == NULL || report->pages->err.code == ERR_NONE)
+		return false;
+	*err = report->pages->err;
+	return true;
 }
 
 /* -- Reading it -------------------------------------------------------------------------------- */
@@ -324,6 +390,14 @@ static void put_cell(struct str *out, const struct report_table *table, size_t c
 	str_addc(out, column + 1 < table->column_count ? ',' : '\n');
 }
 
+static void put_rows(struct str *out, const struct report_table *table)
+{
+	for (size_t row = 0; row < report_rows(table); row++) {
+		for (size_t c = 0; c < table->column_count; c++)
+			put_cell(out, table, c, row);
+	}
+}
+
 void report_csv(const struct report *report, struct str *out)
 {
 	str_add(out, "\xEF\xBB\xBF");
@@ -335,10 +409,9 @@ void report_csv(const struct report *report, struct str *out)
 		for (size_t c = 0; c < table->column_count; c++)
 			str_addf(out, "%s%s", table->columns[c].key,
 				c + 1 < table->column_count ? "," : "\n");
-		for (size_t row = 0; row < report_rows(table); row++) {
-			for (size_t c = 0; c < table->column_count; c++)
-				put_cell(out, table, c, row);
-		}
+		do
+			put_rows(out, table);
+		while (report_turn(report, table, out));
 	}
 	if (report->figure_count > 0)
 		str_add(out, report->table_count > 0 ? "\nfigure,number\n" : "figure,number\n");

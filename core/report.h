@@ -61,6 +61,21 @@ struct report_figure { /* a number that stands by itself, said after the tables 
 	char *query; /* as a cell's */
 };
 
+/* How the rows of a table come that may be so many that nobody holds them all: those that are there
+ * are a page, which gives way to the next one. Such a table has no sums and no chart. */
+struct report_pages {
+	size_t table;
+	/* Adds the next rows to the table; none behind the last. */
+	bool (*next)(void *source, struct report_table *table, struct err *err);
+	void (*release)(void *source);
+	void *source;
+	/* Who takes what is written page by page, and leaves out empty; NULL: nobody, it is kept.
+	 */
+	bool (*spill)(void *to, struct str *out, struct err *err);
+	void *to; /* borrowed */
+	struct err err; /* why the rest did not come */
+};
+
 struct report {
 	char *title; /* owns */
 	char *about; /* whose, of which days, as of when: one line; owns; or NULL */
@@ -69,6 +84,7 @@ struct report {
 	struct report_figure *figures; /* owns */
 	size_t figure_count;
 	struct strv notes; /* sentences: what could not be read, how it was counted */
+	struct report_pages *pages; /* owns; NULL: all rows are there */
 };
 
 void report_release(struct report *report);
@@ -91,6 +107,14 @@ struct report_cell *report_day(struct report_table *table, int day);
 struct report_cell *report_share(struct report_table *table, int64_t part, int64_t whole);
 void report_cases(struct report_cell *cell, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+/* The rows of the last table come page by page; the first is taken here, with is_whole all of them.
+ * source is released with the report. */
+MUST_CHECK bool report_take_pages(
+	struct report *report, const struct report_pages *pages, bool is_whole, struct err *err);
+/* Behind the last row that is there: the next page, after what is written so far was handed on. out
+ * may be NULL. False where there is no more, or where it failed: then report_failed says so. */
+bool report_turn(const struct report *report, const struct report_table *table, struct str *out);
+bool report_failed(const struct report *report, struct err *err);
 void report_figure(struct report *report, const char *key, const char *title, int64_t number);
 /* Cases gathered one by one: a zero str, ids put in, then handed to the cell, or to the figure that
  * was added last; it is empty again then. */

@@ -244,7 +244,8 @@ static void put_chart(struct str *out, const struct report_table *table)
 		put_line(out, table);
 }
 
-static void put_table(struct str *out, const struct report_table *table)
+static void put_table(
+	struct str *out, const struct report *report, const struct report_table *table)
 {
 	bool *is_long = long_columns(table);
 
@@ -256,12 +257,14 @@ static void put_table(struct str *out, const struct report_table *table)
 		put_element(
 			out, open_cell(&table->columns[c], true), table->columns[c].title, "</th>");
 	str_add(out, "</tr></thead>\n<tbody>\n");
-	for (size_t row = 0; row < report_rows(table); row++)
-		put_row(out, table, row, is_long);
 	if (report_rows(table) == 0) {
 		str_addf(out, "<tr><td class=\"about\" colspan=\"%zu\">", table->column_count);
 		put_element(out, "", _("none"), "</td></tr>\n");
 	}
+	do {
+		for (size_t row = 0; row < report_rows(table); row++)
+			put_row(out, table, row, is_long);
+	} while (report_turn(report, table, out));
 	str_add(out, "</tbody>\n");
 	if (report_has_sums(table) && report_rows(table) > 0)
 		put_foot(out, table);
@@ -291,7 +294,7 @@ void report_html(const struct report *report, const char *lang, struct str *out)
 	if (report->about != NULL)
 		put_element(out, "<p class=\"about\">", report->about, "</p>\n");
 	for (size_t i = 0; i < report->table_count; i++)
-		put_table(out, &report->tables[i]);
+		put_table(out, report, &report->tables[i]);
 	for (size_t i = 0; i < report->figure_count; i++) {
 		put_element(out, "<p>", report->figures[i].title, "");
 		str_addf(out, ": <strong>%" PRId64 "</strong></p>\n", report->figures[i].number);

@@ -10,6 +10,8 @@
 #include "core/mem.h"
 #include "core/reports.h"
 
+enum { PAGE = 1000 }; /* rows whose texts say how wide columns are */
+
 typedef void take_record(void *context, const struct document *document);
 
 static bool is_asked(const struct report_ask *ask, const struct document *document)
@@ -63,30 +65,50 @@ static const struct kind *find_kind(const struct office *office, const struct re
 /* -- Every record ------------------------------------------------------------------------------ */
 
 struct listing {
-	const struct office *office;
+	struct each each; /* owns */
+	struct report_ask ask;
 	const struct kind *kind;
-	struct report_table *table;
 };
 
-static void list_record(void *context, const struct document *document)
+static bool next_records(void *source, struct report_table *table, struct err *err)
 {
-	const struct listing *listing = context;
+	struct listing *listing = source;
+	int n = 0;
 
-	listing_add(listing->table, listing->office, listing->kind, document);
+	while (n < PAGE && each_next(&listing->each, err)) {
+		if (!is_asked(&listing->ask, &listing->each.document))
+			continue;
+		listing_add(table, session_office(listing->each.session), listing->kind,
+			&listing->each.document);
+		n++;
+	}
+	return err->code == ERR_NONE;
+}
+
+static void listing_free(void *source)
+{
+	struct listing *listing = source;
+
+	each_release(&listing->each);
+	free(listing);
 }
 
 static bool make_records(struct session *session, const struct report_ask *ask,
 	struct report *report, struct err *err)
 {
-	const struct office *office = session_office(session);
-	struct listing listing = {.office = office, .kind = find_kind(office, ask, NULL, err)};
+	const struct kind *kind = find_kind(session_office(session), ask, NULL, err);
+	struct report_pages pages = {.next = next_records, .release = listing_free};
+	struct listing *listing;
 
-	if (listing.kind == NULL)
+	if (kind == NULL)
 		return false;
-	listing.table = report_table(report, "records", NULL);
-	set_str(&report->title, name_get(&listing.kind->name));
-	listing_columns(listing.table, listing.kind);
-	return each_record(session, ask, listing.kind, list_record, &listing, err);
+	set_str(&report->title, name_get(&kind->name));
+	listing_columns(report_table(report, "records", NULL), kind);
+	listing = xcalloc(1, sizeof(*listing));
+	*listing = (struct listing){.ask = *ask, .kind = kind};
+	each_init(&listing->each, session, ask->unit, kind->code);
+	pages.source = listing;
+	return report_take_pages(report, &pages, !ask->in_pages, err);
 }
 
 const struct report_kind report_records = {

@@ -17,6 +17,7 @@ struct report_ask {
 	const char *table;
 	size_t table_len;
 	const struct pack *pack;
+	bool in_pages; /* who takes the report writes it out page by page (report_turn) */
 	const struct strv *where; /* "COLUMN=VALUE" of the rows of a pack's table; or NULL */
 };
 

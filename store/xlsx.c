@@ -31,6 +31,7 @@ enum {
 struct book {
 	lxw_workbook *file;
 	lxw_format *head, *word, *wrapped, *number, *ordinal, *day, *share, *amount, *foot;
+	size_t past; /* rows of the table that pages before this one had */
 };
 
 static lxw_format *number_format(lxw_workbook *file, const char *format)
@@ -100,9 +101,15 @@ static int *column_widths(const struct report_table *table)
 	return widths;
 }
 
+/* Where a row of the page stands: below the heading. */
+static lxw_row_t sheet_row(const struct book *book, size_t row)
+{
+	return (lxw_row_t)(book->past + row + 1);
+}
+
 /* As high as its highest cell needs; programs do not all find that out by themselves. */
-static void set_height(
-	lxw_worksheet *sheet, const struct report_table *table, size_t row, const int *widths)
+static void set_height(const struct book *book, lxw_worksheet *sheet,
+	const struct report_table *table, size_t row, const int *widths)
 {
 	int lines = 1;
 
@@ -114,7 +121,7 @@ static void set_height(
 		free(text);
 	}
 	if (lines > 1)
-		worksheet_set_row(sheet, (lxw_row_t)row + 1, lines * LINE, NULL);
+		worksheet_set_row(sheet, sheet_row(book, row), lines * LINE, NULL);
 }
 
 static lxw_datetime sheet_day(int day)
@@ -129,7 +136,7 @@ static void write_cell(const struct book *book, lxw_worksheet *sheet,
 	const struct report_table *table, size_t row, size_t column)
 {
 	const struct report_cell *cell = report_at(table, row, column);
-	lxw_row_t r = (lxw_row_t)row + 1;
+	lxw_row_t r = sheet_row(book, row);
 	lxw_col_t c = (lxw_col_t)column;
 	lxw_datetime date;
 
@@ -329,30 +336,58 @@ static bool write_rest(const struct book *book, const struct report *report)
 	return true;
 }
 
-static bool write_table(const struct book *book, const struct report *report, size_t i)
+/* The rows that are there, then those of the pages behind. Returns how many; one more than a sheet
+ * takes where it does not take them all. */
+static size_t write_rows(struct book *book, lxw_worksheet *sheet, const struct report *report,
+	const struct report_table *table, const int *widths)
+{
+	book->past = 0;
+	do {
+		size_t rows = report_rows(table);
+
+		if (book->past + rows > ROWS_MAX)
+			return ROWS_MAX + 1;
+		for (size_t row = 0; row < rows; row++) {
+			set_height(book, sheet, table, row, widths);
+			for (size_t c = 0; c < table->column_count; c++)
+				write_cell(book, sheet, table, row, c);
+			write_label(book, sheet, table, row);
+		}
+		book->past += rows;
+	} while (report_turn(report, table, NULL));
+	return book->past;
+}
+
+static bool too_long(struct err *err)
+{
+	return err_set(err, ERR_INPUT,
+		_("a sheet of a workbook takes %d rows at most: write it as csv, or ask for less"),
+		ROWS_MAX);
+}
+
+static bool write_table(struct book *book, const struct report *report, size_t i, struct err *err)
 {
 	const struct report_table *table = &report->tables[i];
 	char *name = sheet_name(report, i, table->title);
 	lxw_worksheet *sheet = workbook_add_worksheet(book->file, name);
-	size_t rows = report_rows(table) < ROWS_MAX ? report_rows(table) : ROWS_MAX;
+	size_t rows;
 	int *widths;
 
 	if (sheet == NULL) {
 		free(name);
-		return false;
+		return err_set(err, ERR_IO, _("a sheet could not be added to the workbook"));
 	}
 	widths = column_widths(table);
 	for (size_t c = 0; c < table->column_count; c++) {
 		worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c, widths[c], NULL);
 		worksheet_write_string(sheet, 0, (lxw_col_t)c, table->columns[c].title, book->head);
 	}
-	for (size_t row = 0; row < rows; row++) {
-		set_height(sheet, table, row, widths);
-		for (size_t c = 0; c < table->column_count; c++)
-			write_cell(book, sheet, table, row, c);
-		write_label(book, sheet, table, row);
-	}
+	rows = write_rows(book, sheet, report, table, widths);
 	free(widths);
+	if (rows > ROWS_MAX || report_failed(report, err)) {
+		free(name);
+		return rows > ROWS_MAX && too_long(err);
+	}
 	write_foot(book, sheet, table, (lxw_row_t)rows + 1);
 	worksheet_freeze_panes(sheet, 1, 0);
 	worksheet_repeat_rows(sheet, 0, 0);
@@ -372,13 +407,18 @@ bool report_xlsx(const struct report *report, const char *path, struct err *err)
 	struct book book = {.file = workbook_new_opt(path, &options)};
 	bool ok = book.file != NULL;
 	lxw_error closed = LXW_NO_ERROR;
+	struct err why = {0};
 
 	if (ok) {
 		open_formats(&book);
 		for (size_t i = 0; ok && i < report->table_count; i++)
-			ok = write_table(&book, report, i);
+			ok = write_table(&book, report, i, &why);
 		ok = ok && write_rest(&book, report);
 		closed = workbook_close(book.file);
+	}
+	if (why.code != ERR_NONE) {
+		*err = why;
+		return false;
 	}
 	if (!ok || closed != LXW_NO_ERROR)
 		return err_set(err, ERR_IO, _("%s: the workbook could not be written (%s)"), path,

@@ -444,9 +444,112 @@ static void test_every_format_says_the_same(void **state)
 	store_close(t.store);
 }
 
+/* -- Page by page ------------------------------------------------------------------------------ */
+
+enum { ROWS = 7 };
+
+struct rows_to_come {
+	int next, a_page, fails_at; /* rows */
+};
+
+static bool next_rows(void *source, struct report_table *table, struct err *err)
+{
+	struct rows_to_come *rows = source;
+
+	for (int n = 0; n < rows->a_page && rows->next < ROWS; n++, rows->next++) {
+		char *word = xasprintf("=word <%d>", rows->next);
+
+		if (rows->next == rows->fails_at)
+			break;
+		report_word(table, word, rows->next == 0 ? "a long label for the first" : NULL);
+		report_number(table, rows->next * 1000);
+		report_day(
+			table, rows->next % 2 == 1 ? DAY_NONE : day_make(2026, 1, 1 + rows->next));
+		free(word);
+	}
+	return rows->next != rows->fails_at || err_set(err, ERR_IO, "no more paper");
+}
+
+static void keep_source(void *source)
+{
+	(void)source;
+}
+
+static void make_pages(struct report *report, struct rows_to_come *rows, bool is_whole)
+{
+	const struct report_pages pages = {
+		.next = next_rows, .release = keep_source, .source = rows};
+	struct report_table *table;
+
+	*report = (struct report){.title = xstrdup("Pages"), .about = xstrdup("of one day")};
+	table = report_table(report, "rows", NULL);
+	report_column(table, "word", "Word", COLUMN_WORD);
+	report_column(table, "number", "Number", COLUMN_NUMBER);
+	report_column(table, "day", "Day", COLUMN_DAY);
+	report_figure(report, "figure", "A figure", 42);
+	strv_add(&report->notes, "a note");
+	MUST(report_take_pages(report, &pages, is_whole, &err));
+}
+
+static char *paged(const char *format, int a_page, bool is_whole, size_t *len)
+{
+	struct rows_to_come rows = {.a_page = a_page, .fails_at = -1};
+	struct report report;
+	char *bytes;
+
+	make_pages(&report, &rows, is_whole);
+	assert_int_equal(report_rows(&report.tables[0]), is_whole ? ROWS : a_page);
+	bytes = written(&report, format, len);
+	report_release(&report);
+	if (strcmp(format, "xlsx") != 0)
+		return bytes;
+	free(bytes);
+	assert_int_equal(scratch_run("unzip -p written xl/worksheets/sheet1.xml >sheet"), 0);
+	return raw_file("sheet", len);
+}
+
+static const char *const all_formats[] = {"text", "csv", "json", "html", "xlsx"};
+
+static void test_pages_come_to_the_same_as_the_whole(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < LENGTH(all_formats); i++) {
+		size_t len, expected;
+		char *whole = paged(all_formats[i], 2, true, &expected);
+
+		for (int a_page = 1; a_page < ROWS; a_page++) {
+			char *bytes = paged(all_formats[i], a_page, false, &len);
+
+			if (len != expected || memcmp(bytes, whole, len) != 0)
+				fail_msg("%s in pages of %d: %s", all_formats[i], a_page, bytes);
+			free(bytes);
+		}
+		free(whole);
+	}
+}
+
+static void test_a_page_that_does_not_come_is_said(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < LENGTH(all_formats); i++) {
+		struct rows_to_come rows = {.a_page = 2, .fails_at = 4};
+		struct report report;
+		struct err err = {0};
+
+		make_pages(&report, &rows, false);
+		assert_false(deliver(&report, format_find(all_formats[i]), "written", &err));
+		assert_string_equal(err.text, "no more paper");
+		report_release(&report);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			test_pages_come_to_the_same_as_the_whole, scratch_enter, scratch_leave),
+		cmocka_unit_test_setup_teardown(
+			test_a_page_that_does_not_come_is_said, scratch_enter, scratch_leave),
 		cmocka_unit_test_setup_teardown(
 			test_every_format_says_the_same, scratch_enter, scratch_leave),
 	};
