@@ -442,6 +442,17 @@ struct db *db_open(const char *path, int flags, struct err *err)
 	return NULL;
 }
 
+/* Why in a folder of the store: what it holds may lie there and nowhere else. SQLite asks for the
+ * folder when it first needs the file, so that it stays set. */
+struct db *db_open_nameless(const char *dir, struct err *err)
+{
+	if (dir == NULL)
+		return db_open(":memory:", DB_CREATE | DB_BULK, err);
+	sqlite3_free(sqlite3_temp_directory);
+	sqlite3_temp_directory = sqlite3_mprintf("%s", dir);
+	return db_open("", DB_CREATE | DB_BULK, err);
+}
+
 void db_close(struct db *db)
 {
 	int swap;
@@ -458,6 +469,13 @@ void db_close(struct db *db)
 	layout_release(&db->layout);
 	free(db->swap);
 	free(db);
+}
+
+bool db_finish_copy(struct db *db, struct err *err)
+{
+	assert(db->is_bulk && db->depth == 0);
+	db->is_bulk = false;
+	return execute(db, "BEGIN", err) && sums_make(db, err) && execute(db, "COMMIT", err);
 }
 
 bool db_finish(struct db *db, struct err *err)

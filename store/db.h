@@ -30,9 +30,14 @@ enum db_flag {
 /* ERR_NOT_FOUND: no such file and no DB_CREATE. ERR_STALE: made by another version of the program:
  * rebuild aside and rename. The caller closes it. */
 struct db *db_open(const char *path, int flags, struct err *err);
+/* An index of its own, empty, for a DB_BULK build that nobody else sees: in a file of the folder
+ * that has no name and goes with the process; NULL: in memory. */
+struct db *db_open_nameless(const char *dir, struct err *err);
 void db_close(struct db *db); /* takes NULL; an open transaction is rolled back */
 /* Ends a DB_BULK build: makes what lists need, and the file safe. Then close it and rename. */
 MUST_CHECK bool db_finish(struct db *db, struct err *err);
+/* The same of one that is compared and thrown away: without what lists and searches need. */
+MUST_CHECK bool db_finish_copy(struct db *db, struct err *err);
 
 /* As store_while_reading. */
 void db_while_reading(struct db *db, store_ask *ask, void *context);

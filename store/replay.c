@@ -33,13 +33,12 @@ static void replay_end(struct replay *replay)
 }
 
 /* From the tip back to where the projection stands. */
-static bool find_route(struct replay *replay, struct err *err)
+static bool find_route_to(struct replay *replay, const char *tip, struct err *err)
 {
 	const char *from = replay->p->last.id;
 	char at[OID_HEX + 1];
 
-	if (!gitrepo_tip(replay->repo, at, err))
-		return false;
+	memcpy(at, tip, sizeof(at));
 	while (strcmp(at, from) != 0) {
 		struct link link = {0};
 
@@ -56,6 +55,13 @@ static bool find_route(struct replay *replay, struct err *err)
 		link_release(&link);
 	}
 	return true;
+}
+
+static bool find_route(struct replay *replay, struct err *err)
+{
+	char tip[OID_HEX + 1];
+
+	return gitrepo_tip(replay->repo, tip, err) && find_route_to(replay, tip, err);
 }
 
 static bool check_order(const struct link *last, const struct link *link, struct err *err)
@@ -267,7 +273,8 @@ static bool move_into_place(const char *aside, const char *path, struct err *err
 	bool ok;
 
 	if (swap < 0)
-		return err_set(err, ERR_IO, _("cannot lock '%s-swap': %s"), path, err_system(errno));
+		return err_set(
+			err, ERR_IO, _("cannot lock '%s-swap': %s"), path, err_system(errno));
 	ok = remove_beside(path, err);
 	if (ok && rename(aside, path) < 0)
 		ok = err_set(err, ERR_IO, _("cannot rename '%s': %s"), aside, err_system(errno));
@@ -363,4 +370,61 @@ bool replay_rebuild(struct projection *p, struct rebuild *rebuild, struct err *e
 	}
 	free(aside);
 	return ok;
+}
+
+/* -- A copy, to be compared -------------------------------------------------------------------- */
+
+struct replay_copy {
+	struct projection made; /* owns */
+	struct replay replay;
+};
+
+struct replay_copy *replay_copy_begin(
+	struct gitrepo *repo, const char *dir, const char *tip, struct err *err)
+{
+	struct replay_copy *copy = xcalloc(1, sizeof(*copy));
+
+	copy->replay = (struct replay){.p = &copy->made, .repo = repo, .dir = -1};
+	copy->made.db = db_open_nameless(dir, err);
+	if (copy->made.db != NULL)
+		copy->made.shelf = shelf_new(copy->made.db);
+	if (copy->made.db != NULL && find_route_to(&copy->replay, tip, err))
+		return copy;
+	replay_copy_end(copy);
+	return NULL;
+}
+
+bool replay_copy_step(struct replay_copy *copy, size_t *left, struct err *err)
+{
+	struct replay *replay = &copy->replay;
+	size_t n = replay->n < LINKS_A_TRANSACTION ? replay->n : LINKS_A_TRANSACTION;
+	bool ok = db_begin(copy->made.db, err);
+
+	read_ahead(replay);
+	for (; ok && n > 0; n--, replay->n--)
+		ok = take_link(replay, err);
+	if (!ok || replay->n == 0) {
+		ahead_end(replay->ahead);
+		replay->ahead = NULL;
+	}
+	if (ok && replay->n == 0)
+		ok = projection_settle(&copy->made, err);
+	ok = ok && db_commit(copy->made.db, err) &&
+	     (replay->n > 0 || db_finish_copy(copy->made.db, err));
+	*left = replay->n;
+	return ok;
+}
+
+struct db *replay_copy_db(struct replay_copy *copy)
+{
+	return copy->made.db;
+}
+
+void replay_copy_end(struct replay_copy *copy)
+{
+	if (copy == NULL)
+		return;
+	replay_end(&copy->replay);
+	projection_release(&copy->made);
+	free(copy);
 }

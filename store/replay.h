@@ -25,4 +25,14 @@ struct rebuild {
  * is no new index. */
 MUST_CHECK bool replay_rebuild(struct projection *p, struct rebuild *rebuild, struct err *err);
 
+/* An index that is made anew up to a link, for who compares it: no lock is needed. At a fault in
+ * the ledger it fails. dir: as of db_open_nameless. */
+struct replay_copy;
+struct replay_copy *replay_copy_begin(
+	struct gitrepo *repo, const char *dir, const char *tip, struct err *err);
+/* *left: how many links are to go; with none it is whole. */
+MUST_CHECK bool replay_copy_step(struct replay_copy *copy, size_t *left, struct err *err);
+struct db *replay_copy_db(struct replay_copy *copy); /* borrowed */
+void replay_copy_end(struct replay_copy *copy); /* takes NULL */
+
 #endif

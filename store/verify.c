@@ -251,7 +251,18 @@ struct verification {
 	struct audit audit;
 	struct ahead *ahead; /* owns; reads for the audit */
 	struct verdict verdict;
-	enum { STEP_LINKS, STEP_BESIDE, STEP_CONTENTS, STEP_PACKS, STEP_INDEX, STEP_NONE } step;
+	enum {
+		STEP_LINKS,
+		STEP_BESIDE,
+		STEP_CONTENTS,
+		STEP_PACKS,
+		STEP_INDEX,
+		STEP_TABLES,
+		STEP_NONE
+	} step;
+	char tip[OID_HEX + 1]; /* where ledger and index stood */
+	struct index_check *index; /* owns */
+	size_t left; /* links that it has still to take in */
 	size_t trusted; /* how many links from the first are taken as they are */
 	const char **contents; /* owns the list */
 	size_t content;
@@ -273,7 +284,7 @@ struct verification *store_verify_begin(
 	struct store *store, const struct verify_options *options, struct err *err)
 {
 	struct verification *v = xcalloc(1, sizeof(*v));
-	char tip[OID_HEX + 1];
+	char *tip = v->tip;
 
 	v->store = store;
 	v->audit.repo = store->ledger;
@@ -378,6 +389,10 @@ static void report(const struct verification *v, struct verify_progress *progres
 			(int64_t)v->audit.contents.n};
 		break;
 	case STEP_PACKS: *progress = (struct verify_progress){_("the packs"), 0, 1}; break;
+	case STEP_TABLES:
+		*progress = (struct verify_progress){_("the index"),
+			(int64_t)(v->audit.line.n - v->left), (int64_t)v->audit.line.n};
+		break;
 	case STEP_INDEX:
 	case STEP_NONE: *progress = (struct verify_progress){_("the index"), 0, 1}; break;
 	}
@@ -395,7 +410,13 @@ bool store_verify_step(struct verification *v, struct verify_progress *progress)
 		break;
 	case STEP_INDEX:
 		audit_check_index(&v->audit, v->store);
-		v->step = STEP_NONE;
+		v->index = audit_begin_index(&v->audit, v->store, v->tip);
+		v->left = v->audit.line.n;
+		v->step = STEP_TABLES;
+		break;
+	case STEP_TABLES:
+		if (!audit_step_index(v->index, &v->left))
+			v->step = STEP_NONE;
 		break;
 	case STEP_NONE: break;
 	}
@@ -410,6 +431,7 @@ void store_verify_end(struct verification *v, struct verdict *verdict)
 	*verdict = v->verdict;
 	db_rollback(v->store->now.db);
 	ahead_end(v->ahead);
+	audit_end_index(v->index);
 	audit_release(&v->audit);
 	free(v->contents);
 	free(v);

@@ -161,6 +161,13 @@ bool audit_check_ends(struct audit *audit, const char *dir);
 /* A piece of the packs. False: all were read. */
 bool audit_check_packs(struct audit *audit, const char *dir);
 
+/* verify_index.c: every table and column of the index, up to the commit it stands at. Stretch by
+ * stretch: false when nothing is left to do; *left: links to go. */
+struct index_check;
+struct index_check *audit_begin_index(struct audit *audit, struct store *store, const char *tip);
+bool audit_step_index(struct index_check *check, size_t *left);
+void audit_end_index(struct index_check *check); /* takes NULL */
+
 /* verify_graph.c: the commit-graphs of a repository, by which stock git walks it: a file, and a
  * chain of them. Filters of paths in them are faults by themselves. */
 struct graphs *audit_open_graphs(struct audit *audit, const char *dir, const char *repository);
