@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/i18n.h"
 #include "core/mem.h"
@@ -25,6 +26,19 @@ const char *grade_name(enum grade grade)
 	case GRADE_FAIL: return _("failure");
 	}
 	return "";
+}
+
+const char *health_name(const char *what)
+{
+	static const char *const words[] = {N_("folder"), N_("key"), N_("disk"), N_("locks"),
+		N_("store"), N_("pack"), N_("calendar"), N_("expiry"), N_("people"), N_("witness"),
+		N_("sessions")};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		if (strcmp(words[i], what) == 0)
+			return _(words[i]);
+	}
+	return what;
 }
 
 void health_say(struct health *health, enum grade grade, const char *what, const char *fmt, ...)

@@ -25,6 +25,7 @@ void health_release(struct health *health);
 
 const char *grade_code(enum grade grade); /* "ok", "warn", "fail" */
 const char *grade_name(enum grade grade); /* in words */
+const char *health_name(const char *what); /* the same of a finding's word, of a store's health */
 __attribute__((format(printf, 4, 5))) void health_say(
 	struct health *health, enum grade grade, const char *what, const char *fmt, ...);
 

@@ -24,7 +24,7 @@ static bool make(struct session *session, const struct report_ask *ask, struct r
 	health_store(&health, session->store);
 	for (size_t i = 0; i < health.n; i++) {
 		report_word(table, grade_code(health.v[i].grade), grade_name(health.v[i].grade));
-		report_word(table, health.v[i].what, NULL);
+		report_word(table, health.v[i].what, health_name(health.v[i].what));
 		report_word(table, health.v[i].text, NULL);
 	}
 	health_release(&health);

@@ -35,9 +35,9 @@ static const struct special {
 	/* Serials that were handed out and not used. */
 	{"serial", NULL, AS_IT_IS, NULL, true},
 	{"serial", "last", AT_LEAST, NULL, false},
-	/* Texts are put in after the decisions that brought them. */
-	{"body_of", "had", NOT_AT_ALL, NULL, false},
-	{"body_of", "done", NOT_AT_ALL, NULL, false},
+	/* Texts are put in after the decisions that brought them, and taken out with their content.
+	 */
+	{"body_of", NULL, NOT_AT_ALL, NULL, false},
 };
 
 static const struct special *special(const char *table, const char *column)

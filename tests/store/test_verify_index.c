@@ -19,8 +19,9 @@ static const struct {
 } excused[] = {
 	{"layout", NULL, "how often things changed: another number makes others read them again"},
 	{"serial", "last", "a higher one only leaves serials out; a lower one is noticed"},
-	{"body_of", "had", "what was put into `body` for it, which is not compared"},
-	{"body_of", "done", "whether that is still to be done: it is done again, or by a rebuild"},
+	{"body_of", NULL,
+		"which texts are searched: they come after the decisions and go with their "
+		"content, and what is found in them is looked at"},
 };
 
 struct seen { /* what was told */
