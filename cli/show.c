@@ -31,16 +31,24 @@ static enum status show_text(struct cli *cli, const char *id)
 	return STATUS_DONE;
 }
 
-static enum status print_paper(struct cli *cli, const char *id, bool is_html)
+/* One paper, or many of them one behind the other. */
+static enum status print_papers(struct cli *cli, const struct strv *ids, bool is_html)
 {
+	struct session *session = &cli->session;
 	struct str out = {0};
+	struct strv refused = {0};
 	struct err err;
-	bool ok = session_print(&cli->session, id, is_html, &out, &err);
+	bool ok = ids->n == 1 ? session_print(session, ids->v[0], is_html, &out, &err)
+			      : session_print_many(session, ids, is_html, &out, &refused, &err);
+	enum status status = !ok ? fail(&err) : refused.n > 0 ? STATUS_PART : STATUS_DONE;
 
 	if (ok)
 		out_bytes(str_get(&out), out.len);
+	for (size_t i = 0; ok && i < refused.n; i++)
+		out_complain("%s", refused.v[i]);
+	strv_release(&refused);
 	str_release(&out);
-	return ok ? STATUS_DONE : fail(&err);
+	return status;
 }
 
 /* Who signed the latest decision: the site, or a person with their own key. */
@@ -142,7 +150,10 @@ static enum status run(struct cli *cli, const struct args *args)
 		return usage(args, _("--format: a paper is printed as text or html, not as '%s'"),
 			format);
 	if (format != NULL)
-		return print_paper(cli, id, strcmp(format, "html") == 0);
+		return print_papers(cli, &args->words, strcmp(format, "html") == 0);
+	if (args->words.n > 1)
+		return usage(
+			args, _("one paper at a time is shown; many are printed, with --format"));
 	if (args_has(args, "text") && !cli->json)
 		return show_text(cli, id);
 	if (!session_show(&cli->session, id, &view, &err))
@@ -157,11 +168,11 @@ static enum status run(struct cli *cli, const struct args *args)
 
 const struct command command_show = {
 	.name = "show",
-	.synopsis = "ID [--text] [--format F]",
+	.synopsis = "ID... [--text] [--format F]",
 	.help = N_("Show a paper, its clocks day by day, and what you may do next"),
 	.options = options,
 	.need = NEED_PERSON,
 	.min = 1,
-	.max = 1,
+	.max = -1,
 	.run = run,
 };

@@ -31,7 +31,7 @@ static const char style[] =
 	"pre{font-family:inherit;white-space:pre-wrap}th{text-align:left;padding-right:1em;"
 	"vertical-align:top;font-weight:normal}.number{text-align:center}.foot{font-size:.8em}li{"
 	"margin-bottom:.5em}.letter p{margin:0}.indented{text-indent:2em}.signed{text-align:right;"
-	"padding-right:4em}@page{size:A4;margin:25mm}";
+	"padding-right:4em}.next{break-before:page}@page{size:A4;margin:25mm}";
 
 void page_begin(struct page *page, const char *name, const char *heading)
 {
@@ -44,6 +44,14 @@ void page_begin(struct page *page, const char *name, const char *heading)
 		str_addf(page->out, "</title>\n<style>%s</style>\n</head>\n<body>\n", style);
 	}
 	page_tag(page, "<h1>", "");
+	page_put(page, heading);
+	page_tag(page, "</h1>\n", "\n");
+}
+
+void page_next(struct page *page, const char *heading)
+{
+	page_tag(page, "<h1 class=\"next\">",
+		"\n========================================================================\n\n");
 	page_put(page, heading);
 	page_tag(page, "</h1>\n", "\n");
 }

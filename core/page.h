@@ -16,6 +16,8 @@ struct page {
 };
 
 void page_begin(struct page *page, const char *name, const char *heading);
+/* What follows begins on a sheet of its own. */
+void page_next(struct page *page, const char *heading);
 /* A text of others: what would turn it around, or stand in it unseen, is printed by its code. */
 void page_put(struct page *page, const char *text);
 void page_tag(struct page *page, const char *html, const char *text);

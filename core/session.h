@@ -299,6 +299,10 @@ char *session_unwitnessed(const struct session *session);
  * attribute's line below it (附注), its particulars, and its decisions with who signed them. */
 MUST_CHECK bool session_print(
 	struct session *session, const char *id, bool is_html, struct str *out, struct err *err);
+/* Many of them on one page, each on sheets of its own, behind a list of them. What cannot be
+ * printed is in the list with the reason, and a sentence in refused. ERR_REFUSED: none can. */
+MUST_CHECK bool session_print_many(struct session *session, const struct strv *ids, bool is_html,
+	struct str *out, struct strv *refused, struct err *err);
 
 /* The paper as one of its decisions left it (a number as in its history, from 1), with the text it
  * had then. ERR_NOT_FOUND: its content was purged. Released by the caller in either case. */

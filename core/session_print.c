@@ -35,9 +35,8 @@ static void pair_day(struct page *page, const char *label, int day)
 	pair(page, label, day_format(day, buf));
 }
 
-static void head(struct page *page, const struct paper *paper)
+static void put_number(struct page *page, const struct paper *paper)
 {
-	page_begin(page, paper->id, paper->title);
 	if (paper->number == NULL)
 		return;
 	page_tag(page, "<p class=\"number\">", "");
@@ -156,45 +155,117 @@ static void foot(struct page *page, const struct session *session)
 	free(line);
 }
 
-static void print_all(struct page *page, const struct session *session,
-	const struct document *document, const struct history *history, const char *text)
+/* What there is of a paper to be printed. */
+struct gathered {
+	struct document document; /* owns */
+	struct history history; /* owns */
+	char *text; /* owns */
+};
+
+static bool gather(
+	struct session *session, const char *id, struct gathered *gathered, struct err *err)
+{
+	struct document *document = &gathered->document;
+	size_t len;
+
+	*gathered = (struct gathered){0};
+	if (!see_document(session, id, document, err) ||
+		!session_history(
+			session, &(struct history_ask){.document = id}, &gathered->history, err))
+		return false;
+	if (document->purged != DAY_NONE) {
+		gathered->text = xstrdup(_("[Its content was purged]"));
+		return true;
+	}
+	return see_text(
+		session, document, paper_public(&document->paper), &gathered->text, &len, err);
+}
+
+static void gathered_release(struct gathered *gathered)
+{
+	free(gathered->text);
+	history_release(&gathered->history);
+	document_release(&gathered->document);
+}
+
+/* All but its title. */
+static void print_paper(
+	struct page *page, const struct session *session, const struct gathered *gathered)
 {
 	const struct office *office = session_office(session);
+	const struct document *document = &gathered->document;
 
-	head(page, &document->paper);
+	put_number(page, &document->paper);
 	page_tag(page, "<pre>", "\n");
-	page_put(page, text);
+	page_put(page, gathered->text);
 	page_tag(page, "</pre>\n", "\n");
-	if (document->paper.attribute != NULL || *text != '\0')
+	if (document->paper.attribute != NULL || *gathered->text != '\0')
 		note(page, office->pack, document);
 	particulars(page, office, document);
 	heading(page, _("Decisions"));
 	page_tag(page, "<ol>\n", "");
-	for (size_t i = 0; i < history->n; i++)
-		decide(page, office, &history->v[i]);
+	for (size_t i = 0; i < gathered->history.n; i++)
+		decide(page, office, &gathered->history.v[i]);
 	page_tag(page, "</ol>\n", "");
-	foot(page, session);
 }
 
 bool session_print(
 	struct session *session, const char *id, bool is_html, struct str *out, struct err *err)
 {
-	struct document document = {0};
-	struct history history = {0};
-	char *text = NULL;
-	size_t len;
-	bool ok = see_document(session, id, &document, err) &&
-		  session_history(session, &(struct history_ask){.document = id}, &history, err);
+	struct page page = {out, is_html, i18n_lang()};
+	struct gathered gathered;
+	bool ok = gather(session, id, &gathered, err);
 
-	if (ok && document.purged != DAY_NONE)
-		text = xstrdup(_("[Its content was purged]"));
-	else if (ok)
-		ok = see_text(session, &document, paper_public(&document.paper), &text, &len, err);
-	if (ok)
-		print_all(&(struct page){out, is_html, i18n_lang()}, session, &document, &history,
-			text);
-	free(text);
-	history_release(&history);
-	document_release(&document);
+	if (ok) {
+		page_begin(&page, id, gathered.document.paper.title);
+		print_paper(&page, session, &gathered);
+		foot(&page, session);
+	}
+	gathered_release(&gathered);
 	return ok;
+}
+
+/* A line of the list in front, and the paper behind it; false: it cannot be printed. */
+static bool print_one(struct page *list, struct page *rest, struct session *session, const char *id,
+	struct strv *refused)
+{
+	struct gathered gathered;
+	struct err err;
+	bool ok = gather(session, id, &gathered, &err);
+	char *line = ok ? xasprintf("%s  %s", id, gathered.document.paper.title)
+			: xasprintf(_("%s  not printed: %s"), id, err.text);
+
+	page_tag(list, "<li>", "  ");
+	page_put(list, line);
+	page_tag(list, "</li>\n", "\n");
+	if (ok) {
+		page_next(rest, gathered.document.paper.title);
+		print_paper(rest, session, &gathered);
+	} else {
+		strv_add(refused, line);
+	}
+	free(line);
+	gathered_release(&gathered);
+	return ok;
+}
+
+bool session_print_many(struct session *session, const struct strv *ids, bool is_html,
+	struct str *out, struct strv *refused, struct err *err)
+{
+	struct str papers = {0};
+	struct page list = {out, is_html, i18n_lang()}, rest = {&papers, is_html, i18n_lang()};
+	char *title = xasprintf(_("%zu papers"), ids->n);
+	size_t n = 0;
+
+	page_begin(&list, title, title);
+	page_tag(&list, "<ol>\n", "");
+	for (size_t i = 0; i < ids->n; i++)
+		n += print_one(&list, &rest, session, ids->v[i], refused);
+	page_tag(&list, "</ol>\n", "");
+	str_addn(out, str_get(&papers), papers.len);
+	foot(&list, session);
+	free(title);
+	str_release(&papers);
+	return n > 0 || err_set(err, ERR_REFUSED, "%s",
+				refused->n > 0 ? refused->v[0] : _("there is no paper to print"));
 }

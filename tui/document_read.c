@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Reading a document: searching in its pages, comparing it with what it was, and from one paper to
  * those it names. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 #include "core/letter.h"
 #include "core/mem.h"
 #include "tui/document.h"
+#include "tui/print.h"
 #include "tui/say.h"
 
 enum { ASK_FIND = 1, ASK_BASE, ASK_RELATED, ASK_PRINT, ASK_LETTER };
@@ -185,19 +185,6 @@ static void show_changes(struct document_view *view)
 /* ---- printing
  * ---------------------------------------------------------------------------------------- */
 
-/* A new file: what is there already is not written over. */
-static bool write_file(const char *path, const struct str *text, struct err *err)
-{
-	FILE *file = fopen(path, "wxe");
-	bool ok;
-
-	if (file == NULL)
-		return err_set(err, ERR_IO, "%s: %s", path, err_system(errno));
-	ok = fwrite(str_get(text), 1, text->len, file) == text->len;
-	ok = fclose(file) == 0 && ok;
-	return ok || err_set(err, ERR_IO, _("%s could not be written whole"), path);
-}
-
 /* path "": on the screen. */
 static void print_to(struct document_view *view, const char *typed)
 {
@@ -205,32 +192,22 @@ static void print_to(struct document_view *view, const char *typed)
 	struct str out = {0};
 	struct err err;
 	char *path = str_trim(typed);
-	const char *dot = strrchr(path, '.');
-	bool is_html = dot != NULL && (strcmp(dot, ".html") == 0 || strcmp(dot, ".htm") == 0);
+	bool is_html = print_is_html(path);
 
-	if (!(view->letter != NULL ? session_letter(app->session, view->id, view->letter, is_html,
-					     &out, &err)
-				   : session_print(app->session, view->id, is_html, &out, &err)) ||
-		(*path != '\0' && !write_file(path, &out, &err)))
-		app_refuse(app, &err);
-	else if (*path == '\0')
-		view_text(app, view->id, str_get(&out));
+	if (view->letter != NULL
+			? session_letter(app->session, view->id, view->letter, is_html, &out, &err)
+			: session_print(app->session, view->id, is_html, &out, &err))
+		print_out(app, path, view->id, &out);
 	else
-		app_say(app, LEVEL_DONE, _("%s is printed into %s"), view->id, path);
+		app_refuse(app, &err);
 	str_release(&out);
 	free(path);
 }
 
-/* A file of the machine the program runs on is of no use to somebody at the other end of SSH. */
 static void ask_where(struct document_view *view)
 {
-	if (getenv("SSH_CONNECTION") != NULL)
+	if (!print_ask(view->base.app, ASK_PRINT))
 		print_to(view, "");
-	else
-		ask_line(view->base.app, ASK_PRINT, _("Print"),
-			_("A new file: paper.txt, or paper.html for a page that a browser prints. "
-			  "Nothing at all shows it on the screen."),
-			"");
 }
 
 /* Where the record has letters: which of them, or the record itself. */

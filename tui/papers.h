@@ -18,7 +18,8 @@ enum papers_ask {
 	ASK_KEEP,
 	ASK_SELECT,
 	ASK_UNSELECT,
-	ASK_BULK
+	ASK_BULK,
+	ASK_PRINT
 };
 
 struct papers_view {

@@ -153,7 +153,14 @@ static bool start_curses(struct term *term, struct err *err)
 		return err_set(err, ERR_IO, _("no terminal of the kind '%s' is known; set TERM"),
 			getenv("TERM") != NULL ? getenv("TERM") : "");
 	set_term(term->screen);
-	return true;
+	if (tigetstr("cup") != NULL)
+		return true;
+	endwin(); /* it would write line after line over another */
+	delscreen(term->screen);
+	term->screen = NULL;
+	return err_set(err, ERR_INPUT,
+		_("the terminal '%s' cannot move its cursor; set TERM, or use --plain"),
+		getenv("TERM") != NULL ? getenv("TERM") : "");
 }
 
 static void bind_paste(struct term *term)

@@ -8,6 +8,7 @@
 #include "core/i18n.h"
 #include "core/mem.h"
 #include "tui/papers.h"
+#include "tui/print.h"
 #include "tui/rowline.h"
 #include "tui/say.h"
 #include "tui/views.h"
@@ -235,6 +236,23 @@ static void give_up(struct papers_view *view, int tag)
 		app_pop(view->base.app);
 }
 
+/* The selected papers, or the one under the cursor. */
+static void print_to(struct papers_view *view, const char *typed)
+{
+	const struct row *row = pager_row(&view->pager);
+	struct strv one = {0};
+
+	if (view->selection.ids.n > 0) {
+		print_papers(view->base.app, &view->selection.ids, typed);
+	} else if (row != NULL) {
+		strv_add(&one, row->id);
+		print_papers(view->base.app, &one, typed);
+	} else {
+		app_say(view->base.app, LEVEL_NOTE, _("There is no paper here"));
+	}
+	strv_release(&one);
+}
+
 static void answer(struct tui_view *base, int tag, const struct answer *got)
 {
 	struct papers_view *view = (struct papers_view *)base;
@@ -258,6 +276,10 @@ static void answer(struct tui_view *base, int tag, const struct answer *got)
 	}
 	if (tag == ASK_SELECT || tag == ASK_UNSELECT) {
 		papers_select_words(view, (enum papers_ask)tag, got->text);
+		return;
+	}
+	if (tag == ASK_PRINT) {
+		print_to(view, got->text);
 		return;
 	}
 	if (tag == ASK_BULK) { /* what was done is no longer selected */
@@ -300,6 +322,11 @@ static bool act_on_row(struct papers_view *view, enum command_id id)
 			ask_bulk_undo(app, ASK_BULK, &view->selection.ids);
 		else
 			ask_import(app);
+		return true;
+	}
+	if (id == CMD_PRINT_MANY) {
+		if (!print_ask(app, ASK_PRINT))
+			print_to(view, "");
 		return true;
 	}
 	if (id != CMD_OPEN && id != CMD_ACT_ROW && id != CMD_EDIT && id != CMD_MARK)

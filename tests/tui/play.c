@@ -517,6 +517,21 @@ static void report(const struct play *play, const struct err *err)
 	str_release(&text);
 }
 
+/* NAME=VALUE, instead of what stands there of that name. */
+static void set_env(struct strv *env, const char *pair)
+{
+	size_t n = strcspn(pair, "=") + 1;
+
+	for (size_t i = 0; i < env->n; i++) {
+		if (strncmp(env->v[i], pair, n) == 0) {
+			free(env->v[i]);
+			env->v[i] = xstrdup(pair);
+			return;
+		}
+	}
+	strv_add(env, pair);
+}
+
 static void play_case(struct play *play, struct play_count *count)
 {
 	const struct script *script = play->script;
@@ -532,7 +547,7 @@ static void play_case(struct play *play, struct play_count *count)
 			char *pair =
 				stage_expand(play->options->stage, play->dir, script->env.v[i]);
 
-			strv_add(&play->env, pair);
+			set_env(&play->env, pair);
 			free(pair);
 		}
 		ok = play_steps(play, &err);
