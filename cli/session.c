@@ -99,10 +99,11 @@ static enum status enter(struct cli *cli, struct remote *remote)
 
 /* What a session reads besides the store, and the only programs it starts: the readers, and the
  * loader without which they would not begin. */
+static const char site_config[] = GONGKAI_SYSCONFDIR "/gongkai/config.ini";
 static const char *const readable[] = {GONGKAI_PACKDIR, GONGKAI_THEMEDIR, GONGKAI_LOCALEDIR,
 	"/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/share/locale", "/usr/share/zoneinfo",
-	"/usr/share/terminfo", "/etc/terminfo", "/etc/ld.so.cache", "/etc/localtime",
-	GONGKAI_SYSCONFDIR "/gongkai/config.ini", "/usr/share/poppler", NULL};
+	"/usr/share/terminfo", "/etc/terminfo", "/etc/ld.so.cache", "/etc/localtime", site_config,
+	"/usr/share/poppler", NULL};
 static const char *const runnable[] = {
 	GONGKAI_LIBEXECDIR, "/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1", NULL};
 

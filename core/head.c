@@ -347,8 +347,8 @@ char *head_title(const char *text)
 	}
 	if (title == NULL && (subject != NULL || first != NULL || any != NULL))
 		title = xstrdup(subject != NULL ? subject : first != NULL ? first : any);
-	for (char *tab = title; tab != NULL && (tab = strchr(tab, '\t')) != NULL;)
-		*tab = ' ';
+	for (char *p = title; p != NULL && *p != '\0'; p++)
+		*p = *p == '\t' ? ' ' : *p;
 	strv_release(&head.lines);
 	return title;
 }

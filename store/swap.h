@@ -8,8 +8,8 @@
 
 #include <stdbool.h>
 
-/* A descriptor for swap_end, or -1 where nothing can be locked (a disk that is read-only): who opens
- * or closes goes on without, who replaces must not. errno says why. */
+/* A descriptor for swap_end, or -1 where nothing can be locked (a disk that is read-only): who
+ * opens or closes goes on without, who replaces must not. errno says why. */
 int swap_begin(const char *path, bool alone);
 void swap_end(int fd);
 

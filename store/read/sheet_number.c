@@ -125,16 +125,16 @@ void sheet_number(const char *stored, enum look look, bool since_1904, struct st
 	char *end = NULL;
 	double number = is_number ? strtod(stored, &end) : 0;
 
-	if (!is_number || end == stored || *end != '\0' || !isfinite(number))
-		str_add(out, stored);
-	else if ((look == LOOK_DAY || look == LOOK_MOMENT) && number >= 0 && number < YEARS_END)
+	is_number = is_number && end != stored && *end == '\0' && isfinite(number);
+	if (is_number && (look == LOOK_DAY || look == LOOK_MOMENT) && number >= 0 &&
+		number < YEARS_END)
 		add_day(number, since_1904, look == LOOK_MOMENT, out);
-	else if (look == LOOK_TIME && number >= 0 && number < 1)
+	else if (is_number && look == LOOK_TIME && number >= 0 && number < 1)
 		add_time(number, false, out);
-	else if (look == LOOK_PERCENT)
+	else if (is_number && look == LOOK_PERCENT)
 		add_plain(number * 100, "%", out);
-	else if (is_whole)
-		str_add(out, stored);
-	else
+	else if (is_number && !is_whole)
 		add_plain(number, "", out);
+	else
+		str_add(out, stored);
 }
