@@ -31,7 +31,7 @@ static const struct {
 	{COLUMN_STATE, 15, 0, N_("State")},
 	{COLUMN_ATTRIBUTE, 12, 0, N_("Attribute")},
 	{COLUMN_TITLE, 0, 0, N_("Title")},
-	{COLUMN_NUMBER, 20, 100, N_("Number")},
+	{COLUMN_NUMBER, 22, 100, N_("Number")},
 	{COLUMN_UNIT, 14, 120, N_("Unit")},
 	{COLUMN_DRAFTER, 12, 132, N_("Drafter")},
 	{COLUMN_ID, 16, 150, N_("Id")},
