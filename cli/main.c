@@ -364,8 +364,8 @@ static enum status run_screen(struct cli *cli, const struct args *args)
 	if (!options.is_read_only)
 		session_keep_time(&cli->session);
 	options.is_demo = cli->remote == NULL && is_demo(store_office(cli->store));
-	/* The screen writes in the terminal's own character set, GB18030 too. One without Chinese it
-	 * mends itself, and says so. */
+	/* The screen writes in the terminal's own character set, GB18030 too. One without Chinese
+	 * it mends itself, and says so. */
 	if (setlocale(LC_CTYPE, "") == NULL || (args_has(args, "plain") && MB_CUR_MAX == 1))
 		setlocale(LC_CTYPE, "C.UTF-8");
 	status = args_has(args, "plain") ? tui_plain(&cli->session, &options, stdin, stdout)

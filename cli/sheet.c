@@ -20,7 +20,7 @@ int *sheet_widths(const struct sheet *sheet)
 
 	for (size_t i = 0; sheet->least != NULL && i < sheet->columns; i++)
 		widths[i] = sheet->least[i];
-	for (size_t i = 0; i < sheet->cells.n; i++) {
+	for (size_t i = 0; sheet->columns > 0 && i < sheet->cells.n; i++) {
 		int width = out_width(sheet->cells.v[i]);
 
 		if (width > widths[i % sheet->columns])

@@ -23,16 +23,6 @@ struct candidate {
 
 /* -- What it consists of ----------------------------------------------------------------------- */
 
-static char meant(char value)
-{
-	return run_meant(value);
-}
-
-static char meant_scanned(char value)
-{
-	return run_meant_scanned(value);
-}
-
 static bool are_all(const struct run *run, size_t from, size_t to, int sep)
 {
 	for (size_t g = from + 1; g <= to; g++) {
@@ -84,7 +74,7 @@ static bool as_digits_by(
 
 static bool as_digits(const struct candidate *c, size_t n, char *digits)
 {
-	return as_digits_by(c, n, digits, meant);
+	return as_digits_by(c, n, digits, run_meant);
 }
 
 static const struct screen_rule_data *data_of(const struct candidate *c, enum validator validator)
@@ -268,9 +258,9 @@ static bool resident_id(struct candidate *c)
 	char id[18];
 
 	if (data == NULL || (c->n != 18 && !take_times(c)) ||
-		!as_digits_by(c, 17, id, meant_scanned))
+		!as_digits_by(c, 17, id, run_meant_scanned))
 		return false;
-	id[17] = meant_scanned(c->value[17]);
+	id[17] = run_meant_scanned(c->value[17]);
 	if (!check_birth(id + 6) || (!is_province(data, id) && !is_foreign(c, data, id)))
 		return false;
 	if (check_resident_id(id)) {
@@ -388,7 +378,7 @@ static bool bank_card(struct candidate *c)
 	bool known, labelled;
 
 	if (data == NULL || c->n < 16 || c->n > 19 ||
-		!as_digits_by(c, c->n, digits, meant_scanned) || !check_luhn(digits, c->n))
+		!as_digits_by(c, c->n, digits, run_meant_scanned) || !check_luhn(digits, c->n))
 		return false;
 	rule = (size_t)c->scan->screener->of[VALIDATOR_BANK_CARD];
 	context = context_of(c, VALIDATOR_BANK_CARD);
@@ -511,13 +501,13 @@ static bool mobile(struct candidate *c)
 	bool labelled;
 
 	if (data == NULL || c->n < 11 || c->n > 15 ||
-		(is_joined(c) &&
-			(!is_mobile(c, data, digits, meant_scanned) || !is_phone_like(c, true))))
+		(is_joined(c) && (!is_mobile(c, data, digits, run_meant_scanned) ||
+					 !is_phone_like(c, true))))
 		return false;
 	context = context_of(c, VALIDATOR_MOBILE);
 	labelled = is_label(context);
 	drop_prefix(c, labelled);
-	if (!is_mobile(c, data, digits, labelled ? meant_scanned : meant) ||
+	if (!is_mobile(c, data, digits, labelled ? run_meant_scanned : run_meant) ||
 		is_no_mobile(c, context))
 		return false;
 	return report(c, VALIDATOR_MOBILE,
@@ -634,55 +624,6 @@ static void local_line(struct candidate *c)
 }
 
 /* -- Which of them ----------------------------------------------------------------------------- */
-
-enum { NUMERALS = 2, GLUED_LEAST = 12 };
-
-/* How many numerals of Chinese a group begins with, or ends in. */
-static size_t numerals_at(const struct run *run, const struct group *group, bool end)
-{
-	size_t n = 0;
-
-	while (n < group->n &&
-		run->items[end ? group->first + group->n - 1 - n : group->first + n].symbol ==
-			SYMBOL_HAN_DIGIT)
-		n++;
-	return n <= NUMERALS ? n : 0;
-}
-
-/* Parts a group into two, the first of which has n items: what is all numerals is no number. */
-static void split_group(struct run *run, size_t g, size_t n, bool is_first)
-{
-	struct group *group = &run->groups[g];
-	int digits = group->digits;
-	size_t numerals = is_first ? n : group->n - n;
-
-	memmove(group + 1, group, (run->group_count++ - g) * sizeof(*group));
-	group[0].n = n;
-	group[1].first += n;
-	group[1].n -= n;
-	group[1].sep = SEP_OTHER;
-	group[is_first ? 0 : 1].digits = (int)numerals;
-	group[is_first ? 1 : 0].digits = digits - (int)numerals;
-	group[is_first ? 0 : 1].is_taken = true;
-}
-
-/* Numerals of both kinds side by side are two things: 联系人一13800138000, 13800138000陆. */
-static void split_kinds(struct run *run)
-{
-	for (size_t g = 0; g < run->group_count && run->group_count + 1 < GROUPS_MAX; g++) {
-		const struct group *group = &run->groups[g];
-		size_t n;
-
-		if (group->is_taken || group->n < GLUED_LEAST || group->n == 18)
-			continue;
-		n = numerals_at(run, group, false);
-		if (n > 0)
-			split_group(run, g++, n, true);
-		n = numerals_at(run, &run->groups[g], true);
-		if (n > 0 && run->groups[g].n >= GLUED_LEAST)
-			split_group(run, g, run->groups[g].n - n, false);
-	}
-}
 
 /* Takes the letters off that a number is glued to: ID350102.... */
 static void drop_letters(struct candidate *c)
@@ -802,7 +743,7 @@ void screen_numbers(struct scan *scan, size_t start)
 	run_read(run, scan, start);
 	scan->numbers_end = run->end;
 	if (run->item_count >= 7) {
-		split_kinds(run);
+		run_split(run);
 		sieve_read(run);
 		/* A sure number that is broken comes before what its halves may pass for. */
 		try_all(scan, run, true);

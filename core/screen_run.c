@@ -188,3 +188,53 @@ void run_read(struct run *run, const struct scan *scan, size_t start)
 			return;
 	}
 }
+
+/* -- Parted again ------------------------------------------------------------------------------ */
+
+enum { NUMERALS = 2, GLUED_LEAST = 12 };
+
+/* How many numerals of Chinese a group begins with, or ends in. */
+static size_t numerals_at(const struct run *run, const struct group *group, bool end)
+{
+	size_t n = 0;
+
+	while (n < group->n &&
+		run->items[end ? group->first + group->n - 1 - n : group->first + n].symbol ==
+			SYMBOL_HAN_DIGIT)
+		n++;
+	return n <= NUMERALS ? n : 0;
+}
+
+/* Parts a group into two, the first of which has n items: what is all numerals is no number. */
+static void split_group(struct run *run, size_t g, size_t n, bool is_first)
+{
+	struct group *group = &run->groups[g];
+	int digits = group->digits;
+	size_t numerals = is_first ? n : group->n - n;
+
+	memmove(group + 1, group, (run->group_count++ - g) * sizeof(*group));
+	group[0].n = n;
+	group[1].first += n;
+	group[1].n -= n;
+	group[1].sep = SEP_OTHER;
+	group[is_first ? 0 : 1].digits = (int)numerals;
+	group[is_first ? 1 : 0].digits = digits - (int)numerals;
+	group[is_first ? 0 : 1].is_taken = true;
+}
+
+void run_split(struct run *run)
+{
+	for (size_t g = 0; g < run->group_count && run->group_count + 1 < GROUPS_MAX; g++) {
+		const struct group *group = &run->groups[g];
+		size_t n;
+
+		if (group->is_taken || group->n < GLUED_LEAST || group->n == 18)
+			continue;
+		n = numerals_at(run, group, false);
+		if (n > 0)
+			split_group(run, g++, n, true);
+		n = numerals_at(run, &run->groups[g], true);
+		if (n > 0 && run->groups[g].n >= GLUED_LEAST)
+			split_group(run, g, run->groups[g].n - n, false);
+	}
+}

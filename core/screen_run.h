@@ -66,6 +66,8 @@ static inline char run_meant_code(char value)
 
 /* Reads the run in which the character at start stands. */
 void run_read(struct run *run, const struct scan *scan, size_t start);
+/* Numerals of both kinds side by side are two things: 联系人一13800138000, 13800138000陆. */
+void run_split(struct run *run);
 
 /* Lengths that a number may have, a bit each (core/screen_sieve.c). */
 struct sieve {

@@ -494,7 +494,6 @@ static void the_screening_of_its_day_is_held_to(void **state)
 	const struct ledger ledger = {store->ledger, &store->journal, store->site};
 	struct batch batch = {.n = ALL, .at = store_now(store)};
 	struct draft drafts[ALL];
-	const char *past = drafts[PAST].id, *right = drafts[RIGHT].id, *wrong = drafts[WRONG].id;
 	struct verdict verdict;
 	struct link link;
 
@@ -509,10 +508,11 @@ static void the_screening_of_its_day_is_held_to(void **state)
 	link_release(&link);
 	MUST(store_verify(store, &verdict, &err));
 	/* An edition that found less is no fault, but it is told; today's that found less is. */
-	assert_true(has_note(&verdict, past, today));
-	assert_false(has_fault(&verdict, past, ""));
-	assert_false(has_fault(&verdict, right, "") || has_note(&verdict, right, ""));
-	assert_true(has_fault(&verdict, wrong, lies));
+	assert_true(has_note(&verdict, drafts[PAST].id, today));
+	assert_false(has_fault(&verdict, drafts[PAST].id, ""));
+	assert_false(has_fault(&verdict, drafts[RIGHT].id, "") ||
+		     has_note(&verdict, drafts[RIGHT].id, ""));
+	assert_true(has_fault(&verdict, drafts[WRONG].id, lies));
 	/* Nor does a forger go back to it. */
 	assert_true(has_fault(&verdict, drafts[BACK].id, "when edition"));
 	for (int i = 0; i < ALL; i++)
