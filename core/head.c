@@ -262,7 +262,7 @@ static bool ends_like_a_title(const char *line)
 	       !is_furniture(line);
 }
 
-static bool is_unit(const char *line)
+bool head_is_office(const char *line)
 {
 	return text_length(line) <= UNIT_MAX && ENDS(line, strlen(line), units) &&
 	       strstr(line, "关于") == NULL && !is_furniture(line);
@@ -296,7 +296,7 @@ static size_t begin_of(const struct head *head, size_t end, size_t *subject)
 	}
 	*subject = first = from;
 	while (first > 0 && from - first < UNITS && starts_with(head->lines.v[from], "关于") &&
-		is_unit(head->lines.v[first - 1]))
+		head_is_office(head->lines.v[first - 1]))
 		first--;
 	return first;
 }

@@ -150,11 +150,16 @@ enum relation {
 	RELATION_SPLIT, /* it was split from the other */
 };
 
+/* What of a paper's foot a field is filled in with where a file is looked into, for the clerk to
+ * confirm. */
+enum field_guess { GUESS_NOTHING, GUESS_ISSUER, GUESS_ISSUED };
+
 struct field {
 	char *code;
 	struct name name;
 	struct name help;
 	enum field_type type;
+	enum field_guess guess;
 	bool required; /* to leave drafting, where `when` holds */
 	char *when; /* a condition, see pack_condition; NULL is always */
 	int max; /* characters; never 0 */

@@ -283,6 +283,19 @@ static void read_relation(struct source *source, struct field *field)
 			_("only a field of type link has a relation and another side"));
 }
 
+static void read_guess(struct source *source, struct field *field)
+{
+	static const char *const words[] = {
+		[GUESS_NOTHING] = "nothing", [GUESS_ISSUER] = "issuer", [GUESS_ISSUED] = "issued"};
+
+	field->guess = (enum field_guess)source_word(source, "guess", words, COUNT(words));
+	if ((field->guess == GUESS_ISSUER && field->type != FIELD_TEXT) ||
+		(field->guess == GUESS_ISSUED && field->type != FIELD_DATE))
+		source_fault(source, "guess",
+			_("an issuer is guessed for a field of type text, the day of issue for "
+			  "one of type date"));
+}
+
 void pack_read_field(struct source *source)
 {
 	static const char *const types[] = {
@@ -332,6 +345,7 @@ void pack_read_field(struct source *source)
 	read_choices(source, field);
 	read_table(source, field);
 	read_relation(source, field);
+	read_guess(source, field);
 }
 
 static void link_field(struct source *source, const struct kind *kind, struct field *field)

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "core/i18n.h"
+#include "core/foot.h"
 #include "core/head.h"
 #include "core/mem.h"
 #include "core/screener.h"
@@ -95,14 +96,47 @@ static char *path_of(const struct form *form)
 	return path;
 }
 
+static void propose(struct form *form, const char *code, const char *value)
+{
+	if (!str_empty(value) && str_empty(form_value(form, code)))
+		form_set(form, code, value, NULL);
+}
+
+/* What the paper says of its attribute (附注) is told and no more: nothing is assumed of it. */
+static void tell_note(struct form *form, const char *text)
+{
+	const struct pack *pack = session_office(session_of(form))->pack;
+
+	for (size_t i = 0; i < pack->attribute_count; i++) {
+		for (int lang = 0; lang < LANG_COUNT; lang++) {
+			const char *note = pack->attributes[i].note.in[lang];
+
+			if (!str_empty(note) && foot_says(text, note))
+				app_say(form->base.app, LEVEL_NOTE,
+					_("The file says: %s. That marks nothing: mark the paper "
+					  "when it is saved"),
+					note);
+		}
+	}
+}
+
 static void guess(struct form *form, const char *text)
 {
-	char *heading = head_title(text), *number = head_number(text);
+	const struct kind *kind = kind_of(form);
+	char *heading = head_title(text), *number = head_number(text), day[DAY_SIZE];
+	struct foot foot;
 
-	if (str_empty(form_value(form, "title")) && heading != NULL)
-		form_set(form, "title", heading, NULL);
-	if (str_empty(form_value(form, "number")) && number != NULL)
-		form_set(form, "number", number, NULL);
+	foot_read(&foot, text);
+	propose(form, "title", heading);
+	propose(form, "number", number);
+	for (size_t i = 0; i < kind->field_count; i++) {
+		if (kind->fields[i].guess == GUESS_ISSUER)
+			propose(form, kind->fields[i].code, foot.issuer);
+		if (kind->fields[i].guess == GUESS_ISSUED)
+			propose(form, kind->fields[i].code, day_format(foot.day, day));
+	}
+	tell_note(form, text);
+	foot_release(&foot);
 	free(heading);
 	free(number);
 }

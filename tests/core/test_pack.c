@@ -412,6 +412,14 @@ static const struct {
 		"kind.ini:24: 'Order' stands twice in the list"},
 	{"kind.ini", "type = choice", "type = text",
 		"kind.ini:24: a field of type choice, and only that, has choices"},
+	{"kind.ini", "max = 50", "guess = title",
+		"kind.ini:19: 'guess' is 'title'; it is one of: nothing, issuer, issued"},
+	{"kind.ini", "max = 50", "guess = issued",
+		"kind.ini:19: an issuer is guessed for a field of type text, the day of issue for "
+		"one of type date"},
+	{"kind.ini", "type = long", "type = long\nguess = issuer",
+		"kind.ini:14: an issuer is guessed for a field of type text, the day of issue for "
+		"one of type date"},
 	{"kind.ini", "type = long", "type = choice",
 		"kind.ini:10: a field of type choice, and only that, has choices"},
 	{"kind.ini", "when = POLICY=yes", "when = polity=yes",
