@@ -187,16 +187,24 @@ static bool make(struct session *session, const char *name, const struct report_
 	return false;
 }
 
-/* A unit may be called by its name. */
+/* A unit may be called by its name; NULL: it is not. A table is read without a store. */
+static const struct unit *unit_called(struct session *session, const struct report_ask *ask)
+{
+	const struct org *org;
+
+	if (ask->table != NULL || ask->unit == NULL)
+		return NULL;
+	org = &session_office(session)->org;
+	return org_unit(org, ask->unit) == NULL ? org_named(org, ask->unit, session_today(session))
+						: NULL;
+}
+
 bool session_report(struct session *session, const char *name, const struct report_ask *ask,
 	struct report *report, struct err *err)
 {
 	struct report_ask known = *ask;
-	const struct org *org = &session_office(session)->org;
-	const struct unit *named = NULL;
+	const struct unit *named = unit_called(session, ask);
 
-	if (ask->table == NULL && ask->unit != NULL && org_unit(org, ask->unit) == NULL)
-		named = org_named(org, ask->unit, session_today(session));
 	if (named != NULL)
 		known.unit = named->id;
 	return make(session, name, &known, report, err);
