@@ -23,6 +23,7 @@
 #include "tui/glyph.h"
 #include "tui/keycode.h"
 #include "tui/noise.h"
+#include "tui/terminfo.h"
 
 enum {
 	PASTE_START = 0x2000, /* codes for define_key; terminfo's own extended keys end far below */
@@ -143,7 +144,8 @@ static bool start_curses(struct term *term, struct err *err)
 	unsetenv("COLUMNS");
 	use_tioctl(TRUE);
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds) && term->screen == NULL; i++) {
-		term->screen = newterm(kinds[i], term->out, term->in);
+		if (terminfo_has(kinds[i], fileno(term->out)))
+			term->screen = newterm(kinds[i], term->out, term->in);
 		if (term->screen != NULL && i > 0 && term->note == NULL)
 			term->note =
 				xasprintf(_("the terminal '%s' is not known; it is taken for '%s'"),
