@@ -73,16 +73,18 @@ static int nibble(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= '0' && c <= '9' ? c - '0' : 0;
 }
 
+/* The bytes are ours: a copy that SQLite has no memory for would be NULL in the row. */
 void db_bind_hex(sqlite3_stmt *stmt, int i, const char *hex)
 {
-	unsigned char bytes[64];
 	size_t n = hex != NULL ? strlen(hex) / 2 : 0;
+	unsigned char *bytes;
 
-	assert(n <= sizeof(bytes));
+	if (n == 0)
+		return;
+	bytes = xcalloc(n, 1);
 	for (size_t k = 0; k < n; k++)
 		bytes[k] = (unsigned char)(nibble(hex[2 * k]) << 4 | nibble(hex[2 * k + 1]));
-	if (n > 0)
-		sqlite3_bind_blob(stmt, i, bytes, (int)n, SQLITE_TRANSIENT);
+	sqlite3_bind_blob(stmt, i, bytes, (int)n, free);
 }
 
 /* SQLite takes a whole transaction back where memory or room ran out, and what follows would stand
